@@ -1,0 +1,160 @@
+"""The command line: what it writes, what it prints, and how it says no."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import xinhua_analysis as xa
+from xinhua_analysis.__main__ import format_table, main, write_page
+from xinhua_analysis.columns import TABLES
+from xinhua_analysis.show import GENERATOR, format_page
+
+SUMMARY = "某街道2022年工作总结\n\n一、民生\n完工16台、开工23台。\n"
+
+
+def run(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "xinhua_analysis", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+@pytest.fixture
+def summary(tmp_path):
+    path = tmp_path / "我的 summary.txt"
+    path.write_text(SUMMARY, encoding="utf-8")
+    return path
+
+
+def test_tables_of_the_bundled_summary(tmp_path):
+    done = run("tables", "-o", tmp_path / "out 出")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    told = json.loads((tmp_path / "out 出" / "datapackage.json").read_text(encoding="utf-8"))
+    assert told["title"] == "新华路街道2023年工作总结"
+
+
+def test_tables_of_a_file(summary, tmp_path):
+    assert run("tables", summary, "-o", tmp_path / "out").returncode == 0
+    assert (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8") == SUMMARY
+    assert not (tmp_path / "out" / "glosses.csv").exists()
+
+
+def test_show_writes_a_page_and_replaces_only_its_own(summary, tmp_path):
+    page = tmp_path / "page.html"
+    assert run("show", summary, "-t", "figures", "-t", "sections", "-o", page).returncode == 0
+    first = page.read_bytes()
+    assert GENERATOR.encode() in first
+    assert "完工" in first.decode("utf-8")
+    assert run("show", summary, "-t", "figures", "-t", "sections", "-o", page).returncode == 0
+    assert page.read_bytes() == first
+    page.write_text("mine")
+    done = run("show", summary, "-o", page)
+    assert (done.returncode, page.read_text()) == (2, "mine")
+    assert done.stderr.endswith("page.html: was not made by this program; name another file, or use --force\n")
+    assert run("show", summary, "-o", page, "--force").returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["page.html", summary.name]
+
+
+def test_a_page_of_any_text_can_be_written(tmp_path):
+    report = xa.parse("一、民生\ud800\x00<script>\n完工16台。")
+    (tmp_path / "hostile.txt").write_bytes(report.text.encode("utf-8", "surrogatepass"))
+    write_page(str(tmp_path / "page.html"), format_page(report.about, report.show(TABLES)))
+    assert "&#55296;" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<script" not in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_figures_are_printed_in_line(summary):
+    done = run("figures", summary)
+    header, first, second = done.stdout.splitlines()
+    assert header.split()[:3] == ["id", "text", "value"]
+    assert ("16台" in first, "23台" in second) == (True, True)
+    # A hanzi takes two places: counted so, columns begin at the same place.
+    before = [header.split("value")[0], first.rsplit(" 16 ")[0] + " ", second.rsplit(" 23 ")[0] + " "]
+    assert len({sum(2 if ord(c) > 0x2E80 else 1 for c in words) for words in before}) == 1
+
+
+def test_every_table_prints_every_row():
+    report = xa.load()
+    for table in TABLES:
+        lines = format_table(report, table).splitlines()
+        assert len(lines) == 1 + len(report.records(table))
+        assert all(row.id == line.split()[0] for row, line in zip(report.records(table), lines[1:], strict=True))
+
+
+def test_no_control_character_reaches_the_terminal():
+    printed = format_table(xa.parse("一、民\x1b[2J生\n完工16台。"), "sections")
+    assert "\\x1b[2J" in printed
+    assert "\x1b" not in printed
+
+
+def test_check_says_sound(summary):
+    assert run("check").stdout == "sound\n"
+    assert run("check", summary).returncode == 0
+
+
+def test_check_notes_what_is_no_fault(tmp_path):
+    (tmp_path / "a.txt").write_text("没有标题。", encoding="utf-8")
+    done = run("check", tmp_path / "a.txt")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "sound")
+    assert "note text has no headings" in done.stdout
+
+
+def test_check_fails_on_a_broken_report(monkeypatch, capsys):
+    report = xa.parse(SUMMARY)
+    report._records["numerals"] = ()
+    monkeypatch.setattr("xinhua_analysis.__main__.load", lambda: report)
+    assert main(["check"]) == 1
+    assert "digits_owned_once" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (["tables", "no.txt", "-o", "out"], "no.txt"),
+        (["show", "-o", "no/such/folder/page.html"], "cannot be written"),
+        (["tables", "-o", "no/such/folder"], "make it first"),
+        (["figures", "."], ".: "),
+        (["figures", "empty.txt"], "empty"),
+        (["show", "-o", "."], "cannot be written"),
+        (["show", "-o", ""], "cannot be written"),
+        (["tables"], "-o"),
+        (["figures", "-t", "figure"], "figure"),
+        (["nonsense"], "nonsense"),
+        ([], "COMMAND"),
+    ],
+)
+def test_trouble_is_one_line_and_a_status(tmp_path, monkeypatch, arguments, what):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty.txt").touch()
+    done = run(*arguments, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("xinhua-analysis: ")
+    assert done.stderr.count("\n") == 1
+    assert what in done.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_trouble():
+    command = [sys.executable, "-m", "xinhua_analysis", "figures", "-t", "numerals"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.read(1)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 0
+
+
+@pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
+def test_a_terminal_without_hanzi_gets_escapes(summary, environment):
+    done = run("figures", summary, **environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "16" in done.stdout
+
+
+def test_the_version_is_told():
+    assert run("--version").stdout == f"xinhua-analysis {xa.__version__}\n"

@@ -1,0 +1,284 @@
+"""Tables and checks: every column as declared, every invariant able to fail, sums only of like with like."""
+
+import subprocess
+import sys
+import tomllib
+from dataclasses import fields, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import xinhua_analysis as xa
+from xinhua_analysis.checks import INVARIANTS, findings
+from xinhua_analysis.columns import COLUMNS, FINDING_COLUMNS, MEANINGS, TABLES, VOCABULARY
+from xinhua_analysis.outline import Head
+from xinhua_analysis.records import (
+    Action,
+    Claim,
+    Figure,
+    LookupFailed,
+    Name,
+    Numeral,
+    Partner,
+    ReadError,
+    Section,
+    Sentence,
+    TotalError,
+)
+from xinhua_analysis.report import Report
+from xinhua_analysis.tables import frame
+
+TEXT = "总结\n一、民生\n联合百联集团完工16台、增设首个“凝汇”。"
+HERE = ("s1", "s1-02")
+RECORDS = {
+    "sections": (
+        Section("s0", 0, 3, "总结\n", 0, "", "", "", 0),
+        Section("s1", 3, 29, TEXT[3:], 1, "一", "民生", "", 1),
+    ),
+    "sentences": (
+        Sentence("s0-01", 0, 2, "总结", "head", "s0"),
+        Sentence("s1-01", 3, 7, "一、民生", "heading", "s1"),
+        Sentence("s1-02", 8, 29, TEXT[8:], "body", "s1"),
+    ),
+    "numerals": (
+        Numeral("d001", 3, 4, "一", "ordinal", "heading marker", "s1", "s1-01"),
+        Numeral("d002", 16, 19, "16台", "statistic", "number and unit", *HERE),
+    ),
+    "figures": (
+        Figure(
+            *("f001", 16, 19, "16台", "16", "台", Decimal(16), None, "台", "count", "exact"),
+            *("", None, None, "完工", 14, 16, "completed", *HERE),
+        ),
+    ),
+    "actions": (Action("a001", 14, 19, "完工16台", "完工", 14, 16, "16台", "completed", "", *HERE),),
+    "names": (Name("n001", 10, 14, "百联集团", "organisation", *HERE),),
+    "claims": (Claim("c001", 22, 28, "首个“凝汇”", "first", "首个", "not stated", "“凝汇”", "", *HERE),),
+    "partners": (Partner("p001", 10, 14, "百联集团", "百联集团", "联合", *HERE),),
+}
+
+
+def made(**changed):
+    return Report(TEXT, Head("总结", "", None, None, ""), RECORDS | changed, "0" * 64)
+
+
+def changed(table, place=0, **values):
+    rows = list(RECORDS[table])
+    rows[place] = replace(rows[place], **values)
+    return {table: tuple(rows)}
+
+
+# Columns
+
+
+def test_every_column_of_every_record_is_declared_and_no_other():
+    used = [column for columns in TABLES.values() for column in columns]
+    assert sorted(COLUMNS) == sorted(dict.fromkeys([*used, *FINDING_COLUMNS]))
+    for table, columns in TABLES.items():
+        assert columns == tuple(field.name for field in fields(MEANINGS[table].record))
+        assert columns[:4] == ("id", "start", "stop", "text")
+
+
+def test_a_column_says_what_it_is_in_both_languages():
+    for name, column in COLUMNS.items():
+        assert column.type in ("str", "int64", "Int64", "float64")
+        assert column.meaning[0].isascii()
+        assert not column.chinese.isascii()
+        assert not column.explained.isascii()
+        assert column.tables == tuple(table for table in TABLES if name in TABLES[table])
+
+
+def test_vocabularies_are_of_columns_that_exist():
+    for table, column in VOCABULARY:
+        assert column in COLUMNS
+        assert table in ("", *COLUMNS[column].tables)
+
+
+# Frames
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_frame_has_the_declared_columns_and_types_even_when_empty(table):
+    for rows in (RECORDS[table], ()):
+        made_frame = frame(TABLES[table], rows)
+        assert tuple(made_frame) == TABLES[table]
+        assert {column: str(kind) for column, kind in made_frame.dtypes.items()} == {
+            column: COLUMNS[column].type for column in TABLES[table]
+        }
+
+
+def test_cells_are_the_records():
+    report = made()
+    for table in TABLES:
+        for row, record in zip(report.table(table).to_dict("records"), report.records(table), strict=True):
+            for column, cell in row.items():
+                value = getattr(record, column)
+                assert cell == value or (value is None and pd.isna(cell)), (table, column)
+
+
+def test_a_missing_number_is_missing_and_an_empty_word_empty():
+    row = made().figures.iloc[0]
+    assert pd.isna(row["high"])
+    assert row["subject_start"] is pd.NA
+    assert row["subject"] == ""
+
+
+def test_the_kept_frame_cannot_be_spoilt():
+    report = made()
+    mine = report.figures
+    mine.loc[0, "value"] = 99.0
+    mine["mine"] = 1
+    mine.index.name = "mine"
+    mine.columns = [column.upper() for column in mine]
+    again = report.figures
+    assert again.loc[0, "value"] == 16.0
+    assert tuple(again) == TABLES["figures"]
+    assert again.index.name is None
+
+
+def test_words_that_no_utf8_can_hold_make_a_frame():
+    assert frame(("id",), [replace(RECORDS["names"][0], id="\ud800")])["id"][0] == "\ud800"
+
+
+def test_records_keep_exact_numbers():
+    assert made().records("figures")[0].value == Decimal(16)
+    with pytest.raises(LookupFailed, match="no table 'figure'; choose one of sections sentences"):
+        made().records("figure")
+
+
+def test_a_row_is_found_by_its_id():
+    assert made().row("p001").role == "联合"
+    with pytest.raises(LookupFailed, match="no row 'p999'"):
+        made().row("p999")
+
+
+def test_reprs_are_one_line():
+    assert repr(made()) == "<Report 总结: 1 figures, 1 actions, 1 names>"
+    assert "<td>1</td>" in made()._repr_html_()
+
+
+# Checks
+
+BROKEN = {
+    "span_in_range": {**changed("names", stop=99)},
+    "text_is_slice": {**changed("names", text="百联集")},
+    "ids_unique": {**changed("names", id="p001")},
+    "rows_in_order": {"sentences": RECORDS["sentences"][::-1]},
+    "sections_tile": {**changed("sections", 1, start=4, text=TEXT[4:])},
+    "sentences_apart": {**changed("sentences", 1, stop=9, text=TEXT[3:9])},
+    "digits_owned_once": {"numerals": ()},
+    "figures_are_statistics": {**changed("numerals", 1, kind="name")},
+    "references_exist": {**changed("names", section_id="s9")},
+    "words_in_vocabulary": {**changed("figures", stage="done")},
+    "ranges_ascend": {**changed("figures", high=Decimal(15))},
+}
+
+
+def test_a_sound_report_has_no_findings():
+    assert findings(TEXT, RECORDS) == ()
+    assert made().check().empty
+    assert tuple(made().check()) == FINDING_COLUMNS
+
+
+@pytest.mark.parametrize("rule", INVARIANTS, ids=lambda rule: rule.__name__)
+def test_every_invariant_can_fail(rule):
+    assert list(rule(TEXT, RECORDS)) == []
+    assert list(rule(TEXT, RECORDS | BROKEN[rule.__name__])) != []
+    found = made(**BROKEN[rule.__name__]).check()
+    assert rule.__name__ in list(found["invariant"])
+
+
+@pytest.mark.parametrize(
+    ("broken", "what"),
+    [
+        (changed("figures", action="开工"), "action is '开工', the source has '完工'"),
+        (changed("figures", subject="电梯"), "subject is '电梯', the source has ''"),
+        (changed("actions", verb_stop=15), "verb is '完工', the source has '完'"),
+        (changed("names", section_id="s0"), "does not stand in section_id 's0'"),
+        (changed("sections", 1, parent_id="s7"), "parent_id 's7' does not exist"),
+        ({"figures": ()}, "'16台' has 0 rows on the other side"),
+        ({"numerals": RECORDS["numerals"] * 2}, "'1' at 16 lies in 2 rows"),
+        (changed("sections", 1, stop=28, text=TEXT[3:28]), "sections end at 28, the text at 29"),
+    ],
+)
+def test_a_finding_says_what_was_found(broken, what):
+    assert what in [finding.detail for finding in findings(TEXT, RECORDS | broken)]
+
+
+def test_a_text_without_headings_gets_a_note():
+    sections = (Section("s0", 0, len(TEXT), TEXT, 0, "", "", "", 0),)
+    notes = [f for f in findings(TEXT, RECORDS | {"sections": sections}) if f.invariant == "note"]
+    assert [(note.table, note.id) for note in notes] == [("sections", "s0")]
+    assert "no headings" in notes[0].detail
+
+
+# Sums
+
+
+def figures(**columns):
+    base = {"value": [1.0, 2.0], "unit": "台", "unit_family": "count", "stage": "completed"}
+    return pd.DataFrame(base | columns)
+
+
+@given(st.lists(st.decimals(0, 10**6, places=2), min_size=1))
+def test_a_total_has_no_float_dust(values):
+    rows = pd.DataFrame({"value": map(float, values), "unit": "元", "unit_family": "money", "stage": "completed"})
+    assert xa.total(rows) == float(sum(values))
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        (figures(unit_family=["person", "person_time"]), "unlike unit_family: person, person_time"),
+        (figures(unit=["台", ""]), "unlike unit: 台, none"),
+        (figures(stage=["started", "completed"]), "unlike stage: started, completed"),
+        (figures(unit="%", unit_family="share"), r"a share \(%\) has no sum"),
+        (figures().iloc[:0], "nothing stated is not zero"),
+        (figures().drop(columns="stage"), "no column stage"),
+    ],
+)
+def test_unlike_figures_are_not_added(rows, what):
+    with pytest.raises(TotalError, match=what):
+        xa.total(rows)
+
+
+# From texts
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\u3000", None, b"\xe5", 3])
+def test_no_text_is_an_error_of_the_family(text):
+    with pytest.raises(ReadError):
+        xa.parse(text)
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("一、（(1２)）。\n“”6台万%"), min_size=1).filter(str.strip))
+def test_any_text_gives_a_sound_report(text):
+    report = xa.parse(text)
+    assert report.text == text
+    assert [f for f in report.findings() if f.invariant != "note"] == []
+    for table in TABLES:
+        assert len(report.table(table)) == len(report.records(table))
+
+
+def test_the_bundled_summary_is_sound():
+    report = xa.load()
+    assert report.check().to_dict("records") == []
+    assert (report.title, report.year, str(report.published)) == ("新华路街道2023年工作总结", 2023, "2024-02-02")
+    assert report.source_url.startswith("https://zwgk.shcn.gov.cn/")
+    for table in TABLES:
+        assert len(report.table(table)) > 0
+
+
+def test_import_is_light():
+    code = "import sys, xinhua_analysis as xa; xa.load().show(); print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "xinhua_analysis.report" in found
+    assert [heavy for heavy in ("pandas", "numpy", "pyarrow", "openpyxl", "matplotlib") if heavy in found] == []
+
+
+def test_the_version_is_the_project_s():
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert xa.__version__ == project["project"]["version"]

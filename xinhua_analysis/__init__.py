@@ -1,0 +1,28 @@
+"""Reads Chinese government annual work summaries, by rules and offline, into tables that point back into the text.
+
+>>> import xinhua_analysis as xa
+>>> report = xa.load()
+>>> report.title
+'新华路街道2023年工作总结'
+"""
+
+from .columns import COLUMNS, TABLES
+from .records import LookupFailed, ReadError, SaveError, SummaryError, TotalError
+from .report import Report, load, parse, read, total
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "COLUMNS",
+    "TABLES",
+    "LookupFailed",
+    "ReadError",
+    "Report",
+    "SaveError",
+    "SummaryError",
+    "TotalError",
+    "load",
+    "parse",
+    "read",
+    "total",
+]

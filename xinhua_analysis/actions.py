@@ -1,0 +1,471 @@
+"""Actions: what the office says that it did, one row for each verb of doing with its object.
+
+Body sentences are cut into clauses (。；，：), a clause into parts under 、 where each part has a verb of its own. At the
+head of a part adverbs are passed over (积极 持续), phrases too (为…, 在…, 通过…); there the verb must stand. A clause
+that begins with a noun has another subject and is no action, but for the office itself and what acts in its place.
+Conventions: ``docs/annotation-of-mentions.md``; verbs and their uses: ``lexicon/predicates.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from . import lexicon
+from .records import Action, Section, Sentence
+
+# ---------------------------------------------------------------- plans
+
+# 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
+_plan = re.compile(
+    r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布|制定)).*"
+    r"(?:计划|安排|打算|思路|目标|设想|展望|(?:工作|重点|主要)任务|总体要求|工作重点)(?:[和与及]\w{0,6})?$"
+)
+
+
+@cache
+def is_plan(title: str) -> bool:
+    """Whether a heading announces what is still to be done.
+
+    >>> [is_plan(title) for title in ("下一步工作打算", "2024年工作思路", "全面完成年度目标")]
+    [True, True, False]
+    """
+    return bool(_plan.search(title))
+
+
+# ---------------------------------------------------------------- words
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for the longest of many plain words, branching on the first character: a miss costs one look.
+
+    >>> any_of(("开展", "开", "办"))
+    '开(?:展|)|办(?:)'
+    """
+    heads: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: -len(word)):
+        heads.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items())
+
+
+def _uses(use: str) -> dict[str, str]:
+    """The verbs that have one use, with their stage."""
+    return {row["verb"]: row["stage"] for row in lexicon.rows("predicates") if use in row["uses"].split()}
+
+
+STAGES = lexicon.mapping("predicates", "stage")
+OPENS, SPLITS, LEADS, GOVERNS = _uses("opens"), _uses("splits"), _uses("leads"), _uses("governs")
+_COMMANDS, _BEFALLS = _uses("commands"), _uses("befalls")
+ADVERBS = lexicon.mapping("adverbs", "stage")
+PREPOSITIONS = lexicon.mapping("prepositions", "use")
+VERBS = {verb: kind for verb, kind in lexicon.mapping("verbs", "kind").items() if kind in ("do", "noun")}
+VERBS = dict.fromkeys(STAGES, "do") | VERBS
+_LONGEST = {verb[0]: len(verb) for verb in sorted(VERBS, key=len)}
+
+# What may stand before the verb: 一是, (1), 2023年, 3月, adverbs, 创造性地
+_lead = re.compile(
+    rf"(?:({any_of(ADVERBS)})|[一二三四五六七八九十]是|[\s•·—　]+|\d{{4}}年(?:度|底|末|初)?|\d{{1,2}}月(?:份|底|\d{{1,2}}日)?"
+    r"|[(（]?\d{1,2}[)）.．、](?!\d)|[^\W\d]{2,3}地(?![区方产铁下]))*+"
+)
+_preposition = re.compile(any_of(PREPOSITIONS))
+_PREPOSED = "".join(dict.fromkeys(word[0] for word in PREPOSITIONS))
+_opens, _splits = re.compile(any_of(OPENS)), re.compile(any_of(SPLITS))
+# What shows that the word before it is a noun, no verb: 落实|工作, 管理|水平, 结案|率, 建立|的
+_nominal = re.compile(
+    r"工作|活动|项目|机制|体系|制度|能力|水平|质量|力度|成果|任务|事项|进度|领域|方式|模式|产业|行业|体制|效能|[率性量]|方面|情况|人数"
+    r"|作用|面积|经验|办法|行动|方案|计划|[等的、和与及并或至到后由]|意见|要求|需求|服务|中心|站|平台|队伍|人员|基地|对象|措施|资金"
+    r"|成效|条件|阶段|总量|经费|满意度|大厅|贷款"
+)
+_grew = re.compile(r"[增减降升压缩提扩][^，。]{0,3}[至到为]\d")
+_changed = re.compile(r"稳步|不断|持续|明显|更加|显著|得到|同比|分别|平均|均")
+_held = re.compile(r"“[^“”\n]{1,120}”|《[^《》\n]{1,80}》|[(（][^()（）\n]{1,60}[)）]")
+_cut = re.compile(r"[。；;，：:！？!?]|(?<!\d),|,(?!\d{3}(?!\d))|(、)")
+# 凯田路|成功举办, 服务站|接待: what acts for the office, or where it acted
+_ours = re.compile(r"(?:站|中心|窗口|工作室|路|街|街区|广场|公园|小区|花园|园区)$")
+_office = re.compile(
+    r"(?:我们|[我本](?:街道|[局镇乡街区县市院委办校馆队所站])|全(?:街道|[镇乡街局院馆])|[^\W\d_]{0,6}?街道(?:党工委|办事处|办)?)(?:、办事处)?"
+)
+_SHORT = "稳促保惠优强解助抓防降减控补护育引聚拓破提增"
+_couplet = re.compile(rf"([{_SHORT}])([^\W\d_]{{1,3}}?)([{_SHORT}])([^\W\d_]{{1,4}})$")
+_result = re.compile(r"[^\W\d_][为成到在由至入给]")
+_benefits = re.compile(r"(?:受益|惠及|覆盖|服务|参与|参加|参训)(?=[^，。、]{0,4}\d)")
+_and = re.compile(r"(?:并|进而|从而)(?![举行联网入轨重存])")
+_attribute = re.compile(r"以[^，,。]{1,30}为[^\W\d_]{1,4}$")
+
+
+@lru_cache(maxsize=1)
+def masked(text: str) -> str:
+    """The text with what stands in “…”, 《…》 or (…) made unreadable, so that no rule cuts there or finds a verb.
+
+    >>> masked("完善“左右贯通,五社联动”机制")
+    '完善“□□□□□□□□□”机制'
+    """
+    return _held.sub(lambda held: f"{held[0][0]}{'□' * (len(held[0]) - 2)}{held[0][-1]}", text)
+
+
+def verb_at(text: str, at: int, stop: int) -> int:
+    """Where the verb that starts at ``at`` ends: the longest of the lexicon; ``at`` itself where none does.
+
+    >>> verb_at("组织开展培训", 0, 6)
+    4
+    """
+    first = text[at : at + 1]
+    for end in range(min(at + _LONGEST.get(first, 0), stop), at + 1, -1):
+        if text[at:end] in VERBS:
+            return end
+    # one character is a verb only before a number: 办|8场
+    return at + 1 if first in VERBS and at + 1 < stop and text[at + 1].isdigit() else at
+
+
+def pass_adverbs(text: str, at: int, stop: int) -> tuple[int, str]:
+    """Where the adverbs at the head of a part end, and the stage that they give.
+
+    >>> pass_adverbs("积极持续推进", 0, 6)
+    (4, 'ongoing')
+    """
+    lead = _lead.match(text, at, stop)
+    if lead is None or lead.end() == at:
+        return at, ""
+    end, last = lead.end(), lead[1]
+    if last in VERBS and text.endswith(last, at, end):
+        # 加快 and 严格 are adverbs only before a verb: 加快|招商引资步伐
+        then = verb_at(text, end, stop)
+        if text[end:then] not in STAGES and text[end : end + 2] not in STAGES:
+            end -= len(last)
+    return end, _said(lead[0])
+
+
+@lru_cache(maxsize=4096)
+def _said(adverbs: str) -> str:
+    """The stage of a run of adverbs: a plan before an end, an end before a course."""
+    found = [match[0] for match in _staged.finditer(adverbs[:60])]
+    return min((ADVERBS[word] for word in found), key=("planned", "completed", "ongoing").index, default="")
+
+
+_staged = re.compile(any_of(word for word, stage in ADVERBS.items() if stage))
+
+# ---------------------------------------------------------------- what the rules share
+
+
+class Doing(NamedTuple):
+    """A verb found, with its object and stage, before it becomes a row: spans of the text."""
+
+    start: int
+    stop: int
+    verb: tuple[int, int]
+    object: tuple[int, int]
+    stage: str
+    whom: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence being read: its masked text, what was found, and what one clause leaves to the next.
+
+    ``blocked`` is set where a clause states another subject: the bare verbs after it are not the office's.
+    """
+
+    text: str
+    planned: bool
+    blocked: bool = False
+    found: list[Doing] = field(default_factory=list)
+
+    def add(self, at: int, end: int, stop: int, stage: str, whom: tuple[int, int] = (0, 0)) -> bool:
+        """One row, or two where a second verb with its own object follows the first object (整合A|成立B)."""
+        text, verb = self.text, self.text[at:end]
+        begin = end + (text[end : end + 1] == "了")
+        governs = verb in GOVERNS or verb[:2] in GOVERNS
+        second = None if governs else _second(text, begin + 2, stop)
+        cut = second[0] if second else stop
+        if verb == "惠及":
+            whom = begin, cut
+        staged = "planned" if self.planned else stage or _stage_of(verb)
+        self.found.append(Doing(at, cut, (at, end), (begin, cut), staged, whom))
+        if second:  # its object is not parted again
+            end = _chain(text, second[1], second[2], stop)
+            staged = "planned" if self.planned else _stage_of(text[second[1] : end])
+            self.found.append(Doing(second[1], stop, (second[1], end), (end, stop), staged))
+        return True
+
+
+def _stage_of(verb: str) -> str:
+    """The stage of the first verb, else of the last: 推动|形成 is ongoing, 焕新|升级 completed."""
+    first = STAGES.get(verb) or STAGES.get(verb[:2], "stated")
+    return first if first != "stated" or len(verb) < 4 else STAGES.get(verb[-2:], "stated")
+
+
+def _chain(text: str, at: int, end: int, stop: int) -> int:
+    """Where the verbs end that are joined: 推进|实施, 支持|举办, 介入|研判; 落实|和|完善, 新办|、|换发."""
+    for _ in range(3):
+        verb, joined = text[at:end], text[end : end + 1] in "和与、" and end + 1 < stop
+        if not joined and verb not in LEADS and verb[-2:] not in LEADS:
+            break
+        begin = pass_adverbs(text, end + 1, stop)[0] if joined else end
+        then = verb_at(text, begin, stop)
+        if then == stop > begin and not joined and verb not in OPENS and verb not in GOVERNS:
+            return then
+        known = text[begin:then] in OPENS or (joined and then > begin)
+        if not known or then >= stop or _nominal.match(text, then, stop):
+            break
+        end = then
+    return end
+
+
+def _second(text: str, at: int, stop: int) -> tuple[int, int, int] | None:
+    """Where the first object ends, and the second verb: 收集信息|并主动介入研判, 整合资源|成立联盟."""
+    joined = _and.search(text, at, stop)
+    if joined:
+        begin = pass_adverbs(text, joined.start(), stop)[0]
+        end = verb_at(text, begin, stop)
+        if end > begin:
+            return joined.start(), begin, end
+    mark = _splits.search(text, at, stop)
+    if mark and mark.end() + 1 < stop and text[mark.start() - 1] not in "“、和与及" and text.find("的", at, stop) < 0:
+        return None if _nominal.match(text, mark.end(), stop) else (mark.start(), *mark.span())
+    return None
+
+
+def _verb_behind(text: str, at: int, stop: int) -> tuple[int, int] | None:
+    """The first verb with an object behind a phrase: not after 的, not before 的 and 工作."""
+    for mark in _opens.finditer(text, at, stop):
+        if (
+            text[mark.start() - 1] not in "的“和与及、"
+            and mark.end() < stop
+            and not _nominal.match(text, mark.end(), stop)
+        ):
+            return mark.span()
+    return None
+
+
+def _adverbs_before(text: str, start: int, stop: int) -> tuple[int, str]:
+    """Where the adverbs begin that end at ``stop``, and their stage: 步行街|成功|举办, 率先|持续滚动|实施."""
+    begin = stop
+    while length := next((n for n in (4, 3, 2) if begin - n >= start and text[begin - n : begin] in ADVERBS), 0):
+        begin -= length
+    return begin, _said(text[begin:stop]) if begin < stop else ""
+
+
+# ---------------------------------------------------------------- the rules, each on one part of a clause
+
+
+def couplet(now: Reading, at: int, stop: int, stage: str) -> bool:
+    """稳岗促就业: two verbs of one character, each with its object; 对标对表: two halves that begin alike."""
+    text = now.text
+    if stop - at == 4 and text[at] == text[at + 2] and verb_at(text, at, at + 2) > at:
+        return now.add(at, stop, stop, stage)
+    found = _couplet.match(text, at, stop) if text[at] in _SHORT and stop - at < 10 else None
+    if not found or verb_at(text, at, stop) > at + 2:
+        return False
+    for verb in (1, 3):
+        now.add(found.start(verb), found.end(verb), found.end(verb + 1), stage)
+    return True
+
+
+def taken(now: Reading, at: int, stop: int, stage: str) -> bool:
+    """将A成功打造为B, 把A发现在B: the object stands before the verb; 将开展… is a plan."""
+    text, begin = now.text, at + 1
+    if text[at] not in "将把":
+        return False
+    for mark in _result.finditer(text, begin + 2, stop):
+        verb = mark.start() if mark[0] in _RESULTS else mark.start() - 1
+        if verb > begin and (mark[0] in _RESULTS or text[verb : mark.end() - 1] in VERBS):
+            object_stop, said = _adverbs_before(text, begin + 1, verb)
+            now.blocked, stage = False, "planned" if now.planned else said or stage or "stated"
+            now.found.append(Doing(begin, stop, (verb, mark.end()), (begin, object_stop), stage))
+            return True
+    if text[at] == "把":
+        return True
+    now.planned = True
+    begin, stage = pass_adverbs(text, begin, stop)
+    return begin >= stop or any(rule(now, begin, stop, stage) for rule in (phrase, verb_first, subject_first))
+
+
+_RESULTS = ("交由", "列入", "纳入", "融入", "送到", "升为", "转为", "改为", "分为")
+
+
+def phrase(now: Reading, at: int, stop: int, stage: str) -> bool:
+    """为老人安装…, 在社区设立…, 通过排查发现…: the verb stands behind the phrase; a phrase alone is no action."""
+    text = now.text
+    mark = _preposition.match(text, at, stop) if text[at] in _PREPOSED else None
+    if not mark or verb_at(text, at, stop) > mark.end():
+        return False
+    use, begin = PREPOSITIONS[mark[0]], mark.end()
+    now.blocked = use == "doer"  # 由专家授课, 被纳入试点
+    if now.blocked:
+        return True
+    frame = text.find("为", begin, stop) if mark[0] == "以" else -1  # 以…为主题|召开…
+    found = _verb_behind(text, frame + 2 if frame > 0 else verb_at(text, begin, stop) + 1, stop)
+    if found:
+        whom, said = _adverbs_before(text, begin, found[0])
+        now.add(found[0], _chain(text, *found, stop), stop, stage or said, (begin, whom) if use == "whom" else (0, 0))
+    return True
+
+
+def verb_first(now: Reading, at: int, stop: int, stage: str) -> bool:
+    """开展培训: the verb at the head of the part."""
+    text, end = now.text, verb_at(now.text, at, stop)
+    if end == at:
+        return False
+    verb = text[at:end]
+    if verb in _BEFALLS:
+        return True
+    if end < stop and text[end] in "率性度量场金者":
+        return False
+    if VERBS[verb] == "noun" and not _has_object(text, verb, end, stop):
+        return False
+    end = _chain(text, at, end, stop)
+    if verb not in STAGES and (_nominal.match(text, end, stop) or _changed.search(text, end, stop)):
+        return False
+    if verb not in GOVERNS and _grew.search(text, end, stop):  # 开办企业时间压缩至0.5个工作日
+        return True
+    now.add(at, end, stop, stage)
+    # 督查企业落实责任,加大投入: the firms' investment
+    now.blocked = verb in _COMMANDS and end < stop and not any(map(str.isdigit, text[end:stop]))
+    return True
+
+
+def _has_object(text: str, verb: str, end: int, stop: int) -> bool:
+    """A verb that is as often a noun needs an object of which nothing is said: 管理水平稳步提高 is no action."""
+    if stop - end < 2 or _nominal.match(text, end, stop) or _changed.search(text, end, stop):
+        return False
+    return verb in STAGES or text[end].isdigit()
+
+
+def subject_first(now: Reading, at: int, stop: int, stage: str) -> bool:
+    """我局开展…, 服务站接待…, 步行街举办…: the office, what acts for it, or where; any other subject is not ours."""
+    text, office = now.text, _office.match(now.text, at, stop)
+    if office and office.end() < stop:
+        begin, said = pass_adverbs(text, office.end(), stop)
+        if begin < stop and any(rule(now, begin, stop, said or stage) for rule in RULES[:-1]):
+            return True
+    found = _verb_behind(text, at + 2, stop)
+    if not found:
+        now.blocked = now.blocked or text.find("从", at, stop) >= 0  # 行动清单从…角度划分…
+        return True
+    who, said = _adverbs_before(text, at, found[0])
+    if _ours.search(text, at, who):
+        now.add(found[0], _chain(text, *found, stop), stop, stage or said)
+    now.blocked = not text[found[1]].isdigit()
+    return True
+
+
+RULES: tuple[Callable[[Reading, int, int, str], bool], ...] = (couplet, taken, phrase, verb_first, subject_first)
+
+# ---------------------------------------------------------------- from sentences to rows
+
+
+def _read(now: Reading, at: int, stop: int) -> None:
+    """Try the rules on one part; after another subject only what has an adverb or a phrase of its own is read."""
+    begin, stage = pass_adverbs(now.text, at, stop)
+    if begin >= stop:
+        return
+    now.planned = now.planned or stage == "planned"
+    if now.blocked and begin == at and not _preposition.match(now.text, at, stop):
+        return
+    for rule in RULES:
+        if rule(now, begin, stop, stage):
+            return
+
+
+def _stands_alone(text: str, at: int, stop: int) -> bool:
+    """Whether what follows 、 has a verb and an object of its own: 、开工23台, 、逐项对运行情况进行督导."""
+    begin = pass_adverbs(text, at, stop)[0]
+    end = verb_at(text, begin, stop)
+    if end > begin:
+        counted = text[begin:end] in SPLITS or any(map(str.isdigit, text[end:stop]))
+        return end < stop and counted and not _nominal.match(text, end, stop)
+    return begin > at and bool(_preposition.match(text, begin, stop)) and bool(_verb_behind(text, begin + 1, stop))
+
+
+def _bare(text: str, at: int, stop: int) -> bool:
+    """Whether a part is a verb alone, which shares the object of the next: 新办、换发残疾人证1422本."""
+    begin = pass_adverbs(text, at, stop)[0]
+    return stop - begin < 4 and verb_at(text, begin, stop) == stop
+
+
+def _governs(text: str, at: int, stop: int) -> bool:
+    """Whether the object is a clause that runs on over 、: 助力企业掌握政策、获取服务, 把矛盾发现在早、化解在小."""
+    begin = pass_adverbs(text, at, stop)[0]
+    end = verb_at(text, begin, stop)
+    return text[begin:end] in GOVERNS or (end == begin and bool(_preposition.match(text, begin, stop)))
+
+
+def _read_clause(now: Reading, at: int, commas: list[int], clause_stop: int) -> None:
+    """Read the parts of a clause: a new one begins at 、 where it can stand alone, else the object goes on."""
+    text = now.text
+    if commas and not _governs(text, at, clause_stop):
+        for comma, then in zip(commas, [*commas[1:], clause_stop], strict=True):
+            if whom := _benefits.match(text, comma + 1, then):  # 培训32场、受益2000余人次
+                _read(now, at, comma)
+                if now.found and now.found[-1].stop == comma:
+                    now.found[-1] = now.found[-1]._replace(whom=(whom.end(), then))
+                return
+            if _stands_alone(text, comma + 1, then) and not _bare(text, at, comma):
+                _read(now, at, comma)
+                at = comma + 1
+    _read(now, at, clause_stop)
+
+
+def clauses(text: str, start: int, stop: int) -> Iterator[tuple[int, list[int], int]]:
+    """The clauses of a stretch of masked text: where each begins, where its 、 stand, where it ends.
+
+    >>> list(clauses("开展巡查、宣传,完工16台。", 0, 14))
+    [(0, [4], 7), (8, [], 13)]
+    """
+    at, commas = start, []
+    for mark in _cut.finditer(text, start, stop):
+        if mark[1]:
+            commas.append(mark.start())
+        elif mark.start() > at:
+            # 构建以…为核心,…参与的…格局: the attribute is not closed yet, the object runs on
+            if (
+                text.startswith("以", at + 2)
+                and _attribute.match(text, at + 2, mark.start())
+                and _goes_on(text, mark.end(), stop)
+            ):
+                continue
+            yield at, commas, mark.start()
+            at, commas = mark.end(), []
+        else:
+            at, commas = mark.end(), []
+    if stop > at:
+        yield at, commas, stop
+
+
+def _goes_on(text: str, at: int, stop: int) -> bool:
+    cut = _cut.search(text, at, stop)
+    end = cut.start() if cut else stop
+    return pass_adverbs(text, at, end)[0] == at == verb_at(text, at, end) and text.find("的", at, end) > 0
+
+
+def read_actions(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence, ...]) -> tuple[Action, ...]:
+    """All actions of the body sentences, in the order of the text.
+
+    >>> s = Section("s0", 0, 13, "", 0, "", "", "", 0), Sentence("s0-01", 0, 13, "", "body", "s0")
+    >>> [(a.verb, a.object, a.stage) for a in read_actions("积极开展巡查,完工16台。", s[:1], s[1:])]
+    [('开展', '巡查', 'stated'), ('完工', '16台', 'completed')]
+    """
+    plain, rows, plans = masked(text), [], {"": False}
+    for section in sections:  # what stands under a plan is planned too
+        plans[section.id] = is_plan(section.title) or plans.get(section.parent_id, False)
+    for sentence in sentences:
+        if sentence.kind != "body":
+            continue
+        now = Reading(plain, plans.get(sentence.section_id, False))
+        for clause in clauses(plain, sentence.start, sentence.stop):
+            _read_clause(now, *clause)
+        for start, stop, (verb, verb_stop), (what, what_stop), stage, (whom, whom_stop) in now.found:
+            said = (
+                text[start:stop],
+                text[verb:verb_stop],
+                verb,
+                verb_stop,
+                text[what:what_stop],
+                stage,
+                text[whom:whom_stop],
+            )
+            rows.append(Action(f"a{len(rows) + 1:03}", start, stop, *said, sentence.section_id, sentence.id))
+    return tuple(rows)

@@ -1,0 +1,446 @@
+"""A sentence as a row of tagged words, and its clauses: verbs, function words, figures and what lies between them.
+
+No parser and no dictionary of nouns: verbs and function words come from the lexicon, longest first; every other run of
+characters is noun material. A verb that only helps to make a noun (安全生产检查单, 责任状签订率) is folded into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from . import lexicon
+from .records import Section
+
+Span = tuple[int, int]
+NONE: Span = (0, 0)
+
+# ---------------------------------------------------------------- plans
+
+# 下一步工作打算, 2024年工作思路, 明年重点任务; not 率先发布…行动规划, 完成年度目标
+_plan = re.compile(
+    r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布)).*(?:计划|安排|打算|思路|目标|设想|展望)(?:[和与及]\w{0,6})?$"
+)
+
+
+@cache
+def is_plan(title: str) -> bool:
+    """Whether a heading announces what is still to be done.
+
+    >>> [is_plan(title) for title in ("下一步工作打算", "2024年工作思路", "全面完成年度目标")]
+    [True, True, False]
+    """
+    return bool(_plan.search(title))
+
+
+def planned_sections(sections: Sequence[Section]) -> frozenset[str]:
+    """The ids of sections that tell what is planned: under a heading of plans, at whatever depth."""
+    planned: dict[str, bool] = {}
+    for section in sections:
+        planned[section.id] = is_plan(section.title) or planned.get(section.parent_id, False)
+    return frozenset(id_ for id_, is_planned in planned.items() if is_planned)
+
+
+# ---------------------------------------------------------------- words
+
+# N noun material · D do, G noun (gerund), H change, L link: verbs by their kind in verbs.csv · A adverb · T time
+# B adverb or noun · P preposition · C conjunction · Q quantifier · 的 · 了 · U a figure · punctuation is its own tag
+VERBS = "DGHL"
+STOPS = "，,；;。：:！!？?"
+BREAKS = "、（）()"
+_MARKS = f"{STOPS}{BREAKS} 的"
+_KINDS = {"do": "D", "noun": "G", "change": "H", "link": "L"}
+_KINDS |= {"adverb": "A", "adverb_or_noun": "B", "preposition": "P", "time": "T", "conjunction": "C"}
+_KINDS |= {"quantifier": "Q", "particle": "了"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A tagged stretch of the text."""
+
+    start: int
+    stop: int
+    tag: str
+    text: str
+
+
+@cache
+def _words() -> dict[str, tuple[tuple[str, str], ...]]:
+    """First character → (word, tag), longest first; function words win over verbs. Nouns guard what is in them."""
+    tags = {mark: mark for mark in STOPS + BREAKS} | dict.fromkeys(" \n\r\t\u3000\u200b\xa0", " ")
+    for row in lexicon.rows("function_words"):
+        word = row["word"]
+        tags[word] = "的" if word == "的" else "N" if row["kind"] == "noun" else _KINDS[row["kind"]]
+    for row in lexicon.rows("verbs"):
+        tags.setdefault(row["verb"], _KINDS[row["kind"]])
+    table: dict[str, list[tuple[str, str]]] = {}
+    for word, tag in sorted(tags.items(), key=lambda entry: -len(entry[0])):
+        table.setdefault(word[0], []).append((word, tag))
+    return {character: tuple(found) for character, found in table.items()}
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(lexicon.entries("verbs"))
+
+
+def tag_words(text: str, start: int, stop: int, known: Sequence[tuple[int, int, str]] = ()) -> list[Word]:
+    """The words of ``text[start:stop]``; ``known`` are (start, stop, tag) stretches tagged beforehand, in order.
+
+    >>> [(w.text, w.tag) for w in tag_words("全年举办各类活动600余场", 0, 12, [(8, 12, "U")])]
+    [('全年', 'T'), ('举办', 'D'), ('各类', 'Q'), ('活动', 'N'), ('600余场', 'U')]
+    """
+    words: list[Word] = []
+    pos = start
+    for at, until, tag in (*known, (stop, stop, "")):
+        _tag_between(words, text, pos, at)
+        if tag:
+            words.append(Word(at, until, tag, text[at:until]))
+        pos = until
+    return _fold(words)
+
+
+def _tag_between(words: list[Word], text: str, pos: int, stop: int) -> None:
+    """Append the words of a stretch in which nothing is known beforehand."""
+    table = _words()
+    noun = pos
+    while pos < stop:
+        entries = table.get(text[pos])
+        if entries is None:
+            pos += 1
+            continue
+        word, tag = "", ""
+        for word, tag in entries:  # noqa: B007 - the first that matches is kept
+            if text.startswith(word, pos) and pos + len(word) <= stop:
+                break
+        else:
+            word, tag = _anew(text, pos, stop)
+        alone = len(word) > 1 or tag in _MARKS or _stands_alone(text, pos, stop, tag, words, noun)
+        if not tag or tag == "N" or not alone:
+            pos += len(word) if tag == "N" else 1
+            continue
+        if noun < pos:
+            words.append(Word(noun, pos, "N", text[noun:pos]))
+        if tag != " ":
+            words.append(Word(pos, pos + len(word), tag, word))
+        pos = noun = pos + len(word)
+    if noun < stop:
+        words.append(Word(noun, stop, "N", text[noun:stop]))
+
+
+def _anew(text: str, pos: int, stop: int) -> tuple[str, str]:
+    """新认证, 新授信: any act done anew is an act."""
+    if text[pos] == "新" and pos + 3 <= stop and text[pos + 1 : pos + 3] in _verbs():
+        return text[pos : pos + 3], "D"
+    return "", ""
+
+
+# ---------------------------------------------------------------- one character: a word, or part of a noun?
+
+# 放了1.94亿元, 由每人每月680元, 由上年的6540件, 是每人446元
+_before_figure = re.compile(
+    r"[了过到有]?(?:(?:[上去前]年|年初|原来|原先|此前|上年同期)的?)?"
+    r"(?:每[人户亩月年天家村个名吨])*(?:人均|户均|平均)?"
+)
+_ANYWHERE = "达占增降升为是共有含超减花投用发出进放长播产获破至到由从在仅只均各计约自"
+_AT_HEAD = "获为是有共遭受达含开修建办发查栽植种购签拆播产编印出进设征捐引招跑写送帮"
+# What before (first) or behind (second) a character makes it part of a longer word: 存在, 在建; 方向, 向阳.
+_IN_WORDS = {
+    "占": ("抢侵强独", "比地道用"),
+    "在": ("存现所实正潜内外", "建线校岗职册营编用逃押"),
+    "向": ("方导面意转去倾走流定双单", "阳日导心"),
+    "等": ("平高中初同", "级次"),
+}
+_BASES = tuple(
+    [
+        "上年",
+        "去年",
+        "前年",
+        "年初",
+        "同期",
+        "上月",
+        "全国",
+        "全省",
+        "全市",
+        "五年",
+        "计划",
+        "一九",
+        "二〇",
+        "上一",
+        "过去",
+    ]
+)
+
+
+def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word], noun: int) -> bool:
+    """Whether one character is a word of its own, and not inside a noun (体会, 对象, 产业)."""
+    character, after = text[pos], text[pos + 1 : pos + 3]
+    at_edge = noun == pos
+    if not tag or (character == "上" and after[:1] and after[0] in "百千万亿"):  # 上千万农村人口
+        return False
+    behind = "".join(text[pos + 1 : figure].split()) if figure - pos < 12 else "far"
+    if _before_figure.fullmatch(behind) and (at_edge or character in _ANYWHERE):  # 出374户, 只4户
+        return True
+    if character in _IN_WORDS and (tag != "P" or character == "在" or not at_edge):
+        left, right = _IN_WORDS[character]
+        return text[pos - 1 : pos] not in tuple(left) and after[:1] not in tuple(right)
+    if tag in VERBS and (after[:1] == "了" or (character == "获" and after[:1] == "“")):  # 跑了外省技工院校26家
+        return True
+    if tag == "C":
+        return character in "和与暨"
+    if tag in VERBS and at_edge:  # at the head of a clause: 开党建会, 修水泥路
+        return character in _AT_HEAD and (not words or words[-1].tag in f"{STOPS}、AT")
+    if tag == "P" and character in "比较" and not at_edge:  # 重工业总产值比上年增长
+        return after in _BASES or after[:1].isdecimal()
+    follows = after in _verbs() or after[:1] in tuple("在为是达由用花")
+    return at_edge or (character in "已均都也又再还将了只" and follows)
+
+
+# ---------------------------------------------------------------- verbs inside nouns
+
+# One character behind a verb that makes the two a noun: 推进会, 检查单, 转化率, 服务站.
+_NOUN_ENDINGS = "会单书员率量额费站室队者区卡证器机品点线版类式型力权法案档表册图师生商户馆园院所校厂场部门课题款度性化"
+_FOLDED = f"{VERBS}AB"
+HEADS = lexicon.entries("word_classes", "class", "compound")
+
+
+def _fold(words: list[Word]) -> list[Word]:
+    """Verbs inside nouns become noun material: 推进+会, 安全+生产+检查+单, 高标准+农田."""
+    folded: list[Word] = []
+    for i, word in enumerate(words):
+        before = folded[-1] if folded and folded[-1].stop == word.start else None
+        after = words[i + 1] if i + 1 < len(words) and words[i + 1].start == word.stop else None
+        tag = word.tag
+        if tag in _FOLDED:
+            tag = "N" if _part_of_noun(word, before, after) else "A" if tag == "B" else tag
+        if tag == "N" and before is not None and before.tag == "N":
+            folded[-1] = Word(before.start, word.stop, "N", before.text + word.text)
+        else:
+            folded.append(word if tag == word.tag else Word(word.start, word.stop, tag, word.text))
+    return folded
+
+
+def _part_of_noun(word: Word, before: Word | None, after: Word | None) -> bool:
+    behind_noun = before is not None and before.tag in "NG"
+    if word.text == "组织":  # 创业组织, 社会组织
+        return behind_noun and (after is None or after.tag != "N")
+    if word.tag == "B":  # 专题研究, 集中供养: an adverb only right before a verb
+        return after is None or after.tag not in "DH"
+    if after is None or after.tag not in "NG":
+        return False
+    if after.text[0] == "化":  # 规范化建档率
+        return True
+    if word.tag not in VERBS or len(word.text) < 2 or after.tag != "N":
+        return False
+    if len(after.text) == 1 and after.text in _NOUN_ENDINGS:
+        return True
+    if behind_noun and (word.tag == "G" or after.text.startswith(HEADS) or after.text.endswith(tuple("书单证表册函"))):
+        return True
+    return word.tag == "G" and after.text.startswith("人员")
+
+
+# ---------------------------------------------------------------- clauses
+
+
+@dataclass(slots=True)
+class Clause:
+    """The words of one clause; ``groups`` are the figures in it, those that touch (23处38个) together."""
+
+    words: list[Word]
+    inside: bool  # within brackets
+    groups: list[list[int]] = field(default_factory=list)
+
+
+def split_clauses(words: Sequence[Word]) -> Iterator[Clause]:
+    """Cut a sentence at its stops, and at brackets that hold a figure (1120人（省定502人）)."""
+    current: list[Word] = []
+    inside = False
+    for i, word in enumerate(words):
+        opens = word.tag in "（(" and _holds_figure(words, i)
+        closes = word.tag in "）)" and inside
+        if word.tag in STOPS or opens or closes:
+            yield _clause(current, inside)
+            current = []
+            inside = (inside or opens) and not closes
+        else:
+            current.append(word)
+    yield _clause(current, inside)
+
+
+def _holds_figure(words: Sequence[Word], at: int) -> bool:
+    for word in words[at + 1 :]:
+        if word.tag in "）)":
+            return False
+        if word.tag == "U":
+            return True
+    return False
+
+
+def _clause(words: list[Word], inside: bool) -> Clause:
+    clause = Clause(_without_brackets(words) if any(word.tag in "（）()" for word in words) else words, inside)
+    for i, word in enumerate(clause.words):
+        if word.tag == "U":
+            if clause.groups and clause.groups[-1][-1] == i - 1:
+                clause.groups[-1].append(i)
+            else:
+                clause.groups.append([i])
+    return clause
+
+
+def _without_brackets(words: list[Word]) -> list[Word]:
+    """Brackets without a figure are part of the noun around them: 村（社区）微站; 组建（换届）is as nominal as 组建."""
+    flat: list[Word] = []
+    within = False
+    for word in words:
+        glued = bool(flat) and flat[-1].stop == word.start
+        within = (within or word.tag in "（(") and glued
+        tag = "N" if within or word.tag in "）)" else word.tag
+        if glued and tag == "N" and (flat[-1].tag == "N" or within):
+            kind = "G" if flat[-1].tag in "DHG" else "N"
+            flat[-1] = Word(flat[-1].start, word.stop, kind, flat[-1].text + word.text)
+        else:
+            flat.append(Word(word.start, word.stop, tag, word.text))
+        within = within and word.tag not in "）)"
+    return flat
+
+
+# ---------------------------------------------------------------- phrases
+
+
+def span(words: Sequence[Word]) -> Span:
+    """From the first to the last of some words; NONE where there are none."""
+    return (words[0].start, words[-1].stop) if words else NONE
+
+
+def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
+    """The words without those at either end whose tag is among ``head`` or ``tail``."""
+    a, b = 0, len(words)
+    while a < b and words[a].tag in head:
+        a += 1
+    while b > a and words[b - 1].tag in tail:
+        b -= 1
+    return words[a:b]
+
+
+# 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加; 全市|低保对象
+_tail = re.compile(r"(?:(?:收尾)?工作|收尾|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
+_moved = re.compile(r"(?<=..)[到至赴](?![位期户达])|(?<=..)可(?=[累享获])")
+_lead = re.compile(
+    "(?:起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|我[市省区县镇乡村局])(?!性)"
+)
+_LOOSE = "ATCP了的、"
+
+
+def noun_phrase(words: list[Word]) -> list[Word]:
+    """The shortest phrase that names the thing: behind the last 的, without what only introduces or closes it."""
+    for i in range(len(words) - 2, -1, -1):
+        if words[i].tag == "的":
+            words = words[i + 1 :]
+            break
+    words = strip(words, _LOOSE, _LOOSE)
+    if quantifier := max((i for i, word in enumerate(words[:-1]) if word.tag == "Q"), default=0):
+        words = words[quantifier:]  # 现场、线上各类咨询
+    if len(words) > 1 and words[-1].text in ("工作", "等"):
+        words = words[: -2 if len(words) > 2 and words[-2].tag == "D" else -1]  # …装置安装工作
+    words = _cut_word(words, _tail)
+    first = words[0] if words and words[0].tag == "N" else None
+    lead = _lead.match(first.text) if first else None
+    if first and lead and (len(first.text) > lead.end() + 1 or len(words) > 1):
+        rest = Word(first.start + lead.end(), first.stop, "N", first.text[lead.end() :])
+        words = [rest, *words[1:]] if rest.text else words[1:]
+    return words
+
+
+def _cut_word(words: list[Word], pattern: re.Pattern[str]) -> list[Word]:
+    """Shorten the last noun to where a pattern starts in it."""
+    found = pattern.search(words[-1].text) if words and words[-1].tag == "N" else None
+    if not found or found.start() < 2:
+        return words
+    last = words[-1]
+    return [*words[:-1], Word(last.start, last.start + found.start(), "N", last.text[: found.start()])]
+
+
+def last_item(words: list[Word]) -> list[Word]:
+    """The last member of a list under 、: 零就业家庭、就业困难家庭安置率 → 就业困难家庭安置率."""
+    for i in range(len(words) - 2, -1, -1):
+        if words[i].tag == "、":
+            return words[i + 1 :]
+    return words
+
+
+_COMMANDERS = lexicon.entries("word_classes", "class", "commander")
+
+
+def tail_noun(words: list[Word]) -> list[Word]:
+    """The noun phrase at the end of some words: what stands behind their last verb."""
+    for i in range(len(words) - 2, -1, -1):
+        if words[i].tag in "DHL":
+            governing = words[i].text.endswith(_COMMANDERS)
+            words = words[i + 1 :]
+            if governing and words[0].tag == "G" and len(words) > 1:  # 督促整改安全隐患
+                words = words[1:]
+            break
+    return noun_phrase(words)
+
+
+def indicator(words: list[Word]) -> list[Word]:
+    """An indicator's whole name: 城镇新增就业; behind a verb at the head only its object: 带动一般公共预算收入."""
+    return noun_phrase(last_item(words[1:] if len(words) > 1 and words[0].tag in "DH" else words))
+
+
+def noun_behind(words: list[Word], governed: bool) -> list[Word]:
+    """The noun phrase at the head of some words; where a verb governs it, it may hold verbs (开展2起…决定法制审核)."""
+    phrase: list[Word] = []
+    for i, word in enumerate(words):
+        if _ends_phrase(words, i, governed) and (phrase or word.tag not in "ATPL了"):
+            break
+        phrase.append(word)
+    if not governed and len(phrase) > 1 and phrase[-1].tag == "G" and phrase[-2].tag == "N":
+        behind = words[len(phrase) :]
+        if behind and behind[0].tag in "DH":  # 17个党支部换届到位
+            phrase = phrase[:-1]
+    phrase = _cut_word(strip(_behind_attribute(phrase, governed), "ATC了的、", _LOOSE), _moved)
+    if len(phrase) > 1 and phrase[-1].text in ("收尾", "就业"):  # 12个小区收尾工作
+        phrase = phrase[:-1]
+    return noun_phrase(phrase)
+
+
+def _ends_phrase(words: list[Word], at: int, governed: bool) -> bool:
+    word, rest = words[at], words[at + 1 :]
+    if word.tag == "、":
+        return not governed or not rest or rest[0].tag in "DHLA" or any(w.tag == "U" for w in rest)
+    if word.tag in "ATPL了":
+        return True
+    return not governed and word.tag in "DH" and not any(w.tag == "的" for w in rest)
+
+
+def _behind_attribute(phrase: list[Word], governed: bool) -> list[Word]:
+    """的农民的生活 → 农民 · 预增产值过10亿元的重大增长点 → 重大增长点 · 中国人的饭碗 → 中国人."""
+    marks = [i for i, word in enumerate(phrase) if word.tag == "的"]
+    if not marks:
+        return phrase
+    if marks[0] == 0:
+        return phrase[1 : marks[1] if len(marks) > 1 else None]
+    attribute = phrase[: marks[0]]
+    heavy = any(word.tag in VERBS or any(c.isdecimal() for c in word.text) for word in attribute)
+    words = phrase[marks[-1] + 1 :] if heavy or governed else attribute
+    cut = next((i for i, word in enumerate(words) if i and word.tag in "DHA"), None)
+    return words[:cut]
+
+
+def verb_span(words: list[Word], at: int) -> Span:
+    """The span of the verb at ``at`` with a verb coordinated right before it (组织开展)."""
+    i = at
+    while i and words[i - 1].stop == words[i].start and words[i - 1].tag in "DH" and words[i].tag in "DH":
+        i -= 1
+    return words[i].start, words[at].stop
+
+
+def first_verb(words: list[Word]) -> Span:
+    """The first verb behind a counted noun: 17个党支部换届到位, 十方面民生实事圆满完成."""
+    for i, word in enumerate(words):
+        if word.tag in "DH" or (word.tag == "G" and (i + 1 == len(words) or words[i + 1].tag in "ADHCP")):
+            return word.start, word.stop
+    return NONE

@@ -1,0 +1,130 @@
+"""The tables and their columns, declared once: for the frames, the data package, the codebook and the tests.
+
+The same column has the same name, type and meaning in every table that holds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import NamedTuple
+
+from .records import Action, Claim, Figure, Name, Numeral, Partner, Section, Sentence
+
+Record = Section | Sentence | Numeral | Figure | Action | Name | Claim | Partner
+Records = dict[str, tuple[Record, ...]]
+
+
+class Table(NamedTuple):
+    """What a table is: the record that its rows are made from, and what a row means, in English and Chinese."""
+
+    record: type[Record]
+    meaning: str
+    chinese: str
+    explained: str
+
+
+class Column(NamedTuple):
+    """What a column holds: pandas type, unit, meaning, Chinese name and explanation, and the tables that have it."""
+
+    type: str
+    unit: str
+    meaning: str
+    chinese: str
+    explained: str
+    tables: tuple[str, ...]
+
+
+MEANINGS: dict[str, Table] = {
+    "sections": Table(Section, "a heading and what it governs", "章节", "标题及其统领的文字"),
+    "sentences": Table(Sentence, "a natural sentence", "句子", "自然句"),
+    "numerals": Table(Numeral, "a numeral, counted as a statistic or not", "数字总账", "每个数字,不论是否统计数"),
+    "figures": Table(Figure, "a statistic", "统计数", "统计数及其对象、动作、阶段"),
+    "actions": Table(Action, "something the office says that it did, does or will do", "举措", "街道自述的一项举措"),
+    "names": Table(Name, "a named thing", "名称", "有名称的事物"),
+    "claims": Table(Claim, 'a "first" or an honour', "首创与荣誉", "一项“首”或荣誉"),
+    "partners": Table(Partner, "a body that acted with the office", "合作方", "与街道共同行动的单位"),
+}
+
+TABLES: dict[str, tuple[str, ...]] = {
+    name: tuple(field.name for field in fields(table.record)) for name, table in MEANINGS.items()
+}
+
+FINDING_COLUMNS = ("table", "id", "invariant", "detail")
+
+# The closed vocabularies; ("", column) holds for every table.
+VOCABULARY: dict[tuple[str, str], tuple[str, ...]] = {
+    ("", "stage"): ("planned", "started", "ongoing", "completed", "stated"),
+    ("", "bound"): ("exact", "approx", "at_least", "at_most"),
+    ("sentences", "kind"): ("head", "heading", "body"),
+    ("numerals", "kind"): ("statistic", "date", "ordinal", "name"),
+    ("names", "kind"): (
+        *("programme", "platform", "publication", "organisation", "place"),
+        *("event", "mechanism", "meeting", "expression"),
+    ),
+    ("claims", "kind"): ("first", "honour"),
+}
+
+_OFFSET = "code points of the source"
+
+# fmt: off
+_DECLARED: dict[str, tuple[str, str, str, str, str]] = {
+    "id": ("str", "", "stable name of the row, unique in the report: f007, s3.1", "编号", "行的固定编号,全文唯一"),
+    "start": ("int64", _OFFSET, "where the row's span begins", "起点", "在原文中的起始位置(含)"),
+    "stop": ("int64", _OFFSET, "where the row's span ends, itself outside", "终点", "在原文中的终止位置(不含)"),
+    "text": ("str", "", "the characters of the source from start to stop", "原文", "原文中从起点到终点的文字"),
+    "level": ("int64", "", "depth of the heading: 1 for 一、, 2 for (一), 0 before the first heading",
+              "层级", "标题层级:一、为1,(一)为2,首个标题之前为0"),
+    "number": ("str", "", "number of the heading as written", "序号", "标题的序号,照原文"),
+    "title": ("str", "", "words of the heading", "标题", "标题文字"),
+    "parent_id": ("str", "", "section that holds this one; empty at the top", "上级章节", "所属上级章节的编号"),
+    "area": ("int64", "", "place of the level-one heading, from 1; 0 before it", "工作领域", "一级标题的次序"),
+    "section_id": ("str", "", "section in which the row stands", "章节编号", "所在章节"),
+    "sentence_id": ("str", "", "sentence in which the row stands", "句子编号", "所在句子"),
+    "kind": ("str", "", "sort of the row, from the table's own vocabulary", "类别", "该行的类别,各表有各自的词表"),
+    "reason": ("str", "", "why the numeral has its kind: the rule that decided", "理由", "归入该类别的规则"),
+    "number_text": ("str", "", "number as written, with its magnitude", "数字原文", "数字照原文,含万、亿"),
+    "unit_text": ("str", "", "unit as written", "单位原文", "单位照原文"),
+    "value": ("float64", "unit", "number in base magnitude: 10.2万 is 102000, 5.3% is 0.053; of a range the lower",
+              "数值", "换算成基本量级的数:10.2万记102000,5.3%记0.053;区间记下限"),
+    "high": ("float64", "unit", "upper value of a range; else missing", "上限", "区间的上限,非区间则缺"),
+    "unit": ("str", "", "measure word or unit, without magnitude", "单位", "量词或单位,不含万、亿"),
+    "unit_family": ("str", "", "what the unit counts: 人 person, 人次 person_time; families are never added up",
+                    "单位类", "单位所属的类,不同类不得相加"),
+    "bound": ("str", "", "how the value limits what is meant", "界限", "约数、下限、上限或确数"),
+    "subject": ("str", "", "what is counted or measured; empty if not stated", "对象", "统计的对象,未写明则空"),
+    "subject_start": ("Int64", _OFFSET, "where the subject begins; else missing", "对象起点", "对象的起始位置"),
+    "subject_stop": ("Int64", _OFFSET, "where the subject ends; else missing", "对象终点", "对象的终止位置"),
+    "action": ("str", "", "verb that governs the figure; empty if not stated", "动作", "支配该数的动词,未写明则空"),
+    "action_start": ("Int64", _OFFSET, "where the action begins; else missing", "动作起点", "动作的起始位置"),
+    "action_stop": ("Int64", _OFFSET, "where the action ends; else missing", "动作终点", "动作的终止位置"),
+    "stage": ("str", "", "how far the work is; stages are never added up", "阶段", "工作进展阶段,不同阶段不得相加"),
+    "verb": ("str", "", "verb of doing", "动词", "举措的动词"),
+    "verb_start": ("int64", _OFFSET, "where the verb begins", "动词起点", "动词的起始位置"),
+    "verb_stop": ("int64", _OFFSET, "where the verb ends", "动词终点", "动词的终止位置"),
+    "object": ("str", "", "what it was done to; empty if not stated", "宾语", "举措的对象,未写明则空"),
+    "beneficiary": ("str", "", "whom it was done for; empty if not stated", "受益者", "为谁而做,未写明则空"),
+    "cue": ("str", "", "word that makes the claim: 首个, 率先, 获评", "提示词", "表明首创或荣誉的词"),
+    "scope": ("str", "", 'where the claim holds, as written; else "not stated"', "范围", "范围,未写明记 not stated"),
+    "what": ("str", "", "what is first, or what was given", "内容", "何为首创,或所获何誉"),
+    "giver": ("str", "", "who gave the honour; empty if not stated", "授予方", "荣誉的授予方,未写明则空"),
+    "name": ("str", "", "name of the body", "单位名称", "合作单位的名称"),
+    "role": ("str", "", "how it took part, in the text's word: 主办, 引进, 联合", "角色", "以何种方式参与,照原文用词"),
+    "table": ("str", "", "table in which an invariant is broken", "表", "不变式不成立的表"),
+    "invariant": ("str", "", "what should hold; `note` where nothing is wrong", "不变式", "不成立的不变式"),
+    "detail": ("str", "", "what was found", "详情", "具体情况"),
+}
+# fmt: on
+
+COLUMNS: dict[str, Column] = {
+    name: Column(*declared, tuple(table for table, columns in TABLES.items() if name in columns))
+    for name, declared in _DECLARED.items()
+}
+
+
+def vocabulary(table: str, column: str) -> tuple[str, ...]:
+    """The words that a column may hold in a table; empty where any word may stand.
+
+    >>> vocabulary("claims", "kind")
+    ('first', 'honour')
+    """
+    return VOCABULARY.get(("", column)) or VOCABULARY.get((table, column), ())

@@ -1,0 +1,532 @@
+"""What each statistic counts (subject), what was done to it (action), and how far that has got (stage).
+
+Read clause by clause from the words around the mention. Four shapes carry nearly all figures of the genre:
+新建3个充电场所 (verb, figure, noun) · 举办活动600余场 (verb, noun, figure) · 安置率达100% (noun, verb, figure) ·
+外资1017万美元 (noun, figure); and a figure that lacks one of the parts takes it from the figure or clause before it.
+The module's rules stand in order in ``RULES``: to add one, write a function of a ``Context`` and give it a place there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from . import lexicon
+from .clauses import (
+    HEADS,
+    NONE,
+    VERBS,
+    Clause,
+    Span,
+    Word,
+    first_verb,
+    indicator,
+    last_item,
+    noun_behind,
+    noun_phrase,
+    planned_sections,
+    span,
+    split_clauses,
+    strip,
+    tag_words,
+    tail_noun,
+    verb_span,
+)
+from .numerals import Found
+from .quantities import Quantity
+from .records import Figure, Section, Sentence
+
+
+def _class(name: str) -> tuple[str, ...]:
+    return lexicon.entries("word_classes", "class", name)
+
+
+# Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
+_MEASURES = ("share", "points", "permille", "time", "multiple", "tenth", "score")
+_PIVOTS, _PERSONS, _RATES = _class("pivot"), _class("person"), _class("rate")
+_AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
+_LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of a figure, and by which rule."""
+
+    subject: Span
+    action: Span
+    rule: str
+    family: str = ""
+
+
+@dataclass
+class Context:
+    """What a figure may look at: the words to its left and right in the clause, and what came before."""
+
+    left: list[Word]
+    right: list[Word]
+    family: str
+    listed: bool  # joined by 、 or a bracket to the figure before
+    before: Reading | None
+    topic: Span
+
+    @cached_property
+    def core(self) -> list[Word]:
+        """The left without its introduction: time, adverbs and prepositional phrases (在…, 按…, 比1949年)."""
+        return _core(self.left)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the unit is a measure word, so that what is counted may follow it."""
+        return self.family not in _MEASURES
+
+    @property
+    def known(self) -> Span:
+        """The subject of the figure before, else the topic."""
+        return self.before.subject if self.before else self.topic
+
+    @property
+    def behind_etc(self) -> bool:
+        """Whether 等 stands right before the figure: 雄商等6条高铁."""
+        return bool(self.left) and self.left[-1].text == "等"
+
+    def counted(self, governed: bool) -> list[Word]:
+        """The counted noun behind the figure, where its unit lets a noun follow."""
+        right = self.right
+        pair = len(right) > 1 and right[0].tag in "DHG" and right[0].stop == right[1].start
+        if pair and right[1].text.startswith(_PERSONS):  # 包保干部, 监管对象
+            return right[:2] if self.is_count else []
+        if not right or right[0].text in _AFTER or right[0].tag in "、CPTL":
+            return []
+        if right[0].tag in "DHA" and not any(word.tag == "的" for word in right):
+            return []
+        if not self.is_count and (right[0].tag != "的" or (len(right) > 1 and right[1].text.startswith(_RATES))):
+            return []
+        return noun_behind(right, governed)
+
+    def verb_behind(self, phrase: list[Word]) -> Span:
+        """The verb that follows the counted noun, or the figure itself."""
+        return first_verb(strip([w for w in self.right if not phrase or w.start >= phrase[-1].stop], "A"))
+
+
+def _core(left: list[Word]) -> list[Word]:
+    words = strip(_without_comparison(left), "ATC了、", "ATCP了")
+    if len(words) > 2 and words[0].text == "为" and words[-1].tag in "DHG":  # 为经营主体减负超3000亿元
+        words = words[1:]
+    while words and words[0].tag == "P":
+        verb = next((i for i, w in enumerate(words) if w.tag in "DHL"), None)
+        words = words[1:] if verb is None or words[0].text in ("为", "对", "给", "向", "与", "将") else words[verb:]
+        words = strip(words, "ATC了、", "ATCP了")
+    return words
+
+
+def _without_comparison(words: list[Word]) -> list[Word]:
+    """Drop 比1949年, 较上年 before a verb."""
+    kept: list[Word] = []
+    skipping = False
+    for word in words:
+        if word.tag == "P" and word.text in ("比", "较", "相比", "同"):
+            skipping = True
+        elif skipping and word.tag in VERBS:
+            skipping = False
+        if not skipping:
+            kept.append(word)
+    return kept or words
+
+
+# ---------------------------------------------------------------- the rules
+
+
+def elided(c: Context) -> Reading | None:
+    """、3.9亿元 and 累计14个: nothing of its own, so all comes from the figure before."""
+    if c.core or not c.before or c.counted(True):
+        return None
+    if c.right and c.right[0].tag == "H":
+        return Reading(c.before.subject, (c.right[0].start, c.right[0].stop), "elided")
+    return Reading(c.before.subject, c.before.action if c.listed or not c.left else NONE, "elided")
+
+
+def from_to(c: Context) -> Reading | None:
+    """由1680元提到2760元, 从67%提高到73%: the verb stands behind the first figure."""
+    left = strip(c.left, "", "AT的")
+    if not (left and left[-1].text in ("从", "由", "自")):
+        return None
+    verb = next((word for word in c.right if word.tag in "HDL"), None)
+    noun = indicator(_core(left[:-1]))
+    subject = span(noun) if noun else (c.known if c.listed else c.topic)
+    return Reading(subject, (verb.start, verb.stop) if verb else NONE, "from … to")
+
+
+def for_whom(c: Context) -> Reading | None:
+    """为822户高龄独居老人安装报警器 · 对192家建筑工程进行备案监管: the verb stands behind those it is done for."""
+    near = bool(c.left) and c.left[-1].text in ("为", "对", "给", "向", "将", "把")
+    far = bool(c.left) and c.left[-1].tag in "N的" and any(word.text in ("对", "将", "把") for word in c.left)
+    if not near and not far:
+        return None
+    verbs = [i for i, word in enumerate(c.right) if word.tag in "DH"]
+    verbs = verbs or [i for i, word in enumerate(c.right) if i and word.tag == "G" and c.right[i - 1].tag in "NA"]
+    noun = noun_phrase(c.right[: verbs[0]]) if verbs else []
+    return Reading(span(noun), _full_verb(c.right, verbs[0]), "for whom") if noun else None
+
+
+def _full_verb(words: list[Word], at: int) -> Span:
+    """进行备案监管: behind a verb without meaning of its own the verbal noun is the action."""
+    gerunds = [i for i in range(at + 1, len(words)) if words[i].tag == "G"]
+    if words[at].text not in _class("empty") or not gerunds:
+        return words[at].start, words[at].stop
+    first = gerunds[-1]
+    while words[first - 1].tag == "G" and words[first - 1].stop == words[first].start:
+        first -= 1
+    return words[first].start, words[gerunds[-1]].stop
+
+
+def gerund_governs(c: Context) -> Reading | None:
+    """利用闲置空间建设2.5万个停车位: a verbal noun right before the figure, and a counted noun behind."""
+    if not c.core or c.core[-1].tag != "G" or c.behind_etc or not c.is_count:
+        return None
+    behind = c.counted(True)
+    return Reading(span(behind), verb_span(c.core, len(c.core) - 1), "verb, figure, noun") if behind else None
+
+
+def sum_before(c: Context) -> Reading | None:
+    """完成业委会组建共21家: what only sums up gives way to the verb before it."""
+    if not c.core or c.core[-1].text not in _class("sum") or not any(word.tag in "DHL" for word in c.core[:-1]):
+        return None
+    return read(replace(c, left=c.core[:-1]))
+
+
+def verb_before(c: Context) -> Reading | None:
+    """新增142人 · 安置率达100% · 生猪出栏10.6万头 · 新建3个充电场所: a verb right before the figure."""
+    if not c.core or c.core[-1].tag not in "DHL" or c.behind_etc:
+        return None
+    verb = c.core[-1]
+    action = verb_span(c.core, len(c.core) - 1)
+    behind = c.counted(not verb.text.endswith(_PIVOTS))
+    if behind:
+        later = c.verb_behind(behind)
+        weak = verb.text in ("有", "共有", "共", "是", "为") and later != NONE  # 每年有上千万农村人口转移到城镇
+        return Reading(span(behind), later if weak else action, "verb, figure, noun")
+    if verb.text in ("有", "共有") and c.right and c.right[0].tag in "DH":  # 有两项入选省重点
+        action = (c.right[0].start, c.right[0].stop)
+    before = strip([word for word in c.core if word.stop <= action[0]], "ATC了、", "ATCP了、")
+    noun = indicator(before) if verb.tag in "HL" else tail_noun(before)
+    if noun:
+        return Reading(span(noun), action, "noun, verb, figure")
+    return Reading(c.known if verb.tag in "HL" or c.topic == NONE else c.topic, action, "verb, figure")
+
+
+def gerund_before(c: Context) -> Reading | None:
+    """带动就业2519人 · 高校毕业生就业创业1943人 · 宣讲5次: a verbal noun right before the figure."""
+    core = c.core
+    if not core or core[-1].tag != "G" or c.behind_etc or c.counted(True):
+        return None
+    verbs = [i for i, word in enumerate(core[:-1]) if word.tag in "DHL"]
+    if verbs:
+        at = verbs[0] if core[verbs[0]].text in _class("result") else verbs[-1]  # 实现城镇新增就业26万人
+        return Reading(span(noun_phrase(core[at + 1 :])), verb_span(core, at), "verb, verbal noun, figure")
+    first = len(core) - 1
+    while first and core[first - 1].tag == "G" and core[first - 1].stop == core[first].start:
+        first -= 1
+    noun = noun_phrase(last_item(core[:first]))
+    return _gerund_in_list(c, noun, first) or _gerund_itself(c, noun, first)
+
+
+def _gerund_in_list(c: Context, noun: list[Word], first: int) -> Reading | None:
+    """办理结婚登记…、离婚登记986对 goes on with the verb of the list; 完工16台、签约16台 has its own."""
+    if not c.listed or not c.before:
+        return None
+    if noun and c.before.action != NONE:
+        return Reading(span(noun_phrase(c.core)), c.before.action, "verbal noun in a list")
+    if not noun and len(c.core) > 1:
+        return Reading(span(c.core), c.before.action, "verbal noun in a list")
+    return None if noun else Reading(c.before.subject, (c.core[first].start, c.core[-1].stop), "verb, figure")
+
+
+def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
+    core, last = c.core, c.core[-1]
+    action = (core[first].start, last.stop)
+    if noun and c.family == "money" and last.text in _class("spent"):  # 上下水改造投入130万元
+        return Reading(span(noun_phrase(core[:-1])), (last.start, last.stop), "spent on")
+    if last.text in _class("indicator"):  # 一般公共预算支出5亿元 is named, not done; 支出 alone is the topic's
+        return Reading(c.topic if len(core) == 1 and c.topic != NONE else span(noun_phrase(core)), NONE, "indicator")
+    if noun and noun[-1].text.endswith(_PERSONS) and c.family in ("person", "household", "count", "organisation"):
+        return Reading(span(noun), action, "persons, verbal noun, figure")
+    return Reading(span(noun_phrase(core)), action, "verbal noun, figure")
+
+
+def share_of(c: Context) -> Reading | None:
+    """高新技术产业产值占规上工业比重超过50%: the share is of what stands before 占."""
+    at = next((i for i, word in enumerate(c.core) if word.text == "占"), None)
+    if at is None or c.core[-1].tag in VERBS or c.counted(True):
+        return None
+    owner = span(indicator(strip(c.core[:at], "", "ATC"))) if at else c.known
+    return Reading(owner, (c.core[at].start, c.core[at].stop), "share of a whole")
+
+
+def noun_before(c: Context) -> Reading | None:
+    """举办各类活动600余场 · 外资1017万美元 · 省级12个: a noun right before the figure, or behind it."""
+    if not c.core:
+        return None
+    action = _governor(c)
+    pivot = any(word.tag in "DHL" and word.text.endswith(_PIVOTS) for word in c.core)
+    behind = c.counted(action != NONE and not pivot)
+    own = c.core if action != NONE and c.core[0].tag != "G" else _object_of(c)
+    phrase = behind or last_item(tail_noun(own))
+    if not phrase:
+        return None
+    if action == NONE:
+        action = _later_action(c, behind)
+        level = not behind and len(phrase[-1].text) < 5 and phrase[-1].text.endswith("级")
+        if level and c.topic != NONE:  # 人才项目，国家级4个、省级12个
+            return Reading(c.known if c.listed else c.topic, action, "level of the topic")
+    return Reading(span(phrase), action, "noun behind" if behind else "verb, noun, figure")
+
+
+def _governor(c: Context) -> Span:
+    """The verb that governs the noun: the last behind the last 的, else the first (领办居民反映的事项)."""
+    core = c.core
+    cut = max((i for i, word in enumerate(core) if word.tag == "的"), default=-1)
+    verbs = [i for i, word in enumerate(core) if word.tag in "DHL" or (word.tag == "G" and _acts(c, i))]
+    later = [i for i in verbs if i > cut]
+    return verb_span(core, (later or verbs)[-1 if later else 0]) if verbs else NONE
+
+
+def _acts(c: Context, at: int) -> bool:
+    """A verbal noun acts before 的 (法人登记的福利院) and at the head of a clause (服务群众3.4万人次)."""
+    return (at + 1 < len(c.core) and c.core[at + 1].tag == "的") or (at == 0 and _object_of(c) is not c.core)
+
+
+def _object_of(c: Context) -> list[Word]:
+    """服务群众3.4万人次 → 群众; but 培训项目30个 is a noun, save in a list of verbs."""
+    core = c.core
+    if len(core) < 2 or core[0].tag != "G" or core[1].tag not in "NQG" or core[-1].tag != "N" or len(core[1].text) < 2:
+        return core
+    in_list = bool(c.listed and c.before and c.before.rule == "verb, noun, figure")
+    return core[1:] if in_list == core[1].text.startswith(HEADS) else core
+
+
+def _later_action(c: Context, behind: list[Word]) -> Span:
+    """Without a verb before: the verb behind (市级任务100%完成), else that of the list which the figure goes on."""
+    later = c.verb_behind(behind) if behind or (c.right and c.right[0].tag in "ADHG") else NONE
+    if later != NONE or behind or not c.before:
+        return later
+    attribute = c.left[-1].text.endswith(_class("attribute"))  # 面积, 金额: of something else
+    parallel = c.before.family == c.family and c.is_count and c.before.rule in _LISTING and not attribute
+    return c.before.action if c.listed or parallel or c.left[0].tag == "的" else NONE
+
+
+def only_behind(c: Context) -> Reading | None:
+    """17个党支部换届到位 · 80％的中小学纳入教联体: only a noun behind the figure."""
+    phrase = c.counted(False)
+    if not phrase:
+        return None
+    action = c.verb_behind(phrase)
+    rest = [word for word in c.right if word.start >= phrase[-1].stop]
+    if action == NONE and c.listed and c.before and (not rest or rest[0].tag == "、"):
+        action = c.before.action
+    return Reading(span(phrase), action, "figure, noun")
+
+
+def left_over(c: Context) -> Reading | None:
+    """Nothing around it: the topic of the sentence, with the verb that follows."""
+    return Reading(c.known, c.verb_behind([]), "topic")
+
+
+RULES: tuple[Callable[[Context], Reading | None], ...] = (
+    elided,
+    from_to,
+    for_whom,
+    gerund_governs,
+    sum_before,
+    verb_before,
+    gerund_before,
+    share_of,
+    noun_before,
+    only_behind,
+    left_over,
+)
+
+
+def read(context: Context) -> Reading:
+    """The reading of the first rule that answers; ``left_over`` always does."""
+    return next(reading for rule in RULES if (reading := rule(context)))
+
+
+# ---------------------------------------------------------------- a sentence: clause by clause, figure by figure
+
+
+def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span = NONE) -> dict[int, Reading]:
+    """Mention start → reading, for every figure of one sentence; ``topic`` is what the sentence before ended on."""
+    out: dict[int, Reading] = {}
+    before: Reading | None = None
+    readings: list[Reading] = []
+    for clause in split_clauses(words):
+        if not clause.groups:
+            noun = tail_noun(_core(strip(clause.words, tail="、")))  # 提速推进既有多层住宅加梯工作
+            topic = span(noun) if noun and noun[-1].stop - noun[0].start > 1 else topic
+            continue
+        earlier, readings = readings, []
+        for n in range(len(clause.groups)):
+            context = _context(clause, n, families, before, topic)
+            before = replace(read(context), family=context.family)
+            topic = before.subject if before.subject != NONE else topic
+            readings.append(before)
+        readings = _deal_out(clause, readings, earlier)
+        before = readings[-1]
+        topic = before.subject if before.subject != NONE else topic
+        for group, reading in zip(clause.groups, readings, strict=True):
+            out |= {clause.words[i].start: reading for i in group}
+    return out
+
+
+def _context(clause: Clause, n: int, families: dict[int, str], before: Reading | None, topic: Span) -> Context:
+    words, group = clause.words, clause.groups[n]
+    start = clause.groups[n - 1][-1] + 1 if n else 0
+    stop = clause.groups[n + 1][0] if n + 1 < len(clause.groups) else len(words)
+    left, right = words[start : group[0]], words[group[-1] + 1 : stop]
+    if n:  # what follows the figure before it, up to 、, is that figure's
+        left = left[next((i for i, word in enumerate(left) if word.tag in "、C"), 0) :]
+    if stop < len(words):  # and what leads to the next figure is the next one's
+        right = right[: next((i for i, word in enumerate(right) if word.tag == "、" and i), None)]
+    goes_on = n > 0 and not any(word.tag in VERBS for word in left)  # 新开工2个小区10.2万平方米
+    within = clause.inside or any(word.text == "其中" for word in left[:2])
+    listed = goes_on or within or bool(n and left[0].tag in "、C")
+    return Context(left, right, families.get(words[group[-1]].start, ""), listed, before, topic)
+
+
+def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -> list[Reading]:
+    """Lists under 分别: 能源、旅游投资分别增长5%、8% gives each figure the member in its place."""
+    mark = next((i for i, word in enumerate(clause.words) if word.text.startswith("分别")), None)
+    if mark is None:
+        return readings
+    following = [n for n, group in enumerate(clause.groups) if group[0] > mark]
+    items = [noun_phrase(item) for item in _items(_core(strip(clause.words[:mark], "ATCP", "ATCP")))]
+    # 刑事警情827起、治安警情3914起，分别下降15.1%、9.8%: the list is that of the clause before
+    subjects = [span(item) for item in items if item] or [reading.subject for reading in earlier]
+    if len(subjects) != len(following) or len(subjects) < 2:
+        return readings
+    action = readings[following[0]].action
+    for subject, n in zip(subjects, following, strict=True):
+        readings[n] = replace(readings[n], subject=subject, action=action, rule="dealt out under 分别")
+    return readings
+
+
+def _items(words: list[Word]) -> Iterator[list[Word]]:
+    """The members of a list under 、和与及; a verb that heads one is not part of it."""
+    item: list[Word] = []
+    for word in words:
+        if word.tag == "、" or (word.tag == "C" and word.text != "等"):
+            yield item
+            item = []
+        elif item or word.tag not in "DH":
+            item.append(word)
+    yield item
+
+
+# ---------------------------------------------------------------- stage
+
+_planned = ("将", "拟", "计划", "力争", "预计", "要", "争取", "确保")
+_ongoing = ("持续", "继续", "正在", "不断")
+
+
+@cache
+def stage_of(action: str, adverbs: tuple[str, ...] = (), planned: bool = False) -> str:
+    """How far the thing has got: planned, started, ongoing, completed, or only stated.
+
+    A section of plans or an adverb of intent (将 拟 力争) makes it planned, 持续 ongoing, else the verb says it.
+
+    >>> stage_of("完工", ("全年",)), stage_of("新建", ("计划",)), stage_of("推进", planned=True), stage_of("达")
+    ('completed', 'planned', 'planned', 'stated')
+    """
+    if planned or any(word in adverbs for word in _planned):
+        return "planned"
+    if not action:
+        return "stated"
+    if any(word in adverbs for word in _ongoing):
+        return "ongoing"
+    stages = lexicon.mapping("verbs", "stage")
+    return next((stages[action[i:]] for i in range(len(action)) if action[i:] in stages), "stated")
+
+
+# ---------------------------------------------------------------- from the ledger to figures
+
+
+def read_figures(
+    text: str, found: Sequence[Found], sections: Sequence[Section], sentences: Sequence[Sentence]
+) -> tuple[Figure, ...]:
+    """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
+
+    >>> from xinhua_analysis.numerals import find_numerals
+    >>> text = "举办各类活动600余场。"
+    >>> figure, = read_figures(text, find_numerals(text), (), [Sentence("s0-01", 0, 11, text, "body", "s0")])
+    >>> figure.action, figure.subject, figure.value, figure.unit, figure.bound, figure.stage
+    ('举办', '各类活动', Decimal('600'), '场', 'at_least', 'completed')
+    """
+    rows: list[Figure] = []
+    plans = planned_sections(sections)
+    topic, section, at = NONE, "", 0
+    for sentence in sentences:
+        inside, at = _within(found, at, sentence)
+        topic, section = (topic if section == sentence.section_id else NONE), sentence.section_id
+        if not any(item.quantity for item in inside):
+            continue
+        words = tag_words(text, sentence.start, sentence.stop, [_mark(text, item) for item in inside])
+        readings = read_sentence(words, {item.start: _family(item.quantity) for item in inside if item.quantity}, topic)
+        for item in inside:
+            if item.quantity:
+                reading = readings[item.start]
+                topic = reading.subject if reading.subject != NONE else topic
+                near = tuple(w.text for w in words if w.tag == "A" and item.start - 30 < w.stop <= item.start)
+                stage = stage_of(text[slice(*reading.action)], near, section in plans)
+                rows.append(_figure(text, sentence, item.quantity, reading, (f"f{len(rows) + 1:03d}", stage)))
+    return tuple(rows)
+
+
+def _within(found: Sequence[Found], at: int, sentence: Sentence) -> tuple[list[Found], int]:
+    """The numerals of a sentence, and where those of the next one start."""
+    inside = []
+    while at < len(found) and found[at].start < sentence.stop:
+        if found[at].start >= sentence.start:
+            inside.append(found[at])
+        at += 1
+    return inside, at
+
+
+def _mark(text: str, found: Found) -> tuple[int, int, str]:
+    """The tag of a numeral among the words; an item's number takes its 是 or its point with it."""
+    if found.quantity:
+        return found.start, found.stop, "U"
+    if "list" in found.reason or "heading" in found.reason:
+        return found.start, found.stop + (text[found.stop : found.stop + 1] in tuple("是、.．")), "T"
+    return found.start, found.stop, "T" if found.kind == "date" else "N"
+
+
+def _family(quantity: Quantity) -> str:
+    unit = quantity.unit.partition("（")[0].partition("(")[0]
+    return lexicon.mapping("units", "unit_family").get(unit, "other" if unit else "none")
+
+
+def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: tuple[str, str]) -> Figure:
+    (a, b), (c, d) = reading.subject, reading.action
+    return Figure(
+        id=own[0],
+        start=q.start,
+        stop=q.stop,
+        text=text[q.start : q.stop],
+        number_text=q.number_text,
+        unit_text=q.unit_text,
+        value=q.value,
+        high=q.high,
+        unit=q.unit,
+        unit_family=_family(q),
+        bound=q.bound,
+        subject=text[a:b],
+        subject_start=a if b else None,
+        subject_stop=b if b else None,
+        action=text[c:d],
+        action_start=c if d else None,
+        action_stop=d if d else None,
+        stage=own[1],
+        section_id=sentence.section_id,
+        sentence_id=sentence.id,
+    )

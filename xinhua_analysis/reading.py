@@ -1,0 +1,170 @@
+"""From files to text: bytes are decoded strictly, the text is never altered, and every trouble is a ``ReadError``.
+
+Only plain text is read so far. Text is UTF-8 (with or without a byte order mark), UTF-16 with its mark, or GB 18030
+(which includes GBK and GB 2312). Line ends stay as they are; only the byte order mark is dropped.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import os
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+from .records import ReadError
+
+MOST_BYTES = 64 * 2**20
+KINDS = frozenset({".txt", ".text", ""})
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive (docx, xlsx, ofd …)", b"\xd0\xcf\x11\xe0": "an old Word file"}
+_BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]*+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_AS_TEXT = "save it as plain text (.txt, UTF-8) and read that"
+_AS_UTF8 = "open it in the program that wrote it and save it as UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it was read, the SHA-256 of the bytes that it was read from, and the name of the file."""
+
+    text: str
+    sha256: str
+    name: str
+
+
+def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
+    """Read a plain text file, given as a path, as bytes, or as a file open for reading in binary mode.
+
+    The text is what the bytes say, unchanged but for a byte order mark. ``sha256`` is of the bytes, mark included.
+
+    Raises ``ReadError``, with the name of the file and what to do, for a missing file, a folder, a file that may not be
+    read, an empty or blank one, one of more than 64 MiB, another kind (.html .docx .pdf …), or bytes that are no text.
+
+    >>> read_text("街道工作总结".encode("gb18030")).text
+    '街道工作总结'
+    >>> read_text(b"")
+    Traceback (most recent call last):
+    xinhua_analysis.records.ReadError: <bytes>: holds no text; give a file that holds a summary
+    """
+    name, stream = _open(source)
+    try:
+        data = _all_bytes(stream, name)
+    finally:
+        if stream is not source:
+            stream.close()
+    text = decode(data, name)
+    if _BLANK.fullmatch(text):
+        raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
+    return Source(text, hashlib.sha256(data).hexdigest(), name)
+
+
+def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, BinaryIO]:
+    """The name of a source, and the source open for reading."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        return "<bytes>", io.BytesIO(source)
+    if isinstance(source, str | os.PathLike):
+        name = os.fsdecode(source)
+        _check_kind(name)
+        return name, _open_path(name)
+    if not callable(getattr(source, "read", None)):
+        hint = "give a path, bytes, or a file open in mode 'rb'"
+        raise ReadError(f"a {type(source).__name__} cannot be read", hint=hint)
+    label = getattr(source, "name", "")
+    name = label if isinstance(label, str) and label else "<file>"
+    _check_kind(name)
+    return name, source
+
+
+def _open_path(name: str) -> BinaryIO:
+    """The file of that name, open; each way in which this fails says what to do."""
+    try:
+        if os.path.isdir(name):
+            raise ReadError("is a folder", source=name, hint="name one file in it")
+        return open(name, "rb")
+    except FileNotFoundError:
+        raise ReadError("there is no such file", source=name, hint="check the name and the folder") from None
+    except PermissionError:
+        raise ReadError("may not be read", source=name, hint="ask for the right to read it, or copy it") from None
+    except (OSError, ValueError) as error:  # a name that is too long, or holds a zero byte
+        raise ReadError(f"cannot be opened ({error})", source=ascii(name), hint="check the name") from None
+
+
+def _check_kind(name: str) -> None:
+    """Refuse a file whose name says that it is no plain text."""
+    kind = PurePath(name).suffix.lower()
+    if kind not in KINDS and not name.startswith("<"):
+        raise ReadError(f"files of kind {kind} are not read yet, only .txt", source=name, hint=_AS_TEXT)
+
+
+def _all_bytes(stream: BinaryIO, name: str) -> bytes:
+    """All bytes of a stream, if they are bytes and not too many."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while size <= MOST_BYTES and (part := stream.read(MOST_BYTES + 1 - size)):
+            if not isinstance(part, bytes):
+                raise ReadError("gives text and not bytes", source=name, hint="open the file in mode 'rb'")
+            parts.append(part)
+            size += len(part)
+    except (OSError, ValueError) as error:  # a disk that fails, a file that was closed
+        raise ReadError(f"cannot be read ({error})", source=name, hint="open the file again in mode 'rb'") from None
+    if size > MOST_BYTES:
+        hint = "a summary is far smaller: split the file, or check that it is the right one"
+        raise ReadError(f"is larger than {MOST_BYTES // 2**20} MiB", source=name, hint=hint)
+    return b"".join(parts)
+
+
+def decode(data: bytes, name: str = "<bytes>") -> str:
+    """Decode bytes to text: by their byte order mark, else as strict UTF-8, else as strict GB 18030.
+
+    A UTF-8 file with a damaged place is refused, not read as the nonsense that it would be in GB 18030.
+
+    Raises ``ReadError`` with the position of the first byte that is no text.
+
+    >>> decode("总结".encode("utf-16")), decode("总结".encode())
+    ('总结', '总结')
+    >>> decode("工作总结".encode() + b"\\xff" + "工作总结".encode())
+    Traceback (most recent call last):
+    xinhua_analysis.records.ReadError: <bytes>: is UTF-8 with a damaged byte at position 12; \
+open it in the program that wrote it and save it as UTF-8
+    """
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise ReadError(f"is {what} and no plain text", source=name, hint=_AS_TEXT)
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding, name, len(mark))
+    if b"\0" in data:
+        raise ReadError("holds a zero byte, so is no plain text", source=name, position=data.index(0), hint=_AS_TEXT)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(data):
+            message = "is UTF-8 with a damaged byte"
+            raise ReadError(message, source=name, position=error.start, hint=_AS_UTF8) from None
+    return _strict(data, "gb18030", name, 0)
+
+
+def _strict(data: bytes, encoding: str, name: str, before: int) -> str:
+    """Decode in one encoding, or say where it fails; ``before`` counts the bytes of the mark."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        what = "neither UTF-8 nor GB 18030" if encoding == "gb18030" else f"no valid {encoding.upper()}"
+        at = before + error.start
+        raise ReadError(f"is {what}: undecodable byte", source=name, position=at, hint=_AS_UTF8) from None
+    if "\0" in text:
+        at = before + len(text[: text.index("\0")].encode(encoding))
+        raise ReadError("holds a zero character, so is no plain text", source=name, position=at, hint=_AS_TEXT)
+    return text
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 read as hanzi nearly everywhere when taken for it; GB 18030 hardly ever does."""
+    text = data.decode("utf-8", "replace")
+    return len(_HAN.findall(text)) > text.count("\ufffd")

@@ -1,0 +1,297 @@
+"""The report on one summary: its text, what its head says, its tables, and what can be done with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from . import checks, show
+from .actions import read_actions
+from .cite import Citation, cite
+from .columns import FINDING_COLUMNS, TABLES, Record, Records
+from .figures import read_figures
+from .mentions import read_claims, read_names, read_partners
+from .numerals import find_numerals, read_ledger
+from .outline import Head, read_head, read_sections, read_sentences
+from .records import LookupFailed, ReadError, SaveError, TotalError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A wheel holds the summary beside the modules, a checkout in its own seeds/.
+_HERE = Path(__file__).parent
+SEEDS = next((folder for folder in (_HERE / "seeds", _HERE.parent / "seeds") if folder.is_dir()), _HERE / "seeds")
+SUMMARY, GLOSSES = SEEDS / "000_191eb5bed6b7048b.txt", SEEDS / "glosses.csv"
+SUMMARY_URL = "https://zwgk.shcn.gov.cn/xxgk/jhzj-xhljdzdgz/2024/59/72248.html"
+
+# Ratios, temperatures and scores have no sum.
+_NOT_ADDED = ("share", "points", "permille", "tenth", "multiple", "temperature", "score")
+
+
+def read_records(text: str) -> Records:
+    """All eight tables of a text, as records: the one place where the readers are called, each after what it needs."""
+    sections = read_sections(text)
+    sentences = read_sentences(text, sections)
+    # WIRE: the other six tables; ids of all tables must differ (n… names, so not n… for numerals)
+    found = find_numerals(text, sections)
+    return {
+        "sections": sections,
+        "sentences": sentences,
+        "numerals": read_ledger(text, found, sentences),
+        "figures": read_figures(text, found, sections, sentences),
+        "actions": read_actions(text, sections, sentences),
+        "names": read_names(text, sections, sentences),
+        "claims": read_claims(text, sections, sentences),
+        "partners": read_partners(text, sections, sentences),
+    }
+
+
+class Report:
+    """One summary, read: ``text`` is the source, never altered, and every row of every table a span of it.
+
+    ``title``, ``issuer``, ``published`` (a date or None), ``year`` (int or None) are what the head of the page says;
+    ``source_url`` is empty if unknown; ``sha256`` is of the bytes read. Made by ``load``, ``parse`` and ``read``.
+    """
+
+    def __init__(self, text: str, head: Head, records: Records, sha256: str, source_url: str = "") -> None:
+        self.text, self.sha256, self.source_url = text, sha256, source_url or head.source_url
+        self.title, self.issuer, self.published, self.year = head.title, head.issuer, head.published, head.year
+        self._records, self._frames = records, dict[str, "pd.DataFrame"]()
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What is known of the document, as words; empty where it is not stated.
+
+        >>> load().about["published"]
+        '2024-02-02'
+        """
+        published = self.published.isoformat() if self.published else ""
+        words = {"title": self.title, "issuer": self.issuer, "published": published}
+        return words | {"source_url": self.source_url, "sha256": self.sha256}
+
+    def records(self, table: str) -> tuple[Record, ...]:
+        """The rows of a table as frozen records, numbers as exact Decimals; LookupFailed if there is no such table.
+
+        >>> load().records("sections")[1].title
+        '全力加快恢复重振,辖区经济运行彰显厚度'
+        """
+        if table not in TABLES:
+            raise LookupFailed(f"no table {table!r}", hint=f"choose one of {' '.join(TABLES)}")
+        return self._records[table]
+
+    def row(self, id: str) -> Record:  # noqa: A002 - the tables' own word
+        """The record with this id, of whatever table; LookupFailed if there is none.
+
+        >>> load().row("s3.1").title
+        '宜居环境巩固提升'
+        """
+        return self._row(id)[1]
+
+    def _row(self, id_: str) -> tuple[str, Record]:
+        if id_ not in self._by_id:
+            raise LookupFailed(f"no row {id_!r}", hint="ids stand in the first column of every table")
+        return self._by_id[id_]
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[str, Record]]:
+        return {row.id: (table, row) for table in TABLES for row in self._records[table]}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table by name as a tidy frame, made once; the caller's copy may be changed at will.
+
+        Columns, their types, units and meanings are in ``COLUMNS``. The eight properties are this, by name.
+
+        >>> list(load().table("partners"))
+        ['id', 'start', 'stop', 'text', 'name', 'role', 'section_id', 'sentence_id']
+        """
+        rows = self.records(name)
+        if name not in self._frames:
+            self._frames[name] = _frame(TABLES[name], rows)
+        return self._frames[name].copy(deep=False)  # pandas copies what is written to: the kept frame stays whole
+
+    @property
+    def sections(self) -> pd.DataFrame:
+        """Headings and what they govern: sections tile the text."""
+        return self.table("sections")
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """Natural sentences: the head of the page, headings and body text."""
+        return self.table("sentences")
+
+    @property
+    def numerals(self) -> pd.DataFrame:
+        """The ledger: every numeral, taken as a statistic or not, and why."""
+        return self.table("numerals")
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """Statistics: value and unit, what was counted, what was done to it, how far it is."""
+        return self.table("figures")
+
+    @property
+    def actions(self) -> pd.DataFrame:
+        """What the office says that it did, does or will do."""
+        return self.table("actions")
+
+    @property
+    def names(self) -> pd.DataFrame:
+        """Named things: programmes, platforms, publications, bodies, places, events."""
+        return self.table("names")
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """Firsts and honours, with the scope that they are claimed for."""
+        return self.table("claims")
+
+    @property
+    def partners(self) -> pd.DataFrame:
+        """Bodies that acted with the office, and their roles."""
+        return self.table("partners")
+
+    def check(self) -> pd.DataFrame:
+        """The rows that break an invariant: columns table, id, invariant, detail; empty if the report is sound.
+
+        A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings.
+
+        >>> load().check().empty
+        True
+        """
+        return _frame(FINDING_COLUMNS, self.findings())
+
+    def findings(self) -> tuple[checks.Finding, ...]:
+        """What ``check`` tells, as records.
+
+        >>> parse("没有标题。").findings()[0].detail
+        'text has no headings: all of it is section s0'
+        """
+        return checks.findings(self.text, self._records)
+
+    def show(self, tables: str | Iterable[str] = "figures", section_id: str = "") -> show.Marked:
+        """The text with the rows of one or several tables marked; with ``section_id`` only that passage, its parts too.
+
+        Static escaped HTML: a notebook shows it, ``str()`` gives it. Raises LookupFailed.
+
+        >>> load().show("sections", "s3.1")
+        <Marked 1 sections in s3.1>
+        """
+        tables = [tables] if isinstance(tables, str) else list(tables)
+        for table in tables:
+            self.records(table)
+        start, stop = 0, len(self.text)
+        if section_id:
+            if not any(section.id == section_id for section in self._records["sections"]):
+                raise LookupFailed(f"no section {section_id!r}", hint="ids of sections are in the table sections")
+            inside = [s for s in self._records["sections"] if f"{s.id}.".startswith(f"{section_id}.")]
+            start, stop = inside[0].start, inside[-1].stop
+        return show.show(self.text, self._records, tables, start, stop, section_id or "the text")
+
+    def cite(self, id: str, accessed: date | None = None) -> Citation:  # noqa: A002 - the tables' own word
+        """Quotation, GB/T 7714-2015 reference and link for a row of any table; LookupFailed if there is none.
+
+        The quotation is the sentence that the row stands in; of a section, its heading. The link shows the sentence on
+        the source page. ``accessed`` is the day on which you read that page.
+
+        >>> load().cite("s3.1").reference[:51]
+        '上海市长宁区人民政府新华路街道办事处. 新华路街道2023年工作总结[EB/OL]. (2024-02'
+        """
+        table, row = self._row(id)
+        own = getattr(row, "sentence_id", "")
+        sentences = self._records["sentences"]
+        around = (s for s in sentences if (s.id == own if own else row.start <= s.start < row.stop))
+        return cite(self.text, table, row, next(around, row), self.about, accessed)
+
+    def save(self, folder: str | Path, glosses: str | Path | None = None) -> None:
+        """Writes the data package: CSV, Parquet, an Excel workbook, ``datapackage.json``, codebook and the text.
+
+        ``glosses`` names a CSV file of Chinese words and their English to be copied in. The same report gives the same
+        bytes. Raises SaveError: a folder is written whole or not at all, and only an empty one or an earlier package is
+        replaced.
+        """
+        # because pandas, pyarrow and openpyxl take half a second to import
+        from . import package
+
+        try:
+            content = Path(glosses).read_bytes() if glosses else b""
+        except OSError as error:
+            raise SaveError(f"cannot be read: {error.strerror}", source=str(glosses), hint="name a CSV file") from error
+        package.write(folder, package.build(self.text, self._records, self.about, content))
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self._records[table])} {table}" for table in ("figures", "actions", "names"))
+        return f"<Report {self.title or 'untitled'}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        return show.format_card(self.about, {table: len(rows) for table, rows in self._records.items()})
+
+
+def _frame(columns: tuple[str, ...], rows: tuple[Any, ...]) -> pd.DataFrame:
+    # because pandas takes 0.4 s to import, reports are read and shown without it until a frame is asked for
+    from .tables import frame
+
+    return frame(columns, rows)
+
+
+def parse(text: str, source_url: str = "") -> Report:
+    """Reads a summary given as text; ReadError if it is empty or no text.
+
+    >>> parse("某街道2022年工作总结\\n一、民生\\n完工16台。").year
+    2022
+    """
+    if not isinstance(text, str):
+        raise ReadError(f"a text is due, not {type(text).__name__}", hint="use read() for files and bytes")
+    return _report(text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), source_url)
+
+
+def _report(text: str, sha256: str, source_url: str, name: str = "") -> Report:
+    if not text.strip():
+        raise ReadError("the text is empty", source=name, hint="give a text or file that holds a summary")
+    return Report(text, read_head(text), read_records(text), sha256, source_url)
+
+
+def read(source: str | Path | BinaryIO, source_url: str = "") -> Report:
+    """Reads a summary from a file, by path or opened in binary mode; ReadError if it cannot be read."""
+    # WIRE: found = read_text(source); return _report(found.text, found.sha256, source_url, found.name)
+    try:
+        data = Path(source).read_bytes() if isinstance(source, str | Path) else source.read()
+        return _report(data.decode("utf-8-sig"), hashlib.sha256(data).hexdigest(), source_url, str(source))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(f"cannot be read: {error}", source=str(source), hint="name a text file in UTF-8") from error
+
+
+def load() -> Report:
+    """Reads the bundled summary: Xinhua Road Sub-district, Changning, Shanghai, 2023.
+
+    >>> load().issuer
+    '上海市长宁区人民政府新华路街道办事处'
+    """
+    return read(SUMMARY, SUMMARY_URL)
+
+
+def total(figures: pd.DataFrame) -> float:
+    """The sum of ``value`` over rows of ``figures``, of ranges the lower value, without float dust.
+
+    Raises TotalError if there are no rows, or if they are of different unit families, units or stages: 人 and 人次
+    must not be added, nor lifts signed for to lifts completed; nor percentages and other ratios at all.
+
+    >>> import pandas as pd
+    >>> lifts = pd.DataFrame({"value": [0.1, 0.2], "unit": "公里", "unit_family": "length", "stage": "completed"})
+    >>> total(lifts)
+    0.3
+    """
+    lacking = [column for column in ("value", "unit", "unit_family", "stage") if column not in figures]
+    if lacking or figures.empty:
+        what = f"no column {lacking[0]}" if lacking else "no figures to add: nothing stated is not zero"
+        raise TotalError(what, hint="give rows of report.figures")
+    for column in ("unit_family", "unit", "stage"):
+        words = [str(word) or "none" for word in dict.fromkeys(figures[column])]
+        if len(words) > 1:
+            raise TotalError(f"figures of unlike {column}: {', '.join(words)}", hint=f"choose rows of one {column}")
+    if figures["unit_family"].iloc[0] in _NOT_ADDED:
+        raise TotalError(f"a {figures['unit_family'].iloc[0]} ({figures['unit'].iloc[0]}) has no sum")
+    return float(sum(Decimal(str(value)) for value in figures["value"]))
