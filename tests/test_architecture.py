@@ -20,6 +20,7 @@ ORDER = (
     "outline",
     "quantities",
     "numerals",
+    "stages",
     "clauses",
     "figures",
     "actions",

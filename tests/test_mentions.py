@@ -1,5 +1,7 @@
 """Names, claims and partners: one-line cases by what they show; the floors of the gold; sound rows on any text."""
 
+from itertools import pairwise
+
 import gold_scores
 import pytest
 from hypothesis import given
@@ -160,7 +162,7 @@ def test_rows_are_sound_on_any_text(text):
             assert 0 <= row.start < row.stop <= len(text)
             assert text[row.start : row.stop] == row.text
     spans = [(row.start, row.stop) for row in read(mentions.read_names, text)]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize(

@@ -104,14 +104,14 @@ KINDS = ["a.md", "a.html", "a.htm", "a.docx", "a.doc", "a.pdf", "a.PDF", "a.wps"
 def test_kinds_that_are_not_read_yet(tmp_path, name):
     (tmp_path / name).write_bytes(TEXT.encode())
     for source in (tmp_path / name, (tmp_path / name).open("rb")):
-        with pytest.raises(ReadError, match="not read yet, only .txt; save it as plain text"):
+        with pytest.raises(ReadError, match=r"not read yet, only \.txt; save it as plain text"):
             read_text(source)
         if isinstance(source, io.BufferedReader):
             source.close()
 
 
 def test_a_missing_file(tmp_path):
-    with pytest.raises(ReadError, match="没有.txt: there is no such file; check the name"):
+    with pytest.raises(ReadError, match=r"没有\.txt: there is no such file; check the name"):
         read_text(tmp_path / "没有.txt")
 
 
@@ -184,13 +184,12 @@ def test_a_device_without_end_is_bounded(monkeypatch):
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data):
+    refused = None
     try:
         found = read_text(data)
     except ReadError as error:
-        assert error.hint
-    else:
-        assert found.text
-        assert found.sha256 == hashlib.sha256(data).hexdigest()
+        refused = error
+    assert refused.hint if refused else found.sha256 == hashlib.sha256(data).hexdigest()
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=100))

@@ -1,8 +1,8 @@
 """Actions: what the office says that it did, one row for each verb of doing with its object.
 
-Body sentences are cut into clauses (。；，：), a clause into parts under 、 where each part has a verb of its own. At the
-head of a part adverbs are passed over (积极 持续), phrases too (为…, 在…, 通过…); there the verb must stand. A clause
-that begins with a noun has another subject and is no action, but for the office itself and what acts in its place.
+Body sentences are cut into clauses (。；，：), a clause into parts under 、 where each part has a verb of its own.
+At the head of a part adverbs are passed over (积极 持续), phrases too (为…, 在…, 通过…); there the verb must stand.
+A clause that begins with a noun has another subject and is no action, but for the office and what acts in its place.
 Conventions: ``docs/annotation-of-mentions.md``; verbs and their uses: ``lexicon/predicates.csv``.
 """
 
@@ -11,30 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import lexicon
 from .records import Action, Section, Sentence
+from .stages import planned_sections, said_stage, verb_stage
 
 # ---------------------------------------------------------------- plans
-
-# 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
-_plan = re.compile(
-    r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布|制定)).*"
-    r"(?:计划|安排|打算|思路|目标|设想|展望|(?:工作|重点|主要)任务|总体要求|工作重点)(?:[和与及]\w{0,6})?$"
-)
-
-
-@cache
-def is_plan(title: str) -> bool:
-    """Whether a heading announces what is still to be done.
-
-    >>> [is_plan(title) for title in ("下一步工作打算", "2024年工作思路", "全面完成年度目标")]
-    [True, True, False]
-    """
-    return bool(_plan.search(title))
-
 
 # ---------------------------------------------------------------- words
 
@@ -51,23 +35,33 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items())
 
 
-def _uses(use: str) -> dict[str, str]:
-    """The verbs that have one use, with their stage."""
-    return {row["verb"]: row["stage"] for row in lexicon.rows("predicates") if use in row["uses"].split()}
+def verbs_used(use: str) -> dict[str, str]:
+    """The verbs of ``predicates.csv`` that have one use, with all their uses.
+
+    >>> verbs_used("leads")["试点"]
+    'leads'
+    """
+    return {verb: uses for verb, uses in PREDICATES.items() if use in uses.split()}
 
 
-STAGES = lexicon.mapping("predicates", "stage")
-OPENS, SPLITS, LEADS, GOVERNS = _uses("opens"), _uses("splits"), _uses("leads"), _uses("governs")
-_COMMANDS, _BEFALLS = _uses("commands"), _uses("befalls")
+PREDICATES = lexicon.mapping("predicates", "uses")
+OPENS, SPLITS, LEADS, GOVERNS = verbs_used("opens"), verbs_used("splits"), verbs_used("leads"), verbs_used("governs")
+_COMMANDS, _BEFALLS = verbs_used("commands"), verbs_used("befalls")
 ADVERBS = lexicon.mapping("adverbs", "stage")
 PREPOSITIONS = lexicon.mapping("prepositions", "use")
 VERBS = {verb: kind for verb, kind in lexicon.mapping("verbs", "kind").items() if kind in ("do", "noun")}
-VERBS = dict.fromkeys(STAGES, "do") | VERBS
-_LONGEST = {verb[0]: len(verb) for verb in sorted(VERBS, key=len)}
+VERBS = dict.fromkeys(PREDICATES, "do") | VERBS
+# How long the verbs are that begin with the same two characters, longest first.
+_LENGTHS: dict[str, list[int]] = {}
+for _length in sorted({len(verb): 0 for verb in VERBS if len(verb) > 1}, reverse=True):
+    for _verb in VERBS:
+        if len(_verb) == _length and _length not in _LENGTHS.setdefault(_verb[:2], []):
+            _LENGTHS[_verb[:2]].append(_length)
 
 # What may stand before the verb: 一是, (1), 2023年, 3月, adverbs, 创造性地
 _lead = re.compile(
-    rf"(?:({any_of(ADVERBS)})|[一二三四五六七八九十]是|[\s•·—　]+|\d{{4}}年(?:度|底|末|初)?|\d{{1,2}}月(?:份|底|\d{{1,2}}日)?"
+    rf"(?:({any_of(ADVERBS)})|[一二三四五六七八九十]是|[\s•·—　]+"
+    r"|\d{4}年(?:度|底|末|初)?|\d{1,2}月(?:份|底|\d{1,2}日)?"
     r"|[(（]?\d{1,2}[)）.．、](?!\d)|[^\W\d]{2,3}地(?![区方产铁下]))*+"
 )
 _preposition = re.compile(any_of(PREPOSITIONS))
@@ -76,7 +70,7 @@ _opens, _splits = re.compile(any_of(OPENS)), re.compile(any_of(SPLITS))
 # What shows that the word before it is a noun, no verb: 落实|工作, 管理|水平, 结案|率, 建立|的
 _nominal = re.compile(
     r"工作|活动|项目|机制|体系|制度|能力|水平|质量|力度|成果|任务|事项|进度|领域|方式|模式|产业|行业|体制|效能|[率性量]|方面|情况|人数"
-    r"|作用|面积|经验|办法|行动|方案|计划|[等的、和与及并或至到后由]|意见|要求|需求|服务|中心|站|平台|队伍|人员|基地|对象|措施|资金"
+    r"|作用|面积|经验|办法|行动|方案|计划|业(?![委主务])|[等的、和与及并或至到后由]|意见|要求|需求|服务|中心|站|平台|队伍|人员|基地|对象|措施|资金"
     r"|成效|条件|阶段|总量|经费|满意度|大厅|贷款"
 )
 _grew = re.compile(r"[增减降升压缩提扩][^，。]{0,3}[至到为]\d")
@@ -112,12 +106,11 @@ def verb_at(text: str, at: int, stop: int) -> int:
     >>> verb_at("组织开展培训", 0, 6)
     4
     """
-    first = text[at : at + 1]
-    for end in range(min(at + _LONGEST.get(first, 0), stop), at + 1, -1):
-        if text[at:end] in VERBS:
-            return end
+    for length in _LENGTHS.get(text[at : at + 2], ()):
+        if at + length <= stop and text[at : at + length] in VERBS:
+            return at + length
     # one character is a verb only before a number: 办|8场
-    return at + 1 if first in VERBS and at + 1 < stop and text[at + 1].isdigit() else at
+    return at + 1 if at + 1 < stop and text[at + 1].isdigit() and text[at] in VERBS else at
 
 
 def pass_adverbs(text: str, at: int, stop: int) -> tuple[int, str]:
@@ -133,16 +126,15 @@ def pass_adverbs(text: str, at: int, stop: int) -> tuple[int, str]:
     if last in VERBS and text.endswith(last, at, end):
         # 加快 and 严格 are adverbs only before a verb: 加快|招商引资步伐
         then = verb_at(text, end, stop)
-        if text[end:then] not in STAGES and text[end : end + 2] not in STAGES:
+        if text[end:then] not in PREDICATES and text[end : end + 2] not in PREDICATES:
             end -= len(last)
-    return end, _said(lead[0])
+    return end, _said(lead[0][:60])
 
 
 @lru_cache(maxsize=4096)
 def _said(adverbs: str) -> str:
-    """The stage of a run of adverbs: a plan before an end, an end before a course."""
-    found = [match[0] for match in _staged.finditer(adverbs[:60])]
-    return min((ADVERBS[word] for word in found), key=("planned", "completed", "ongoing").index, default="")
+    """The stage of a run of adverbs."""
+    return said_stage(match[0] for match in _staged.finditer(adverbs))
 
 
 _staged = re.compile(any_of(word for word, stage in ADVERBS.items() if stage))
@@ -182,19 +174,13 @@ class Reading:
         cut = second[0] if second else stop
         if verb == "惠及":
             whom = begin, cut
-        staged = "planned" if self.planned else stage or _stage_of(verb)
+        staged = "planned" if self.planned else stage or verb_stage(verb)
         self.found.append(Doing(at, cut, (at, end), (begin, cut), staged, whom))
         if second:  # its object is not parted again
             end = _chain(text, second[1], second[2], stop)
-            staged = "planned" if self.planned else _stage_of(text[second[1] : end])
+            staged = "planned" if self.planned else verb_stage(text[second[1] : end])
             self.found.append(Doing(second[1], stop, (second[1], end), (end, stop), staged))
         return True
-
-
-def _stage_of(verb: str) -> str:
-    """The stage of the first verb, else of the last: 推动|形成 is ongoing, 焕新|升级 completed."""
-    first = STAGES.get(verb) or STAGES.get(verb[:2], "stated")
-    return first if first != "stated" or len(verb) < 4 else STAGES.get(verb[-2:], "stated")
 
 
 def _chain(text: str, at: int, end: int, stop: int) -> int:
@@ -257,7 +243,8 @@ def couplet(now: Reading, at: int, stop: int, stage: str) -> bool:
     if stop - at == 4 and text[at] == text[at + 2] and verb_at(text, at, at + 2) > at:
         return now.add(at, stop, stop, stage)
     found = _couplet.match(text, at, stop) if text[at] in _SHORT and stop - at < 10 else None
-    if not found or verb_at(text, at, stop) > at + 2:
+    first = text[at : verb_at(text, at, stop)]
+    if not found or len(first) > 2 or first in PREDICATES:
         return False
     for verb in (1, 3):
         now.add(found.start(verb), found.end(verb), found.end(verb + 1), stage)
@@ -317,7 +304,7 @@ def verb_first(now: Reading, at: int, stop: int, stage: str) -> bool:
     if VERBS[verb] == "noun" and not _has_object(text, verb, end, stop):
         return False
     end = _chain(text, at, end, stop)
-    if verb not in STAGES and (_nominal.match(text, end, stop) or _changed.search(text, end, stop)):
+    if verb not in PREDICATES and (_nominal.match(text, end, stop) or _changed.search(text, end, stop)):
         return False
     if verb not in GOVERNS and _grew.search(text, end, stop):  # 开办企业时间压缩至0.5个工作日
         return True
@@ -331,7 +318,7 @@ def _has_object(text: str, verb: str, end: int, stop: int) -> bool:
     """A verb that is as often a noun needs an object of which nothing is said: 管理水平稳步提高 is no action."""
     if stop - end < 2 or _nominal.match(text, end, stop) or _changed.search(text, end, stop):
         return False
-    return verb in STAGES or text[end].isdigit()
+    return verb in PREDICATES or text[end].isdigit()
 
 
 def subject_first(now: Reading, at: int, stop: int, stage: str) -> bool:
@@ -448,13 +435,12 @@ def read_actions(text: str, sections: tuple[Section, ...], sentences: tuple[Sent
     >>> [(a.verb, a.object, a.stage) for a in read_actions("积极开展巡查,完工16台。", s[:1], s[1:])]
     [('开展', '巡查', 'stated'), ('完工', '16台', 'completed')]
     """
-    plain, rows, plans = masked(text), [], {"": False}
-    for section in sections:  # what stands under a plan is planned too
-        plans[section.id] = is_plan(section.title) or plans.get(section.parent_id, False)
+    plain, plans = masked(text), planned_sections(sections)
+    rows: list[Action] = []
     for sentence in sentences:
         if sentence.kind != "body":
             continue
-        now = Reading(plain, plans.get(sentence.section_id, False))
+        now = Reading(plain, sentence.section_id in plans)
         for clause in clauses(plain, sentence.start, sentence.stop):
             _read_clause(now, *clause)
         for start, stop, (verb, verb_stop), (what, what_stop), stage, (whom, whom_stop) in now.found:

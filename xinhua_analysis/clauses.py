@@ -10,38 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from . import lexicon
-from .records import Section
 
 Span = tuple[int, int]
 NONE: Span = (0, 0)
-
-# ---------------------------------------------------------------- plans
-
-# 下一步工作打算, 2024年工作思路, 明年重点任务; not 率先发布…行动规划, 完成年度目标
-_plan = re.compile(
-    r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布)).*(?:计划|安排|打算|思路|目标|设想|展望)(?:[和与及]\w{0,6})?$"
-)
-
-
-@cache
-def is_plan(title: str) -> bool:
-    """Whether a heading announces what is still to be done.
-
-    >>> [is_plan(title) for title in ("下一步工作打算", "2024年工作思路", "全面完成年度目标")]
-    [True, True, False]
-    """
-    return bool(_plan.search(title))
-
-
-def planned_sections(sections: Sequence[Section]) -> frozenset[str]:
-    """The ids of sections that tell what is planned: under a heading of plans, at whatever depth."""
-    planned: dict[str, bool] = {}
-    for section in sections:
-        planned[section.id] = is_plan(section.title) or planned.get(section.parent_id, False)
-    return frozenset(id_ for id_, is_planned in planned.items() if is_planned)
-
 
 # ---------------------------------------------------------------- words
 
@@ -56,8 +30,7 @@ _KINDS |= {"adverb": "A", "adverb_or_noun": "B", "preposition": "P", "time": "T"
 _KINDS |= {"quantifier": "Q", "particle": "了"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A tagged stretch of the text."""
 
     start: int
@@ -68,17 +41,17 @@ class Word:
 
 @cache
 def _words() -> dict[str, tuple[tuple[str, str], ...]]:
-    """First character → (word, tag), longest first; function words win over verbs. Nouns guard what is in them."""
+    """First two characters → (word, tag), longest first; one character → itself. Function words win over verbs."""
     tags = {mark: mark for mark in STOPS + BREAKS} | dict.fromkeys(" \n\r\t\u3000\u200b\xa0", " ")
-    for row in lexicon.rows("function_words"):
+    for row in lexicon.rows("function_words"):  # nouns guard what is in them: 来访, 产业
         word = row["word"]
         tags[word] = "的" if word == "的" else "N" if row["kind"] == "noun" else _KINDS[row["kind"]]
     for row in lexicon.rows("verbs"):
         tags.setdefault(row["verb"], _KINDS[row["kind"]])
     table: dict[str, list[tuple[str, str]]] = {}
     for word, tag in sorted(tags.items(), key=lambda entry: -len(entry[0])):
-        table.setdefault(word[0], []).append((word, tag))
-    return {character: tuple(found) for character, found in table.items()}
+        table.setdefault(word[:2], []).append((word, tag))
+    return {head: tuple(found) for head, found in table.items()}
 
 
 @cache
@@ -89,7 +62,7 @@ def _verbs() -> frozenset[str]:
 def tag_words(text: str, start: int, stop: int, known: Sequence[tuple[int, int, str]] = ()) -> list[Word]:
     """The words of ``text[start:stop]``; ``known`` are (start, stop, tag) stretches tagged beforehand, in order.
 
-    >>> [(w.text, w.tag) for w in tag_words("全年举办各类活动600余场", 0, 12, [(8, 12, "U")])]
+    >>> [(w.text, w.tag) for w in tag_words("全年举办各类活动600余场", 0, 13, [(8, 13, "U")])]
     [('全年', 'T'), ('举办', 'D'), ('各类', 'Q'), ('活动', 'N'), ('600余场', 'U')]
     """
     words: list[Word] = []
@@ -107,18 +80,15 @@ def _tag_between(words: list[Word], text: str, pos: int, stop: int) -> None:
     table = _words()
     noun = pos
     while pos < stop:
-        entries = table.get(text[pos])
-        if entries is None:
-            pos += 1
-            continue
         word, tag = "", ""
-        for word, tag in entries:  # noqa: B007 - the first that matches is kept
+        for word, tag in table.get(text[pos : pos + 2], ()):  # noqa: B007 - the first that matches is kept
             if text.startswith(word, pos) and pos + len(word) <= stop:
                 break
         else:
-            word, tag = _anew(text, pos, stop)
-        alone = len(word) > 1 or tag in _MARKS or _stands_alone(text, pos, stop, tag, words, noun)
-        if not tag or tag == "N" or not alone:
+            word, tag = table.get(text[pos], (("", ""),))[0] if text[pos] != "新" else _anew(text, pos, stop)
+            if not tag or (tag not in _MARKS and not _stands_alone(text, pos, stop, tag, words, noun)):
+                tag = "" if len(word) < 2 else tag
+        if not tag or tag == "N":
             pos += len(word) if tag == "N" else 1
             continue
         if noun < pos:
@@ -153,25 +123,7 @@ _IN_WORDS = {
     "向": ("方导面意转去倾走流定双单", "阳日导心"),
     "等": ("平高中初同", "级次"),
 }
-_BASES = tuple(
-    [
-        "上年",
-        "去年",
-        "前年",
-        "年初",
-        "同期",
-        "上月",
-        "全国",
-        "全省",
-        "全市",
-        "五年",
-        "计划",
-        "一九",
-        "二〇",
-        "上一",
-        "过去",
-    ]
-)
+_bases = re.compile("上年|去年|前年|年初|同期|上月|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
 
 
 def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word], noun: int) -> bool:
@@ -193,7 +145,7 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
     if tag in VERBS and at_edge:  # at the head of a clause: 开党建会, 修水泥路
         return character in _AT_HEAD and (not words or words[-1].tag in f"{STOPS}、AT")
     if tag == "P" and character in "比较" and not at_edge:  # 重工业总产值比上年增长
-        return after in _BASES or after[:1].isdecimal()
+        return bool(_bases.match(after))
     follows = after in _verbs() or after[:1] in tuple("在为是达由用花")
     return at_edge or (character in "已均都也又再还将了只" and follows)
 
@@ -215,6 +167,10 @@ def _fold(words: list[Word]) -> list[Word]:
         tag = word.tag
         if tag in _FOLDED:
             tag = "N" if _part_of_noun(word, before, after) else "A" if tag == "B" else tag
+        if word.text == "将" and (
+            after is None or after.tag not in f"{VERBS}AB"
+        ):  # 将新增 is to come, 将某路打造为 is not
+            tag = "P"
         if tag == "N" and before is not None and before.tag == "N":
             folded[-1] = Word(before.start, word.stop, "N", before.text + word.text)
         else:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
+from typing import NamedTuple
 
 from . import lexicon
 from .clauses import (
@@ -25,7 +26,6 @@ from .clauses import (
     last_item,
     noun_behind,
     noun_phrase,
-    planned_sections,
     span,
     split_clauses,
     strip,
@@ -36,6 +36,7 @@ from .clauses import (
 from .numerals import Found
 from .quantities import Quantity
 from .records import Figure, Section, Sentence
+from .stages import planned_sections, said_stage, verb_stage
 
 
 def _class(name: str) -> tuple[str, ...]:
@@ -49,8 +50,7 @@ _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  #
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was understood of a figure, and by which rule."""
 
     subject: Span
@@ -206,9 +206,9 @@ def verb_before(c: Context) -> Reading | None:
         later = c.verb_behind(behind)
         weak = verb.text in ("有", "共有", "共", "是", "为") and later != NONE  # 每年有上千万农村人口转移到城镇
         return Reading(span(behind), later if weak else action, "verb, figure, noun")
+    before = strip([word for word in c.core if word.stop <= action[0]], "ATC了、", "ATCP了、")
     if verb.text in ("有", "共有") and c.right and c.right[0].tag in "DH":  # 有两项入选省重点
         action = (c.right[0].start, c.right[0].stop)
-    before = strip([word for word in c.core if word.stop <= action[0]], "ATC了、", "ATCP了、")
     noun = indicator(before) if verb.tag in "HL" else tail_noun(before)
     if noun:
         return Reading(span(noun), action, "noun, verb, figure")
@@ -368,7 +368,7 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         earlier, readings = readings, []
         for n in range(len(clause.groups)):
             context = _context(clause, n, families, before, topic)
-            before = replace(read(context), family=context.family)
+            before = read(context)._replace(family=context.family)
             topic = before.subject if before.subject != NONE else topic
             readings.append(before)
         readings = _deal_out(clause, readings, earlier)
@@ -407,7 +407,7 @@ def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -
         return readings
     action = readings[following[0]].action
     for subject, n in zip(subjects, following, strict=True):
-        readings[n] = replace(readings[n], subject=subject, action=action, rule="dealt out under 分别")
+        readings[n] = readings[n]._replace(subject=subject, action=action, rule="dealt out under 分别")
     return readings
 
 
@@ -421,31 +421,6 @@ def _items(words: list[Word]) -> Iterator[list[Word]]:
         elif item or word.tag not in "DH":
             item.append(word)
     yield item
-
-
-# ---------------------------------------------------------------- stage
-
-_planned = ("将", "拟", "计划", "力争", "预计", "要", "争取", "确保")
-_ongoing = ("持续", "继续", "正在", "不断")
-
-
-@cache
-def stage_of(action: str, adverbs: tuple[str, ...] = (), planned: bool = False) -> str:
-    """How far the thing has got: planned, started, ongoing, completed, or only stated.
-
-    A section of plans or an adverb of intent (将 拟 力争) makes it planned, 持续 ongoing, else the verb says it.
-
-    >>> stage_of("完工", ("全年",)), stage_of("新建", ("计划",)), stage_of("推进", planned=True), stage_of("达")
-    ('completed', 'planned', 'planned', 'stated')
-    """
-    if planned or any(word in adverbs for word in _planned):
-        return "planned"
-    if not action:
-        return "stated"
-    if any(word in adverbs for word in _ongoing):
-        return "ongoing"
-    stages = lexicon.mapping("verbs", "stage")
-    return next((stages[action[i:]] for i in range(len(action)) if action[i:] in stages), "stated")
 
 
 # ---------------------------------------------------------------- from the ledger to figures
@@ -471,14 +446,17 @@ def read_figures(
         if not any(item.quantity for item in inside):
             continue
         words = tag_words(text, sentence.start, sentence.stop, [_mark(text, item) for item in inside])
+        adverbs = [word for word in words if word.tag == "A"]
         readings = read_sentence(words, {item.start: _family(item.quantity) for item in inside if item.quantity}, topic)
         for item in inside:
             if item.quantity:
                 reading = readings[item.start]
                 topic = reading.subject if reading.subject != NONE else topic
-                near = tuple(w.text for w in words if w.tag == "A" and item.start - 30 < w.stop <= item.start)
-                stage = stage_of(text[slice(*reading.action)], near, section in plans)
-                rows.append(_figure(text, sentence, item.quantity, reading, (f"f{len(rows) + 1:03d}", stage)))
+                near = (word.text for word in adverbs if item.start - 30 < word.stop <= item.start)
+                said = "planned" if section in plans else said_stage(near)
+                stage = said if said == "planned" or reading.action != NONE else ""
+                own = f"f{len(rows) + 1:03d}", stage or verb_stage(text[slice(*reading.action)])
+                rows.append(_figure(text, sentence, item.quantity, reading, own))
     return tuple(rows)
 
 

@@ -1,7 +1,7 @@
 """Named things, claims to be first or honoured, and the bodies that acted with the office.
 
-A name is what stands in “…” or 《…》, and what ends in the head of a name (研究会, 路, 大会) and has a part of its own before
-it. The kind of a quoted name is told by the words around it: “…”手册, 打造“…”小程序, 服务站“…”.
+A name is what stands in “…” or 《…》, and what ends in the head of a name (研究会, 路, 大会) behind a part of its own.
+The kind of a quoted name is told by the words around it: “…”手册, 打造“…”小程序, 服务站“…”.
 Conventions: ``docs/annotation-of-mentions.md``.
 """
 
@@ -14,7 +14,19 @@ from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from . import lexicon
-from .actions import ADVERBS, OPENS, PREPOSITIONS, SPLITS, STAGES, VERBS, any_of, masked, pass_adverbs, verb_at
+from .actions import (
+    ADVERBS,
+    OPENS,
+    PREDICATES,
+    PREPOSITIONS,
+    SPLITS,
+    VERBS,
+    any_of,
+    masked,
+    pass_adverbs,
+    verb_at,
+    verbs_used,
+)
 from .records import Claim, Name, Partner, Section, Sentence
 
 # ---------------------------------------------------------------- words
@@ -41,9 +53,7 @@ _behind = re.compile(any_of(_BEHIND))
 _before = re.compile(f"(?:{any_of(_BEFORE)})$")
 _inside = re.compile(f"(?:{any_of(_INSIDE)})$")
 _phrase = re.compile(r"(?:等?\d*[个项家类]?)(?:的(?=\w))?([^，,。；;：:、“”《》\s的和与及暨已将在向被由达到]{0,18})")
-_made = re.compile(
-    r"(?:启动|开展|实施|打造|推出|发布|设立|增设|安装|建成|建设|创建|创设|投身|举办|获评|首批|首个|入选|落地)(?:了|\d+[个项处])?$"
-)
+_made = re.compile(f"(?:{any_of([*verbs_used('makes'), '首批', '首个'])})(?:了|\\d+[个项处])?$")
 _head = re.compile(f"(?:{any_of(_NAMED)})|第[一二三四五六七八九十\\d]{{1,3}}季")
 # 凯田路, 人民大街; not 道路, 路径, 步行街, 街道
 _road = re.compile(
@@ -58,10 +68,15 @@ _party = re.compile(
 )
 _founded = re.compile(r"(?:成立|组建)了?[^\W\d]{2,}$")
 _generic = re.compile(f"(?:{any_of(lexicon.entries('generics'))})++")
+_counted = re.compile(r"\d+[余多]?[个场家次项座处所名期台类种条届户人件栋幢片]|一批|更多|多家|若干|部分|各")
+_five_years = re.compile(r"十?[一二三四五六七八九]五")  # “十四五”规划, “八五”普法
 _formula = re.compile(r"\d+[+＋Nn]|[^\d+＋]{2,}[+＋].")
 _issuer = re.compile(r"^[^\W\d_]{2,24}(?:局|办|委|院|厅|中心|馆|校|会|队|所|街道|政府|办事处)(?=20\d\d年|$)")
 # Behind these a name begins; 第N届 begins it
-_starts = rf"第[一二三四五六七八九十百\d]{{1,4}}届|首届|(?:{any_of([*SPLITS, '引进', '承办', '联合', '会同', '参加', '走进', '邀请', '获评', '评为', '成为', '打造为', '当选', '入选', '通过', '解决', '降低', '升格为', '划分', '添一处'])})(?!会|银行)|[的等向由被把将从在于是我了]"
+_starts = (
+    rf"第[一二三四五六七八九十百\d]{{1,4}}届|首届|(?:{any_of([*SPLITS, *verbs_used('introduces')])})(?!会|银行)"
+    "|[的等向由被把将从在于是我了]"
+)
 _opened, _opened_meeting = re.compile(rf"{_starts}|[与及和]"), re.compile(_starts)
 _run = re.compile(r"[\w·()（）□]*$")
 
@@ -84,6 +99,8 @@ def _quoted_kind(text: str, mark: re.Match[str], following: Found | None) -> str
     """The kind of a “…”, empty where nothing tells; in a list “…”、“…” all are what the last is."""
     start, stop = mark.span()
     content, before = text[start + 1 : stop - 1], text[max(0, start - 8) : start]
+    if _five_years.fullmatch(content):
+        return "programme"
     if before.endswith("以") and text.startswith("为", stop):  # 以“…”为主题
         return "expression"
     listed = following if following and text[stop : following.start] in ("、", "") else None
@@ -127,7 +144,7 @@ def headed(text: str, plain: str) -> Iterator[Found]:
             continue
         begin = name_start(plain, max(last, mark.start() - 30), mark.start(), row["kind"] == "meeting")
         follows = plain[mark.end() : mark.end() + 1]
-        if _proper(plain, begin, mark.start(), row["needs"]) and follows not in "长员史化":
+        if _proper(plain, begin, mark.start(), row["needs"]) and follows not in "长员史化位生校":
             # 促进会园区专委会 is one name: the longer one takes the place of the shorter
             joined = begin == last and row["kind"] == "organisation" and begin > before
             begin = before if joined else begin
@@ -156,10 +173,11 @@ def _passed(plain: str, at: int, stop: int) -> int:
     while at < stop:
         begin = pass_adverbs(plain, at, stop)[0]
         end = verb_at(plain, begin, stop)
-        if VERBS.get(plain[begin:end]) != "do" and plain[begin : min(begin + 2, end)] not in STAGES:
+        if VERBS.get(plain[begin:end]) != "do" and plain[begin : min(begin + 2, end)] not in PREDICATES:
             end = next((begin + n for n in (2, 1) if plain[begin : begin + n] in PREPOSITIONS), begin)
         if end == at:
             return begin
+        end += plain[end : end + 1] == "好"  # 发挥好|…
         at = end
     return at
 
@@ -167,13 +185,13 @@ def _passed(plain: str, at: int, stop: int) -> int:
 def _proper(plain: str, start: int, stop: int, needs: str) -> bool:
     """Whether what stands before the head is a part of its own: not 各|小区, 老旧|小区, 4场|大会, ”养老|联盟."""
     own = plain[start:stop]
-    if len(own) < 2 or plain[start - 1 : start] in ("”", "》") and start:
+    if len(own) < 2 or (plain[start - 1 : start] in ("”", "》") and start):
         return False
     if needs in ("founded", "dot"):
         return True
     if needs == "short" and len(own) > 4:
         return False
-    if own[0].isdigit() and not own.startswith("15分钟"):
+    if _counted.match(own):
         return False
     return needs == "free" or not _generic.fullmatch(own)
 
@@ -245,7 +263,19 @@ _cue = re.compile(
     r"首[个条批届期家次创座所例支部台单张款站位只套轮本间处艘架]|率先|唯一|第一[个家批条所座例支部]"
     r"|被评为|评为|获评|被授予|授予|荣获|荣膺|获颁|获批|入选|获得|验收"
 )
-_NO_FIRST = ("首次公开", "首次执行", "首位度", "首期款", "首期投", "首套房", "首部曲", "首创性", "首创精神", "唯一性")
+_NO_FIRST = (
+    "首次公开",
+    "首次执行",
+    "首位度",
+    "首期款",
+    "首期投",
+    "首套房",
+    "首部曲",
+    "首创性",
+    "首创精神",
+    "首个工作日",
+    "唯一性",
+)
 _scope = re.compile(
     r"(?:全(?:国|球|省|市|区|县|州|镇|乡|街道|系统|行业)|国内|世界|亚洲|[本我][国省市区县]|社区|街道)(?=(?:范围)?内?$)"
 )
@@ -255,7 +285,7 @@ _end = re.compile(r"[，,。；;：:！!?？\s]|$")
 
 
 def _clause_stop(plain: str, at: int) -> int:
-    """The end of the clause, sought no further than a long clause is: a text without stops is still read in linear time."""
+    """The end of the clause, sought no further than clauses are long: a text without stops is read in linear time."""
     end = _end.search(plain, at, at + 120)
     return end.start() if end else at
 
@@ -265,19 +295,17 @@ def _first(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None
     if plain.startswith(_NO_FIRST, cue.start()):
         return None
     start, scope = _scope_before(plain, cue.start())
-    what = pass_space(plain, cue.end())
-    if cue[0] in ("率先", "首次", "首创"):
-        end = stop
-    else:
-        end = _noun_stop(plain, what, stop)
+    what = _opening(plain, cue.end())
+    end = stop if cue[0] in ("率先", "首次", "首创") else _noun_stop(plain, what, stop)
     if end <= what:
         return None
     return Claim("", start, end, text[start:end], "first", cue[0], scope, text[what:end], "", "", "")
 
 
-def pass_space(plain: str, at: int) -> int:
-    """Behind a 的 or 由 that joins the cue to what is first: 全市首个|的."""
-    return at + 1 if plain[at : at + 1] in "的由" and plain[at : at + 1] else at
+def _opening(plain: str, at: int) -> int:
+    """Behind what joins the cue to what is first: 首台(套)|…, 全市首个|由…."""
+    at += 3 if plain[at : at + 3] in ("（□）", "(□)") else 0
+    return at + 1 if plain[at : at + 1] in ("的", "由") else at
 
 
 def _scope_before(plain: str, at: int) -> tuple[int, str]:
@@ -292,14 +320,14 @@ def _scope_before(plain: str, at: int) -> tuple[int, str]:
 
 
 def _noun_stop(plain: str, at: int, stop: int) -> int:
-    """The end of the noun phrase behind 首个: before a quoted name that it introduces, a verb, 、 or the clause's end."""
+    """The end of the noun phrase behind 首个: before a quoted name, a verb, 、 or the end of the clause."""
     for mark in _breaks.finditer(plain, at + 1, stop):
         if mark[0] != "“" or mark.start() > at:
             return _without_adverb(plain, at, mark.start())
     return stop
 
 
-_breaks = re.compile(rf"[“、《]|(?<![的”])(?:{any_of(SPLITS)}|展现|启动|完成|投入|落户|落地)(?![会的])")
+_breaks = re.compile(rf"[“、《]|(?<![的”])(?:{any_of([*SPLITS, *verbs_used('breaks')])})(?![会的])")
 
 
 def _without_adverb(plain: str, at: int, stop: int) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,8 +21,7 @@ from .quantities import ARABIC, HAN, Quantity, read_quantity
 from .records import Numeral, Section, Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a rule says of the numeral at hand: its span, its kind, and why."""
 
     start: int
@@ -146,26 +145,26 @@ def _really_one(text: str, pos: int, unit: str) -> bool:
 
 def idiom(page: Page, pos: int) -> Found | None:
     """统一, 进一步, 一批: no numeral at all, from ``idioms.csv``; an answer without a reason makes no row."""
-    if _share.match(page.text, pos) or not _phrase_at(page.text, pos, "idioms"):
-        return None
-    return Found(pos, pos + 1, "", "")
+    return Found(pos, pos + 1, "", "") if _in_phrase(page.text, pos, "idioms") else None
 
 
 def protected_name(page: Page, pos: int) -> Found | None:
     """五社联动, 两旧一村, 十四五: names of the genre, from ``protected.csv``."""
     run = _run.match(page.text, pos)
-    return Found(pos, run.end(), "name", "protected name") if run and _phrase_at(page.text, pos, "protected") else None
+    return Found(pos, run.end(), "name", "protected name") if run and _in_phrase(page.text, pos, "protected") else None
 
 
 _share = re.compile(rf"[{HAN}\d]+分之[{HAN}\d]")
 
 
-def _phrase_at(text: str, pos: int, name: str) -> bool:
-    """Whether a phrase of a lexicon covers the number character at ``pos``."""
+def _in_phrase(text: str, pos: int, name: str) -> bool:
+    """Whether a phrase of a lexicon covers the number character at ``pos``; a longer quantity wins: 十分 but 十分钟."""
     phrases = _phrases(name)
     for pair, at in ((text[pos : pos + 2], pos), (text[pos - 1 : pos + 1], pos - 1)):
-        if any(text.startswith(phrase, at - offset) for offset, phrase in phrases.get(pair, ())):
-            return True
+        for offset, phrase in phrases.get(pair, ()):
+            if text.startswith(phrase, at - offset) and not _share.match(text, pos):
+                quantity = read_quantity(text, pos)
+                return not (quantity and quantity.unit_text and quantity.stop > at - offset + len(phrase))
     return False
 
 
@@ -356,7 +355,7 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
             pos = match.end()
             continue
         if found.start < owned:  # an approximator that the numeral before already holds
-            found = replace(found, start=owned)
+            found = found._replace(start=owned)
         numerals.append(found)
         pos = owned = max(found.stop, match.end())
     return tuple(numerals)

@@ -145,13 +145,13 @@ _CHAPTER = re.compile(rf"([{_H}]{{1,3}})[ \u3000]?[、．.](?![{_H}]+(?:[、，]
 _SECTION = re.compile(rf"([（(〔【\[][ \u3000]?[{_H}]{{1,3}}[ \u3000]?[）)〕】\]]|[㈠-㈩])[、．.]?{_W}*")
 # 1.先说指标。 · 1、产量。 · １．城乡低保 · 2.2024年计划 · ⒈; not 1.5万人, not 3.15活动
 _ITEM = re.compile(rf"(\d{{1,3}})[ \u3000]?[.．、](?!\d(?!\d{{3}}年)){_W}*|([⒈-⒛]){_W}*")
-# 第一，全国动员 · 第二、既要搞活; not 第一、第二产业
+# 第一，全国动员 · 第二、既抓生产; not 第一、第二产业
 _ORDINAL = re.compile(rf"(第[{_H}]{{1,3}})[，,、：:](?!第){_W}*")
 # (1)党建引领。 · （２）… · 1)… · ⑴
 _SUBITEM = re.compile(rf"([（(]\d{{1,2}}[）)]|\d{{1,2}}[）)]|[⑴-⒇])[、.]?{_W}*")
 # ①统筹推进
 _CIRCLED = re.compile(rf"([①-⑳])[、.]?{_W}*")
-# 一是推进农业结构调整。 · 二要加强环境保护。; not 三要素
+# 一是抓宣传到位。 · 二要抓培训。; not 三要素
 _POINT = re.compile(rf"([{_H}]{{1,3}}[是要])(?![素点件害])(?:{_W}|[，,：:])*")
 _BRACKETS = "（()）〔〕【】[] \u3000"
 
@@ -206,7 +206,7 @@ def item(line: Line) -> Mark | None:
 
 
 def ordinal(line: Line) -> Mark | None:
-    """第一，全国动员，大办农业."""
+    """第一，全员动员，齐抓共管."""
     return _marked("ordinal", _ORDINAL, line)
 
 
@@ -221,14 +221,14 @@ def circled(line: Line) -> Mark | None:
 
 
 def point(line: Line) -> Mark | None:
-    """一是推进农业结构调整。 at the start of a paragraph."""
+    """一是抓宣传到位。 at the start of a paragraph."""
     return _marked("point", _POINT, line)
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # 一、2024年工作回顾 on a line of its own
 _OWN_LINE = re.compile(rf"(?:[{_H}]{{1,3}}[、．.]|[（(][{_H}]{{1,3}}[）)])[^。；：:]{{0,40}}$")
-# No unnumbered heading: marks inside, a bullet or dash in front, half a bracket, 2025年1月18日, …会议上
+# No unnumbered heading: marks inside, a bullet or dash in front, half a bracket, 2022年1月5日, …会议上
 _NO_TITLE = re.compile(
     r"[。！？!?；;：:…|]|[，,、]$|^[•·●▪◆■*\-—－+）)》”’」』，,、]|[（(“《][^）)”》]*$|会[议議]上$|^\d{4}年\d{1,2}月\d"
 )
@@ -239,11 +239,11 @@ def plain(line: Line) -> Mark | None:
     text, after = line.text, line.after
     if not 3 <= len(text) <= (40 if line.alone else 20) or _NO_TITLE.search(text) or not _HAN.search(text):
         return None
-    if not line.alone and ("，" in text or len(after) < 2 * len(text)):
+    if "，" in text and not line.alone:
         return None
     follows = not line.before or _ends_in(line.before, "。！？!?") or _OWN_LINE.match(line.before)
-    leads = len(after) > len(text) and (_ends_in(after, "。！？!?") or len(after) >= 30)
-    return Mark("plain") if follows and (leads or _OWN_LINE.match(after)) else None
+    longer = len(after) > len(text) * (1 if line.alone else 2) and (_ends_in(after, "。！？!?") or len(after) >= 30)
+    return Mark("plain") if follows and (longer or _OWN_LINE.match(after)) else None
 
 
 # ---------------------------------------------------------------- headings
@@ -280,14 +280,19 @@ def _is_prose(line: str) -> bool:
     return len(line) > 40 or "，" in line or "," in line
 
 
-def _in_turn(line: Line, mark: Mark, last: dict[str, int]) -> bool:
-    """Whether the number is the first or comes next, and opens a paragraph; keeps count in ``last``."""
+def _in_turn(line: Line, mark: Mark, last: dict[str, int], below: bool) -> bool:
+    """Whether the number is the first or comes next, and opens a paragraph; keeps count in ``last``.
+
+    ``below`` says that the line before is a heading.
+    """
     firm = mark.kind in _FIRM
     step = 3 if firm or mark.kind == "item" else 1  # a heading may be missing, or lost in a broken line
-    if mark.value == 1 or 0 < mark.value - last.get(mark.kind, 0) <= step:
-        last[mark.kind] = mark.value
-        return firm or line.parted or not _is_prose(line.before) or _ends_in(line.before, "。！？!?；;：:…")
-    return firm and _is_title(line.text[mark.offset :], 40)
+    if mark.value != 1 and not 0 < mark.value - last.get(mark.kind, 0) <= step:
+        title = line.text[mark.offset : _sentence_stop(line.text, mark.offset, len(line.text))]
+        if not firm or not _is_title(title, 40):  # （五）教育。 of a text that begins in the middle
+            return False
+    last[mark.kind] = mark.value
+    return firm or below or line.parted or not _is_prose(line.before) or _ends_in(line.before, "。！？!?；;：:…")
 
 
 def _title_stop(line: Line, mark: Mark) -> int:
@@ -320,14 +325,15 @@ def _candidates(text: str) -> list[_Heading]:
     body = find_body(text)
     found: list[_Heading] = []
     last: dict[str, int] = {}
+    below = False
     for line in _neighbours(text):
         mark = _mark(line, body)
-        if mark is None:
-            continue
-        stop = len(line.text)
-        if mark.number:
-            stop = _title_stop(line, mark) if _in_turn(line, mark, last) and not _runs_on(line, mark) else 0
-        if stop:
+        stop = len(line.text) if mark else 0
+        if mark and mark.number:
+            fits = _in_turn(line, mark, last, below) and not _runs_on(line, mark)
+            stop = _title_stop(line, mark) if fits else 0
+        below = stop > 0
+        if mark and stop:
             found.append(_Heading(line.start, mark, _FINAL.sub("", line.text[mark.offset : stop].strip(WHITE))))
     return found
 
@@ -343,7 +349,7 @@ def _settle(headings: list[_Heading]) -> list[_Heading]:
             after = headings[k + 1].mark if k + 1 < len(headings) else heading.mark
             opens = again and after.kind == "chapter" and after.value == 1  # 2024年工作打算 before a second 一、
             if opens and kept and kept[-1].mark.kind == "closing":
-                continue  # 附件 / 2025年民生实事 / 一、: the annex's own title
+                continue  # 附件 / 民生实事清单 / 一、: the annex's own title
             if over or opens:
                 heading.mark = Mark("part")
             elif not kept:
@@ -430,7 +436,7 @@ def read_sections(text: str) -> tuple[Section, ...]:
 
 # ---------------------------------------------------------------- sentences
 
-# Where two lines meet inside a sentence: 出动人力,/车辆 · 关于/改革 · 8000/余人次 · 一百/亿元 · 共/150余次; not a year
+# Where two lines meet inside a sentence: 出动人力,/车辆 · 关于/培训 · 8000/余人次 · 一百/亿元 · 共/150余次; not a year
 _SEAM = re.compile(
     r"[，,、（(“「『《〈—\d的和与及在对为把将被由从向于以共约近]\n|[一二三四五六七八九十百千万亿两零〇]\n[百千万亿元余多]"
     r"|.\n(?:[，,、。；;：:）)》”’」』％%余]|\d(?![.．、]|\d{3}年))"
@@ -536,7 +542,7 @@ class Head:
 
 
 _S = r"[ \t\u3000\xa0\u2003]*+"
-# • 发文机构:… · 发布日期:2024-02-02 · 索引号：… · 来源 : 南方日报
+# • 发文机构:… · 发布日期:2024-02-02 · 索引号：… · 来源 : 某日报
 _LABEL = re.compile(
     rf"(?:[•·●▪◆*\-]{_S})?(?:(?:信息|文章|文件|稿件)?来源|原文|网址|链接|发文|发布|印发|成文|公开|公布|生成|更新|索引|主题|文[号种]"
     r"|名称|标题|有效|效力|时间|日期|浏览|点击|阅读|字[号体]|责任|编辑|作者|分类|体裁|关键词|审核|撰稿|供稿|制发|信息)"
@@ -595,7 +601,7 @@ def find_body(text: str) -> int:
                     return line.start
                 title = words
             elif words != title and (_GENRE.search(title) or not _GENRE.search(words)):
-                loose += 1  # a name, an occasion: ——2025年1月18日在…会议上
+                loose += 1  # a name, an occasion: ——2022年1月5日在…会议上
                 counts = re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words)
                 if loose > 4 or counts or (_OWN_LINE.match(line.after) and plain(line._replace(before=""))):
                     return line.start

@@ -17,7 +17,8 @@ from .columns import FINDING_COLUMNS, TABLES, Record, Records
 from .figures import read_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
-from .outline import Head, read_head, read_sections, read_sentences
+from .outline import WHITE, Head, read_head, read_sections, read_sentences
+from .reading import read_text
 from .records import LookupFailed, ReadError, SaveError, TotalError
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ def read_records(text: str) -> Records:
     """All eight tables of a text, as records: the one place where the readers are called, each after what it needs."""
     sections = read_sections(text)
     sentences = read_sentences(text, sections)
-    # WIRE: the other six tables; ids of all tables must differ (n… names, so not n… for numerals)
     found = find_numerals(text, sections)
     return {
         "sections": sections,
@@ -249,19 +249,22 @@ def parse(text: str, source_url: str = "") -> Report:
 
 
 def _report(text: str, sha256: str, source_url: str, name: str = "") -> Report:
-    if not text.strip():
+    if not text.strip(WHITE):
         raise ReadError("the text is empty", source=name, hint="give a text or file that holds a summary")
     return Report(text, read_head(text), read_records(text), sha256, source_url)
 
 
 def read(source: str | Path | BinaryIO, source_url: str = "") -> Report:
-    """Reads a summary from a file, by path or opened in binary mode; ReadError if it cannot be read."""
-    # WIRE: found = read_text(source); return _report(found.text, found.sha256, source_url, found.name)
-    try:
-        data = Path(source).read_bytes() if isinstance(source, str | Path) else source.read()
-        return _report(data.decode("utf-8-sig"), hashlib.sha256(data).hexdigest(), source_url, str(source))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"cannot be read: {error}", source=str(source), hint="name a text file in UTF-8") from error
+    """Reads a summary from a text file, by path or opened in binary mode; ReadError if it cannot be read.
+
+    Text in UTF-8 (with or without a byte order mark), UTF-16 with one, or GB 18030; other kinds of file are refused.
+
+    >>> import io
+    >>> read(io.BytesIO("完工16台。".encode("gb18030"))).text
+    '完工16台。'
+    """
+    found = read_text(source)
+    return _report(found.text, found.sha256, source_url, found.name)
 
 
 def load() -> Report:

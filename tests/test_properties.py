@@ -1,0 +1,167 @@
+"""What must hold of any text at all: nothing raises, spans say what the text says, every digit is owned once.
+
+Texts are drawn at random: any characters, the characters of the genre, and the summary cut, joined and broken anew.
+The profile is deterministic, so a run tells the same every time.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+import xinhua_analysis as xa
+
+ROOT = Path(__file__).parents[1]
+SUMMARY = (ROOT / "seeds" / "000_191eb5bed6b7048b.txt").read_bytes().decode("utf-8")
+PIECES = SUMMARY.splitlines(keepends=True)
+
+few = settings(derandomize=True, deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+
+# Numbers, marks and words that the rules look for, and characters that look like them.
+GENRE = (
+    *"0123456789０１２９٣½²③Ⅲ一二两三四五六七八九十百千万亿零〇%％‰.．,，。；：:、·•+＋×X/-−—–~～至到",
+    *"（）()“”《》〔〕「」\n\r\t \u3000\u200b\x00\x85\u2028\ud800年月日时分届第级岁个台户人家次元米吨成倍番天GSA是的等共",
+    *(
+        "平方米",
+        "百分点",
+        "分之",
+        "小时",
+        "工作日",
+        "人次",
+        "以上",
+        "以内",
+        "左右",
+        "不少于",
+        "近",
+        "约",
+        "超",
+        "余",
+        "多",
+        "从",
+        "由",
+    ),
+    *(
+        "为",
+        "对",
+        "将",
+        "占",
+        "达",
+        "分别",
+        "增长",
+        "完成",
+        "新建",
+        "举办",
+        "推进",
+        "小区",
+        "加梯",
+        "工作",
+        "其中",
+        "一是",
+        "（一）",
+    ),
+    *("下一步", "2023年", "12345", "热线", "街道", "首个", "获评", "联合", "“五社联动”"),
+)
+anything = st.text(st.characters(exclude_categories=()), max_size=80)
+genre = st.lists(st.sampled_from(GENRE), max_size=60).map("".join)
+cut = st.tuples(st.integers(0, len(SUMMARY)), st.integers(0, 300)).map(lambda at: SUMMARY[at[0] : at[0] + at[1]])
+joined = st.lists(cut | genre, max_size=4).map("".join)
+shuffled = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+wrapped = st.tuples(cut, st.integers(1, 40), st.sampled_from(["\n", "\r\n", "\u3000", "\n\n"])).map(
+    lambda drawn: drawn[2].join(drawn[0][at : at + drawn[1]] for at in range(0, len(drawn[0]), drawn[1]))
+)
+texts = {"anything": anything, "genre": genre, "joined": joined, "shuffled": shuffled, "wrapped": wrapped}
+
+
+def faults(text):
+    """What is wrong with the reading of a text; a text without a visible character is refused."""
+    if not text.strip():
+        with pytest.raises(xa.ReadError):
+            xa.parse(text)
+        return []
+    report = xa.parse(text)
+    found = [
+        f"{row.table} {row.id} {row.invariant}: {row.detail}" for row in report.findings() if row.invariant != "note"
+    ]
+    for table in xa.TABLES:
+        at = -1
+        for row in report.records(table):
+            if not (at <= row.start < row.stop <= len(text) and text[row.start : row.stop] == row.text):
+                found.append(f"{table} {row.id}: [{row.start}, {row.stop}) of {len(text)}, after {at}: {row.text!r}")
+            at = row.start
+    owned = [at for row in report.records("numerals") for at in range(row.start, row.stop)]
+    if len(owned) != len(dict.fromkeys(owned)) or {at for at, c in enumerate(text) if c.isdecimal()} - set(owned):
+        found.append("the ledger does not own every digit once")
+    if "".join(row.text for row in report.records("sections")) != text:
+        found.append("the sections do not make up the text")
+    return found
+
+
+@pytest.mark.parametrize("kind", texts)
+def test_any_text_is_read_soundly(kind):
+    @few
+    @given(texts[kind])
+    @example(SUMMARY)
+    def check(text):
+        assert faults(text) == []
+
+    check()
+
+
+# What random texts have found, at its shortest.
+FOUND = [
+    ("接待来访8000人", "a unit at the very end of the text"),
+    ("从14个到7个", "a unit at the very end of the text"),
+    ("建成服务站12个（含在建）。", "a bracket without a figure that touches a figure"),
+    ("新增床位20张（套间）、8间。", "a bracket without a figure that touches a figure"),
+    ("2个(等", "a bracket that never closes"),
+    ("新增5—3个。", "a range that falls"),
+    ("增长-\n四亿元。", "a minus at the end of a line"),
+    ("共四是·", "a dot behind an item's number"),
+    ("\ud800", "half a character"),
+    ("１２", "digits of full width"),
+    ("“" * 50 + "3个", "quotation marks that never close"),
+]
+
+
+@pytest.mark.parametrize("text", [text for text, _ in FOUND], ids=[why for _, why in FOUND])
+def test_what_was_found_stays_sound(text):
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\r\t", "\u3000\u2028\x85"])
+def test_blank_text_is_refused(text):
+    with pytest.raises(xa.ReadError, match="the text is empty"):
+        xa.parse(text)
+
+
+def test_two_hash_seeds_give_the_same_records():
+    code = "import xinhua_analysis as xa; r = xa.load(); print([r.records(table) for table in xa.TABLES])"
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2024")
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0].count(b"Figure(") == 45
+
+
+def test_twice_the_text_takes_at_most_a_little_more_than_twice_the_time():
+    def best_of_three(text):
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            xa.parse(text)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert best_of_three(SUMMARY * 80) / best_of_three(SUMMARY * 40) < 2.6

@@ -1,0 +1,62 @@
+"""How far a thing has got: planned, started, ongoing, completed, or only stated.
+
+A section of plans makes all in it planned; else an adverb says it (拟 力争 · 持续 · 成功), else the verb
+(``verbs.csv``). A contract signed (签约) is planned: stages are steps of a ladder and are never added up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from . import lexicon
+from .records import Section
+
+# 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
+_plan = re.compile(
+    r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布|制定)).*"
+    r"(?:计划|安排|打算|思路|目标|设想|展望|(?:工作|重点|主要)任务|总体要求|工作重点)(?:[和与及]\w{0,6})?$"
+)
+_VERBS = lexicon.mapping("verbs", "stage")
+_ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").items() if stage}
+_ADVERBS |= {"将": "planned", "要": "planned"}  # words of intent only right before a verb, so not in adverbs.csv
+
+
+@cache
+def is_plan(title: str) -> bool:
+    """Whether a heading announces what is still to be done.
+
+    >>> [is_plan(title) for title in ("下一步工作打算", "2024年工作思路", "全面完成年度目标")]
+    [True, True, False]
+    """
+    return bool(_plan.search(title))
+
+
+def planned_sections(sections: Sequence[Section]) -> frozenset[str]:
+    """The ids of sections that tell what is planned: under a heading of plans, at whatever depth."""
+    planned: dict[str, bool] = {}
+    for section in sections:
+        planned[section.id] = is_plan(section.title) or planned.get(section.parent_id, False)
+    return frozenset(id_ for id_, is_planned in planned.items() if is_planned)
+
+
+def said_stage(adverbs: Iterable[str]) -> str:
+    """The stage that adverbs give, empty if none does: a plan before an end, an end before a course.
+
+    >>> said_stage(["积极", "持续"]), said_stage(["成功"]), said_stage(["积极"])
+    ('ongoing', 'completed', '')
+    """
+    stages = [_ADVERBS[adverb] for adverb in adverbs if adverb in _ADVERBS]
+    return min(stages, key=("planned", "completed", "ongoing").index, default="")
+
+
+@cache
+def verb_stage(verb: str) -> str:
+    """The stage of a verb; of two joined the first's, else the last's: 推动|形成 is ongoing, 焕新|升级 completed.
+
+    >>> verb_stage("完工"), verb_stage("开工"), verb_stage("签约"), verb_stage("推进实施"), verb_stage("达")
+    ('completed', 'started', 'planned', 'ongoing', 'stated')
+    """
+    parts = (verb, verb[:2], verb[-2:], verb[-1:]) if verb not in _VERBS else (verb,)
+    return next((_VERBS[part] for part in parts if _VERBS.get(part, "stated") != "stated"), "stated")
