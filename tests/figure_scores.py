@@ -1,8 +1,8 @@
 """Scores of figures and of the ledger against hand-made gold: the summary, and short texts in the grassroots register.
 
-``python tests/figure_scores.py`` prints a line of F1 scores for each set and lists what differs. A gold figure is found
-where a figure of the same value overlaps it; the other measures compare fields of the two. ``subject~`` is content if one
-holds the other; an action likewise. ``kinds`` is the share of gold numerals that the ledger gives the same kind.
+``python tests/figure_scores.py`` prints a line of F1 scores for each set and lists what differs. A gold figure is
+found where a figure of the same value overlaps it; the other measures compare fields of the two. ``subject~`` is
+content if one holds the other; an action likewise. ``kinds`` is the share of gold numerals of the right kind.
 """
 
 from __future__ import annotations

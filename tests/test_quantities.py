@@ -190,6 +190,8 @@ KNOWN_MISSES = [
     ("不高于4%。", "bound", "at_most", "不高于 is no approximator yet"),
     ("100来个。", "unit", "个", "来 between number and unit"),
     ("几十个。", "bound", "approx", "几 and 数 before a magnitude make it vague"),
+    ("补助三至五亿元。", "value", 300000000, "a shared magnitude takes the spelled digit before it along: 15亿"),
+    ("补助二十至三十万元。", "value", 200000, "the same: 600万"),
     ("三五个。", "high", 5, "two digits side by side are a range, not 35"),
     ("两三个。", "value", 2, "two digits side by side are a range, not 23"),
     ("二三十个。", "value", 20, "two digits side by side are a range, not 230"),

@@ -48,6 +48,9 @@ def _words() -> dict[str, tuple[tuple[str, str], ...]]:
         tags[word] = "的" if word == "的" else "N" if row["kind"] == "noun" else _KINDS[row["kind"]]
     for row in lexicon.rows("verbs"):
         tags.setdefault(row["verb"], _KINDS[row["kind"]])
+    for adverb in lexicon.entries("adverbs"):  # longest first; one character alone is too often part of a noun
+        if len(adverb) > 1:
+            tags.setdefault(adverb, "A")
     table: dict[str, list[tuple[str, str]]] = {}
     for word, tag in sorted(tags.items(), key=lambda entry: -len(entry[0])):
         table.setdefault(word[:2], []).append((word, tag))
@@ -165,6 +168,9 @@ def _fold(words: list[Word]) -> list[Word]:
         before = folded[-1] if folded and folded[-1].stop == word.start else None
         after = words[i + 1] if i + 1 < len(words) and words[i + 1].start == word.stop else None
         tag = word.tag
+        if word.text in ("为", "至", "到", "成") and before and before.tag in "DGH" and after and after.tag == "U":
+            folded[-1] = Word(before.start, word.stop, "H", before.text + word.text)  # 由38个优化为26个
+            continue
         if tag in _FOLDED:
             tag = "N" if _part_of_noun(word, before, after) else "A" if tag == "B" else tag
         if word.text == "将" and (
@@ -182,8 +188,11 @@ def _part_of_noun(word: Word, before: Word | None, after: Word | None) -> bool:
     behind_noun = before is not None and before.tag in "NG"
     if word.text == "组织":  # 创业组织, 社会组织
         return behind_noun and (after is None or after.tag != "N")
-    if word.tag == "B":  # 专题研究, 集中供养: an adverb only right before a verb
-        return after is None or after.tag not in "DH"
+    if word.tag == "B":  # 专题研究, 集中供养, 人均100小时: an adverb only right before a verb or figure
+        first = before is None or before.tag in "TA"
+        return after is None or after.tag not in ("DHGU" if first else "DHU")
+    if word.tag == "A" and after is not None and after.tag == "N" and len(after.text) == 1:  # 成功率
+        return after.text in _NOUN_ENDINGS
     if after is None or after.tag not in "NG":
         return False
     if after.text[0] == "化":  # 规范化建档率
@@ -282,7 +291,7 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
 
 # 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加; 全市|低保对象
 _tail = re.compile(r"(?:(?:收尾)?工作|收尾|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
-_moved = re.compile(r"(?<=..)[到至赴](?![位期户达])|(?<=..)可(?=[累享获])")
+_moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])")
 _lead = re.compile(
     "(?:起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|我[市省区县镇乡村局])(?!性)"
 )
@@ -326,6 +335,7 @@ def last_item(words: list[Word]) -> list[Word]:
     return words
 
 
+PIVOTS = lexicon.entries("word_classes", "class", "pivot")
 _COMMANDERS = lexicon.entries("word_classes", "class", "commander")
 
 
@@ -335,15 +345,17 @@ def tail_noun(words: list[Word]) -> list[Word]:
         if words[i].tag in "DHL":
             governing = words[i].text.endswith(_COMMANDERS)
             words = words[i + 1 :]
-            if governing and words[0].tag == "G" and len(words) > 1:  # 督促整改安全隐患
-                words = words[1:]
+            joined = words[0].tag == "C" and len(words) > 2 and words[1].tag == "G"
+            if joined or (governing and words[0].tag == "G" and len(words) > 1):  # 新建和改造公厕, 督促整改安全隐患
+                words = words[2:] if joined else words[1:]
             break
     return noun_phrase(words)
 
 
 def indicator(words: list[Word]) -> list[Word]:
-    """An indicator's whole name: 城镇新增就业; behind a verb at the head only its object: 带动一般公共预算收入."""
-    return noun_phrase(last_item(words[1:] if len(words) > 1 and words[0].tag in "DH" else words))
+    """An indicator's whole name: 城镇新增就业, 办理时限; behind 带动 推动 实现 only their object."""
+    heads = len(words) > 1 and words[0].tag in "DH" and words[0].text.endswith(PIVOTS)
+    return noun_phrase(last_item(words[1:] if heads else words))
 
 
 def noun_behind(words: list[Word], governed: bool) -> list[Word]:

@@ -17,6 +17,8 @@ from . import lexicon
 from .clauses import (
     HEADS,
     NONE,
+    PIVOTS,
+    STOPS,
     VERBS,
     Clause,
     Span,
@@ -45,7 +47,7 @@ def _class(name: str) -> tuple[str, ...]:
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 _MEASURES = ("share", "points", "permille", "time", "multiple", "tenth", "score")
-_PIVOTS, _PERSONS, _RATES = _class("pivot"), _class("person"), _class("rate")
+_PERSONS, _RATES = _class("person"), _class("rate")
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
@@ -111,6 +113,8 @@ class Context:
 
 def _core(left: list[Word]) -> list[Word]:
     words = strip(_without_comparison(left), "ATC了、", "ATCP了")
+    if len(words) > 2 and words[-1].tag == "的" and words[-2].tag == "T":  # 是上年的1.6倍
+        words = strip(words[:-1], "", "AT")
     if len(words) > 2 and words[0].text == "为" and words[-1].tag in "DHG":  # 为经营主体减负超3000亿元
         words = words[1:]
     while words and words[0].tag == "P":
@@ -139,6 +143,8 @@ def _without_comparison(words: list[Word]) -> list[Word]:
 
 def elided(c: Context) -> Reading | None:
     """、3.9亿元 and 累计14个: nothing of its own, so all comes from the figure before."""
+    if not c.core and any(word.text in ("比", "较", "相比") for word in c.left):  # 较上年的300户: only compared with
+        return Reading(c.known, NONE, "compared with")
     if c.core or not c.before or c.counted(True):
         return None
     if c.right and c.right[0].tag == "H":
@@ -201,7 +207,7 @@ def verb_before(c: Context) -> Reading | None:
         return None
     verb = c.core[-1]
     action = verb_span(c.core, len(c.core) - 1)
-    behind = c.counted(not verb.text.endswith(_PIVOTS))
+    behind = c.counted(not verb.text.endswith(PIVOTS))
     if behind:
         later = c.verb_behind(behind)
         weak = verb.text in ("有", "共有", "共", "是", "为") and later != NONE  # 每年有上千万农村人口转移到城镇
@@ -223,7 +229,10 @@ def gerund_before(c: Context) -> Reading | None:
     verbs = [i for i, word in enumerate(core[:-1]) if word.tag in "DHL"]
     if verbs:
         at = verbs[0] if core[verbs[0]].text in _class("result") else verbs[-1]  # 实现城镇新增就业26万人
-        return Reading(span(noun_phrase(core[at + 1 :])), verb_span(core, at), "verb, verbal noun, figure")
+        named = at > 0 and core[at].text == "新增" and core[at - 1].tag == "N"  # 城镇新增就业 is one name
+        return Reading(
+            span(noun_phrase(core[0 if named else at + 1 :])), verb_span(core, at), "verb, verbal noun, figure"
+        )
     first = len(core) - 1
     while first and core[first - 1].tag == "G" and core[first - 1].stop == core[first].start:
         first -= 1
@@ -245,6 +254,9 @@ def _gerund_in_list(c: Context, noun: list[Word], first: int) -> Reading | None:
 def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
     core, last = c.core, c.core[-1]
     action = (core[first].start, last.stop)
+    alone = len(core) == 1 and c.family in ("count", "household", "place", "organisation")
+    if alone and c.topic != NONE and last.text not in _class("indicator"):  # 排查隐患516处，整改509处
+        return Reading(c.topic, action, "verb, figure")
     if noun and c.family == "money" and last.text in _class("spent"):  # 上下水改造投入130万元
         return Reading(span(noun_phrase(core[:-1])), (last.start, last.stop), "spent on")
     if last.text in _class("indicator"):  # 一般公共预算支出5亿元 is named, not done; 支出 alone is the topic's
@@ -268,7 +280,7 @@ def noun_before(c: Context) -> Reading | None:
     if not c.core:
         return None
     action = _governor(c)
-    pivot = any(word.tag in "DHL" and word.text.endswith(_PIVOTS) for word in c.core)
+    pivot = any(word.tag in "DHL" and word.text.endswith(PIVOTS) for word in c.core)
     behind = c.counted(action != NONE and not pivot)
     own = c.core if action != NONE and c.core[0].tag != "G" else _object_of(c)
     phrase = behind or last_item(tail_noun(own))
@@ -362,7 +374,7 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
     readings: list[Reading] = []
     for clause in split_clauses(words):
         if not clause.groups:
-            noun = tail_noun(_core(strip(clause.words, tail="、")))  # 提速推进既有多层住宅加梯工作
+            noun = _topic(clause.words)
             topic = span(noun) if noun and noun[-1].stop - noun[0].start > 1 else topic
             continue
         earlier, readings = readings, []
@@ -377,6 +389,15 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         for group, reading in zip(clause.groups, readings, strict=True):
             out |= {clause.words[i].start: reading for i in group}
     return out
+
+
+def _topic(words: list[Word]) -> list[Word]:
+    """What a clause without a figure is about: 提速推进既有多层住宅加梯工作 · 老旧小区改造稳步推进 · 整治违法停车."""
+    core = _core(strip(words, tail="、"))
+    before = strip(core, "", "DHA")
+    core = before if before and before[-1].tag in "NG" else core
+    heads = len(core) > 1 and core[0].tag == "G" and core[1].tag in "NG"
+    return tail_noun(core[1:] if heads else core)
 
 
 def _context(clause: Clause, n: int, families: dict[int, str], before: Reading | None, topic: Span) -> Context:
@@ -446,15 +467,14 @@ def read_figures(
         if not any(item.quantity for item in inside):
             continue
         words = tag_words(text, sentence.start, sentence.stop, [_mark(text, item) for item in inside])
-        adverbs = [word for word in words if word.tag == "A"]
+        said = _adverbs(words)
         readings = read_sentence(words, {item.start: _family(item.quantity) for item in inside if item.quantity}, topic)
         for item in inside:
             if item.quantity:
                 reading = readings[item.start]
                 topic = reading.subject if reading.subject != NONE else topic
-                near = (word.text for word in adverbs if item.start - 30 < word.stop <= item.start)
-                said = "planned" if section in plans else said_stage(near)
-                stage = said if said == "planned" or reading.action != NONE else ""
+                stage = "planned" if section in plans else said_stage(said[item.start])
+                stage = stage if stage == "planned" or reading.action != NONE else ""
                 own = f"f{len(rows) + 1:03d}", stage or verb_stage(text[slice(*reading.action)])
                 rows.append(_figure(text, sentence, item.quantity, reading, own))
     return tuple(rows)
@@ -468,6 +488,20 @@ def _within(found: Sequence[Found], at: int, sentence: Sentence) -> tuple[list[F
             inside.append(found[at])
         at += 1
     return inside, at
+
+
+def _adverbs(words: Sequence[Word]) -> dict[int, list[str]]:
+    """For each figure the adverbs and words of time before it in its clause."""
+    said: list[str] = []
+    found = {}
+    for word in words:
+        if word.tag in STOPS:
+            said = []
+        elif word.tag in "AT":
+            said = [*said, word.text]
+        elif word.tag == "U":
+            found[word.start] = said
+    return found
 
 
 def _mark(text: str, found: Found) -> tuple[int, int, str]:

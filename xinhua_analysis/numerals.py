@@ -101,7 +101,7 @@ def statistic(page: Page, pos: int) -> Found | None:
         return None
     if not quantity.unit_text and not quantity.unit:
         counted = re.search(r"[万亿千百余多]", quantity.number_text) or page.text.endswith(_LEVEL, 0, pos)
-        if not counted and "分之" not in quantity.number_text:
+        if not counted and "分之" not in quantity.number_text and "/" not in quantity.number_text:
             return None
     return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
 
@@ -182,7 +182,7 @@ def _phrases(name: str) -> dict[str, tuple[tuple[int, str], ...]]:
 # ---------------------------------------------------------------- the rules, in order
 
 _THRESHOLD = "(?:周?岁|万?亿?元|万?[人户吨]|蒸吨|亩|平方米|[层米天年分级]|公里|兆瓦|千瓦|小时|工作日)"
-_NOT_A_YEAR = "[年个家人户万亿余多件项次场台名份条起套辆级元度亩吨米公平处]"
+_NOT_A_YEAR = "[年届个家人户万亿余多件项次场台名份条起套辆级元度亩吨米公平处]"
 _TO = r"\s?[—–\-~～至到]\s?"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
 _CALLED = '(?=热线|平台|工单|指挥|政务|便民|服务|电话|中心|报警|接|转|[”"])'
@@ -198,6 +198,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     in_a_quoted_name,
     # 2024中国高校科技成果交易会
     Pattern("name", "year in a name", rf"(?:19|20)\d\d(?=[\u4e00-\u9fff])(?!{_NOT_A_YEAR})"),
+    # 第1至3季度
+    Pattern("date", "quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
     # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
     Pattern("date", "year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?学年)"),
     Pattern(
@@ -215,8 +217,12 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     # 1. 2、 (3)
     Pattern("ordinal", "number of a list", r"(?<![^\n。；;\s])\d{1,2}(?=[.．、](?!\d))"),
     Pattern("ordinal", "number of a list", r"(?<=[(（])(?<![\d%][(（])\d{1,2}(?=[)）])"),
-    # 5G, 6G, 5A级, 4K, 3D; GB and the like are units
-    Pattern("name", "joined to a letter", r"\d+(?:[.．]\d+)?[A-Za-z](?![A-Za-z]*PS)(?![BbWwVv])[A-Za-z]*级?"),
+    # 5G, 6G, 5A级, 4K, 3D; GB, km, kWh and the like are units
+    Pattern(
+        "name",
+        "joined to a letter",
+        r"\d+(?:[.．]\d+)?(?!(?:k[mgW]h?|[MG]W|EFLOPS)(?![A-Za-z]))[A-Za-z](?![A-Za-z]*PS)(?![BbWwVv])[A-Za-z]*级?",
+    ),
     Pattern("name", "joined to a letter", r"(?:(?<=[A-Za-zＡ-Ｚ])|(?<=[A-Za-zＡ-Ｚ][-－]))\d+(?:[-.]\d+)*"),
     # 2.0版, 500强, 5星级, 217号, 1088弄, 10号线
     Pattern(
@@ -279,12 +285,17 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     # 第十八届, 十二届六次全会
     Pattern("ordinal", "第 and a number", rf"(?<=第)[{HAN}]+[届轮批次期位名季条章]?", head=1),
     Pattern("ordinal", "session of a congress", rf"(?!两)[{HAN}]+(?:届|次(?=全会|全体|会议|党代会|代表))"),
+    # 前三名
+    Pattern("ordinal", "place in a ranking", rf"(?<=[前列])[{HAN}]+[位名强]", head=1),
     # 一是…二是…, （三）
     Pattern("ordinal", "number of a list", rf"(?<![^\n\s。；;：:，,]){_DAY}(?=是)"),
     Pattern("ordinal", "number of a list", rf"(?<=[(（]){_DAY}(?=[)）])"),
     in_a_quoted_name,
     idiom,
     protected_name,
+    # 五个一工作法, 五十亿级产业
+    Pattern("name", "class of a programme", r"[三四五六七八九十]个一(?=[\u4e00-\u9fff])"),
+    Pattern("name", "class of size", rf"[{HAN}]+(?:万?吨|亿?元)?级"),
     # 三年行动, 二十六年间, 五大工程, 三个“一号工程”
     Pattern("name", "class of a programme", rf"[{HAN}]+年(?=行动|计划|规划|攻坚|方案|活动|专项)"),
     Pattern(

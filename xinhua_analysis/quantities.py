@@ -68,17 +68,21 @@ HAN = "零〇一二两三四五六七八九十百千万亿"
 ARABIC = r"\d+(?:,\d{3})*(?:[.．]\d+)?"
 _MAGNITUDE = rf"{GAP}[多余]?(?:[十百千万亿](?![瓦克米伏分])){{1,4}}"  # 41.7万千瓦: the 千 is the unit's
 NUMBER = (
-    rf"(?:{ARABIC}(?:{_MAGNITUDE}(?:(?:\d{{1,4}}|[一二三四五六七八九]){_MAGNITUDE}){{0,4}})?"  # 10.2万, 3亿4千万
+    rf"(?:{ARABIC}(?:{_MAGNITUDE}(?:(?:\d{{1,4}}|[一二三四五六七八九]){_MAGNITUDE}){{0,4}}(?:{_MAGNITUDE})?)?"  # 3亿4千万
     rf"|[{HAN}]+(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余][十百千万亿]+)?)"  # 四千二百多万, 十二点五
 )
-_number = re.compile(rf"({NUMBER})(?:{GAP}[余多])?")
+_number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|来(?=[个户人名家次]))?")
+_slash = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/])")  # 1/3
+_pair = re.compile(
+    "([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)(?![零〇一二三四五六七八九])"
+)  # 三五个, 二三十个
 _parts = re.compile(rf"([{HAN}]+|\d+)分之({NUMBER})(?:[至到—]({NUMBER})(?!分之))?")  # 三分之二, 百分之四到五
 _to = re.compile(rf"{GAP}(?:[—–～~\-－至到]|——|--){GAP}(?=[\d{HAN}])")
 _gap = re.compile(GAP)
 _minus = re.compile(r"(?<![0-9A-Za-z%％）)年月日])[-−－]$")
 _BOUNDS = {
     **dict.fromkeys(("不少于", "不低于", "至少", "超过", "超", "逾"), "at_least"),
-    **dict.fromkeys(("不超过", "将近", "不足", "近"), "at_most"),
+    **dict.fromkeys(("不超过", "不高于", "不多于", "将近", "不足", "不到", "近"), "at_most"),
     **dict.fromkeys(("大约", "约"), "approx"),
 }
 _BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
@@ -86,7 +90,7 @@ _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
 # 签约16台 and 附近3个 hold no approximator: the character belongs to the word before it.
 _OTHER_WORD = {"约": "签预节制违履公条合契邀相特纪", "近": "附最接靠临邻亲远新", "超": "赶反高"}
 _after = re.compile(rf"{GAP}(?:(左右|上下)|(及?以上|余|多)|(?:及?以下|以内|之内))")
-_WITH_GE = ("百分点", "工作日", "位次", "名次", "季度", "小时", "星期", "月", "点")  # 3个月, 2个百分点
+_WITH_GE = ("百分点", "工作日", "位次", "名次", "季度", "小时", "星期", "月")  # 3个月, 2个百分点
 _SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1}
 # 平⏎方米: a unit that a hard-wrapped page breaks in two
 _broken = re.compile(rf"[^\W\d]{{1,3}}\s{GAP}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
@@ -120,9 +124,12 @@ def unit_stop(text: str, pos: int) -> int:
 
 def _approximator_before(text: str, pos: int) -> tuple[int, str]:
     """Start and bound of the approximator that ends at ``pos`` (约300, 近3亿元, 不少于5次)."""
-    if text[pos - 1 : pos] in _LAST_OF_BEFORE:
+    near = pos
+    while pos - near < 8 and text[near - 1 : near].isspace():  # 约⏎300户
+        near -= 1
+    if text[near - 1 : near] in _LAST_OF_BEFORE:
         for word in _BEFORE:
-            at = pos - len(word)
+            at = near - len(word)
             if at >= 0 and text.startswith(word, at) and not (at and text[at - 1] in _OTHER_WORD.get(word, "")):
                 return at, _BOUNDS[word]
     return pos, ""
@@ -164,10 +171,15 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     """
     if "分之" in text[pos : pos + 8] and (parts := _parts.match(text, pos)):
         return _fraction(text, parts)
+    slash = _slash.match(text, pos)
+    if slash and int(slash[1]) < int(slash[2]) and not text[pos - 1 : pos].isdecimal():
+        return _written_fraction(text, slash)
     number = _number.match(text, pos)
     if not number or len(number[1]) > LONGEST:
         return None
     numbers, stop = [number[1]], number.end()
+    if (pair := _pair.fullmatch(number[1])) and DIGITS[pair[1]] < DIGITS[pair[2]]:
+        numbers = [pair[1] + pair[3], pair[2] + pair[3]]
     unit_at, end = _unit(text, stop)
     upper = _upper(text, end) if text[pos - 1 : pos] not in ("从", "由") else None
     if upper:
@@ -206,7 +218,8 @@ def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Q
         not numbers[0].strip("十百千万亿") and text.endswith(("上", "过"), 0, start)
     ):
         before = before or "at_least"
-    inner = "at_least" if any(mark in text[pos:number_stop] for mark in "余多") else ""
+    written = text[pos:number_stop]
+    inner = "at_least" if "余" in written or "多" in written else "approx" if written.endswith("来") else ""
     stop, after = _approximator_after(text, end, bool(unit_text))
     values = [_exact(value_of(number).scaleb(-_SCALES.get(unit, 0))) for number in numbers]
     if len(values) > 1 and numbers[1][-1] in MAGNITUDES and not any(mark in numbers[0] for mark in MAGNITUDES):
@@ -214,6 +227,14 @@ def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Q
     value, high = (-values[0] if minus else values[0]), (values[1] if len(values) > 1 else None)
     number_text, bound = text[pos - minus : number_stop], before or inner or after or "exact"
     return Quantity(start, stop, number_text, unit_text, value, high, unit, bound)
+
+
+def _written_fraction(text: str, slash: re.Match[str]) -> Quantity:
+    """近1/3 → 0.3333 without a unit."""
+    value = (Decimal(slash[1]) / Decimal(slash[2])).quantize(Decimal("0.0001"))
+    start, before = _approximator_before(text, slash.start())
+    stop, after = _approximator_after(text, slash.end(), has_unit=True)
+    return Quantity(start, stop, slash[0], "", _exact(value), None, "", before or after or "exact")
 
 
 def _fraction(text: str, parts: re.Match[str]) -> Quantity:

@@ -16,11 +16,12 @@ from .records import Section
 # 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
 _plan = re.compile(
     r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布|制定)).*"
-    r"(?:计划|安排|打算|思路|目标|设想|展望|(?:工作|重点|主要)任务|总体要求|工作重点)(?:[和与及]\w{0,6})?$"
+    r"(?:计划|安排|打算|思路|目标|设想|展望|(?:工作|重点|主要|目标)任务|总体要求|工作重点)(?:[和与及]\w{0,6})?$"
 )
 _VERBS = lexicon.mapping("verbs", "stage")
 _ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").items() if stage}
-_ADVERBS |= {"将": "planned", "要": "planned"}  # words of intent only right before a verb, so not in adverbs.csv
+# 将 and 要 are words of intent only right before a verb, so not in adverbs.csv; 明年 and 今后 are words of time.
+_ADVERBS |= dict.fromkeys(("将", "要", "明年", "今后", "下一步"), "planned")
 
 
 @cache
@@ -58,5 +59,7 @@ def verb_stage(verb: str) -> str:
     >>> verb_stage("完工"), verb_stage("开工"), verb_stage("签约"), verb_stage("推进实施"), verb_stage("达")
     ('completed', 'started', 'planned', 'ongoing', 'stated')
     """
+    if verb.startswith(("争取", "力争", "确保")) and len(verb) > 3:  # 争取建成: a target
+        return "planned"
     parts = (verb, verb[:2], verb[-2:], verb[-1:]) if verb not in _VERBS else (verb,)
     return next((_VERBS[part] for part in parts if _VERBS.get(part, "stated") != "stated"), "stated")
