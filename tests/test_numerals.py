@@ -78,6 +78,8 @@ ARABIC = [
     ("编号20230045。", "20230045", NAME),
     ("2型糖尿病。", "2", NAME),
     ("比例2:1。", "2", NAME),
+    ("2020届毕业生。", "2020届", DATE),
+    ("第1至3季度。", "第1至3季度", DATE),
 ]
 
 SPELLED = [
@@ -112,6 +114,9 @@ SPELLED = [
     ("翻了一番。", "一番", STATISTIC),
     ("五保对象。", "五", NAME),
     ("三伏天。", "三", NAME),
+    ("前三名。", "前三名", ORDINAL),
+    ("五个一工作法。", "五个一", NAME),
+    ("五十亿级产业。", "五十亿级", NAME),
 ]
 
 # Numerals that count nothing, or no numerals at all
@@ -198,11 +203,15 @@ TRAPS = [
 
 # text, the mentions a reader expects with their kinds, and why they are missed
 KNOWN_MISSES = [
-    ("2020届毕业生。", [("2020届", DATE)], "届 before a noun: taken for a year in a name"),
-    ("前三名。", [("前三名", ORDINAL)], "前 is an order for digits only"),
-    ("五个一工作法。", [("五个一", NAME)], "五个 is counted"),
-    ("五十亿级产业。", [("五十亿级", NAME)], "only 五 is owned"),
-    ("第1至3季度。", [("第1至3季度", DATE)], "the upper end of a range of quarters is counted"),
+    ("2023至2025年。", [("2023至2025年", DATE)], "至 between two years"),
+    ("2023.1-2023.12。", [("2023.1-2023.12", DATE)], "months with a point"),
+    ("上午9时。", [("9时", DATE)], "an hour without minutes"),
+    ("10点到12点。", [("10点", DATE), ("12点", DATE)], "到 12 is taken for a level that is reached"),
+    ("2栋3单元。", [("2栋", NAME), ("3单元", NAME)], "an address: 单 of 单元 is taken for a unit"),
+    ("二十四小时值守。", [("二十四小时", NAME)], "round the clock, spelled out"),
+    ("7天无理由退货。", [("7天", NAME)], "a promise, not a count"),
+    ("三八节。", [("三八节", NAME)], "节 is taken for a unit"),
+    ("两个一百年。", [("两个一百年", NAME)], "a slogan without its quotation marks"),
 ]
 
 

@@ -2,7 +2,6 @@
 
 import html
 import re
-from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -247,4 +246,4 @@ def test_an_unknown_id_says_where_ids_are(report):
 
 def test_a_mark_outside_the_vocabulary_of_html_is_still_text():
     name = Name("n001", 0, 2, "\x00<", "place", "s0", "s0-01")
-    assert stripped(format_marks(name.text, [mark("names", replace(name, kind="<i>"))])) == name.text
+    assert stripped(format_marks(name.text, [mark("names", name._replace(kind="<i>"))])) == name.text

@@ -62,7 +62,7 @@ for _length in sorted({len(verb): 0 for verb in VERBS if len(verb) > 1}, reverse
 _lead = re.compile(
     rf"(?:({any_of(ADVERBS)})|[一二三四五六七八九十]是|[\s•·—　]+"
     r"|\d{4}年(?:度|底|末|初)?|\d{1,2}月(?:份|底|\d{1,2}日)?"
-    r"|[(（]?\d{1,2}[)）.．、](?!\d)|[^\W\d]{2,3}地(?![区方产铁下]))*+"
+    r"|[(（]?\d{1,2}[)）.．、](?!\d)|[^\W\d]{2,3}地(?![区方产铁下]))*"
 )
 _preposition = re.compile(any_of(PREPOSITIONS))
 _PREPOSED = "".join(dict.fromkeys(word[0] for word in PREPOSITIONS))
@@ -76,7 +76,7 @@ _nominal = re.compile(
 _grew = re.compile(r"[增减降升压缩提扩][^，。]{0,3}[至到为]\d")
 _changed = re.compile(r"稳步|不断|持续|明显|更加|显著|得到|同比|分别|平均|均")
 _held = re.compile(r"“[^“”\n]{1,120}”|《[^《》\n]{1,80}》|[(（][^()（）\n]{1,60}[)）]")
-_cut = re.compile(r"[。；;，：:！？!?]|(?<!\d),|,(?!\d{3}(?!\d))|(、)")
+_cut = re.compile(r"[。；;，：:！？!?]|,(?<!\d,)|,(?!\d{3}(?!\d))|(、)")
 # 凯田路|成功举办, 服务站|接待: what acts for the office, or where it acted
 _ours = re.compile(r"(?:站|中心|窗口|工作室|路|街|街区|广场|公园|小区|花园|园区)$")
 _office = re.compile(

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from reprlib import repr as shorten
+from typing import NamedTuple
 
 from .columns import COLUMNS, TABLES, Record, Records, vocabulary
 
 NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A row that breaks an invariant, or a note on the whole text (``invariant`` is then ``note``)."""
 
     table: str

@@ -262,7 +262,7 @@ def _without_brackets(words: list[Word]) -> list[Word]:
         glued = bool(flat) and flat[-1].stop == word.start
         within = (within or word.tag in "（(") and glued
         tag = "N" if within or word.tag in "）)" else word.tag
-        if glued and tag == "N" and (flat[-1].tag == "N" or within):
+        if glued and tag == "N" and flat[-1].tag != "U" and (flat[-1].tag == "N" or within):
             kind = "G" if flat[-1].tag in "DHG" else "N"
             flat[-1] = Word(flat[-1].start, word.stop, kind, flat[-1].text + word.text)
         else:
@@ -336,16 +336,17 @@ def last_item(words: list[Word]) -> list[Word]:
 
 
 PIVOTS = lexicon.entries("word_classes", "class", "pivot")
-_COMMANDERS = lexicon.entries("word_classes", "class", "commander")
+COMMANDERS = lexicon.entries("word_classes", "class", "commander")
 
 
 def tail_noun(words: list[Word]) -> list[Word]:
     """The noun phrase at the end of some words: what stands behind their last verb."""
     for i in range(len(words) - 2, -1, -1):
-        if words[i].tag in "DHL":
-            governing = words[i].text.endswith(_COMMANDERS)
+        nominal = i and words[i - 1].tag == "N" and i == len(words) - 2 and words[-1].text in ("工作", "活动")
+        if words[i].tag in "DHL" and not nominal:  # 电梯加装工作
+            governing = words[i].text.endswith(COMMANDERS)
             words = words[i + 1 :]
-            joined = words[0].tag == "C" and len(words) > 2 and words[1].tag == "G"
+            joined = words[0].tag in "C、" and len(words) > 2 and words[1].tag == "G"
             if joined or (governing and words[0].tag == "G" and len(words) > 1):  # 新建和改造公厕, 督促整改安全隐患
                 words = words[2:] if joined else words[1:]
             break

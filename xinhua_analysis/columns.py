@@ -5,7 +5,6 @@ The same column has the same name, type and meaning in every table that holds it
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import NamedTuple
 
 from .records import Action, Claim, Figure, Name, Numeral, Partner, Section, Sentence
@@ -45,9 +44,7 @@ MEANINGS: dict[str, Table] = {
     "partners": Table(Partner, "a body that acted with the office", "合作方", "与街道共同行动的单位"),
 }
 
-TABLES: dict[str, tuple[str, ...]] = {
-    name: tuple(field.name for field in fields(table.record)) for name, table in MEANINGS.items()
-}
+TABLES: dict[str, tuple[str, ...]] = {name: table.record._fields for name, table in MEANINGS.items()}
 
 FINDING_COLUMNS = ("table", "id", "invariant", "detail")
 

@@ -8,13 +8,14 @@ The module's rules stand in order in ``RULES``: to add one, write a function of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from . import lexicon
 from .clauses import (
+    COMMANDERS,
     HEADS,
     NONE,
     PIVOTS,
@@ -40,14 +41,13 @@ from .quantities import Quantity
 from .records import Figure, Section, Sentence
 from .stages import planned_sections, said_stage, verb_stage
 
-
-def _class(name: str) -> tuple[str, ...]:
-    return lexicon.entries("word_classes", "class", name)
-
-
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 _MEASURES = ("share", "points", "permille", "time", "multiple", "tenth", "score")
-_PERSONS, _RATES = _class("person"), _class("rate")
+_UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
+_CLASSES = {
+    name: lexicon.entries("word_classes", "class", name) for name in lexicon.mapping("word_classes", "class").values()
+}
+_PERSONS, _RATES = _CLASSES["person"], _CLASSES["rate"]
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
@@ -61,7 +61,7 @@ class Reading(NamedTuple):
     family: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Context:
     """What a figure may look at: the words to its left and right in the clause, and what came before."""
 
@@ -71,11 +71,7 @@ class Context:
     listed: bool  # joined by 、 or a bracket to the figure before
     before: Reading | None
     topic: Span
-
-    @cached_property
-    def core(self) -> list[Word]:
-        """The left without its introduction: time, adverbs and prepositional phrases (在…, 按…, 比1949年)."""
-        return _core(self.left)
+    core: list[Word]  # the left without its introduction: time, adverbs, prepositional phrases (在…, 按…, 比1949年)
 
     @property
     def is_count(self) -> bool:
@@ -98,7 +94,7 @@ class Context:
         pair = len(right) > 1 and right[0].tag in "DHG" and right[0].stop == right[1].start
         if pair and right[1].text.startswith(_PERSONS):  # 包保干部, 监管对象
             return right[:2] if self.is_count else []
-        if not right or right[0].text in _AFTER or right[0].tag in "、CPTL":
+        if not right or right[0].text in _AFTER or right[0].tag in "、CPTL" or right[0].text[0] in "到至赴":
             return []
         if right[0].tag in "DHA" and not any(word.tag == "的" for word in right):
             return []
@@ -178,7 +174,7 @@ def for_whom(c: Context) -> Reading | None:
 def _full_verb(words: list[Word], at: int) -> Span:
     """进行备案监管: behind a verb without meaning of its own the verbal noun is the action."""
     gerunds = [i for i in range(at + 1, len(words)) if words[i].tag == "G"]
-    if words[at].text not in _class("empty") or not gerunds:
+    if words[at].text not in _CLASSES["empty"] or not gerunds:
         return words[at].start, words[at].stop
     first = gerunds[-1]
     while words[first - 1].tag == "G" and words[first - 1].stop == words[first].start:
@@ -196,9 +192,9 @@ def gerund_governs(c: Context) -> Reading | None:
 
 def sum_before(c: Context) -> Reading | None:
     """完成业委会组建共21家: what only sums up gives way to the verb before it."""
-    if not c.core or c.core[-1].text not in _class("sum") or not any(word.tag in "DHL" for word in c.core[:-1]):
+    if not c.core or c.core[-1].text not in _CLASSES["sum"] or not any(word.tag in "DHL" for word in c.core[:-1]):
         return None
-    return read(replace(c, left=c.core[:-1]))
+    return read(replace(c, left=c.core[:-1], core=_core(c.core[:-1])))
 
 
 def verb_before(c: Context) -> Reading | None:
@@ -227,8 +223,10 @@ def gerund_before(c: Context) -> Reading | None:
     if not core or core[-1].tag != "G" or c.behind_etc or c.counted(True):
         return None
     verbs = [i for i, word in enumerate(core[:-1]) if word.tag in "DHL"]
+    if verbs and verbs[-1] == len(core) - 2 and core[-2].text.endswith(COMMANDERS):  # 责令整改21家
+        return Reading(c.known if c.known != NONE else c.topic, (core[-2].start, core[-1].stop), "verb, figure")
     if verbs:
-        at = verbs[0] if core[verbs[0]].text in _class("result") else verbs[-1]  # 实现城镇新增就业26万人
+        at = verbs[0] if core[verbs[0]].text in _CLASSES["result"] else verbs[-1]  # 实现城镇新增就业26万人
         named = at > 0 and core[at].text == "新增" and core[at - 1].tag == "N"  # 城镇新增就业 is one name
         return Reading(
             span(noun_phrase(core[0 if named else at + 1 :])), verb_span(core, at), "verb, verbal noun, figure"
@@ -255,11 +253,11 @@ def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
     core, last = c.core, c.core[-1]
     action = (core[first].start, last.stop)
     alone = len(core) == 1 and c.family in ("count", "household", "place", "organisation")
-    if alone and c.topic != NONE and last.text not in _class("indicator"):  # 排查隐患516处，整改509处
+    if alone and c.topic != NONE and last.text not in _CLASSES["indicator"]:  # 排查隐患516处，整改509处
         return Reading(c.topic, action, "verb, figure")
-    if noun and c.family == "money" and last.text in _class("spent"):  # 上下水改造投入130万元
+    if noun and c.family == "money" and last.text in _CLASSES["spent"]:  # 上下水改造投入130万元
         return Reading(span(noun_phrase(core[:-1])), (last.start, last.stop), "spent on")
-    if last.text in _class("indicator"):  # 一般公共预算支出5亿元 is named, not done; 支出 alone is the topic's
+    if last.text in _CLASSES["indicator"]:  # 一般公共预算支出5亿元 is named, not done; 支出 alone is the topic's
         return Reading(c.topic if len(core) == 1 and c.topic != NONE else span(noun_phrase(core)), NONE, "indicator")
     if noun and noun[-1].text.endswith(_PERSONS) and c.family in ("person", "household", "count", "organisation"):
         return Reading(span(noun), action, "persons, verbal noun, figure")
@@ -313,7 +311,7 @@ def _object_of(c: Context) -> list[Word]:
     core = c.core
     if len(core) < 2 or core[0].tag != "G" or core[1].tag not in "NQG" or core[-1].tag != "N" or len(core[1].text) < 2:
         return core
-    in_list = bool(c.listed and c.before and c.before.rule == "verb, noun, figure")
+    in_list = bool(c.listed and c.before and c.before.rule == "verb, noun, figure") or core[0].text == "投入"
     return core[1:] if in_list == core[1].text.startswith(HEADS) else core
 
 
@@ -322,7 +320,7 @@ def _later_action(c: Context, behind: list[Word]) -> Span:
     later = c.verb_behind(behind) if behind or (c.right and c.right[0].tag in "ADHG") else NONE
     if later != NONE or behind or not c.before:
         return later
-    attribute = c.left[-1].text.endswith(_class("attribute"))  # 面积, 金额: of something else
+    attribute = c.left[-1].text.endswith(_CLASSES["attribute"])  # 面积, 金额: of something else
     parallel = c.before.family == c.family and c.is_count and c.before.rule in _LISTING and not attribute
     return c.before.action if c.listed or parallel or c.left[0].tag == "的" else NONE
 
@@ -395,6 +393,8 @@ def _topic(words: list[Word]) -> list[Word]:
     """What a clause without a figure is about: 提速推进既有多层住宅加梯工作 · 老旧小区改造稳步推进 · 整治违法停车."""
     core = _core(strip(words, tail="、"))
     before = strip(core, "", "DHA")
+    if core and core[0].tag in "DH" and core[-1].tag == "D":  # 加快推进电梯加装: the last verb is pushed on
+        return noun_phrase(core[next((i for i, word in enumerate(core) if word.tag not in "DHA"), 0) :])
     core = before if before and before[-1].tag in "NG" else core
     heads = len(core) > 1 and core[0].tag == "G" and core[1].tag in "NG"
     return tail_noun(core[1:] if heads else core)
@@ -412,7 +412,7 @@ def _context(clause: Clause, n: int, families: dict[int, str], before: Reading |
     goes_on = n > 0 and not any(word.tag in VERBS for word in left)  # 新开工2个小区10.2万平方米
     within = clause.inside or any(word.text == "其中" for word in left[:2])
     listed = goes_on or within or bool(n and left[0].tag in "、C")
-    return Context(left, right, families.get(words[group[-1]].start, ""), listed, before, topic)
+    return Context(left, right, families.get(words[group[-1]].start, ""), listed, before, topic, _core(left))
 
 
 def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -> list[Reading]:
@@ -466,7 +466,7 @@ def read_figures(
         topic, section = (topic if section == sentence.section_id else NONE), sentence.section_id
         if not any(item.quantity for item in inside):
             continue
-        words = tag_words(text, sentence.start, sentence.stop, [_mark(text, item) for item in inside])
+        words = tag_words(text, *_reach(text, sentence, inside), [_mark(text, item) for item in inside])
         said = _adverbs(words)
         readings = read_sentence(words, {item.start: _family(item.quantity) for item in inside if item.quantity}, topic)
         for item in inside:
@@ -478,6 +478,17 @@ def read_figures(
                 own = f"f{len(rows) + 1:03d}", stage or verb_stage(text[slice(*reading.action)])
                 rows.append(_figure(text, sentence, item.quantity, reading, own))
     return tuple(rows)
+
+
+_stop = re.compile(f"[{STOPS}]")
+
+
+def _reach(text: str, sentence: Sentence, inside: Sequence[Found]) -> tuple[int, int]:
+    """What of a sentence must be read: from the clause before the first figure to the end of the last one's clause."""
+    counted = [item for item in inside if item.quantity]
+    stops = [mark.end() for mark in _stop.finditer(text, sentence.start, counted[0].start)]
+    end = _stop.search(text, counted[-1].stop, sentence.stop)
+    return stops[-2] if len(stops) > 1 else sentence.start, end.end() if end else sentence.stop
 
 
 def _within(found: Sequence[Found], at: int, sentence: Sentence) -> tuple[list[Found], int]:
@@ -493,14 +504,16 @@ def _within(found: Sequence[Found], at: int, sentence: Sentence) -> tuple[list[F
 def _adverbs(words: Sequence[Word]) -> dict[int, list[str]]:
     """For each figure the adverbs and words of time before it in its clause."""
     said: list[str] = []
-    found = {}
+    found: dict[int, list[str]] = {}
+    last = -1
     for word in words:
-        if word.tag in STOPS:
-            said = []
+        if word.tag in STOPS or (word.tag in VERBS and said and said is found.get(last)):
+            said = []  # 已完工10台、在建6台: a verb behind a figure has adverbs of its own
         elif word.tag in "AT":
             said = [*said, word.text]
         elif word.tag == "U":
             found[word.start] = said
+            last = word.start
     return found
 
 
@@ -514,8 +527,9 @@ def _mark(text: str, found: Found) -> tuple[int, int, str]:
 
 
 def _family(quantity: Quantity) -> str:
-    unit = quantity.unit.partition("（")[0].partition("(")[0]
-    return lexicon.mapping("units", "unit_family").get(unit, "other" if unit else "none")
+    unit = quantity.unit
+    unit = unit if unit in _UNIT_FAMILIES else unit.partition("（")[0].partition("(")[0].partition("/")[0]
+    return _UNIT_FAMILIES.get(unit, "other" if unit else "none")
 
 
 def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: tuple[str, str]) -> Figure:

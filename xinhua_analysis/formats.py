@@ -62,7 +62,7 @@ def csv_bytes(columns: Sequence[str], rows: Sequence[object]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def parquet_bytes(columns: Sequence[str], rows: Sequence[object]) -> bytes:
+def parquet_bytes(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> bytes:
     """Records as Parquet, which gives the frame back with its types."""
     file = io.BytesIO()
     pq.write_table(pa.Table.from_pandas(frame(columns, rows), preserve_index=False), file)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from . import lexicon
@@ -254,7 +253,7 @@ def _placed(rows: list[Row], letter: str, sentences: tuple[Sentence, ...]) -> It
     starts = [sentence.start for sentence in sentences]
     for number, row in enumerate(sorted(rows, key=lambda row: (row.start, -row.stop)), start=1):
         home = sentences[max(bisect_right(starts, row.start) - 1, 0)]
-        yield replace(row, id=f"{letter}{number:03}", section_id=home.section_id, sentence_id=home.id)
+        yield row._replace(id=f"{letter}{number:03}", section_id=home.section_id, sentence_id=home.id)
 
 
 # ---------------------------------------------------------------- claims

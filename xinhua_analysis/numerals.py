@@ -347,7 +347,7 @@ def _one_of(patterns: Sequence[Pattern]) -> Rule:
 
 
 _ARABIC, _SPELLED = _joined(ARABIC_RULES), _joined(SPELLED_RULES)
-_candidate = re.compile(rf"\d|([{HAN}])")
+_candidate = re.compile(rf"[\d{HAN}]")
 
 
 def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, ...]:
@@ -361,7 +361,7 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
     pos = owned = 0
     while match := _candidate.search(text, pos):
         at = match.start()
-        found = next((found for rule in (_SPELLED if match[1] else _ARABIC) if (found := rule(page, at))), None)
+        found = next((found for rule in (_SPELLED if text[at] in HAN else _ARABIC) if (found := rule(page, at))), None)
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()
             continue

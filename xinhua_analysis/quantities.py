@@ -6,9 +6,10 @@ an approximator means: the annotation guide. Digits may be ASCII or full-width, 
 
 from __future__ import annotations
 
+import operator
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from . import lexicon
 
@@ -67,8 +68,9 @@ GAP = r"[ \t\r\n\u3000\u200b\xa0]{0,8}"  # hard-wrapped pages break between numb
 HAN = "零〇一二两三四五六七八九十百千万亿"
 ARABIC = r"\d+(?:,\d{3})*(?:[.．]\d+)?"
 _MAGNITUDE = rf"{GAP}[多余]?(?:[十百千万亿](?![瓦克米伏分])){{1,4}}"  # 41.7万千瓦: the 千 is the unit's
+_AND = rf"(?:(?:\d{{1,4}}|[一二三四五六七八九]){_MAGNITUDE})"
 NUMBER = (
-    rf"(?:{ARABIC}(?:{_MAGNITUDE}(?:(?:\d{{1,4}}|[一二三四五六七八九]){_MAGNITUDE}){{0,4}}(?:{_MAGNITUDE})?)?"  # 3亿4千万
+    rf"(?:{ARABIC}(?:{_MAGNITUDE}{_AND}{{0,4}}(?:{_MAGNITUDE})?)?"  # 10.2万, 3亿4千万, 2千多亿
     rf"|[{HAN}]+(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余][十百千万亿]+)?)"  # 四千二百多万, 十二点五
 )
 _number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|来(?=[个户人名家次]))?")
@@ -79,6 +81,7 @@ _pair = re.compile(
 _parts = re.compile(rf"([{HAN}]+|\d+)分之({NUMBER})(?:[至到—]({NUMBER})(?!分之))?")  # 三分之二, 百分之四到五
 _to = re.compile(rf"{GAP}(?:[—–～~\-－至到]|——|--){GAP}(?=[\d{HAN}])")
 _gap = re.compile(GAP)
+_magnitude = re.compile("[万亿]+$")
 _minus = re.compile(r"(?<![0-9A-Za-z%％）)年月日])[-−－]$")
 _BOUNDS = {
     **dict.fromkeys(("不少于", "不低于", "至少", "超过", "超", "逾"), "at_least"),
@@ -148,8 +151,7 @@ def _approximator_after(text: str, pos: int, has_unit: bool) -> tuple[int, str]:
 # ---------------------------------------------------------------- a quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, as written and as a value: what a mention of a statistic says by itself."""
 
     start: int
@@ -182,7 +184,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
         numbers = [pair[1] + pair[3], pair[2] + pair[3]]
     unit_at, end = _unit(text, stop)
     upper = _upper(text, end) if text[pos - 1 : pos] not in ("从", "由") else None
-    if upper:
+    if upper and not operator.gt(*_values([number[1], upper[1]])):
         upper_at, upper_end = _unit(text, upper.end())
         if upper_end > upper_at or end == unit_at:
             numbers, stop, unit_at, end = [*numbers, upper[1]], upper.end(), upper_at, upper_end
@@ -205,6 +207,15 @@ def _upper(text: str, pos: int) -> re.Match[str] | None:
     return upper if upper and len(upper[1]) <= LONGEST else None
 
 
+def _values(numbers: list[str]) -> list[Decimal]:
+    """The values of a number, or of both ends of a range, which share a magnitude: 3—5万 is 30000 to 50000."""
+    values = [value_of(number) for number in numbers]
+    shared = _magnitude.search(numbers[-1])
+    if len(values) > 1 and shared and not any(mark in numbers[0] for mark in MAGNITUDES):
+        values[0] *= value_of(shared[0])
+    return values
+
+
 def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Quantity:
     """Put value, unit and bound together; the mention grows over the approximators on both sides."""
     pos, number_stop, unit_at, end = at
@@ -221,9 +232,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Q
     written = text[pos:number_stop]
     inner = "at_least" if "余" in written or "多" in written else "approx" if written.endswith("来") else ""
     stop, after = _approximator_after(text, end, bool(unit_text))
-    values = [_exact(value_of(number).scaleb(-_SCALES.get(unit, 0))) for number in numbers]
-    if len(values) > 1 and numbers[1][-1] in MAGNITUDES and not any(mark in numbers[0] for mark in MAGNITUDES):
-        values[0] = _exact(values[0] * value_of(numbers[1].lstrip("0123456789.．")))  # 3—5万元 is 30000 to 50000
+    values = [_exact(value.scaleb(-_SCALES.get(unit, 0))) for value in _values(numbers)]
     value, high = (-values[0] if minus else values[0]), (values[1] if len(values) > 1 else None)
     number_text, bound = text[pos - minus : number_stop], before or inner or after or "exact"
     return Quantity(start, stop, number_text, unit_text, value, high, unit, bound)

@@ -1,4 +1,4 @@
-"""The nouns of the library: frozen records with exact values, and the one family of errors.
+"""The nouns of the library: immutable records with exact values, and the one family of errors.
 
 Every record is a span of the source: ``report.text[record.start:record.stop] == record.text``.
 Offsets are half-open and count Unicode code points of the unaltered text.
@@ -7,8 +7,8 @@ The field names are the column names of the tables, declared with their meaning 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 
 class SummaryError(Exception):
@@ -42,8 +42,7 @@ class TotalError(SummaryError):
     """Figures that must not be added: of unlike units, unit families or stages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what it governs, up to the next heading of any level: sections tile the text.
 
     ``id`` is ``s0`` for what stands before the first heading (head of the page and preamble), else the path of
@@ -61,8 +60,7 @@ class Section:
     area: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A natural sentence; ``kind`` tells the head of the page, a heading, and body text apart.
 
     ``id`` is the section's with the sentence's place in it: ``s3.1-02``.
@@ -76,8 +74,7 @@ class Sentence:
     section_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One numeral of the text, taken as a statistic or not, and the reason: a row of the ledger."""
 
     id: str
@@ -90,8 +87,7 @@ class Numeral:
     sentence_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A statistic: how many of what, and what was done to it."""
 
     id: str
@@ -116,8 +112,7 @@ class Figure:
     sentence_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something the office says that it did, does or will do: a verb, its object, and for whom."""
 
     id: str
@@ -134,8 +129,7 @@ class Action:
     sentence_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A named thing: a programme, platform, publication, organisation, place, event, mechanism or meeting."""
 
     id: str
@@ -147,8 +141,7 @@ class Name:
     sentence_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A "first" or an honour, with the cue that says so and the scope that it is claimed for."""
 
     id: str
@@ -164,8 +157,7 @@ class Claim:
     sentence_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(NamedTuple):
     """A body that acted with the office, and its role."""
 
     id: str
