@@ -27,7 +27,7 @@ def made(tmp_path_factory):
 
 
 def test_the_same_files(made):
-    assert FILES == sorted(path.name for path in made.iterdir()), TOLD
+    assert sorted(path.name for path in made.iterdir()) == FILES, TOLD
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith((".csv", ".md", ".txt"))])
