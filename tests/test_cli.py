@@ -149,7 +149,14 @@ def test_a_reader_that_has_seen_enough_is_no_trouble():
         assert running.wait() == 0
 
 
-@pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
+# In a folder with hanzi Python itself does not start in plain ASCII: it reads the path of an editable install with it.
+plain_ascii = pytest.mark.skipif(not xa.__file__.isascii(), reason="Python cannot start in ASCII from this folder")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"PYTHONIOENCODING": "ascii"}, pytest.param({"LC_ALL": "C", "PYTHONUTF8": "0"}, marks=plain_ascii)],
+)
 def test_a_terminal_without_hanzi_gets_escapes(summary, environment):
     done = run("figures", summary, **environment)
     assert (done.returncode, done.stderr) == (0, "")
