@@ -243,8 +243,10 @@ def couplet(now: Reading, at: int, stop: int, stage: str) -> bool:
     if stop - at == 4 and text[at] == text[at + 2] and verb_at(text, at, at + 2) > at:
         return now.add(at, stop, stop, stage)
     found = _couplet.match(text, at, stop) if text[at] in _SHORT and stop - at < 10 else None
+    if not found:
+        return False
     first = text[at : verb_at(text, at, stop)]
-    if not found or len(first) > 2 or first in PREDICATES:
+    if len(first) > 2 or first in PREDICATES:
         return False
     for verb in (1, 3):
         now.add(found.start(verb), found.end(verb), found.end(verb + 1), stage)

@@ -305,8 +305,10 @@ def noun_phrase(words: list[Word]) -> list[Word]:
             words = words[i + 1 :]
             break
     words = strip(words, _LOOSE, _LOOSE)
-    if quantifier := max((i for i, word in enumerate(words[:-1]) if word.tag == "Q"), default=0):
-        words = words[quantifier:]  # 现场、线上各类咨询
+    for i in range(len(words) - 2, 0, -1):
+        if words[i].tag == "Q":  # 现场、线上各类咨询
+            words = words[i:]
+            break
     if len(words) > 1 and words[-1].text in ("工作", "等"):
         words = words[: -2 if len(words) > 2 and words[-2].tag == "D" else -1]  # …装置安装工作
     words = _cut_word(words, _tail)

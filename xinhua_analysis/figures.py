@@ -122,6 +122,8 @@ def _core(left: list[Word]) -> list[Word]:
 
 def _without_comparison(words: list[Word]) -> list[Word]:
     """Drop 比1949年, 较上年 before a verb."""
+    if not any(word.tag == "P" for word in words):
+        return words
     kept: list[Word] = []
     skipping = False
     for word in words:
