@@ -117,7 +117,7 @@ _before_figure = re.compile(
     r"[了过到有]?(?:(?:[上去前]年|年初|原来|原先|此前|上年同期)的?)?"
     r"(?:每[人户亩月年天家村个名吨])*(?:人均|户均|平均)?"
 )
-_ANYWHERE = "达占增降升为是共有含超减花投用发出进放长播产获破至到由从在仅只均各计约自"
+_ANYWHERE = "少达占增降升为是共有含超减花投用发出进放长播产获破至到由从在仅只均各计约自"
 _AT_HEAD = "获为是有共遭受达含开修建办发查栽植种购签拆播产编印出进设征捐引招跑写送帮"
 # What before (first) or behind (second) a character makes it part of a longer word: 存在, 在建; 方向, 向阳.
 _IN_WORDS = {
@@ -125,6 +125,8 @@ _IN_WORDS = {
     "在": ("存现所实正潜内外", "建线校岗职册营编用逃押"),
     "向": ("方导面意转去倾走流定双单", "阳日导心"),
     "等": ("平高中初同", "级次"),
+    "长": ("林河湖田链街组排点校院局部处科市县镇乡村社队所站馆班厂行董会成增", ""),
+    "少": ("至不减多", ""),
 }
 _bases = re.compile("上年|去年|前年|年初|同期|上月|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
 
@@ -184,12 +186,16 @@ def _fold(words: list[Word]) -> list[Word]:
     return folded
 
 
+# These are adverbs before a verbal noun too, at the head of a clause: 计划改造管网, 入户走访三千户.
+_BEFORE_GERUNDS = ("计划", "网上", "线上", "线下", "入户", "上门", "联合", "自愿")
+
+
 def _part_of_noun(word: Word, before: Word | None, after: Word | None) -> bool:
     behind_noun = before is not None and before.tag in "NG"
     if word.text == "组织":  # 创业组织, 社会组织
         return behind_noun and (after is None or after.tag != "N")
     if word.tag == "B":  # 专题研究, 集中供养, 人均100小时: an adverb only right before a verb or figure
-        first = before is None or before.tag in "TA"
+        first = (before is None or before.tag in "TA") and word.text in _BEFORE_GERUNDS
         return after is None or after.tag not in ("DHGU" if first else "DHU")
     if word.tag == "A" and after is not None and after.tag == "N" and len(after.text) == 1:  # 成功率
         return after.text in _NOUN_ENDINGS
@@ -293,7 +299,7 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
 _tail = re.compile(r"(?:(?:收尾)?工作|收尾|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
 _moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])")
 _lead = re.compile(
-    "(?:起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|我[市省区县镇乡村局])(?!性)"
+    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|我[市省区县镇乡村局])(?!性)"
 )
 _LOOSE = "ATCP了的、"
 
@@ -306,6 +312,9 @@ def noun_phrase(words: list[Word]) -> list[Word]:
             break
     words = strip(words, _LOOSE, _LOOSE)
     for i in range(len(words) - 2, 0, -1):
+        if words[i].text == "等" and words[i + 1].tag in "NG":  # “春风行动”等招聘活动
+            words = words[i + 1 :]
+            break
         if words[i].tag == "Q":  # 现场、线上各类咨询
             words = words[i:]
             break

@@ -49,6 +49,7 @@ _CLASSES = {
 }
 _PERSONS, _RATES = _CLASSES["person"], _CLASSES["rate"]
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
+_COUNTED = ("count", "household", "place", "organisation")
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
 
@@ -71,6 +72,7 @@ class Context:
     listed: bool  # joined by 、 or a bracket to the figure before
     before: Reading | None
     topic: Span
+    topic_verb: Span
     core: list[Word]  # the left without its introduction: time, adverbs, prepositional phrases (在…, 按…, 比1949年)
 
     @property
@@ -229,7 +231,12 @@ def gerund_before(c: Context) -> Reading | None:
         return Reading(c.known if c.known != NONE else c.topic, (core[-2].start, core[-1].stop), "verb, figure")
     if verbs:
         at = verbs[0] if core[verbs[0]].text in _CLASSES["result"] else verbs[-1]  # 实现城镇新增就业26万人
-        named = at > 0 and core[at].text == "新增" and core[at - 1].tag == "N"  # 城镇新增就业 is one name
+        named = (
+            at > 0 and core[at].text == "新增" and core[at - 1].text.endswith(("城镇", "城乡"))
+        )  # 城镇新增就业 is a name
+        again = core[at].text in _CLASSES["result"] and at == len(core) - 2 and c.family in _COUNTED
+        if again and c.before and c.before.family == c.family:  # 排查排污口563个,完成整治491个
+            return Reading(c.before.subject, span(core[at:]), "verb, figure")
         return Reading(
             span(noun_phrase(core[0 if named else at + 1 :])), verb_span(core, at), "verb, verbal noun, figure"
         )
@@ -254,7 +261,7 @@ def _gerund_in_list(c: Context, noun: list[Word], first: int) -> Reading | None:
 def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
     core, last = c.core, c.core[-1]
     action = (core[first].start, last.stop)
-    alone = len(core) == 1 and c.family in ("count", "household", "place", "organisation")
+    alone = len(core) == 1 and c.family in _COUNTED and (not c.before or c.before.family == c.family)
     if alone and c.topic != NONE and last.text not in _CLASSES["indicator"]:  # 排查隐患516处，整改509处
         return Reading(c.topic, action, "verb, figure")
     if noun and c.family == "money" and last.text in _CLASSES["spent"]:  # 上下水改造投入130万元
@@ -289,8 +296,10 @@ def noun_before(c: Context) -> Reading | None:
     if action == NONE:
         action = _later_action(c, behind)
         level = not behind and len(phrase[-1].text) < 5 and phrase[-1].text.endswith("级")
-        if level and c.topic != NONE:  # 人才项目，国家级4个、省级12个
-            return Reading(c.known if c.listed else c.topic, action, "level of the topic")
+        if level and c.topic != NONE:  # 申报并通过的人才项目，国家级4个、省级12个
+            return Reading(
+                c.known if c.listed else c.topic, c.topic_verb if action == NONE else action, "level of the topic"
+            )
     return Reading(span(phrase), action, "noun behind" if behind else "verb, noun, figure")
 
 
@@ -371,16 +380,21 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
     """Mention start → reading, for every figure of one sentence; ``topic`` is what the sentence before ended on."""
     out: dict[int, Reading] = {}
     before: Reading | None = None
+    same: dict[str, Reading] = {}
+    verb = NONE
     readings: list[Reading] = []
     for clause in split_clauses(words):
         if not clause.groups:
             noun = _topic(clause.words)
             topic = span(noun) if noun and noun[-1].stop - noun[0].start > 1 else topic
+            verb = next((span([word]) for word in reversed(clause.words) if word.tag in "DH"), NONE)
             continue
         earlier, readings = readings, []
         for n in range(len(clause.groups)):
-            context = _context(clause, n, families, before, topic)
-            before = read(context)._replace(family=context.family)
+            context = _context(clause, n, families, before, (topic, verb))
+            if any(word.text == "其中" for word in context.left[:2]):  # part of the last figure of its kind
+                context.before = same.get(context.family, before)
+            before = same[context.family] = read(context)._replace(family=context.family)
             topic = before.subject if before.subject != NONE else topic
             readings.append(before)
         readings = _deal_out(clause, readings, earlier)
@@ -402,7 +416,9 @@ def _topic(words: list[Word]) -> list[Word]:
     return tail_noun(core[1:] if heads else core)
 
 
-def _context(clause: Clause, n: int, families: dict[int, str], before: Reading | None, topic: Span) -> Context:
+def _context(
+    clause: Clause, n: int, families: dict[int, str], before: Reading | None, topic: tuple[Span, Span]
+) -> Context:
     words, group = clause.words, clause.groups[n]
     start = clause.groups[n - 1][-1] + 1 if n else 0
     stop = clause.groups[n + 1][0] if n + 1 < len(clause.groups) else len(words)
@@ -414,7 +430,7 @@ def _context(clause: Clause, n: int, families: dict[int, str], before: Reading |
     goes_on = n > 0 and not any(word.tag in VERBS for word in left)  # 新开工2个小区10.2万平方米
     within = clause.inside or any(word.text == "其中" for word in left[:2])
     listed = goes_on or within or bool(n and left[0].tag in "、C")
-    return Context(left, right, families.get(words[group[-1]].start, ""), listed, before, topic, _core(left))
+    return Context(left, right, families.get(words[group[-1]].start, ""), listed, before, *topic, _core(left))
 
 
 def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -> list[Reading]:
