@@ -1,5 +1,5 @@
 # Two commands on a machine with python3 (3.11 or newer) and make: `make report` and `make test`.
-# Every path is relative and names no folder above, so a checkout may lie in a folder with any name.
+# Every path is relative, so a checkout may lie in a folder with any name.
 
 PYTHON ?= python3
 UV ?= uv
@@ -31,8 +31,12 @@ env: .venv/made ## make the environment .venv from the lock (the other commands 
 	@$(PIP) install --require-hashes -r requirements.lock
 	@pwd -P > .venv/packages
 
+# The editable install notes this folder in a .pth file, which Python reads in the locale's encoding at every start: a
+# relative path keeps hanzi out of it, so that a plain C locale can start too.
 .venv/made: .venv/packages pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@for note in .venv/lib/python3*/site-packages/_editable_impl_xinhua_analysis.pth; do \
+	  echo ../../../.. > "$$note"; done
 	@touch .venv/made
 
 report: .venv/made ## read the summary: tables to build/tables, the marked text to build/marked.html
@@ -57,10 +61,11 @@ bench: .venv/made ## measure how fast it reads
 
 score: .venv/made ## score the tables against the hand-made gold, misses and false rows listed
 	@$(RUN) tests/gold_scores.py
+	@$(RUN) tests/figure_scores.py
 	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py --errors; fi
 
 data: .venv/made ## write data/ anew from the summary
-	@.venv/bin/xinhua-analysis tables -o data
+	@.venv/bin/xinhua-analysis tables -o data --force
 
 lock: ## solve requirements.lock anew from pyproject.toml (needs uv; newer versions: make lock UPGRADE=--upgrade)
 	@command -v "$(UV)" >/dev/null || { echo "make: uv is missing; only 'make lock' needs it" >&2; exit 1; }

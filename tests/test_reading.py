@@ -3,6 +3,8 @@
 import hashlib
 import io
 import os
+import socket
+import zlib
 
 import pytest
 from hypothesis import given
@@ -28,7 +30,7 @@ def test_utf_16_of_both_orders():
     assert decode(b"\xfe\xff" + TEXT.encode("utf-16-be")) == TEXT
 
 
-@pytest.mark.parametrize("name", ["总结.txt", "a b.TXT", "总结", "2022.text"])
+@pytest.mark.parametrize("name", ["总结.txt", "a b.TXT", "总结", "2022.text", "年报.2023年", "v1.2", "a.bak", ".md"])
 def test_files_that_are_read(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(TEXT.encode())
@@ -178,8 +180,36 @@ def test_what_is_no_source(source):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_device_without_end_is_bounded(monkeypatch):
     monkeypatch.setattr(reading, "MOST_BYTES", 2**16)
-    with pytest.raises(ReadError, match="is larger than"):
-        read_text("/dev/zero")
+    with open("/dev/zero", "rb") as zeros, pytest.raises(ReadError, match="is larger than"):
+        read_text(zeros)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_pipes_sockets_and_devices_are_no_files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the path of a socket must be short
+    os.mkfifo("pipe")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("socket")
+        for name in ("pipe", "socket", "/dev/zero"):
+            with pytest.raises(ReadError, match="is a device or pipe and no file; copy"):
+                read_text(name)
+
+
+def test_an_empty_name():
+    with pytest.raises(ReadError, match="'': names no file; give the path"):
+        read_text("")
+
+
+@pytest.mark.parametrize(
+    "trouble", [EOFError("ended early"), zlib.error("bad code"), TypeError("no size"), KeyError(3)]
+)
+def test_a_file_object_that_fails_in_its_own_way(trouble):
+    class Broken(io.BytesIO):
+        def read(self, size=-1):
+            raise trouble
+
+    with pytest.raises(ReadError, match="<file>: cannot be read"):
+        read_text(Broken())
 
 
 @given(st.binary(max_size=300))

@@ -147,7 +147,7 @@ def test_the_codebook_tells_every_column_in_both_languages(folder):
     for name, column in COLUMNS.items():
         told = f"| {name} | {column.chinese} | {column.type} | {column.unit} | {column.meaning} | {column.explained} |"
         assert (told in codebook) == bool(column.tables)
-    assert "- figures.stage: planned started ongoing completed stated" in codebook
+    assert "- `planned`: intended, or signed for only 计划中，或仅签约" in codebook
 
 
 # The descriptor
@@ -216,8 +216,22 @@ def test_a_workbook_holds_formulas_as_words(words):
     assert book["sheet"]["A3"].quotePrefix is False
 
 
-def test_a_cell_that_excel_cannot_hold_is_cut():
-    assert len(excel_cell("字" * 40_000)) == 32_767
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("字" * 40_000, "字" * 32_767),
+        ("字" * 32_767, "字" * 32_767),
+        ("a" + "\U00020000" * 20_000, "a" + "\U00020000" * 16_383),
+        ("\U00020000" * 20_000, "\U00020000" * 16_383),  # no half of a character
+        ("字" * 32_760 + "\x01", "字" * 32_760 + "_x0001_"),
+        ("字" * 32_761 + "\x01a", "字" * 32_761),  # no part of an escape
+        ("字" * 32_766 + "_x0001_", "字" * 32_766),
+        ("字" * 32_758 + "_x0001_", "字" * 32_758 + "_x005F_x0"),
+        ("字" * 32_766 + "_x", "字" * 32_766 + "_"),
+    ],
+)
+def test_a_cell_that_excel_cannot_hold_is_cut(words, kept):
+    assert excel_cell(words) == kept
 
 
 def test_hostile_cells_survive_the_whole_way(report, tmp_path):
@@ -344,10 +358,170 @@ def test_glosses_that_are_none_are_refused(small, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-def test_half_a_surrogate_pair_is_told_with_its_place(tmp_path):
-    with pytest.raises(SaveError, match="at position 2"):
-        xa.parse("总结\ud800").save(tmp_path / "data")
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize("folder", [None, b"x", "", 3, ".", "/"])
+def test_what_names_no_folder_of_its_own_is_refused(small, tmp_path, monkeypatch, folder):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for place in (folder, Path(folder) if isinstance(folder, str) else folder):
+        with pytest.raises(SaveError):
+            small.save(place)
+    assert [path.name for path in tmp_path.rglob("*")] == ["here"]
+
+
+@pytest.mark.parametrize("glosses", ["", b"x", 3, "a\0b"])
+def test_what_names_no_glosses_is_refused(small, tmp_path, glosses):
+    with pytest.raises(SaveError, match="cannot be read"):
+        small.save(tmp_path / "data", glosses)
+
+
+def test_the_current_folder_stays_in_its_place(small, tmp_path, monkeypatch):
+    small.save(tmp_path / "data")
+    monkeypatch.chdir(tmp_path / "data")
+    for name in (".", "../data", tmp_path / "data"):
+        with pytest.raises(SaveError, match="is the current folder; name another"):
+            small.save(name)
+
+
+def test_a_read_only_folder_is_left_alone(small, tmp_path):
+    small.save(tmp_path / "data")
+    (tmp_path / "data").chmod(0o555)
+    with pytest.raises(SaveError, match="is read-only"):
+        small.save(tmp_path / "data", force=True)
+
+
+def test_the_folder_keeps_its_mode(small, tmp_path):
+    small.save(tmp_path / "data")
+    (tmp_path / "data").chmod(0o750)
+    small.save(tmp_path / "data")
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o750
+
+
+def test_a_file_changed_by_hand_is_replaced_only_by_force(small, tmp_path):
+    small.save(tmp_path / "data")
+    before = contents(tmp_path / "data")
+    for name in ("codebook.md", "glosses.csv"):  # the package had no glosses.csv
+        (tmp_path / "data" / name).write_text("mine")
+        with pytest.raises(
+            SaveError, match=f"holds {name}, which was changed since it was saved; move it elsewhere, or"
+        ):
+            small.save(tmp_path / "data")
+        assert (tmp_path / "data" / name).read_text() == "mine"
+        small.save(tmp_path / "data", force=True)
+        assert contents(tmp_path / "data") == before
+
+
+def test_a_forged_descriptor_makes_no_file_ours(small, tmp_path):
+    small.save(tmp_path / "data")
+    descriptor = tmp_path / "data" / "datapackage.json"
+    told = json.loads(descriptor.read_text("utf-8"))
+    (tmp_path / "data" / "thesis.docx").write_text("mine")
+    told["resources"].append({"path": "thesis.docx", "hash": f"sha256:{hashlib.sha256(b'mine').hexdigest()}"})
+    descriptor.write_text(json.dumps(told))
+    with pytest.raises(SaveError, match=r"also holds thesis\.docx"):
+        small.save(tmp_path / "data", force=True)
+    assert (tmp_path / "data" / "thesis.docx").read_text() == "mine"
+
+
+@pytest.mark.parametrize("told", ["[" * 100_000, "3", '{"generator": "xinhua_analysis", "resources": 3}', "\ud800"])
+def test_a_broken_descriptor_makes_no_package(small, tmp_path, told):
+    small.save(tmp_path / "data")
+    (tmp_path / "data" / "datapackage.json").write_text(told, "utf-8", "surrogatepass")
+    with pytest.raises(SaveError, match="holds no package"):
+        small.save(tmp_path / "data", force=True)
+
+
+@pytest.mark.parametrize("name", ["figures.csv", "datapackage.json"])
+def test_links_and_folders_in_a_package_are_not_of_it(small, tmp_path, name):
+    small.save(tmp_path / "data")
+    (tmp_path / "data" / name).rename(tmp_path / name)
+    (tmp_path / "data" / name).symlink_to(tmp_path / name)
+    with pytest.raises(SaveError, match="holds"):
+        small.save(tmp_path / "data", force=True)
+    assert (tmp_path / "data" / name).is_symlink()
+
+
+class Killed(BaseException):
+    """What no handler of errors catches, as a kill."""
+
+
+def killed_at(moment, monkeypatch):
+    """From a moment on no change reaches the disk any more, as when the process is killed there."""
+    times = iter(range(10_000))
+
+    def dying(change):
+        def change_or_die(path, *arguments, **options):
+            if next(times) < moment:
+                return change(path, *arguments, **options)
+            if change is Path.write_bytes and not path.exists():
+                path.touch()  # half a file
+            raise Killed
+
+        return change_or_die
+
+    real = {name: getattr(Path, name) for name in ("write_bytes", "mkdir", "rename", "unlink", "rmdir", "chmod")}
+    for name, change in real.items():
+        monkeypatch.setattr(Path, name, dying(change))
+
+
+def test_killed_at_any_moment_it_loses_no_package_and_the_next_save_recovers(small, tmp_path, monkeypatch):
+    target = tmp_path / "data"
+    first, second = (package.build(r.text, r._records, r.about) for r in (small, xa.parse("一、治理\n开工3台。")))
+    package.write(target, first)
+    for moment in range(1000):
+        with monkeypatch.context() as patch:
+            killed_at(moment, patch)
+            try:
+                package.write(target, second)
+            except Killed:
+                died = True
+            else:
+                died = False
+        if not died:
+            break
+        kept = target if target.exists() else next(tmp_path.glob(".data.old-*"))
+        assert contents(kept) in (first, second)
+        if moment % 2 and not target.exists():
+            target.mkdir()  # somebody makes the missing folder
+        package.write(target, first)
+        assert contents(target) == first
+        assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert moment > 40
+    assert contents(target) == second
+
+
+def test_a_save_that_is_refused_puts_an_orphan_back(small, tmp_path):
+    small.save(tmp_path / "data")
+    before = contents(tmp_path / "data")
+    (tmp_path / "data").rename(tmp_path / ".data.old-0123abcd")
+    (tmp_path / ".data.new-0123abcd").mkdir()
+    (tmp_path / ".data.new-0123abcd" / "notes.txt").write_text("mine")
+    (tmp_path / "glosses.csv").write_bytes(GLOSSES)
+    small.save(tmp_path / "data", tmp_path / "glosses.csv")
+    assert contents(tmp_path / "data").keys() == {*before, "glosses.csv"}
+    assert [path.read_text() for path in tmp_path.glob(".data.*/*")] == ["mine"]  # nothing foreign is ever deleted
+
+
+def test_an_interrupt_between_the_two_renames_leaves_the_earlier_package(small, tmp_path, monkeypatch):
+    small.save(tmp_path / "data")
+    before, rename = contents(tmp_path / "data"), Path.rename
+
+    def interrupted(path, to):
+        if ".new-" in path.name and to.name == "data":
+            raise KeyboardInterrupt
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        xa.load().save(tmp_path / "data")
+    assert contents(tmp_path / "data") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_title_is_no_markup_of_the_codebook(small):
+    about = small.about | {"title": "<img src=x> [a](http://b) *c* | `d`\n# e & f"}
+    first = package.build(small.text, small._records, about)["codebook.md"].decode().splitlines()[0]
+    told = r"# Codebook 编码本: &lt;img src=x&gt; \[a\](http://b) \*c\* \| \`d\` \# e &amp; f"
+    assert first == told
 
 
 def test_numbers_are_written_exactly(report):

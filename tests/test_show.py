@@ -2,7 +2,9 @@
 
 import html
 import re
-from datetime import date
+import time
+import tracemalloc
+from datetime import date, datetime
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 import xinhua_analysis as xa
 from xinhua_analysis.cite import reference, text_fragment
 from xinhua_analysis.columns import TABLES
-from xinhua_analysis.records import LookupFailed, Name
+from xinhua_analysis.records import LookupFailed, Name, SummaryError
 from xinhua_analysis.show import Mark, format_card, format_link, format_marks, format_page, mark
 
 TEXT = "某街道2023年工作总结\n一、民生<温度>\n完工16台、开工23台。\n二、治理\n完工16台、开工23台。\n"
@@ -151,6 +153,7 @@ def test_a_card_links_only_to_the_web():
     assert "<td>3</td>" in format_card(ABOUT, {"figures": 3})
     assert format_link("https://a.cn/?a=1&b=2", "x") == '<a href="https://a.cn/?a=1&amp;b=2">x</a>'
     assert "href" not in format_link("javascript:alert(1)", "x")
+    assert "href" in format_link("HTTPS://a.cn", "x")
 
 
 # Citations
@@ -222,6 +225,36 @@ def test_without_an_address_there_is_no_link():
     assert cited.link == ""
     assert str(cited).endswith("no link: the report has no source_url")
     assert "href" not in cited._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["一类，" * 8000, "".join(f"第{i}类，" for i in range(8000))], ids=["same", "unlike"]
+)
+def test_a_sentence_of_many_clauses_takes_no_square_of_time_or_memory(sentence):
+    text = f"一、民生\n{sentence}完工16台。"
+    tracemalloc.start()
+    begun = time.process_time()
+    for start in (5, text.index("完工")):
+        assert found_by(text, text_fragment(text, start, len(text))) == (start, len(text))
+    assert time.process_time() - begun < 2
+    assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
+    tracemalloc.stop()
+
+
+def test_the_least_tail_that_tells_the_end_is_taken():
+    text = "甲乙丙，" * 6 + "丁，" + "甲乙丙，" * 6 + "戊。"
+    start, stop = 0, text.rindex("戊")
+    assert directive(text_fragment(text, start, stop))[2] == "甲乙丙，" * 6
+
+
+@pytest.mark.parametrize("accessed", ["2024-03-01", 3, True, (2024, 3, 1)])
+def test_a_day_that_is_none_is_refused(report, accessed):
+    with pytest.raises(SummaryError, match="accessed is no date"):
+        report.cite("f001", accessed)
+
+
+def test_a_moment_is_cited_as_its_day(report):
+    assert "[2024-03-01]. " in report.cite("f001", datetime(2024, 3, 1, 12, 30)).reference
 
 
 def test_what_the_head_does_not_say_is_left_out():

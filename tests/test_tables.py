@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import xinhua_analysis as xa
 from xinhua_analysis.checks import INVARIANTS, findings
 from xinhua_analysis.columns import COLUMNS, FINDING_COLUMNS, MEANINGS, TABLES, VOCABULARY
-from xinhua_analysis.outline import Head
+from xinhua_analysis.outline import WHITE, Head
 from xinhua_analysis.records import (
     Action,
     Claim,
@@ -173,6 +173,7 @@ BROKEN = {
     "references_exist": {**changed("names", section_id="s9")},
     "words_in_vocabulary": {**changed("figures", stage="done")},
     "ranges_ascend": {**changed("figures", high=Decimal(15))},
+    "edges_are_words": {**changed("figures", subject="，加梯")},
 }
 
 
@@ -207,6 +208,35 @@ def test_a_finding_says_what_was_found(broken, what):
     assert what in [finding.detail for finding in findings(TEXT, RECORDS | broken)]
 
 
+@pytest.mark.parametrize("words", ["“加梯”", "业委会组建(换届)", "《手册》(“凝汇”)", 'A"B"', "加，梯", "“加)梯”", ""])
+def test_edges_that_are_words(words):
+    assert "edges_are_words" not in list(made(**changed("figures", subject=words, action=words)).check()["invariant"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "加梯\n",
+        "\u3000加梯",
+        "加梯。",
+        "、加梯",
+        "加梯!",
+        "“加梯",
+        "加梯”",
+        "(换届",
+        "换届）",
+        "》“甲”",
+        '"甲',
+        "“甲）",
+        "甲“乙”(",
+    ],
+)
+@pytest.mark.parametrize("column", ["subject", "action"])
+def test_edges_that_are_no_words(column, words):
+    found = made(**changed("figures", **{column: words})).findings()
+    assert ("f001", "edges_are_words") in [(finding.id, finding.invariant) for finding in found]
+
+
 def test_a_text_without_headings_gets_a_note():
     sections = (Section("s0", 0, len(TEXT), TEXT, 0, "", "", "", 0),)
     notes = [f for f in findings(TEXT, RECORDS | {"sections": sections}) if f.invariant == "note"]
@@ -237,6 +267,21 @@ def test_a_total_has_no_float_dust(values):
         (figures(unit="%", unit_family="share"), r"a share \(%\) has no sum"),
         (figures().iloc[:0], "nothing stated is not zero"),
         (figures().drop(columns="stage"), "no column stage"),
+        (None, "a frame is due, not NoneType"),
+        ([1, 2], "a frame is due, not list"),
+        (
+            figures().iloc[0],
+            r"a frame is due, not Series; give rows of report\.figures, as report\.figures\.iloc\[\[0\]\]",
+        ),
+        (figures()["value"], "a frame is due, not Series"),
+        (pd.concat([figures(), figures()[["value"]]], axis=1), "2 columns value"),
+        (figures(value=[1.0, float("nan")]), "row 1: value nan is no number"),
+        (figures(value=[1.0, float("inf")], id=["f1", "f2"]), "row f2: value inf is no number"),
+        (figures(value=["many", 1.0]), "row 0: value many is no number"),
+        (figures(value=["1", "2"]), "row 0: value 1 is no number"),
+        (figures(value=pd.array([1, None], "Int64")), "row 1: value <NA> is no number"),
+        (figures(value=[True, 1.0]), "row 0: value True is no number"),
+        (figures(unit=[["台"], "人"]), "unlike unit"),
     ],
 )
 def test_unlike_figures_are_not_added(rows, what):
@@ -247,13 +292,69 @@ def test_unlike_figures_are_not_added(rows, what):
 # From texts
 
 
+@pytest.mark.parametrize("values", [[1, 2], [Decimal(1), Decimal(2)], pd.array([1, 2], "Int64"), pd.Series([1.0, 2.0])])
+def test_numbers_of_any_type_are_added(values):
+    assert xa.total(figures(value=values)) == 3.0
+
+
 @pytest.mark.parametrize("text", ["", " \n\t\u3000", None, b"\xe5", 3])
 def test_no_text_is_an_error_of_the_family(text):
     with pytest.raises(ReadError):
         xa.parse(text)
 
 
-@given(st.text(st.characters(codec=None) | st.sampled_from("一、（(1２)）。\n“”6台万%"), min_size=1).filter(str.strip))
+@pytest.mark.parametrize(("character", "what"), [("\0", "a zero character"), ("\ud800", "half a surrogate pair")])
+def test_a_character_that_no_text_has_is_told_with_its_place(character, what):
+    with pytest.raises(ReadError, match=f"the text holds {what} at position 2; read the file") as caught:
+        xa.parse(f"总结{character}")
+    assert caught.value.position == 2
+
+
+@pytest.mark.parametrize("url", ["https://a.cn/1", " HTTP://a.cn \n", "https://街道.cn/总结?a=1#b"])
+def test_a_web_address_is_stripped(url):
+    assert xa.parse("完工16台。", source_url=url).source_url == url.strip()
+
+
+@pytest.mark.parametrize(
+    "url", [3, None, b"https://a.cn", "a.cn", "ftp://a.cn", "javascript:alert(1)", "https://", "https:///a"]
+)
+def test_what_is_no_web_address_is_refused(url):
+    with pytest.raises(ReadError, match="source_url"):
+        xa.parse("完工16台。", source_url=url)
+
+
+@pytest.mark.parametrize("character", [" ", "\n", "\x00", "\x1b", "\x7f", "\u3000", "\u200b", "\ud800"])
+def test_an_address_has_no_white_space_or_control_character_inside(character):
+    with pytest.raises(ReadError, match="source_url is no web address"):
+        xa.parse("完工16台。", source_url=f"https://a.cn/{character}1")
+
+
+def test_an_address_in_the_text_that_is_none_is_left_out():
+    assert xa.parse("工作总结\n原文链接：https://a.cn/\x1b1\n一、民生\n好。").source_url == ""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda report: report.show(None),
+        lambda report: report.show(3),
+        lambda report: report.show([["figures"]]),
+        lambda report: report.row([]),
+        lambda report: report.cite({}),
+        lambda report: report.table([]),
+        lambda report: report.records(None),
+    ],
+)
+def test_what_is_no_name_is_looked_up_in_vain(call):
+    with pytest.raises(LookupFailed, match=r"no table|no row"):
+        call(made())
+
+
+@given(
+    st.text(
+        st.characters(codec="utf-8", exclude_characters="\0") | st.sampled_from("一、（(1２)）。\n“”6台万%"), min_size=1
+    ).filter(lambda text: text.strip(WHITE))
+)
 def test_any_text_gives_a_sound_report(text):
     report = xa.parse(text)
     assert report.text == text

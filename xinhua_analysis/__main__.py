@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import stat
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from secrets import token_hex
@@ -16,7 +18,7 @@ from unicodedata import east_asian_width
 from . import __version__
 from .checks import NOTE
 from .columns import TABLES
-from .records import SaveError, SummaryError
+from .records import ReadError, SaveError, SummaryError
 from .report import GLOSSES, Report, load, read
 from .show import GENERATOR, format_page
 
@@ -41,13 +43,16 @@ def _parser() -> argparse.ArgumentParser:
     }
     for name, words in told.items():
         command = commands.add_parser(name, help=words, description=words)
-        command.add_argument("file", nargs="?", metavar="FILE", help="a summary; without it, the bundled one")
+        command.add_argument(
+            "file", nargs="?", metavar="FILE", help="a summary, - for standard input; without it, the bundled one"
+        )
         if name in ("tables", "show"):
             what = "FOLDER" if name == "tables" else "PAGE.html"
             command.add_argument("-o", dest="out", required=True, metavar=what, help="where to write")
+            what = "files changed by hand" if name == "tables" else "a file that this program did not make"
+            command.add_argument("--force", action="store_true", help=f"replace {what}")
         if name == "show":
             command.add_argument("-t", dest="tables", action="append", choices=TABLES, help="table to mark, or several")
-            command.add_argument("--force", action="store_true", help="replace a file that this program did not make")
         if name == "figures":
             command.add_argument("-t", dest="table", default="figures", choices=TABLES, help="table to print")
     return parser
@@ -77,14 +82,22 @@ def format_table(report: Report, table: str) -> str:
 
 
 def write_page(path: str, page: str, force: bool = False) -> None:
-    """Writes a page whole or not at all; SaveError if another file is in its place, or it cannot be written."""
+    """Writes a page whole or not at all; SaveError if it cannot be written, or what is in its place may not go."""
+    if not path:
+        raise SaveError("'' names no file", hint="give the path of a page")
     target = Path(path)
     try:
-        passing = target.with_name(f".{target.name}.{token_hex(4)}")
-        if target.exists() and not force and GENERATOR not in target.read_text("utf-8", "replace"):
+        mode = target.lstat().st_mode if os.path.lexists(target) else None
+        if mode is not None and not stat.S_ISREG(mode):
+            kind = "a folder" if stat.S_ISDIR(mode) else "a link, device or pipe and no file"
+            raise SaveError(f"is {kind}", source=path, hint="name another file")
+        if mode is not None and not force and not _is_page(target):
             raise SaveError("was not made by this program", source=path, hint="name another file, or use --force")
+        passing = target.with_name(f".{target.name}.{token_hex(4)}")
         try:
-            passing.write_text(page, "utf-8", "xmlcharrefreplace", newline="")
+            passing.write_text(page, "utf-8", newline="")
+            if mode is not None:
+                passing.chmod(stat.S_IMODE(mode))
             passing.replace(target)
         finally:
             passing.unlink(missing_ok=True)
@@ -93,24 +106,59 @@ def write_page(path: str, page: str, force: bool = False) -> None:
         raise SaveError(f"cannot be written: {what}", source=path, hint="name another file") from error
 
 
+def _is_page(path: Path) -> bool:
+    with path.open("rb") as file:
+        return GENERATOR.encode() in file.read(1024)
+
+
+def _read(file: str | None) -> Report:
+    if file is None:
+        return load()
+    if file != "-":
+        return read(file)
+    if sys.stdin is None:
+        raise ReadError("is closed", source="standard input", hint="give a file")
+    return read(sys.stdin.buffer)
+
+
+def _print(words: str) -> None:
+    if sys.stdout is None:
+        raise SaveError("is closed", source="standard output")
+    print(words)
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Carries out one command; gives the exit status."""
-    report = read(arguments.file) if arguments.file else load()
+    report = _read(arguments.file)
     if arguments.command == "tables":
-        report.save(arguments.out, glosses=GLOSSES if not arguments.file and GLOSSES.is_file() else None)
+        glosses = GLOSSES if arguments.file is None and GLOSSES.is_file() else None
+        report.save(arguments.out, glosses, arguments.force)
     elif arguments.command == "show":
-        marked = report.show(arguments.tables or ("figures", "names"))
+        marked = report.show(arguments.tables or ("figures", "names", "claims"))
         write_page(arguments.out, format_page(report.about, marked), arguments.force)
     elif arguments.command == "figures":
-        print(format_table(report, arguments.table))
+        _print(format_table(report, arguments.table))
     else:
         found = report.findings()
         for finding in found:
-            print(finding.table, finding.id or "-", finding.invariant, finding.detail)
+            _print(f"{finding.table} {finding.id or '-'} {finding.invariant} {finding.detail}")
         faults = sum(finding.invariant != NOTE for finding in found)
-        print(f"{faults} faults" if faults else "sound")
+        _print(f"{faults} faults" if faults else "sound")
         return int(faults > 0)
     return 0
+
+
+def _trouble(words: str, status: int) -> int:
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(f"xinhua-analysis: {' '.join(words.split())}", file=sys.stderr)
+    return status
+
+
+def _drop_output() -> None:
+    """Lets what could not be printed go: Python must not try again on its way out."""
+    with open(os.devnull, "wb") as nowhere, suppress(OSError, ValueError, AttributeError):
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,16 +167,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that knows no hanzi gets escapes, not a traceback.
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
     try:
-        status = run(_parser().parse_args(arguments))
-        sys.stdout.flush()
+        try:
+            return run(_parser().parse_args(arguments))
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here, where a full disk can be told
     except SummaryError as error:
-        print(f"xinhua-analysis: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        # The reader has seen enough (… | head); Python must not try to flush again on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _trouble(str(error), 2)
+    except KeyboardInterrupt:
+        return _trouble("interrupted", 130)
+    except BrokenPipeError:  # the reader has seen enough (… | head)
+        _drop_output()
         return 0
-    return status
+    except OSError as error:
+        _drop_output()
+        return _trouble(f"standard output: cannot be written: {error.strerror}", 2)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ Conventions: ``docs/annotation-of-mentions.md``; verbs and their uses: ``lexicon
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,6 +36,16 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items())
 
 
+def one_of(words: Iterable[str]) -> str:
+    """The same inside a larger pattern: where no word begins with the character there, one look says so.
+
+    >>> one_of(("开展", "开", "办"))
+    '(?:(?=[办开])(?:开(?:展|)|办(?:)))'
+    """
+    words = tuple(words)
+    return f"(?:(?=[{''.join(sorted({word[0] for word in words}))}])(?:{any_of(words)}))"
+
+
 def verbs_used(use: str) -> dict[str, str]:
     """The verbs of ``predicates.csv`` that have one use, with all their uses.
 
@@ -58,13 +69,22 @@ for _length in sorted({len(verb): 0 for verb in VERBS if len(verb) > 1}, reverse
         if len(_verb) == _length and _length not in _LENGTHS.setdefault(_verb[:2], []):
             _LENGTHS[_verb[:2]].append(_length)
 
-# What may stand before the verb: 一是, (1), 2023年, 3月, adverbs, 创造性地
+# What may stand before the verb: 一是, (1), 2023年, 6月底前, 年底前, adverbs, 创造性地
 _lead = re.compile(
-    rf"(?:({any_of(ADVERBS)})|[一二三四五六七八九十]是|[\s•·—　]+"
-    r"|\d{4}年(?:度|底|末|初)?|\d{1,2}月(?:份|底|\d{1,2}日)?"
+    rf"(?:({one_of(ADVERBS)})|[一二三四五六七八九十]是|[\s•·—　]+"
+    r"|[到至]?(?:\d{4}|今|本)年(?:度|[底末初中内])?(?:[之以]?前)?|年[底末初中](?:[之以]?前)?|(?<=年)[度底末初中](?:[之以]?前)?|第?[一二三四]季度[末内]?(?:[之以]?前)?"
+    r"|\d{1,2}月(?:份|[上中下]旬|[底末初中]|\d{1,2}日)?(?:[之以]?前|内)?"
     r"|[(（]?\d{1,2}[)）.．、](?!\d)|[^\W\d]{2,3}地(?![区方产铁下]))*"
 )
-_preposition = re.compile(any_of(PREPOSITIONS))
+# 经|排查发现, 就|热点研究; the first half of 经济, 就业 is none
+_preposition = re.compile(
+    rf"(?!经[济营费验]|就[业医诊读]|同[比期]|和谐|自然|用[地户水电]|从业|在[建册校编岗]|为民办)(?:{any_of(PREPOSITIONS)})"
+)
+_framed = re.compile(r"[在于为对向从将把]|[到至](?=\d)")  # 力争|在年底前完成; not 争取|到资金
+# What was not done: 未|完成, 尚未|开工, 没有|建成; not 未成年, 未来
+_negation = re.compile(r"(?:[尚还仍]?未(?!成年|来|知|雨)能?|没有|没能?(?![收落入])|无法|未曾|不[再得能予]|难以)")
+_negated = re.compile(rf"{_negation.pattern}$")
+_LEADS_IN = frozenset("到至今本年第一二三四五六七八九十" + "".join(word[0] for word in ADVERBS))
 _PREPOSED = "".join(dict.fromkeys(word[0] for word in PREPOSITIONS))
 _opens, _splits = re.compile(any_of(OPENS)), re.compile(any_of(SPLITS))
 # What shows that the word before it is a noun, no verb: 落实|工作, 管理|水平, 结案|率, 建立|的
@@ -75,18 +95,24 @@ _nominal = re.compile(
 )
 _grew = re.compile(r"[增减降升压缩提扩][^，。]{0,3}[至到为]\d")
 _changed = re.compile(r"稳步|不断|持续|明显|更加|显著|得到|同比|分别|平均|均")
-_held = re.compile(r"“[^“”\n]{1,120}”|《[^《》\n]{1,80}》|[(（][^()（）\n]{1,60}[)）]")
-_cut = re.compile(r"[。；;，：:！？!?]|,(?<!\d,)|,(?!\d{3}(?!\d))|(、)")
+_held = re.compile(r"“[^“”\n]{1,120}”|《[^《》\n]{1,80}》|\([^()（）\n]{1,60}[)）]|（[^()（）\n]{1,60}[)）]")
+_cut = re.compile(r"[。；;，：:！？!?、,](?<!\d,(?=\d{3}(?!\d)))")
 # 凯田路|成功举办, 服务站|接待: what acts for the office, or where it acted
 _ours = re.compile(r"(?:站|中心|窗口|工作室|路|街|街区|广场|公园|小区|花园|园区)$")
 _office = re.compile(
-    r"(?:我们|[我本](?:街道|[局镇乡街区县市院委办校馆队所站])|全(?:街道|[镇乡街局院馆])|[^\W\d_]{0,6}?街道(?:党工委|办事处|办)?)(?:、办事处)?"
+    r"(?:我们|[我本](?:街道|[局镇乡街区县市院委办校馆队所站])|全(?:街道|[省市县区州镇乡村街局院馆])(?!试点|首[批个家])|[^\W\d_]{0,6}?街道(?:党工委|办事处|办)?)(?:、办事处)?"
 )
 _SHORT = "稳促保惠优强解助抓防降减控补护育引聚拓破提增"
+# 罚没|款, 服务|费, 接种|点: with these the verb is the first half of a noun
+_NOUN_TAILS = frozenset("率性度量场金者款费点")
+_noun_tail = re.compile(r"[率性度量场金者]|款(?![项式物])|费(?![用率])|点(?=\d|$)")
+_SUMS = frozenset("0123456789约近超达资经")
+_amount = re.compile(r"(?:资金|经费)?[约近超达]?\d[\d.,]*[余多]?[百千万亿]*元")
 _couplet = re.compile(rf"([{_SHORT}])([^\W\d_]{{1,3}}?)([{_SHORT}])([^\W\d_]{{1,4}})$")
 _result = re.compile(r"[^\W\d_][为成到在由至入给]")
 _benefits = re.compile(r"(?:受益|惠及|覆盖|服务|参与|参加|参训)(?=[^，。、]{0,4}\d)")
-_and = re.compile(r"(?:并|进而|从而)(?![举行联网入轨重存])")
+_and = re.compile(r"(?:并|进而|从而|但)(?![举行联网入轨重存])")
+_joins = re.compile(any_of([*SPLITS, "并", "进而", "从而", "但"]))
 _attribute = re.compile(r"以[^，,。]{1,30}为[^\W\d_]{1,4}$")
 
 
@@ -119,11 +145,14 @@ def pass_adverbs(text: str, at: int, stop: int) -> tuple[int, str]:
     >>> pass_adverbs("积极持续推进", 0, 6)
     (4, 'ongoing')
     """
+    head = text[at : at + 1]
+    if head not in _LEADS_IN and head.isalpha() and "地" not in text[at + 2 : at + 4]:
+        return at, ""
     lead = _lead.match(text, at, stop)
     if lead is None or lead.end() == at:
         return at, ""
     end, last = lead.end(), lead[1]
-    if last in VERBS and text.endswith(last, at, end):
+    if last in VERBS and text.endswith(last, at, end) and not (ADVERBS[last] and _framed.match(text, end, stop)):
         # 加快 and 严格 are adverbs only before a verb: 加快|招商引资步伐
         then = verb_at(text, end, stop)
         if text[end:then] not in PREDICATES and text[end : end + 2] not in PREDICATES:
@@ -176,7 +205,7 @@ class Reading:
             whom = begin, cut
         staged = "planned" if self.planned else stage or verb_stage(verb)
         self.found.append(Doing(at, cut, (at, end), (begin, cut), staged, whom))
-        if second:  # its object is not parted again
+        if second and second[2] > second[1]:  # its object is not parted again
             end = _chain(text, second[1], second[2], stop)
             staged = "planned" if self.planned else verb_stage(text[second[1] : end])
             self.found.append(Doing(second[1], stop, (second[1], end), (end, stop), staged))
@@ -186,9 +215,10 @@ class Reading:
 def _chain(text: str, at: int, end: int, stop: int) -> int:
     """Where the verbs end that are joined: 推进|实施, 支持|举办, 介入|研判; 落实|和|完善, 新办|、|换发."""
     for _ in range(3):
-        verb, joined = text[at:end], text[end : end + 1] in "和与、" and end + 1 < stop
-        if not joined and verb not in LEADS and verb[-2:] not in LEADS:
+        joined = end + 1 < stop and text[end] in "和与、"
+        if not joined and text[end - 2 : end] not in LEADS and text[at:end] not in LEADS:
             break
+        verb = text[at:end]
         begin = pass_adverbs(text, end + 1, stop)[0] if joined else end
         then = verb_at(text, begin, stop)
         if then == stop > begin and not joined and verb not in OPENS and verb not in GOVERNS:
@@ -201,15 +231,25 @@ def _chain(text: str, at: int, end: int, stop: int) -> int:
 
 
 def _second(text: str, at: int, stop: int) -> tuple[int, int, int] | None:
-    """Where the first object ends, and the second verb: 收集信息|并主动介入研判, 整合资源|成立联盟."""
-    joined = _and.search(text, at, stop)
+    """Where the first object ends, and the second verb: 收集信息|并主动介入研判, 整合资源|成立联盟, 投资3亿元|新建."""
+    if text[at - 2 : at - 1] in _SUMS and (amount := _amount.match(text, at - 2, stop)):
+        begin = pass_adverbs(text, amount.end(), stop)[0]
+        end = verb_at(text, begin, stop)
+        if text[begin:end] in OPENS and end + 1 < stop and not _nominal.match(text, end, stop):
+            return amount.end(), begin, end
+    hint = _joins.search(text, at, stop)
+    if not hint:  # so in most objects
+        return None
+    joined = _and.search(text, hint.start(), stop)
     if joined:
         begin = pass_adverbs(text, joined.start(), stop)[0]
         end = verb_at(text, begin, stop)
+        if _negation.match(text, begin, stop):  # 收集线索|但未处置: the object ends, no second row
+            return joined.start(), begin, begin
         if end > begin:
             return joined.start(), begin, end
-    mark = _splits.search(text, at, stop)
-    if mark and mark.end() + 1 < stop and text[mark.start() - 1] not in "“、和与及" and text.find("的", at, stop) < 0:
+    mark = _splits.search(text, hint.start(), stop)
+    if mark and mark.end() + 1 < stop and text[mark.start() - 1] not in "“、和与及未" and text.find("的", at, stop) < 0:
         return None if _nominal.match(text, mark.end(), stop) else (mark.start(), *mark.span())
     return None
 
@@ -222,7 +262,8 @@ def _verb_behind(text: str, at: int, stop: int) -> tuple[int, int] | None:
             and mark.end() < stop
             and not _nominal.match(text, mark.end(), stop)
         ):
-            return mark.span()
+            before = _adverbs_before(text, at, mark.start())[0]
+            return None if _negated.search(text, max(at - 1, before - 3), before) else mark.span()
     return None
 
 
@@ -301,7 +342,7 @@ def verb_first(now: Reading, at: int, stop: int, stage: str) -> bool:
     verb = text[at:end]
     if verb in _BEFALLS:
         return True
-    if end < stop and text[end] in "率性度量场金者":
+    if text[end : end + 1] in _NOUN_TAILS and _noun_tail.match(text, end, stop):
         return False
     if VERBS[verb] == "noun" and not _has_object(text, verb, end, stop):
         return False
@@ -318,6 +359,8 @@ def verb_first(now: Reading, at: int, stop: int, stage: str) -> bool:
 
 def _has_object(text: str, verb: str, end: int, stop: int) -> bool:
     """A verb that is as often a noun needs an object of which nothing is said: 管理水平稳步提高 is no action."""
+    if text.startswith(("资金", "经费"), end) and text[end + 2 : end + 3].isdigit():  # 投入资金300万元
+        return verb in PREDICATES
     if stop - end < 2 or _nominal.match(text, end, stop) or _changed.search(text, end, stop):
         return False
     return verb in PREDICATES or text[end].isdigit()
@@ -341,6 +384,7 @@ def subject_first(now: Reading, at: int, stop: int, stage: str) -> bool:
     return True
 
 
+_MARKED = frozenset(_SHORT + "将把" + _PREPOSED)
 RULES: tuple[Callable[[Reading, int, int, str], bool], ...] = (couplet, taken, phrase, verb_first, subject_first)
 
 # ---------------------------------------------------------------- from sentences to rows
@@ -354,15 +398,24 @@ def _read(now: Reading, at: int, stop: int) -> None:
     now.planned = now.planned or stage == "planned"
     if now.blocked and begin == at and not _preposition.match(now.text, at, stop):
         return
-    for rule in RULES:
-        if rule(now, begin, stop, stage):
-            return
+    head = now.text[begin]
+    if head in "未没无不尚还仍难" and _negation.match(now.text, begin, stop):  # 未完成9个项目 was not done
+        return
+    # most parts begin with their verb: the rules for what else may stand there are tried only where it can
+    if head in _MARKED or stop - begin == 4:
+        for rule in RULES:
+            if rule(now, begin, stop, stage):
+                return
+    elif not verb_first(now, begin, stop, stage):
+        subject_first(now, begin, stop, stage)
 
 
 def _stands_alone(text: str, at: int, stop: int) -> bool:
     """Whether what follows 、 has a verb and an object of its own: 、开工23台, 、逐项对运行情况进行督导."""
     begin = pass_adverbs(text, at, stop)[0]
     end = verb_at(text, begin, stop)
+    if _negation.match(text, begin, stop):  # 完成8个、未完成2个
+        return True
     if end > begin:
         counted = text[begin:end] in SPLITS or any(map(str.isdigit, text[end:stop]))
         return end < stop and counted and not _nominal.match(text, end, stop)
@@ -406,20 +459,16 @@ def clauses(text: str, start: int, stop: int) -> Iterator[tuple[int, list[int], 
     """
     at, commas = start, []
     for mark in _cut.finditer(text, start, stop):
-        if mark[1]:
-            commas.append(mark.start())
-        elif mark.start() > at:
+        cut = mark.start()
+        if text[cut] == "、":
+            commas.append(cut)
+            continue
+        if cut > at:
             # 构建以…为核心,…参与的…格局: the attribute is not closed yet, the object runs on
-            if (
-                text.startswith("以", at + 2)
-                and _attribute.match(text, at + 2, mark.start())
-                and _goes_on(text, mark.end(), stop)
-            ):
+            if text.startswith("以", at + 2) and _attribute.match(text, at + 2, cut) and _goes_on(text, cut + 1, stop):
                 continue
-            yield at, commas, mark.start()
-            at, commas = mark.end(), []
-        else:
-            at, commas = mark.end(), []
+            yield at, commas, cut
+        at, commas = cut + 1, []
     if stop > at:
         yield at, commas, stop
 
@@ -430,8 +479,10 @@ def _goes_on(text: str, at: int, stop: int) -> bool:
     return pass_adverbs(text, at, end)[0] == at == verb_at(text, at, end) and text.find("的", at, end) > 0
 
 
-def read_actions(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence, ...]) -> tuple[Action, ...]:
-    """All actions of the body sentences, in the order of the text.
+def read_actions(
+    text: str, sections: tuple[Section, ...], sentences: tuple[Sentence, ...], counts: Sequence[int] = ()
+) -> tuple[Action, ...]:
+    """All actions of the body sentences, in the order of the text; ``counts`` is where the counts of the text begin.
 
     >>> s = Section("s0", 0, 13, "", 0, "", "", "", 0), Sentence("s0-01", 0, 13, "", "body", "s0")
     >>> [(a.verb, a.object, a.stage) for a in read_actions("积极开展巡查,完工16台。", s[:1], s[1:])]
@@ -443,17 +494,17 @@ def read_actions(text: str, sections: tuple[Section, ...], sentences: tuple[Sent
         if sentence.kind != "body":
             continue
         now = Reading(plain, sentence.section_id in plans)
-        for clause in clauses(plain, sentence.start, sentence.stop):
-            _read_clause(now, *clause)
+        for at, commas, clause_stop in clauses(plain, sentence.start, sentence.stop):
+            if commas:
+                _read_clause(now, at, commas, clause_stop)
+            else:
+                _read(now, at, clause_stop)
         for start, stop, (verb, verb_stop), (what, what_stop), stage, (whom, whom_stop) in now.found:
-            said = (
-                text[start:stop],
-                text[verb:verb_stop],
-                verb,
-                verb_stop,
-                text[what:what_stop],
-                stage,
-                text[whom:whom_stop],
-            )
-            rows.append(Action(f"a{len(rows) + 1:03}", start, stop, *said, sentence.section_id, sentence.id))
+            said, done, object_ = text[start:stop], text[verb:verb_stop], text[what:what_stop]
+            count = bisect_left(counts, verb_stop)
+            if stage == "stated" and count < len(counts) and counts[count] < stop:  # 接待|来访8000人次
+                stage = verb_stage(done, counted=True)
+            place = text[whom:whom_stop], sentence.section_id, sentence.id
+            number = f"a{len(rows) + 1:03}"
+            rows.append(Action(number, start, stop, said, done, verb, verb_stop, object_, stage, *place))
     return tuple(rows)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from reprlib import repr as shorten
 from typing import NamedTuple
 
+from .clauses import worded
 from .columns import COLUMNS, TABLES, Record, Records, vocabulary
 
 NOTE = "note"
@@ -138,6 +139,15 @@ def ranges_ascend(text: str, records: Records) -> Faults:
             yield "figures", row.id, f"high {high} is below value {value}"
 
 
+def edges_are_words(text: str, records: Records) -> Faults:
+    """A subject and an action begin and end in no white space, punctuation, or quotation mark or bracket unpaired."""
+    for row in records["figures"]:
+        for column in ("subject", "action"):
+            words = getattr(row, column)
+            if words and worded(words, (0, len(words))) != (0, len(words)):
+                yield "figures", row.id, f"{column} {shorten(words)} begins or ends in a mark"
+
+
 INVARIANTS: tuple[Callable[[str, Records], Faults], ...] = (
     span_in_range,
     text_is_slice,
@@ -150,6 +160,7 @@ INVARIANTS: tuple[Callable[[str, Records], Faults], ...] = (
     references_exist,
     words_in_vocabulary,
     ranges_ascend,
+    edges_are_words,
 )
 
 

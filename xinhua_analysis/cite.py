@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import islice
 from urllib.parse import quote
 
 from .columns import Record
+from .records import SummaryError
 from .show import format_link, format_marks, mark
 
 _CLAUSE = re.compile(r"(?:[^，。；：！？,;!?\n]|,(?=\d))+[，。；：！？,;!?]*\s*")
@@ -45,7 +48,9 @@ def reference(about: Mapping[str, str], accessed: date | None = None) -> str:
     >>> reference(about, accessed=date(2024, 3, 1))
     '某街道办事处. 2023年工作总结[EB/OL]. (2024-02-02)[2024-03-01]. https://a.cn/1.'
     """
-    days = (f"({about['published']})" if about["published"] else "") + (f"[{accessed}]" if accessed else "")
+    if not isinstance(accessed, date | None):
+        raise SummaryError(f"accessed is no date: {accessed!r}", hint="give a datetime.date, or leave it out")
+    days = (f"({about['published']})" if about["published"] else "") + (f"[{accessed:%Y-%m-%d}]" if accessed else "")
     title = f"{about['title'] or '[无题名]'}[EB/OL]"
     return ". ".join(part for part in (about["issuer"], title, days, about["source_url"]) if part) + "."
 
@@ -68,8 +73,14 @@ def text_fragment(text: str, start: int, stop: int) -> str:
     head, tail = passage, ""
     if len(clauses) > 1 and (len(passage) > _SHORT or "\n" in passage):
         head = text[start : clauses[0][1]].strip()
-        tails = [text[begin:stop] for begin, _ in reversed(clauses[1:])]
-        tail = next((words for words in tails if text.find(words, start + len(head)) + len(words) == stop), tails[-1])
+        begins = [begin for begin, _ in reversed(clauses[1:])]
+
+        def ends_here(begin: int) -> bool:
+            return text.find(text[begin:stop], start + len(head)) == begin
+
+        # The least tail that stands nowhere before: each longer one stands nowhere before either.
+        place = bisect_left(begins, True, hi=len(begins) - 1, key=ends_here)
+        tail = text[begins[place] : stop]
     prefix, suffix = _context(text, start, head, is_open=bool(tail))
     parts = [f"{_encoded(prefix)}-" if prefix else "", _encoded(head), _encoded(tail)]
     return ":~:text=" + ",".join([part for part in parts if part] + [f"-{_encoded(suffix)}"] * bool(suffix))
@@ -80,10 +91,10 @@ def _context(text: str, start: int, head: str, is_open: bool) -> tuple[str, str]
     stop = start + len(head)
     ended = len(text[:start].rstrip())
     line, rest = text.rfind("\n", 0, ended) + 1, text.find("\n", stop)
-    before = [text[found.start() : start] for found in _CLAUSE.finditer(text, line, ended)][::-1]
-    behind = [text[stop : found.end()] for found in _CLAUSE.finditer(text, stop, rest if rest > 0 else len(text))]
-    for suffix in [""] if is_open else ["", *behind[:_CLAUSES_ENOUGH]]:
-        for prefix in ["", *before[:_CLAUSES_ENOUGH]]:
+    begins = [found.start() for found in _CLAUSE.finditer(text, line, ended)][: -_CLAUSES_ENOUGH - 1 : -1]
+    ends = islice(_CLAUSE.finditer(text, stop, rest if rest > 0 else len(text)), 0 if is_open else _CLAUSES_ENOUGH)
+    for suffix in ["", *(text[stop : found.end()] for found in ends)]:
+        for prefix in ["", *(text[begin:start] for begin in begins)]:
             if text.find(prefix + head + suffix) == start - len(prefix):
                 return prefix, suffix
     return "", ""

@@ -20,14 +20,14 @@ NONE: Span = (0, 0)
 # ---------------------------------------------------------------- words
 
 # N noun material · D do, G noun (gerund), H change, L link: verbs by their kind in verbs.csv · A adverb · T time
-# B adverb or noun · P preposition · C conjunction · Q quantifier · 的 · 了 · U a figure · punctuation is its own tag
+# X negation · B adverb or noun · P preposition · C conjunction · Q quantifier · 的 · 了 · U a figure · marks
 VERBS = "DGHL"
 STOPS = "，,；;。：:！!？?"
 BREAKS = "、（）()"
 _MARKS = f"{STOPS}{BREAKS} 的"
 _KINDS = {"do": "D", "noun": "G", "change": "H", "link": "L"}
 _KINDS |= {"adverb": "A", "adverb_or_noun": "B", "preposition": "P", "time": "T", "conjunction": "C"}
-_KINDS |= {"quantifier": "Q", "particle": "了"}
+_KINDS |= {"quantifier": "Q", "particle": "了", "negation": "X"}
 
 
 class Word(NamedTuple):
@@ -71,15 +71,15 @@ def tag_words(text: str, start: int, stop: int, known: Sequence[tuple[int, int, 
     words: list[Word] = []
     pos = start
     for at, until, tag in (*known, (stop, stop, "")):
-        _tag_between(words, text, pos, at)
+        _tag_between(words, text, pos, at, at if tag == "U" else 0)
         if tag:
             words.append(Word(at, until, tag, text[at:until]))
         pos = until
     return _fold(words)
 
 
-def _tag_between(words: list[Word], text: str, pos: int, stop: int) -> None:
-    """Append the words of a stretch in which nothing is known beforehand."""
+def _tag_between(words: list[Word], text: str, pos: int, stop: int, figure: int) -> None:
+    """Append the words of a stretch in which nothing is known beforehand; ``figure`` is where one follows, else 0."""
     table = _words()
     noun = pos
     while pos < stop:
@@ -89,7 +89,7 @@ def _tag_between(words: list[Word], text: str, pos: int, stop: int) -> None:
                 break
         else:
             word, tag = table.get(text[pos], (("", ""),))[0] if text[pos] != "新" else _anew(text, pos, stop)
-            if not tag or (tag not in _MARKS and not _stands_alone(text, pos, stop, tag, words, noun)):
+            if not tag or (tag not in _MARKS and not _stands_alone(text, pos, figure, tag, words, noun)):
                 tag = "" if len(word) < 2 else tag
         if not tag or tag == "N":
             pos += len(word) if tag == "N" else 1
@@ -137,9 +137,11 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
     at_edge = noun == pos
     if not tag or (character == "上" and after[:1] and after[0] in "百千万亿"):  # 上千万农村人口
         return False
-    behind = "".join(text[pos + 1 : figure].split()) if figure - pos < 12 else "far"
+    behind = "".join(text[pos + 1 : figure].split()) if 0 < figure - pos < 12 else "far"
     if _before_figure.fullmatch(behind) and (at_edge or character in _ANYWHERE):  # 出374户, 只4户
         return True
+    if tag == "X":  # 2件未办结; but 未成年人
+        return after in _verbs()
     if character in _IN_WORDS and (tag != "P" or character == "在" or not at_edge):
         left, right = _IN_WORDS[character]
         return text[pos - 1 : pos] not in tuple(left) and after[:1] not in tuple(right)
@@ -173,6 +175,11 @@ def _fold(words: list[Word]) -> list[Word]:
         if word.text in ("为", "至", "到", "成") and before and before.tag in "DGH" and after and after.tag == "U":
             folded[-1] = Word(before.start, word.stop, "H", before.text + word.text)  # 由38个优化为26个
             continue
+        if before is not None and before.tag == "X":
+            if tag in VERBS:  # 未完成, 尚未开工: one word, of what was not done
+                folded[-1] = Word(before.start, word.stop, tag, before.text + word.text)
+                continue
+            folded[-1] = before._replace(tag="A")
         if tag in _FOLDED:
             tag = "N" if _part_of_noun(word, before, after) else "A" if tag == "B" else tag
         if word.text == "将" and (
@@ -241,7 +248,7 @@ def split_clauses(words: Sequence[Word]) -> Iterator[Clause]:
 
 
 def _holds_figure(words: Sequence[Word], at: int) -> bool:
-    for word in words[at + 1 :]:
+    for word in words[at + 1 : at + 80]:
         if word.tag in "）)":
             return False
         if word.tag == "U":
@@ -296,10 +303,10 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
 
 
 # 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加; 全市|低保对象
-_tail = re.compile(r"(?:(?:收尾)?工作|收尾|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
+_tail = re.compile(r"(?:(?:收尾)?工作|收尾|[及和与]|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
 _moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])")
 _lead = re.compile(
-    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|我[市省区县镇乡村局])(?!性)"
+    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|我[市省区县镇乡村局]|及(?!时|格))(?!性)"
 )
 _LOOSE = "ATCP了的、"
 
@@ -326,7 +333,10 @@ def noun_phrase(words: list[Word]) -> list[Word]:
     if first and lead and (len(first.text) > lead.end() + 1 or len(words) > 1):
         rest = Word(first.start + lead.end(), first.stop, "N", first.text[lead.end() :])
         words = [rest, *words[1:]] if rest.text else words[1:]
-    return words
+    return [] if len(words) == 1 and words[0].text in _NO_NOUNS else words
+
+
+_NO_NOUNS = tuple("前后至共第即约上下中内外其及为等")
 
 
 def _cut_word(words: list[Word], pattern: re.Pattern[str]) -> list[Word]:
@@ -411,9 +421,9 @@ def _behind_attribute(phrase: list[Word], governed: bool) -> list[Word]:
 
 
 def verb_span(words: list[Word], at: int) -> Span:
-    """The span of the verb at ``at`` with a verb coordinated right before it (组织开展)."""
+    """The span of the verb at ``at`` with a verb joined to it right before (组织开展, 尚未完成改造)."""
     i = at
-    while i and words[i - 1].stop == words[i].start and words[i - 1].tag in "DH" and words[i].tag in "DH":
+    while i and words[i - 1].stop == words[i].start and words[i - 1].tag in "DH" and words[i].tag in "DHG":
         i -= 1
     return words[i].start, words[at].stop
 
@@ -424,3 +434,38 @@ def first_verb(words: list[Word]) -> Span:
         if word.tag in "DH" or (word.tag == "G" and (i + 1 == len(words) or words[i + 1].tag in "ADHCP")):
             return word.start, word.stop
     return NONE
+
+
+_PUNCTUATION = "，、。；：！？,;:!?"
+_CLOSED_BY = dict(zip('“‘（(《〈「『【〔[{"', '”’）)》〉」』】〕]}"', strict=True))
+
+
+def worded(text: str, at: Span) -> Span:
+    """A span without the white space, punctuation and unpaired marks at its edges; NONE where nothing is left.
+
+    >>> worded("（见附件", (0, 4)), worded("“两旧一村”", (0, 6)), worded("等、", (0, 2))
+    ((1, 4), (0, 6), (0, 1))
+    """
+    start, stop = at
+    while start < stop and not (text[start].isalnum() and text[stop - 1].isalnum()):
+        loose = _unpaired(text[start:stop])
+        if text[start].isspace() or text[start] in _PUNCTUATION or 0 in loose:
+            start += 1
+        elif text[stop - 1].isspace() or text[stop - 1] in _PUNCTUATION or stop - 1 - start in loose:
+            stop -= 1
+        else:
+            break
+    return (start, stop) if start < stop else NONE
+
+
+def _unpaired(words: str) -> list[int]:
+    opened: list[int] = []
+    loose: list[int] = []
+    for at, character in enumerate(words):
+        if opened and character == _CLOSED_BY[words[opened[-1]]]:
+            opened.pop()
+        elif character in _CLOSED_BY:
+            opened.append(at)
+        elif character in _CLOSED_BY.values():
+            loose.append(at)
+    return loose + opened

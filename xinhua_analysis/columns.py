@@ -49,63 +49,94 @@ TABLES: dict[str, tuple[str, ...]] = {name: table.record._fields for name, table
 FINDING_COLUMNS = ("table", "id", "invariant", "detail")
 
 # The closed vocabularies; ("", column) holds for every table.
-VOCABULARY: dict[tuple[str, str], tuple[str, ...]] = {
-    ("", "stage"): ("planned", "started", "ongoing", "completed", "stated"),
-    ("", "bound"): ("exact", "approx", "at_least", "at_most"),
-    ("sentences", "kind"): ("head", "heading", "body"),
-    ("numerals", "kind"): ("statistic", "date", "ordinal", "name"),
-    ("names", "kind"): (
-        *("programme", "platform", "publication", "organisation", "place"),
-        *("event", "mechanism", "meeting", "expression"),
-    ),
-    ("claims", "kind"): ("first", "honour"),
+# fmt: off
+# Word → what it means, in English and Chinese.
+VOCABULARY: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
+    ("", "stage"): {
+        "planned": ("intended, or signed for only", "计划中，或仅签约"),
+        "started": ("begun", "已启动"),
+        "ongoing": ("going on", "进行中"),
+        "completed": ("ended, or an act told with a count", "已完成，或有数量的行为"),
+        "stated": ("told, not how far: a level, a share, what was not done", "仅作陈述：水平、占比、未做成的事等"),
+    },
+    ("", "bound"): {
+        "exact": ("the number itself", "确数"),
+        "approx": ("about", "约数"),
+        "at_least": ("that or more", "不少于"),
+        "at_most": ("that or less", "不超过"),
+    },
+    ("sentences", "kind"): {
+        "head": ("head of the page", "页首"), "heading": ("heading", "标题"), "body": ("text", "正文"),
+    },
+    ("numerals", "kind"): {
+        "statistic": ("a count or measure: a row of figures", "统计数"),
+        "date": ("date or stretch of time", "日期"),
+        "ordinal": ("place in an order", "序数"),
+        "name": ("part of a name, number or class", "名称中的数字"),
+    },
+    ("names", "kind"): {
+        "programme": ("project, plan, action, campaign", "项目、计划、行动"),
+        "platform": ("app, system, hotline", "平台"),
+        "publication": ("book, manual, list, plan document", "出版物、文件"),
+        "organisation": ("body, alliance, centre", "机构"),
+        "place": ("road, estate, park", "地点"),
+        "event": ("festival, contest, conference", "活动"),
+        "mechanism": ("way of working", "机制"),
+        "meeting": ("meeting of a body", "会议"),
+        "expression": ("words in quotation marks that name nothing", "引号内的说法，并非名称"),
+    },
+    ("claims", "kind"): {
+        "first": ("said to be the first", "首创"),
+        "honour": ("award, title, inspection passed", "荣誉"),
+    },
 }
+# fmt: on
 
 _OFFSET = "code points of the source"
 
 # fmt: off
 _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
-    "id": ("str", "", "stable name of the row, unique in the report: f007, s3.1", "编号", "行的固定编号,全文唯一"),
-    "start": ("int64", _OFFSET, "where the row's span begins", "起点", "在原文中的起始位置(含)"),
-    "stop": ("int64", _OFFSET, "where the row's span ends, itself outside", "终点", "在原文中的终止位置(不含)"),
+    "id": ("str", "", "stable name of the row, unique in the report: f007, s3.1", "编号", "行的固定编号，全文唯一"),
+    "start": ("int64", _OFFSET, "where the row's span begins", "起点", "在原文中的起始位置（含）"),
+    "stop": ("int64", _OFFSET, "where the row's span ends, itself outside", "终点", "在原文中的终止位置（不含）"),
     "text": ("str", "", "the characters of the source from start to stop", "原文", "原文中从起点到终点的文字"),
     "level": ("int64", "", "depth of the heading: 1 for 一、, 2 for (一), 0 before the first heading",
-              "层级", "标题层级:一、为1,(一)为2,首个标题之前为0"),
-    "number": ("str", "", "number of the heading as written", "序号", "标题的序号,照原文"),
+              "层级", "标题层级：一、为1，（一）为2，首个标题之前为0"),
+    "number": ("str", "", "number of the heading as written", "序号", "标题的序号，照原文"),
     "title": ("str", "", "words of the heading", "标题", "标题文字"),
     "parent_id": ("str", "", "section that holds this one; empty at the top", "上级章节", "所属上级章节的编号"),
     "area": ("int64", "", "place of the level-one heading, from 1; 0 before it", "工作领域", "一级标题的次序"),
     "section_id": ("str", "", "section in which the row stands", "章节编号", "所在章节"),
     "sentence_id": ("str", "", "sentence in which the row stands", "句子编号", "所在句子"),
-    "kind": ("str", "", "sort of the row, from the table's own vocabulary", "类别", "该行的类别,各表有各自的词表"),
+    "kind": ("str", "", "sort of the row, from the table's own vocabulary", "类别", "该行的类别，各表有各自的词表"),
     "reason": ("str", "", "why the numeral has its kind: the rule that decided", "理由", "归入该类别的规则"),
-    "number_text": ("str", "", "number as written, with its magnitude", "数字原文", "数字照原文,含万、亿"),
+    "number_text": ("str", "", "number as written, with its magnitude", "数字原文", "数字照原文，含万、亿"),
     "unit_text": ("str", "", "unit as written", "单位原文", "单位照原文"),
     "value": ("float64", "unit", "number in base magnitude: 10.2万 is 102000, 5.3% is 0.053; of a range the lower",
-              "数值", "换算成基本量级的数:10.2万记102000,5.3%记0.053;区间记下限"),
-    "high": ("float64", "unit", "upper value of a range; else missing", "上限", "区间的上限,非区间则缺"),
-    "unit": ("str", "", "measure word or unit, without magnitude", "单位", "量词或单位,不含万、亿"),
+              "数值", "换算成基本量级的数：10.2万记102000，5.3%记0.053；区间记下限"),
+    "high": ("float64", "unit", "upper value of a range; else missing", "上限", "区间的上限，非区间则缺"),
+    "unit": ("str", "", "measure word or unit, without magnitude", "单位", "量词或单位，不含万、亿"),
     "unit_family": ("str", "", "what the unit counts: 人 person, 人次 person_time; families are never added up",
-                    "单位类", "单位所属的类,不同类不得相加"),
+                    "单位类", "单位所属的类，不同类不得相加"),
     "bound": ("str", "", "how the value limits what is meant", "界限", "约数、下限、上限或确数"),
-    "subject": ("str", "", "what is counted or measured; empty if not stated", "对象", "统计的对象,未写明则空"),
+    "subject": ("str", "", "what is counted or measured; empty if not stated", "对象", "统计的对象，原文未写明则空"),
     "subject_start": ("Int64", _OFFSET, "where the subject begins; else missing", "对象起点", "对象的起始位置"),
     "subject_stop": ("Int64", _OFFSET, "where the subject ends; else missing", "对象终点", "对象的终止位置"),
-    "action": ("str", "", "verb that governs the figure; empty if not stated", "动作", "支配该数的动词,未写明则空"),
+    "action": ("str", "", "verb that governs the figure; empty if not stated", "动作", "支配该数的动词，未写明则空"),
     "action_start": ("Int64", _OFFSET, "where the action begins; else missing", "动作起点", "动作的起始位置"),
     "action_stop": ("Int64", _OFFSET, "where the action ends; else missing", "动作终点", "动作的终止位置"),
-    "stage": ("str", "", "how far the work is; stages are never added up", "阶段", "工作进展阶段,不同阶段不得相加"),
+    "stage": ("str", "", "how far the work is; stages are never added up", "阶段", "工作进展阶段，不同阶段不得相加"),
     "verb": ("str", "", "verb of doing", "动词", "举措的动词"),
     "verb_start": ("int64", _OFFSET, "where the verb begins", "动词起点", "动词的起始位置"),
     "verb_stop": ("int64", _OFFSET, "where the verb ends", "动词终点", "动词的终止位置"),
-    "object": ("str", "", "what it was done to; empty if not stated", "宾语", "举措的对象,未写明则空"),
-    "beneficiary": ("str", "", "whom it was done for; empty if not stated", "受益者", "为谁而做,未写明则空"),
+    "object": ("str", "", "what it was done to; empty if not stated", "宾语", "举措的对象，原文未写明则空"),
+    "beneficiary": ("str", "", "whom it was done for; empty if not stated", "受益者", "为谁而做，原文未写明则空"),
     "cue": ("str", "", "word that makes the claim: 首个, 率先, 获评", "提示词", "表明首创或荣誉的词"),
-    "scope": ("str", "", 'where the claim holds, as written; else "not stated"', "范围", "范围,未写明记 not stated"),
-    "what": ("str", "", "what is first, or what was given", "内容", "何为首创,或所获何誉"),
-    "giver": ("str", "", "who gave the honour; empty if not stated", "授予方", "荣誉的授予方,未写明则空"),
+    "scope": ("str", "", 'where the claim holds, as written; else "not stated"', "范围", "范围，未写明记 not stated"),
+    "what": ("str", "", "what is first, or what was given", "内容", "首创的内容，或所获荣誉"),
+    "giver": ("str", "", "who gave the honour; empty if not stated", "授予方", "荣誉的授予方，原文未写明则空"),
     "name": ("str", "", "name of the body", "单位名称", "合作单位的名称"),
-    "role": ("str", "", "how it took part, in the text's word: 主办, 引进, 联合", "角色", "以何种方式参与,照原文用词"),
+    "role": ("str", "", "how it took part, in the text's word: 主办, 引进, 联合", "角色", "以何种方式参与，照原文用词"),
     "table": ("str", "", "table in which an invariant is broken", "表", "不变式不成立的表"),
     "invariant": ("str", "", "what should hold; `note` where nothing is wrong", "不变式", "不成立的不变式"),
     "detail": ("str", "", "what was found", "详情", "具体情况"),
@@ -124,4 +155,4 @@ def vocabulary(table: str, column: str) -> tuple[str, ...]:
     >>> vocabulary("claims", "kind")
     ('first', 'honour')
     """
-    return VOCABULARY.get(("", column)) or VOCABULARY.get((table, column), ())
+    return tuple(VOCABULARY.get(("", column)) or VOCABULARY.get((table, column), {}))

@@ -35,6 +35,7 @@ from .clauses import (
     tag_words,
     tail_noun,
     verb_span,
+    worded,
 )
 from .numerals import Found
 from .quantities import Quantity
@@ -42,7 +43,7 @@ from .records import Figure, Section, Sentence
 from .stages import planned_sections, said_stage, verb_stage
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
-_MEASURES = ("share", "points", "permille", "time", "multiple", "tenth", "score")
+MEASURES = ("share", "points", "permille", "time", "multiple", "tenth", "score")
 _UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
 _CLASSES = {
     name: lexicon.entries("word_classes", "class", name) for name in lexicon.mapping("word_classes", "class").values()
@@ -78,7 +79,7 @@ class Context:
     @property
     def is_count(self) -> bool:
         """Whether the unit is a measure word, so that what is counted may follow it."""
-        return self.family not in _MEASURES
+        return self.family not in MEASURES
 
     @property
     def known(self) -> Span:
@@ -308,8 +309,14 @@ def _governor(c: Context) -> Span:
     core = c.core
     cut = max((i for i, word in enumerate(core) if word.tag == "的"), default=-1)
     verbs = [i for i, word in enumerate(core) if word.tag in "DHL" or (word.tag == "G" and _acts(c, i))]
+    if not verbs:
+        return NONE
     later = [i for i in verbs if i > cut]
-    return verb_span(core, (later or verbs)[-1 if later else 0]) if verbs else NONE
+    at = later[-1] if later else verbs[0]
+    start, stop = verb_span(core, at)
+    if core[at].text.endswith(COMMANDERS) and at + 2 < len(core) and core[at + 1].tag == "G":  # 督促整改安全隐患2980处
+        stop = core[at + 1].stop
+    return start, stop
 
 
 def _acts(c: Context, at: int) -> bool:
@@ -442,6 +449,8 @@ def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -
     items = [noun_phrase(item) for item in _items(_core(strip(clause.words[:mark], "ATCP", "ATCP")))]
     # 刑事警情827起、治安警情3914起，分别下降15.1%、9.8%: the list is that of the clause before
     subjects = [span(item) for item in items if item] or [reading.subject for reading in earlier]
+    if any(stop - start < 2 for start, stop in subjects):  # 一、二、三产业增加值 is one indicator
+        return readings
     if len(subjects) != len(following) or len(subjects) < 2:
         return readings
     action = readings[following[0]].action
@@ -484,7 +493,8 @@ def read_figures(
         topic, section = (topic if section == sentence.section_id else NONE), sentence.section_id
         if not any(item.quantity for item in inside):
             continue
-        words = tag_words(text, *_reach(text, sentence, inside), [_mark(text, item) for item in inside])
+        begin, end = _reach(text, sentence, inside)
+        words = tag_words(text, begin, end, _known(text, begin, end, inside))
         said = _adverbs(words)
         readings = read_sentence(words, {item.start: _family(item.quantity) for item in inside if item.quantity}, topic)
         for item in inside:
@@ -493,7 +503,8 @@ def read_figures(
                 topic = reading.subject if reading.subject != NONE else topic
                 stage = "planned" if section in plans else said_stage(said[item.start])
                 stage = stage if stage == "planned" or reading.action != NONE else ""
-                own = f"f{len(rows) + 1:03d}", stage or verb_stage(text[slice(*reading.action)])
+                counted = _family(item.quantity) not in MEASURES
+                own = f"f{len(rows) + 1:03d}", stage or verb_stage(text[slice(*reading.action)], counted)
                 rows.append(_figure(text, sentence, item.quantity, reading, own))
     return tuple(rows)
 
@@ -528,11 +539,24 @@ def _adverbs(words: Sequence[Word]) -> dict[int, list[str]]:
         if word.tag in STOPS or (word.tag in VERBS and said and said is found.get(last)):
             said = []  # 已完工10台、在建6台: a verb behind a figure has adverbs of its own
         elif word.tag in "AT":
-            said = [*said, word.text]
+            said = [*said[-7:], word.text]
         elif word.tag == "U":
             found[word.start] = said
             last = word.start
     return found
+
+
+_quotation = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》")
+
+
+def _known(text: str, start: int, stop: int, inside: Sequence[Found]) -> list[tuple[int, int, str]]:
+    """What is tagged beforehand: the numerals, and each quotation without a figure as one noun (“一年基本恢复”)."""
+    marks = [_mark(text, item) for item in inside if start <= item.start < stop]
+    quotes = [(match.start(), match.end(), "N") for match in _quotation.finditer(text, start, stop)]
+    figures = [mark for mark in marks if mark[2] == "U"]
+    quotes = [q for q in quotes if not any(q[0] < figure[1] and figure[0] < q[1] for figure in figures)]
+    kept = [m for m in marks if not any(q[0] < m[1] and m[0] < q[1] for q in quotes)]
+    return sorted(quotes + kept)
 
 
 def _mark(text: str, found: Found) -> tuple[int, int, str]:
@@ -551,7 +575,7 @@ def _family(quantity: Quantity) -> str:
 
 
 def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: tuple[str, str]) -> Figure:
-    (a, b), (c, d) = reading.subject, reading.action
+    (a, b), (c, d) = worded(text, reading.subject), worded(text, reading.action)
     return Figure(
         id=own[0],
         start=q.start,

@@ -22,6 +22,7 @@ from .actions import (
     VERBS,
     any_of,
     masked,
+    one_of,
     pass_adverbs,
     verb_at,
     verbs_used,
@@ -49,11 +50,9 @@ _HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
 _NAMED = {head: row for head, row in _HEADS.items() if row["needs"] != "partner"}
 _quoted = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,120}”")
 _behind = re.compile(any_of(_BEHIND))
-_before = re.compile(f"(?:{any_of(_BEFORE)})$")
-_inside = re.compile(f"(?:{any_of(_INSIDE)})$")
 _phrase = re.compile(r"(?:等?\d*[个项家类]?)(?:的(?=\w))?([^，,。；;：:、“”《》\s的和与及暨已将在向被由达到]{0,18})")
 _made = re.compile(f"(?:{any_of([*verbs_used('makes'), '首批', '首个'])})(?:了|\\d+[个项处])?$")
-_head = re.compile(f"(?:{any_of(_NAMED)})|第[一二三四五六七八九十\\d]{{1,3}}季")
+_head = re.compile(f"{any_of(_NAMED)}|第[一二三四五六七八九十\\d]{{1,3}}季")
 # 凯田路, 人民大街; not 道路, 路径, 步行街, 街道
 _road = re.compile(
     r"路(?<![道公铁线思一出网电管马套丝水陆半支通退活后前末坡巡带开上让引之富新泥耕跑行颈\W]路)(?![径线面灯网程由演政况费基障途沿数边牌])"
@@ -73,11 +72,13 @@ _formula = re.compile(r"\d+[+＋Nn]|[^\d+＋]{2,}[+＋].")
 _issuer = re.compile(r"^[^\W\d_]{2,24}(?:局|办|委|院|厅|中心|馆|校|会|队|所|街道|政府|办事处)(?=20\d\d年|$)")
 # Behind these a name begins; 第N届 begins it
 _starts = (
-    rf"第[一二三四五六七八九十百\d]{{1,4}}届|首届|(?:{any_of([*SPLITS, *verbs_used('introduces')])})(?!会|银行)"
+    rf"第[一二三四五六七八九十百\d]{{1,4}}届|首届|{one_of([*SPLITS, *verbs_used('introduces')])}(?!会|银行)"
     "|[的等向由被把将从在于是我了]"
 )
 _opened, _opened_meeting = re.compile(rf"{_starts}|[与及和]"), re.compile(_starts)
-_run = re.compile(r"[\w·()（）□]*$")
+# 期末|前|完成…医院: what a word of time leaves before a verb begins no name; 前进路, 中山路 do
+_left = re.compile(rf"[前后中内末底](?={any_of(OPENS)})")
+_run = re.compile(r"[\w·()（）□]*+$")
 
 # ---------------------------------------------------------------- names in quotation marks
 
@@ -104,20 +105,25 @@ def _quoted_kind(text: str, mark: re.Match[str], following: Found | None) -> str
         return "expression"
     listed = following if following and text[stop : following.start] in ("、", "") else None
     behind = _behind_kind(text, stop)
-    inside = _inside.search(content)
+    inside = _by_ending(_INSIDE, content)
     if listed:
-        return _INSIDE[inside[0]] if inside else listed.kind if listed.sure else ""
+        return inside or (listed.kind if listed.sure else "")
     if behind in ("publication", "platform", "organisation", "place", "event", "meeting"):
         return behind
     if inside:
-        return _INSIDE[inside[0]]
+        return inside
     if behind:
         return behind
-    if cue := _before.search(before):
-        return _BEFORE[cue[0]]
+    if cue := _by_ending(_BEFORE, before):
+        return cue
     if _formula.match(content):
         return "mechanism"
     return "programme" if _made.search(before) else ""
+
+
+def _by_ending(cues: dict[str, str], words: str) -> str:
+    """The kind of the longest cue that the words end in, empty if none."""
+    return next((cues[words[-n:]] for n in range(min(len(words), 6), 0, -1) if words[-n:] in cues), "")
 
 
 def _behind_kind(text: str, stop: int) -> str:
@@ -170,6 +176,7 @@ def name_start(plain: str, floor: int, stop: int, whole: bool = False) -> int:
 def _passed(plain: str, at: int, stop: int) -> int:
     """Behind the adverbs, verbs and prepositions that open a phrase: 由|…, 持续推进|…, 在|…."""
     while at < stop:
+        at += bool(_left.match(plain, at, stop))
         begin = pass_adverbs(plain, at, stop)[0]
         end = verb_at(plain, begin, stop)
         if VERBS.get(plain[begin:end]) != "do" and plain[begin : min(begin + 2, end)] not in PREDICATES:
@@ -274,11 +281,15 @@ _NO_FIRST = (
     "首创精神",
     "首个工作日",
     "唯一性",
+    "率先发展",
+    "率先垂范",
+    "率先示范",
 )
-_scope = re.compile(
-    r"(?:全(?:国|球|省|市|区|县|州|镇|乡|街道|系统|行业)|国内|世界|亚洲|[本我][国省市区县]|社区|街道)(?=(?:范围)?内?$)"
-)
-_level = re.compile(r"(?:全国|国家|[^\W\d_首]{2,3}?(?:省|市|区|县)|[省市区县])(?!场|民)")
+_within = r"全(?:国|球|省|市|区|县|州|镇|乡|街道|系统|行业)|国内|世界|亚洲|[本我][国省市区县]"
+_scope = re.compile(rf"(?:(?:{_within})(?:[^\W\d_]{{0,6}}(?:系统|行业))?|社区|街道)(?=(?:范围)?内?$)")
+# 率先|在全市|推行…: the scope behind the cue
+_scope_behind = re.compile(rf"[在于]((?:{_within})(?:[^\W\d_]{{0,6}}?(?:系统|行业))?)(?:范围)?[内中]?")
+_level = re.compile(r"(?:全[国省市区县州]|国家|[^\W\d_首]{2,3}?(?:省|市|区|县)|[省市区县])(?!场|民)")
 _prize = re.compile(r"称号|奖|荣誉|先进|优秀|示范|标兵|红旗|金牌|银牌|铜牌|冠军|第一")
 _end = re.compile(r"[，,。；;：:！!?？\s]|$")
 
@@ -290,12 +301,15 @@ def _clause_stop(plain: str, at: int) -> int:
 
 
 def _first(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None:
-    """首个就业服务站, 全市率先实施…; the scope stands right before the cue."""
+    """首个就业服务站, 全市率先实施…, 率先在全市实施…: the scope stands right before the cue or right behind."""
     if plain.startswith(_NO_FIRST, cue.start()):
         return None
     start, scope = _scope_before(plain, cue.start())
     what = _opening(plain, cue.end())
-    end = stop if cue[0] in ("率先", "首次", "首创") else _noun_stop(plain, what, stop)
+    done = cue[0] in ("率先", "首次", "首创")
+    if done and scope == "not stated" and (behind := _scope_behind.match(plain, what, stop)):
+        what, scope = behind.end(), behind[1]
+    end = stop if done else _noun_stop(plain, what, stop)
     if end <= what:
         return None
     return Claim("", start, end, text[start:end], "first", cue[0], scope, text[what:end], "", "", "")
@@ -309,7 +323,7 @@ def _opening(plain: str, at: int) -> int:
 
 def _scope_before(plain: str, at: int) -> tuple[int, str]:
     """Where the claim begins, and its scope: 全市|首个, 长宁区|首批; else where the cue stands."""
-    if mark := _scope.search(plain, max(0, at - 6), at):
+    if mark := _scope.search(plain, max(0, at - 14), at):
         return mark.start(), mark[0]
     if plain[at - 1 : at] in tuple("省市区县州"):
         start = name_start(plain, max(0, at - 10), at - 1)
@@ -326,7 +340,10 @@ def _noun_stop(plain: str, at: int, stop: int) -> int:
     return stop
 
 
-_breaks = re.compile(rf"[“、《]|(?<![的”])(?:{any_of([*SPLITS, *verbs_used('breaks')])})(?![会的])")
+_breaks = re.compile(
+    rf"[“、《]|(?<![的”]){one_of([*SPLITS, *verbs_used('breaks')])}(?![会的])"
+    rf"|(?:全面|顺利|扎实|稳步|有序|正式|成功|正在|持续|加快|圆满|如期|陆续|已)(?={one_of(OPENS)})"
+)
 
 
 def _without_adverb(plain: str, at: int, stop: int) -> int:
@@ -401,12 +418,18 @@ def read_claims(text: str, sections: tuple[Section, ...], sentences: tuple[Sente
 _BODIES = [head for head, row in _HEADS.items() if row["kind"] in ("organisation", "profession")]
 _body = re.compile(f"(?:{any_of(tuple(_BODIES))})(?![协商议]?会(?!计))")
 _profession = any_of(tuple(h for h, row in _HEADS.items() if row["kind"] == "profession"))
-# 引进A、B; 由A主办; 律师参与; 与A共建. 创新联合会 and 农商联合银行 are names.
-_role = re.compile(r"(?:联合|会同|携手|引进|引入|整合|邀请)(?![会体国]|银行)|主办|承办|协办|指导|支持|共建|参与")
-_by, _with = re.compile(r"由([^由]{2,60})$"), re.compile(r"与([^与]{2,40}?)(?:结对|合作|签约)?$")
+# 引进A、B; 由A主办、B承办; 律师参与; 与A共建, 与A共同举办. 创新联合会 and 农商联合银行 are names.
+_role = re.compile(
+    "|".join(f"{word}(?![会体国]|银行)" for word in ("联合", "会同", "携手", "引进", "引入", "整合", "邀请"))
+    + "|共同|主办|承办|协办|指导|支持|共建|参与"
+)
+_TOGETHER, _BEHIND_IT = ("联合", "共同", "携手", "共建"), ("会同", "引进", "引入", "整合", "邀请")
+_by = re.compile(r"由([^由]{2,60})$")
+_with = re.compile(r"(?:与|(?<![^，,。；;：:\s])[和同跟](?![步时期]))([^与，,。；;：:\s]{2,40}?)(?:结对|合作|签约)?$")
+_after = re.compile(r"[^\n]*(?:主办|承办|协办)[、，,]([^，,。；;：:\s]{2,40})$")  # 由A主办、|B|承办
 _person = re.compile(f"(?:{_profession})$")
 _and = re.compile(r"[、与和及]|以及")
-_closed = re.compile(rf"等|(?:{any_of(OPENS)})(?!会)")
+_closed = re.compile(rf"等|{one_of(OPENS)}(?!会)")
 
 
 def _bodies(plain: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -426,13 +449,17 @@ def _bodies(plain: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 def _region(plain: str, cue: re.Match[str]) -> tuple[int, int]:
     """Where the bodies stand: behind 联合, between 由 and 主办, before 参与."""
     at, word = cue.start(), cue[0]
-    if word in ("联合", "会同", "携手", "引进", "引入", "整合", "邀请"):
-        return cue.end(), _clause_stop(plain, cue.end())
+    if word in ("主办", "承办", "协办") and (mark := _after.match(plain, max(0, at - 62), at)):
+        return mark.span(1)
+    if word == "共同" and plain[at + 2 : at + 4] not in OPENS:
+        return at, at
     floor = max(0, at - 62)
     for end in _end.finditer(plain, floor, at):
         floor = end.end() if end.end() < at else floor
-    frame = _person if word == "参与" else _with if word == "共建" else _by
-    mark = frame.search(plain, floor, at)
+    frame = _person if word == "参与" else _with if word in _TOGETHER else _by
+    mark = frame.search(plain, floor, at) if word not in _BEHIND_IT else None
+    if not mark and word in ("联合", "携手", *_BEHIND_IT):
+        return cue.end(), _clause_stop(plain, cue.end())
     return mark.span(mark.lastindex or 0) if mark else (at, at)
 
 

@@ -145,7 +145,8 @@ def _really_one(text: str, pos: int, unit: str) -> bool:
 
 def idiom(page: Page, pos: int) -> Found | None:
     """统一, 进一步, 一批: no numeral at all, from ``idioms.csv``; an answer without a reason makes no row."""
-    return Found(pos, pos + 1, "", "") if _in_phrase(page.text, pos, "idioms") else None
+    nothing = page.text[pos] in "零〇" and page.text[pos + 1 : pos + 2] != "点"  # 零部件, 零距离
+    return Found(pos, pos + 1, "", "") if nothing or _in_phrase(page.text, pos, "idioms") else None
 
 
 def protected_name(page: Page, pos: int) -> Found | None:
@@ -210,6 +211,10 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("date", "month or day", rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?\s?日(?![元均内常])"),
     # 9:30, 8时30分
     Pattern("date", "time of day", r"\d{1,2}(?:[:：]\d\d|[时点]\d{1,2}分|时(?=[至到—]))"),
+    # 20世纪60年代
+    Pattern("date", "century", r"\d{1,2}\s?世纪"),
+    # 2.31:1, 1∶3.4
+    Pattern("name", "ratio", rf"{ARABIC}∶{ARABIC}|(?:1[:：]{ARABIC}|{ARABIC}[:：]1)(?![\d.．])"),
     # 第18届, 第2轮, 第5
     Pattern("ordinal", "第 and a number", rf"(?<=第){ARABIC}[届轮批次期位名季条章号]?", head=1),
     # 前10位, 前50强
@@ -278,6 +283,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
 _DAY = "[一二三四五六七八九十]{1,3}"
 SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
+    Pattern("name", "no unit: not a quantity", rf"[{HAN}]{{17,}}"),
     # 二〇二三年, 十月一日, 三季度
     Pattern("date", "year", rf"[一二][零〇一二三四五六七八九]{{3}}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
     Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|{_DAY}日)"),

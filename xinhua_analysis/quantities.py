@@ -19,7 +19,11 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 STEPS = {"十": 10, "百": 100, "千": 1000}
 MAGNITUDES = {"亿": 10**8, "万": 10**4}
 LONGEST = 16  # characters; a longer run is a code, not a quantity
-_DROPPED = {ord(c): None for c in " \t\r\n\u3000\u200b\xa0,，余多几"} | {ord("．"): "."}
+_DROPPED = {ord(c): None for c in " \t\r\n\u3000\u200b\xa0,，余多几"} | {
+    ord("．"): ".",
+    ord("廿"): "二十",
+    ord("卅"): "三十",
+}
 
 
 def value_of(written: str) -> Decimal:
@@ -65,8 +69,8 @@ def _below_ten_thousand(plain: str) -> Decimal:
 # ---------------------------------------------------------------- the written parts of a quantity
 
 GAP = r"[ \t\r\n\u3000\u200b\xa0]{0,8}"  # hard-wrapped pages break between number and unit
-HAN = "零〇一二两三四五六七八九十百千万亿"
-ARABIC = r"\d+(?:,\d{3})*(?:[.．]\d+)?"
+HAN = "零〇一二两三四五六七八九十百千万亿廿卅"
+ARABIC = r"\d+(?:(?:,|[，\u3000 ](?=0))\d{3}(?!\d))*(?:[.．]\d+)?"  # 12,000 and 3，000, 4 009
 _MAGNITUDE = rf"{GAP}[多余]?(?:[十百千万亿](?![瓦克米伏分])){{1,4}}"  # 41.7万千瓦: the 千 is the unit's
 _AND = rf"(?:(?:\d{{1,4}}|[一二三四五六七八九]){_MAGNITUDE})"
 NUMBER = (
@@ -78,7 +82,7 @@ _slash = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/])")  # 1/3
 _pair = re.compile(
     "([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)(?![零〇一二三四五六七八九])"
 )  # 三五个, 二三十个
-_parts = re.compile(rf"([{HAN}]+|\d+)分之({NUMBER})(?:[至到—]({NUMBER})(?!分之))?")  # 三分之二, 百分之四到五
+_parts = re.compile(rf"([{HAN}]+|\d+)分之({NUMBER})(?:[至到—](?:\1分之)?({NUMBER})(?!分之))?")  # 三分之二, 百分之四到五
 _to = re.compile(rf"{GAP}(?:[—–～~\-－至到]|——|--){GAP}(?=[\d{HAN}])")
 _gap = re.compile(GAP)
 _magnitude = re.compile("[万亿]+$")
@@ -92,7 +96,7 @@ _BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
 _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
 # 签约16台 and 附近3个 hold no approximator: the character belongs to the word before it.
 _OTHER_WORD = {"约": "签预节制违履公条合契邀相特纪", "近": "附最接靠临邻亲远新", "超": "赶反高"}
-_after = re.compile(rf"{GAP}(?:(左右|上下)|(及?以上|余|多)|(?:及?以下|以内|之内))")
+_after = re.compile(rf"{GAP}(?:(左右|上下)|(及?以上|余|多|[+＋](?!\d))|(?:及?以下|以内|之内))")
 _WITH_GE = ("百分点", "工作日", "位次", "名次", "季度", "小时", "星期", "月")  # 3个月, 2个百分点
 _SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1}
 # 平⏎方米: a unit that a hard-wrapped page breaks in two

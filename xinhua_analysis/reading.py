@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -18,7 +19,11 @@ from typing import BinaryIO
 from .records import ReadError
 
 MOST_BYTES = 64 * 2**20
-KINDS = frozenset({".txt", ".text", ""})
+# What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file).
+_OTHER_KIND = re.compile(
+    r"\.(caj|csv|docm?|docx|dotx?|eml|epub|et|html?|json|markdown|md|mht|mhtml|od[pst]|ofd|pdf|pptx?|rtf|tsv|wp[st]|"
+    r"xhtml|xls[mx]?|xml|7z|bz2|gz|rar|tar|xz|zip|bmp|gif|jpe?g|mp[34]|png|svg|tiff?|webp)"
+)
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive (docx, xlsx, ofd …)", b"\xd0\xcf\x11\xe0": "an old Word file"}
@@ -42,8 +47,9 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
 
     The text is what the bytes say, unchanged but for a byte order mark. ``sha256`` is of the bytes, mark included.
 
-    Raises ``ReadError``, with the name of the file and what to do, for a missing file, a folder, a file that may not be
-    read, an empty or blank one, one of more than 64 MiB, another kind (.html .docx .pdf …), or bytes that are no text.
+    Raises ``ReadError``, with the name of the file and what to do, for a missing file, a folder, a device or pipe, a
+    file that may not be read, an empty or blank one, one of more than 64 MiB, another kind (.html .docx .pdf …), or
+    bytes that are no text.
 
     >>> read_text("街道工作总结".encode("gb18030")).text
     '街道工作总结'
@@ -69,6 +75,8 @@ def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, Binar
         return "<bytes>", io.BytesIO(source)
     if isinstance(source, str | os.PathLike):
         name = os.fsdecode(source)
+        if not name:
+            raise ReadError("names no file", source="''", hint="give the path of a file")
         _check_kind(name)
         return name, _open_path(name)
     if not callable(getattr(source, "read", None)):
@@ -83,8 +91,12 @@ def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, Binar
 def _open_path(name: str) -> BinaryIO:
     """The file of that name, open; each way in which this fails says what to do."""
     try:
-        if os.path.isdir(name):
+        mode = os.stat(name).st_mode
+        if stat.S_ISDIR(mode):
             raise ReadError("is a folder", source=name, hint="name one file in it")
+        if not stat.S_ISREG(mode):  # opening a pipe that nobody writes to would wait for ever
+            hint = "copy what it gives to a file, or give it as standard input or open file"
+            raise ReadError("is a device or pipe and no file", source=name, hint=hint)
         return open(name, "rb")
     except FileNotFoundError:
         raise ReadError("there is no such file", source=name, hint="check the name and the folder") from None
@@ -97,7 +109,7 @@ def _open_path(name: str) -> BinaryIO:
 def _check_kind(name: str) -> None:
     """Refuse a file whose name says that it is no plain text."""
     kind = PurePath(name).suffix.lower()
-    if kind not in KINDS and not name.startswith("<"):
+    if _OTHER_KIND.fullmatch(kind) and not name.startswith("<"):
         raise ReadError(f"files of kind {kind} are not read yet, only .txt", source=name, hint=_AS_TEXT)
 
 
@@ -111,12 +123,18 @@ def _all_bytes(stream: BinaryIO, name: str) -> bytes:
                 raise ReadError("gives text and not bytes", source=name, hint="open the file in mode 'rb'")
             parts.append(part)
             size += len(part)
-    except (OSError, ValueError) as error:  # a disk that fails, a file that was closed
+    except ReadError:
+        raise
+    except Exception as error:  # a disk that fails, a closed file, a damaged archive: whatever its maker raises
         raise ReadError(f"cannot be read ({error})", source=name, hint="open the file again in mode 'rb'") from None
     if size > MOST_BYTES:
         hint = "a summary is far smaller: split the file, or check that it is the right one"
         raise ReadError(f"is larger than {MOST_BYTES // 2**20} MiB", source=name, hint=hint)
     return b"".join(parts)
+
+
+# In simplified Chinese prose far more than one character in two hundred is one of these.
+_COMMON = re.compile("[的一是在有和人年工作为全中]")
 
 
 def decode(data: bytes, name: str = "<bytes>") -> str:
@@ -147,7 +165,10 @@ open it in the program that wrote it and save it as UTF-8
         if _is_damaged_utf8(data):
             message = "is UTF-8 with a damaged byte"
             raise ReadError(message, source=name, position=error.start, hint=_AS_UTF8) from None
-    return _strict(data, "gb18030", name, 0)
+    text = _strict(data, "gb18030", name, 0)
+    if len(text) > 200 and len(_COMMON.findall(text)) < len(text) / 200:  # Big5 reads as GB 18030 without an error
+        raise ReadError("reads as no Chinese text in GB 18030", source=name, hint=_AS_UTF8)
+    return text
 
 
 def _strict(data: bytes, encoding: str, name: str, before: int) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -14,7 +17,7 @@ from . import checks, show
 from .actions import read_actions
 from .cite import Citation, cite
 from .columns import FINDING_COLUMNS, TABLES, Record, Records
-from .figures import read_figures
+from .figures import MEASURES, read_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
 from .outline import WHITE, Head, read_head, read_sections, read_sentences
@@ -39,12 +42,14 @@ def read_records(text: str) -> Records:
     sections = read_sections(text)
     sentences = read_sentences(text, sections)
     found = find_numerals(text, sections)
+    figures = read_figures(text, found, sections, sentences)
+    counts = [figure.start for figure in figures if figure.unit_family not in MEASURES]
     return {
         "sections": sections,
         "sentences": sentences,
         "numerals": read_ledger(text, found, sentences),
-        "figures": read_figures(text, found, sections, sentences),
-        "actions": read_actions(text, sections, sentences),
+        "figures": figures,
+        "actions": read_actions(text, sections, sentences, counts),
         "names": read_names(text, sections, sentences),
         "claims": read_claims(text, sections, sentences),
         "partners": read_partners(text, sections, sentences),
@@ -55,11 +60,13 @@ class Report:
     """One summary, read: ``text`` is the source, never altered, and every row of every table a span of it.
 
     ``title``, ``issuer``, ``published`` (a date or None), ``year`` (int or None) are what the head of the page says;
-    ``source_url`` is empty if unknown; ``sha256`` is of the bytes read. Made by ``load``, ``parse`` and ``read``.
+    ``source_url`` is a web address, or empty if unknown; ``sha256`` is of the bytes read. Made by ``load``, ``parse``
+    and ``read``.
     """
 
     def __init__(self, text: str, head: Head, records: Records, sha256: str, source_url: str = "") -> None:
-        self.text, self.sha256, self.source_url = text, sha256, source_url or head.source_url
+        stated = head.source_url if head.source_url.isprintable() else ""
+        self.text, self.sha256, self.source_url = text, sha256, _web_address(source_url) or stated
         self.title, self.issuer, self.published, self.year = head.title, head.issuer, head.published, head.year
         self._records, self._frames = records, dict[str, "pd.DataFrame"]()
 
@@ -80,7 +87,7 @@ class Report:
         >>> load().records("sections")[1].title
         '全力加快恢复重振,辖区经济运行彰显厚度'
         """
-        if table not in TABLES:
+        if not isinstance(table, str) or table not in TABLES:
             raise LookupFailed(f"no table {table!r}", hint=f"choose one of {' '.join(TABLES)}")
         return self._records[table]
 
@@ -93,7 +100,7 @@ class Report:
         return self._row(id)[1]
 
     def _row(self, id_: str) -> tuple[str, Record]:
-        if id_ not in self._by_id:
+        if not isinstance(id_, str) or id_ not in self._by_id:
             raise LookupFailed(f"no row {id_!r}", hint="ids stand in the first column of every table")
         return self._by_id[id_]
 
@@ -180,7 +187,7 @@ class Report:
         >>> load().show("sections", "s3.1")
         <Marked 1 sections in s3.1>
         """
-        tables = [tables] if isinstance(tables, str) else list(tables)
+        tables = list(tables) if isinstance(tables, Iterable) and not isinstance(tables, str) else [tables]
         for table in tables:
             self.records(table)
         start, stop = 0, len(self.text)
@@ -206,21 +213,24 @@ class Report:
         around = (s for s in sentences if (s.id == own if own else row.start <= s.start < row.stop))
         return cite(self.text, table, row, next(around, row), self.about, accessed)
 
-    def save(self, folder: str | Path, glosses: str | Path | None = None) -> None:
+    def save(
+        self, folder: str | os.PathLike[str], glosses: str | os.PathLike[str] | None = None, force: bool = False
+    ) -> None:
         """Writes the data package: CSV, Parquet, an Excel workbook, ``datapackage.json``, codebook and the text.
 
         ``glosses`` names a CSV file of Chinese words and their English to be copied in. The same report gives the same
         bytes. Raises SaveError: a folder is written whole or not at all, and only an empty one or an earlier package is
-        replaced.
+        replaced; ``force`` replaces one whose files were changed since they were saved.
         """
         # because pandas, pyarrow and openpyxl take half a second to import
         from . import package
 
         try:
-            content = Path(glosses).read_bytes() if glosses else b""
-        except OSError as error:
-            raise SaveError(f"cannot be read: {error.strerror}", source=str(glosses), hint="name a CSV file") from error
-        package.write(folder, package.build(self.text, self._records, self.about, content))
+            content = b"" if glosses is None else Path(glosses).read_bytes()
+        except (OSError, TypeError, ValueError) as error:
+            what = getattr(error, "strerror", None) or error
+            raise SaveError(f"cannot be read: {what}", source=str(glosses), hint="name a CSV file") from error
+        package.write(folder, package.build(self.text, self._records, self.about, content), force)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self._records[table])} {table}" for table in ("figures", "actions", "names"))
@@ -237,15 +247,28 @@ def _frame(columns: tuple[str, ...], rows: tuple[Any, ...]) -> pd.DataFrame:
     return frame(columns, rows)
 
 
+def _web_address(url: object) -> str:
+    if not isinstance(url, str):
+        raise ReadError(f"a source_url is a text, not {type(url).__name__}", hint="give the address of the page")
+    url = url.strip()
+    if url and not (re.fullmatch(r"(?i)https?://[^\s/?#]\S*", url) and url.isprintable()):
+        raise ReadError(f"source_url is no web address: {url[:80]!r}", hint="give one that begins with http or https")
+    return url
+
+
 def parse(text: str, source_url: str = "") -> Report:
-    """Reads a summary given as text; ReadError if it is empty or no text.
+    """Reads a summary given as text; ReadError if it is empty or no text, or ``source_url`` is no web address.
 
     >>> parse("某街道2022年工作总结\\n一、民生\\n完工16台。").year
     2022
     """
     if not isinstance(text, str):
         raise ReadError(f"a text is due, not {type(text).__name__}", hint="use read() for files and bytes")
-    return _report(text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), source_url)
+    if broken := re.search("[\0\ud800-\udfff]", text):
+        what = "a zero character" if broken[0] == "\0" else "half a surrogate pair"
+        hint = "read the file with the encoding that it was written in"
+        raise ReadError(f"the text holds {what}", position=broken.start(), hint=hint)
+    return _report(text, hashlib.sha256(text.encode()).hexdigest(), source_url)
 
 
 def _report(text: str, sha256: str, source_url: str, name: str = "") -> Report:
@@ -280,21 +303,38 @@ def total(figures: pd.DataFrame) -> float:
     """The sum of ``value`` over rows of ``figures``, of ranges the lower value, without float dust.
 
     Raises TotalError if there are no rows, or if they are of different unit families, units or stages: 人 and 人次
-    must not be added, nor lifts signed for to lifts completed; nor percentages and other ratios at all.
+    must not be added, nor lifts signed for to lifts completed; nor percentages and other ratios at all; nor a missing
+    value.
 
     >>> import pandas as pd
     >>> lifts = pd.DataFrame({"value": [0.1, 0.2], "unit": "公里", "unit_family": "length", "stage": "completed"})
     >>> total(lifts)
     0.3
     """
-    lacking = [column for column in ("value", "unit", "unit_family", "stage") if column not in figures]
-    if lacking or figures.empty:
-        what = f"no column {lacking[0]}" if lacking else "no figures to add: nothing stated is not zero"
-        raise TotalError(what, hint="give rows of report.figures")
+    # because pandas takes 0.4 s to import, as above; who has a frame has it already
+    import pandas as pd
+
+    hint = "give rows of report.figures"
+    if not isinstance(figures, pd.DataFrame):
+        raise TotalError(f"a frame is due, not {type(figures).__name__}", hint=f"{hint}, as report.figures.iloc[[0]]")
+    for column in ("value", "unit", "unit_family", "stage"):
+        if (times := list(figures.columns).count(column)) != 1:
+            raise TotalError(f"{times} columns {column}" if times else f"no column {column}", hint=hint)
+    if figures.empty:
+        raise TotalError("no figures to add: nothing stated is not zero", hint=hint)
     for column in ("unit_family", "unit", "stage"):
-        words = [str(word) or "none" for word in dict.fromkeys(figures[column])]
+        words = list(dict.fromkeys(str(word) or "none" for word in figures[column]))
         if len(words) > 1:
             raise TotalError(f"figures of unlike {column}: {', '.join(words)}", hint=f"choose rows of one {column}")
     if figures["unit_family"].iloc[0] in _NOT_ADDED:
         raise TotalError(f"a {figures['unit_family'].iloc[0]} ({figures['unit'].iloc[0]}) has no sum")
-    return float(sum(Decimal(str(value)) for value in figures["value"]))
+    ids = figures["id"] if list(figures.columns).count("id") == 1 else figures.index
+    return float(sum(_exact(value, id_) for value, id_ in zip(figures["value"], ids, strict=True)))
+
+
+def _exact(value: object, id_: object) -> Decimal:
+    is_number = isinstance(value, Real | Decimal) and not isinstance(value, bool)
+    exact = Decimal(str(value)) if is_number else Decimal("NaN")
+    if not exact.is_finite():
+        raise TotalError(f"row {id_}: value {value!s} is no number", hint="leave that row out")
+    return exact

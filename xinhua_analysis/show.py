@@ -142,7 +142,7 @@ def format_link(url: str, words: str) -> str:
     >>> format_link("javascript:alert(1)", "source <1>")
     'source &lt;1&gt;'
     """
-    href = f'<a href="{_escaped(url)}">' if re.match(r"https?://", url) else ""
+    href = f'<a href="{_escaped(url)}">' if re.match(r"(?i)https?://", url) else ""
     return f"{href}{_escaped(words)}{'</a>' if href else ''}"
 
 

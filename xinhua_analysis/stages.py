@@ -18,7 +18,8 @@ _plan = re.compile(
     r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布|制定)).*"
     r"(?:计划|安排|打算|思路|目标|设想|展望|(?:工作|重点|主要|目标)任务|总体要求|工作重点)(?:[和与及]\w{0,6})?$"
 )
-_VERBS = lexicon.mapping("verbs", "stage")
+_VERBS, _KINDS = lexicon.mapping("verbs", "stage"), lexicon.mapping("verbs", "kind")
+_NEGATIONS = lexicon.entries("function_words", "kind", "negation")
 _ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").items() if stage}
 # 将 and 要 are words of intent only right before a verb, so not in adverbs.csv; 明年 and 今后 are words of time.
 _ADVERBS |= dict.fromkeys(("将", "要", "明年", "今后", "下一步"), "planned")
@@ -53,13 +54,22 @@ def said_stage(adverbs: Iterable[str]) -> str:
 
 
 @cache
-def verb_stage(verb: str) -> str:
+def verb_stage(verb: str, counted: bool = False) -> str:
     """The stage of a verb; of two joined the first's, else the last's: 推动|形成 is ongoing, 焕新|升级 completed.
+
+    With ``counted``, an act told with a count is completed where the verb itself says nothing: 接待来访8000人次.
 
     >>> verb_stage("完工"), verb_stage("开工"), verb_stage("签约"), verb_stage("推进实施"), verb_stage("达")
     ('completed', 'started', 'planned', 'ongoing', 'stated')
+    >>> verb_stage("提供"), verb_stage("提供", counted=True), verb_stage("达到", counted=True), verb_stage("未完成")
+    ('stated', 'completed', 'stated', 'stated')
     """
+    if verb.startswith(_NEGATIONS):  # 未完成: what was not done is no step of the ladder
+        return "stated"
     if verb.startswith(("争取", "力争", "确保")) and len(verb) > 3:  # 争取建成: a target
         return "planned"
+    if counted and any(_KINDS.get(part) in ("do", "noun") for part in (verb, verb[-2:], verb[:2])):
+        stage = verb_stage(verb)
+        return "completed" if stage == "stated" else stage
     parts = (verb, verb[:2], verb[-2:], verb[-1:]) if verb not in _VERBS else (verb,)
     return next((_VERBS[part] for part in parts if _VERBS.get(part, "stated") != "stated"), "stated")
