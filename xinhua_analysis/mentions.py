@@ -258,9 +258,12 @@ Row = TypeVar("Row", Name, Claim, Partner)
 def _placed(rows: list[Row], letter: str, sentences: tuple[Sentence, ...]) -> Iterator[Row]:
     """The rows in the order of the text with their ids, section and sentence; what no sentence holds is left out."""
     starts = [sentence.start for sentence in sentences]
-    for number, row in enumerate(sorted(rows, key=lambda row: (row.start, -row.stop)), start=1):
+    number = 0
+    for row in sorted(rows, key=lambda row: (row.start, -row.stop)):
         home = sentences[max(bisect_right(starts, row.start) - 1, 0)]
-        yield row._replace(id=f"{letter}{number:03}", section_id=home.section_id, sentence_id=home.id)
+        if row.stop <= home.stop:
+            number += 1
+            yield row._replace(id=f"{letter}{number:03}", section_id=home.section_id, sentence_id=home.id)
 
 
 # ---------------------------------------------------------------- claims
