@@ -46,7 +46,7 @@ def value_of(written: str) -> Decimal:
 
 def _exact(number: Decimal) -> Decimal:
     """The same value without an exponent or trailing zeros behind the point (10.20E+4 → 102000)."""
-    return Decimal(f"{number.normalize():f}")
+    return number if number.as_tuple().exponent == 0 else Decimal(f"{number.normalize():f}")
 
 
 def _below_ten_thousand(plain: str) -> Decimal:
@@ -85,6 +85,7 @@ _pair = re.compile(
 _parts = re.compile(rf"([{HAN}]+|\d+)分之({NUMBER})(?:[至到—](?:\1分之)?({NUMBER})(?!分之))?")  # 三分之二, 百分之四到五
 _to = re.compile(rf"{GAP}(?:[—–～~\-－至到]|——|--){GAP}(?=[\d{HAN}])")
 _gap = re.compile(GAP)
+_MAY_JOIN = tuple("—–～~-－至到 \t\r\n\u3000\u200b\xa0")
 _magnitude = re.compile("[万亿]+$")
 _minus = re.compile(r"(?<![0-9A-Za-z%％）)年月日])[-−－]$")
 _BOUNDS = {
@@ -177,14 +178,14 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     """
     if "分之" in text[pos : pos + 8] and (parts := _parts.match(text, pos)):
         return _fraction(text, parts)
-    slash = _slash.match(text, pos)
+    slash = _slash.match(text, pos) if "/" in text[pos + 1 : pos + 3] else None
     if slash and int(slash[1]) < int(slash[2]) and not text[pos - 1 : pos].isdecimal():
         return _written_fraction(text, slash)
     number = _number.match(text, pos)
     if not number or len(number[1]) > LONGEST:
         return None
     numbers, stop = [number[1]], number.end()
-    if (pair := _pair.fullmatch(number[1])) and DIGITS[pair[1]] < DIGITS[pair[2]]:
+    if number[1][0] in HAN and (pair := _pair.fullmatch(number[1])) and DIGITS[pair[1]] < DIGITS[pair[2]]:
         numbers = [pair[1] + pair[3], pair[2] + pair[3]]
     unit_at, end = _unit(text, stop)
     upper = _upper(text, end) if text[pos - 1 : pos] not in ("从", "由") else None
@@ -199,14 +200,14 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
 
 def _unit(text: str, pos: int) -> tuple[int, int]:
     """Start and stop of the unit behind a number; the same twice where there is none."""
-    gap = _gap.match(text, pos)
+    gap = _gap.match(text, pos) if text[pos : pos + 1].isspace() or text[pos : pos + 1] == "\u200b" else None
     start = gap.end() if gap else pos
     return start, unit_stop(text, start)
 
 
 def _upper(text: str, pos: int) -> re.Match[str] | None:
     """The upper number of a range: 20—30个, 5%至8%."""
-    to = _to.match(text, pos)
+    to = _to.match(text, pos) if text[pos : pos + 1] in _MAY_JOIN else None
     upper = _number.match(text, to.end()) if to else None
     return upper if upper and len(upper[1]) <= LONGEST else None
 
@@ -224,7 +225,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Q
     """Put value, unit and bound together; the mention grows over the approximators on both sides."""
     pos, number_stop, unit_at, end = at
     unit_text = text[unit_at:end]
-    unit = "".join(unit_text.split())
+    unit = "".join(unit_text.split()) if len(unit_text) > 1 else unit_text
     unit = "%" if unit == "％" else unit.removeprefix("个") if len(unit) > 1 else unit
     minus = text[pos - 1 : pos] in tuple("-−－") and bool(_minus.search(text[max(0, pos - 2) : pos]))
     start, before = _approximator_before(text, pos - minus)
@@ -236,7 +237,8 @@ def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Q
     written = text[pos:number_stop]
     inner = "at_least" if "余" in written or "多" in written else "approx" if written.endswith("来") else ""
     stop, after = _approximator_after(text, end, bool(unit_text))
-    values = [_exact(value.scaleb(-_SCALES.get(unit, 0))) for value in _values(numbers)]
+    scale = _SCALES.get(unit, 0)
+    values = [_exact(value.scaleb(-scale) if scale else value) for value in _values(numbers)]
     value, high = (-values[0] if minus else values[0]), (values[1] if len(values) > 1 else None)
     number_text, bound = text[pos - minus : number_stop], before or inner or after or "exact"
     return Quantity(start, stop, number_text, unit_text, value, high, unit, bound)
