@@ -485,7 +485,14 @@ def read_figures(
     >>> figure.action, figure.subject, figure.value, figure.unit, figure.bound, figure.stage
     ('举办', '各类活动', Decimal('600'), '场', 'at_least', 'completed')
     """
-    rows: list[Figure] = []
+    return tuple(figure for figure, _ in trace_figures(text, found, sections, sentences))
+
+
+def trace_figures(
+    text: str, found: Sequence[Found], sections: Sequence[Section], sentences: Sequence[Sentence]
+) -> Iterator[tuple[Figure, str]]:
+    """Every figure with the name of the rule that read its subject and action."""
+    number = 0
     plans = planned_sections(sections)
     topic, section, at = NONE, "", 0
     for sentence in sentences:
@@ -499,14 +506,14 @@ def read_figures(
         readings = read_sentence(words, {item.start: _family(item.quantity) for item in inside if item.quantity}, topic)
         for item in inside:
             if item.quantity:
+                number += 1
                 reading = readings[item.start]
                 topic = reading.subject if reading.subject != NONE else topic
                 stage = "planned" if section in plans else said_stage(said[item.start])
                 stage = stage if stage == "planned" or reading.action != NONE else ""
                 counted = _family(item.quantity) not in MEASURES
-                own = f"f{len(rows) + 1:03d}", stage or verb_stage(text[slice(*reading.action)], counted)
-                rows.append(_figure(text, sentence, item.quantity, reading, own))
-    return tuple(rows)
+                own = f"f{number:03d}", stage or verb_stage(text[slice(*reading.action)], counted)
+                yield _figure(text, sentence, item.quantity, reading, own), reading.rule
 
 
 _stop = re.compile(f"[{STOPS}]")

@@ -17,12 +17,12 @@ from . import checks, show
 from .actions import read_actions
 from .cite import Citation, cite
 from .columns import FINDING_COLUMNS, TABLES, Record, Records
-from .figures import MEASURES, read_figures
+from .figures import MEASURES, read_figures, trace_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
 from .outline import WHITE, Head, read_head, read_sections, read_sentences
 from .reading import read_text
-from .records import LookupFailed, ReadError, SaveError, TotalError
+from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, TotalError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,6 +98,24 @@ class Report:
         '宜居环境巩固提升'
         """
         return self._row(id)[1]
+
+    def why(self, id: str) -> str:  # noqa: A002 - the tables' own word
+        """Which rule read a figure or classed a numeral, behind the words it read; LookupFailed for another row.
+
+        >>> load().why("f006"), load().why("n003")
+        ('既有多层住宅加梯工作,完工16台: verb, figure', '2023年: year')
+        """
+        table, row = self._row(id)
+        if isinstance(row, Numeral):
+            return f"{row.text}: {row.reason}"
+        if not isinstance(row, Figure):
+            raise LookupFailed(f"no rule is told for {table}", source=id, hint="give the id of a figure or a numeral")
+        sections = read_sections(self.text)
+        found = find_numerals(self.text, sections)
+        traced = trace_figures(self.text, found, sections, read_sentences(self.text, sections))
+        rule = next(rule for figure, rule in traced if figure.id == id)
+        spans = [span for span in (row.action_start, row.subject_start) if span is not None and row.start - 40 < span]
+        return f"{self.text[min([row.start, *spans]) : row.stop]}: {rule}"
 
     def _row(self, id_: str) -> tuple[str, Record]:
         if not isinstance(id_, str) or id_ not in self._by_id:
@@ -264,10 +282,9 @@ def parse(text: str, source_url: str = "") -> Report:
     """
     if not isinstance(text, str):
         raise ReadError(f"a text is due, not {type(text).__name__}", hint="use read() for files and bytes")
-    if broken := re.search("[\0\ud800-\udfff]", text):
-        what = "a zero character" if broken[0] == "\0" else "half a surrogate pair"
+    if broken := re.search("[\ud800-\udfff]", text):
         hint = "read the file with the encoding that it was written in"
-        raise ReadError(f"the text holds {what}", position=broken.start(), hint=hint)
+        raise ReadError("the text holds half a surrogate pair", position=broken.start(), hint=hint)
     return _report(text, hashlib.sha256(text.encode()).hexdigest(), source_url)
 
 
