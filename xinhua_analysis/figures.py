@@ -389,13 +389,14 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
     before: Reading | None = None
     same: dict[str, Reading] = {}
     verb = NONE
+    passed: list[list[Word]] = []  # clauses without a figure since the last one with
     readings: list[Reading] = []
     for clause in split_clauses(words):
         if not clause.groups:
-            noun = _topic(clause.words)
-            topic = span(noun) if noun and noun[-1].stop - noun[0].start > 1 else topic
-            verb = next((span([word]) for word in reversed(clause.words) if word.tag in "DH"), NONE)
+            passed.append(clause.words)
             continue
+        topic, verb = _told(passed, topic, verb)
+        passed.clear()
         earlier, readings = readings, []
         for n in range(len(clause.groups)):
             context = _context(clause, n, families, before, (topic, verb))
@@ -410,6 +411,17 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         for group, reading in zip(clause.groups, readings, strict=True):
             out |= {clause.words[i].start: reading for i in group}
     return out
+
+
+def _told(clauses: list[list[Word]], topic: Span, verb: Span) -> tuple[Span, Span]:
+    """The topic and verb that clauses without a figure leave to the next: those of the last that names a thing."""
+    if clauses:
+        verb = next((span([word]) for word in reversed(clauses[-1]) if word.tag in "DH"), NONE)
+    for words in reversed(clauses):
+        noun = _topic(words)
+        if noun and noun[-1].stop - noun[0].start > 1:
+            return span(noun), verb
+    return topic, verb
 
 
 def _topic(words: list[Word]) -> list[Word]:

@@ -106,6 +106,17 @@ def statistic(page: Page, pos: int) -> Found | None:
     return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
 
 
+# 600余场, 16台: the commonest shape of the genre, where no rule between can apply
+_plain = re.compile(
+    r"(?<![第前列A-Za-zＡ-Ｚ〕）)\]满+＋×/:：∶.．\d-])\d{1,4}[余多]?[个台场份处件项家座批起条](?![级大以之内多余半百工月小季])"
+)
+
+
+def plain_statistic(page: Page, pos: int) -> Found | None:
+    """举办600余场, 完工16台: a short number right before one of the commonest measure words."""
+    return statistic(page, pos) if _plain.match(page.text, pos) else None
+
+
 def spelled_statistic(page: Page, pos: int) -> Found | None:
     """两个小区, 十余场, 四千二百多万城镇劳动力; 一 and bare magnitudes only where something is really counted."""
     quantity = read_quantity(page.text, pos)
@@ -197,6 +208,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "formula of a name", r"\d+(?:\s?[+＋×xX]\s?(?:\d+|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])"),
     Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?:小时)?"),
     in_a_quoted_name,
+    plain_statistic,
     # 2024中国高校科技成果交易会
     Pattern("name", "year in a name", rf"(?:19|20)\d\d(?=[\u4e00-\u9fff])(?!{_NOT_A_YEAR})"),
     # 第1至3季度

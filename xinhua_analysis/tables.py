@@ -37,4 +37,7 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
 def _numbers(kind: str, values: Sequence[Any]) -> Any:
     if kind == "float64":
         return np.array([np.nan if value is None else float(value) for value in values], dtype=kind)
-    return pd.array(list(values), dtype="Int64") if kind == "Int64" else np.array(values, dtype=kind)
+    if kind == "Int64":
+        missing = np.array([value is None for value in values], dtype=bool)
+        return pd.arrays.IntegerArray(np.array([value or 0 for value in values], dtype="int64"), missing)
+    return np.array(values, dtype=kind)
