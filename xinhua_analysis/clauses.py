@@ -204,8 +204,8 @@ def _part_of_noun(word: Word, before: Word | None, after: Word | None) -> bool:
     if word.tag == "B":  # 专题研究, 集中供养, 人均100小时: an adverb only right before a verb or figure
         first = (before is None or before.tag in "TA") and word.text in _BEFORE_GERUNDS
         return after is None or after.tag not in ("DHGU" if first else "DHU")
-    if word.tag == "A" and after is not None and after.tag == "N" and len(after.text) == 1:  # 成功率
-        return after.text in _NOUN_ENDINGS
+    if word.tag == "A" and after is not None and after.tag == "N" and len(word.text) > 1:  # 成功率, 紧密型医共体
+        return (len(after.text) == 1 and after.text in _NOUN_ENDINGS) or after.text[0] in "型性化式"
     if after is None or after.tag not in "NG":
         return False
     if after.text[0] == "化":  # 规范化建档率
@@ -303,7 +303,7 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
 
 
 # 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加; 全市|低保对象
-_tail = re.compile(r"(?:(?:收尾)?工作|收尾|[及和与]|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
+_tail = re.compile(r"(?:(?:收尾)?工作|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
 _moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])")
 _lead = re.compile(
     r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|我[市省区县镇乡村局]|及(?!时|格))(?!性)"
