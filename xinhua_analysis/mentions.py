@@ -78,7 +78,6 @@ _starts = (
 _opened, _opened_meeting = re.compile(rf"{_starts}|[与及和]"), re.compile(_starts)
 # 期末|前|完成…医院: what a word of time leaves before a verb begins no name; 前进路, 中山路 do
 _left = re.compile(rf"[前后中内末底](?={any_of(OPENS)})")
-_run = re.compile(r"[\w·()（）□]*+$")
 
 # ---------------------------------------------------------------- names in quotation marks
 
@@ -166,8 +165,9 @@ def name_start(plain: str, floor: int, stop: int, whole: bool = False) -> int:
     >>> name_start("协调推进杨宅路", 0, 7)
     4
     """
-    run = _run.search(plain, floor, stop)
-    at = run.start() if run else stop
+    at = stop
+    while at > floor and (plain[at - 1].isalnum() or plain[at - 1] in "_·()（）□"):
+        at -= 1
     for cut in (_opened_meeting if whole else _opened).finditer(plain, at, stop):
         at = cut.start() if cut[0][0] in "第首" else cut.end()
     return _passed(plain, at, stop)
