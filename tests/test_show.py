@@ -280,3 +280,8 @@ def test_an_unknown_id_says_where_ids_are(report):
 def test_a_mark_outside_the_vocabulary_of_html_is_still_text():
     name = Name("n001", 0, 2, "\x00<", "place", "s0", "s0-01")
     assert stripped(format_marks(name.text, [mark("names", name._replace(kind="<i>"))])) == name.text
+
+
+def test_a_table_named_twice_is_marked_once():
+    report = xa.parse("完工16台。")
+    assert str(report.show(["figures", "figures"])) == str(report.show("figures"))

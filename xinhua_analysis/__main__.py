@@ -9,7 +9,6 @@ import stat
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from decimal import Decimal
 from pathlib import Path
 from secrets import token_hex
 from typing import NoReturn
@@ -17,8 +16,8 @@ from unicodedata import east_asian_width
 
 from . import __version__
 from .checks import NOTE
-from .columns import TABLES
-from .records import ReadError, SaveError, SummaryError
+from .columns import TABLES, written
+from .records import ReadError, SaveError, SummaryError, reason
 from .report import GLOSSES, Report, load, read
 from .show import GENERATOR, format_page
 
@@ -63,9 +62,10 @@ def _width(words: str) -> int:
 
 
 def _words(cell: object) -> str:
-    words = "" if cell is None else format(cell, "f") if isinstance(cell, Decimal) else str(cell)
     # A control character of the text must not reach the terminal; its line ends would break the table.
-    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in words)
+    return "".join(
+        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in written(cell)
+    )
 
 
 def format_table(report: Report, table: str) -> str:
@@ -102,8 +102,7 @@ def write_page(path: str, page: str, force: bool = False) -> None:
         finally:
             passing.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
-        what = getattr(error, "strerror", None) or error
-        raise SaveError(f"cannot be written: {what}", source=path, hint="name another file") from error
+        raise SaveError(f"cannot be written: {reason(error)}", source=path, hint="name another file") from error
 
 
 def _is_page(path: Path) -> bool:
@@ -181,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         _drop_output()
-        return _trouble(f"standard output: cannot be written: {error.strerror}", 2)
+        return _trouble(f"standard output: cannot be written: {reason(error)}", 2)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,6 @@ from . import lexicon
 from .records import Action, Section, Sentence
 from .stages import planned_sections, said_stage, verb_stage
 
-# ---------------------------------------------------------------- plans
-
 # ---------------------------------------------------------------- words
 
 

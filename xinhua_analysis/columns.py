@@ -5,6 +5,7 @@ The same column has the same name, type and meaning in every table that holds it
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from .records import Action, Claim, Figure, Name, Numeral, Partner, Section, Sentence
@@ -147,6 +148,15 @@ COLUMNS: dict[str, Column] = {
     name: Column(*declared, tuple(table for table, columns in TABLES.items() if name in columns))
     for name, declared in _DECLARED.items()
 }
+
+
+def written(value: object) -> str:
+    """A cell in words: numbers exact and without exponent, nothing where nothing is stated.
+
+    >>> [written(value) for value in ("16台", Decimal("1E+2"), -5, None)]
+    ['16台', '100', '-5', '']
+    """
+    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def vocabulary(table: str, column: str) -> tuple[str, ...]:

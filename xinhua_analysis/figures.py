@@ -510,30 +510,29 @@ def trace_figures(
     for sentence in sentences:
         inside, at = _within(found, at, sentence)
         topic, section = (topic if section == sentence.section_id else NONE), sentence.section_id
-        if not any(item.quantity for item in inside):
+        counted = {item.start: item.quantity for item in inside if item.quantity}
+        if not counted:
             continue
-        begin, end = _reach(text, sentence, inside)
+        begin, end = _reach(text, sentence, list(counted.values()))
         words = tag_words(text, begin, end, _known(text, begin, end, inside))
         said = _adverbs(words)
-        readings = read_sentence(words, {item.start: _family(item.quantity) for item in inside if item.quantity}, topic)
-        for item in inside:
-            if item.quantity:
-                number += 1
-                reading = readings[item.start]
-                topic = reading.subject if reading.subject != NONE else topic
-                stage = "planned" if section in plans else said_stage(said[item.start])
-                stage = stage if stage == "planned" or reading.action != NONE else ""
-                counted = _family(item.quantity) not in MEASURES
-                own = f"f{number:03d}", stage or verb_stage(text[slice(*reading.action)], counted)
-                yield _figure(text, sentence, item.quantity, reading, own), reading.rule
+        families = {start: _family(quantity) for start, quantity in counted.items()}
+        readings = read_sentence(words, families, topic)
+        for start, quantity in counted.items():
+            number += 1
+            reading = readings[start]
+            topic = reading.subject if reading.subject != NONE else topic
+            stage = "planned" if section in plans else said_stage(said[start])
+            stage = stage if stage == "planned" or reading.action != NONE else ""
+            stage = stage or verb_stage(text[slice(*reading.action)], families[start] not in MEASURES)
+            yield _figure(text, sentence, quantity, reading, (f"f{number:03d}", families[start], stage)), reading.rule
 
 
 _stop = re.compile(f"[{STOPS}]")
 
 
-def _reach(text: str, sentence: Sentence, inside: Sequence[Found]) -> tuple[int, int]:
+def _reach(text: str, sentence: Sentence, counted: Sequence[Quantity]) -> tuple[int, int]:
     """What of a sentence must be read: from the clause before the first figure to the end of the last one's clause."""
-    counted = [item for item in inside if item.quantity]
     stops = [mark.end() for mark in _stop.finditer(text, sentence.start, counted[0].start)]
     end = _stop.search(text, counted[-1].stop, sentence.stop)
     return stops[-2] if len(stops) > 1 else sentence.start, end.end() if end else sentence.stop
@@ -593,7 +592,7 @@ def _family(quantity: Quantity) -> str:
     return _UNIT_FAMILIES.get(unit, "other" if unit else "none")
 
 
-def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: tuple[str, str]) -> Figure:
+def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: tuple[str, str, str]) -> Figure:
     (a, b), (c, d) = worded(text, reading.subject), worded(text, reading.action)
     return Figure(
         id=own[0],
@@ -605,7 +604,7 @@ def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: t
         value=q.value,
         high=q.high,
         unit=q.unit,
-        unit_family=_family(q),
+        unit_family=own[1],
         bound=q.bound,
         subject=text[a:b],
         subject_start=a if b else None,
@@ -613,7 +612,7 @@ def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: t
         action=text[c:d],
         action_start=c if d else None,
         action_stop=d if d else None,
-        stage=own[1],
+        stage=own[2],
         section_id=sentence.section_id,
         sentence_id=sentence.id,
     )

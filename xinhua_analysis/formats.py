@@ -18,6 +18,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from .columns import written
 from .tables import frame
 
 # A spreadsheet runs a cell that begins so, some of them in full width too.
@@ -34,9 +35,8 @@ def csv_cell(value: object) -> str:
     >>> [csv_cell(value) for value in ("=1+1", "'quoted", "16台", Decimal("1E+2"), -5, None)]
     ["'=1+1", "''quoted", '16台', '100', '-5', '']
     """
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith((*_RUNS, "'")) else value
-    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+    risky = isinstance(value, str) and value.startswith((*_RUNS, "'"))
+    return f"'{value}" if risky else written(value)
 
 
 def excel_cell(value: object) -> Any:

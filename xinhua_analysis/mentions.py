@@ -8,7 +8,6 @@ Conventions: ``docs/annotation-of-mentions.md``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
@@ -27,6 +26,7 @@ from .actions import (
     verb_at,
     verbs_used,
 )
+from .outline import home_finder
 from .records import Claim, Name, Partner, Section, Sentence
 
 # ---------------------------------------------------------------- words
@@ -244,26 +244,25 @@ def _settled(text: str, plain: str) -> list[Found]:
 
 def read_names(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence, ...]) -> tuple[Name, ...]:
     """All named things, in the order of the text, each time that they are written."""
-    starts, rows = [sentence.start for sentence in sentences], []
+    rows, home = [], home_finder(sentences)
     for number, name in enumerate(_settled(text, masked(text)), start=1):
-        home = sentences[max(bisect_right(starts, name.start) - 1, 0)]
-        said = text[name.start : name.stop], name.kind, home.section_id, home.id
+        sentence = home(name.start)
+        said = text[name.start : name.stop], name.kind, sentence.section_id, sentence.id
         rows.append(Name(f"m{number:03}", name.start, name.stop, *said))
     return tuple(rows)
 
 
-Row = TypeVar("Row", Name, Claim, Partner)
+Row = TypeVar("Row", Claim, Partner)
 
 
 def _placed(rows: list[Row], letter: str, sentences: tuple[Sentence, ...]) -> Iterator[Row]:
     """The rows in the order of the text with their ids, section and sentence; what no sentence holds is left out."""
-    starts = [sentence.start for sentence in sentences]
-    number = 0
+    number, home = 0, home_finder(sentences)
     for row in sorted(rows, key=lambda row: (row.start, -row.stop)):
-        home = sentences[max(bisect_right(starts, row.start) - 1, 0)]
-        if row.stop <= home.stop:
+        sentence = home(row.start)
+        if row.stop <= sentence.stop:
             number += 1
-            yield row._replace(id=f"{letter}{number:03}", section_id=home.section_id, sentence_id=home.id)
+            yield row._replace(id=f"{letter}{number:03}", section_id=sentence.section_id, sentence_id=sentence.id)
 
 
 # ---------------------------------------------------------------- claims

@@ -13,10 +13,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from . import lexicon
+from .outline import home_finder
 from .quantities import ARABIC, HAN, Quantity, read_quantity
 from .records import Numeral, Section, Sentence
 
@@ -104,17 +105,6 @@ def statistic(page: Page, pos: int) -> Found | None:
         if not counted and "分之" not in quantity.number_text and "/" not in quantity.number_text:
             return None
     return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
-
-
-# 600余场, 16台: the commonest shape of the genre, where no rule between can apply
-_plain = re.compile(
-    r"(?<![第前列A-Za-zＡ-Ｚ〕）)\]满+＋×/:：∶.．\d-])\d{1,4}[余多]?[个台场份处件项家座批起条](?![级大以之内多余半百工月小季])"
-)
-
-
-def plain_statistic(page: Page, pos: int) -> Found | None:
-    """举办600余场, 完工16台: a short number right before one of the commonest measure words."""
-    return statistic(page, pos) if _plain.match(page.text, pos) else None
 
 
 def spelled_statistic(page: Page, pos: int) -> Found | None:
@@ -208,7 +198,6 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "formula of a name", r"\d+(?:\s?[+＋×xX]\s?(?:\d+|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])"),
     Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?:小时)?"),
     in_a_quoted_name,
-    plain_statistic,
     # 2024中国高校科技成果交易会
     Pattern("name", "year in a name", rf"(?:19|20)\d\d(?=[\u4e00-\u9fff])(?!{_NOT_A_YEAR})"),
     # 第1至3季度
@@ -335,20 +324,11 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
 def _joined(rules: Sequence[Pattern | Rule]) -> tuple[Rule, ...]:
     """The same rules, each run of patterns tried as one expression: one look instead of thirty."""
     steps: list[Rule] = []
-    patterns: list[Pattern] = []
-    for rule in (*rules, _nothing):
-        if isinstance(rule, Pattern):
-            patterns.append(rule)
-            continue
-        if patterns:
-            steps.append(_one_of(tuple(patterns)))
-            patterns = []
-        steps.append(rule)
+    for _, group in groupby(rules, type):
+        run = list(group)
+        patterns = [rule for rule in run if isinstance(rule, Pattern)]
+        steps += [_one_of(patterns)] if patterns else [rule for rule in run if not isinstance(rule, Pattern)]
     return tuple(steps)
-
-
-def _nothing(page: Page, pos: int) -> Found | None:
-    return None
 
 
 def _one_of(patterns: Sequence[Pattern]) -> Rule:
@@ -383,7 +363,7 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()
             continue
-        if found.start < owned:  # an approximator that the numeral before already holds
+        if found.start < owned:  # 近10年前5名: the numeral before holds the 前 already
             found = found._replace(start=owned)
         numerals.append(found)
         pos = owned = max(found.stop, match.end())
@@ -397,10 +377,9 @@ def read_ledger(text: str, found: Sequence[Found], sentences: Sequence[Sentence]
     >>> read_ledger("第18届。", find_numerals("第18届。"), [Sentence("s0-01", 0, 5, "第18届。", "body", "s0")])[0].text
     '第18届'
     """
-    rows = []
-    starts = [sentence.start for sentence in sentences]
+    rows, home = [], home_finder(sentences)
     for n, item in enumerate(found, 1):
-        sentence = sentences[max(0, bisect_right(starts, item.start) - 1)]
+        sentence = home(item.start)
         mention = text[item.start : item.stop]
         place = (sentence.section_id, sentence.id)
         rows.append(Numeral(f"n{n:03d}", item.start, item.stop, mention, item.kind, item.reason, *place))

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 from unicodedata import numeric
 
+from .reading import WHITE, ZERO_WIDTH
 from .records import Section, Sentence
 
 # Levels of the numbered kinds; the last four take 4 and below, in this order, as far as a document uses them.
@@ -27,9 +29,7 @@ _FIRM = frozenset({"part", "chapter", "section"})  # headings by their marker al
 _DEEPEST = 8
 _LONGEST = 60  # a title; what is longer is a statement that carries a number
 
-# White is what Unicode calls so, and the zero-width characters that web pages leave behind.
-WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u200c\u200d\u2060\ufeff"
-_W = r"[\s\u200b\u200c\u200d\u2060\ufeff]"
+_W = rf"[\s{ZERO_WIDTH}]"
 _INK = re.compile(_W.replace("[", "[^"))
 _LINE = re.compile(rf"{_INK.pattern}[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*")
 _PAGE_BREAK = "\u200b"  # on a line of its own where a scanned page ended, be it in the middle of a sentence
@@ -525,6 +525,17 @@ def read_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ..
             following = _INK.search(text, end, stop)
             at = following.start() if following else stop
     return tuple(found)
+
+
+def home_finder(sentences: Sequence[Sentence]) -> Callable[[int], Sentence]:
+    """Gives a function from a place in the text to its sentence: the last that begins no later, else the first.
+
+    >>> text = "完工16台。开工23台。"
+    >>> home_finder(read_sentences(text, read_sections(text)))(9).id
+    's0-02'
+    """
+    starts = [sentence.start for sentence in sentences]
+    return lambda at: sentences[max(bisect_right(starts, at) - 1, 0)]
 
 
 # ---------------------------------------------------------------- head of the page

@@ -16,7 +16,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -25,11 +25,12 @@ from typing import Any
 
 from . import formats
 from .columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
-from .records import SaveError
+from .records import SaveError, reason
 
 GENERATOR = "xinhua_analysis"
 _FIELD_TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
 _COLUMNS = {name: column for name, column in COLUMNS.items() if column.tables}
+_DESCRIBED = ("column", "列", "type", "unit", "meaning", "说明")
 # Every name that `build` makes: nothing else in a folder is ever taken for ours, whatever its descriptor says.
 _FILES = ("summary.txt", "codebook.md", "tables.xlsx", "glosses.csv", "datapackage.json")
 OWN = _FILES + tuple(f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet"))
@@ -52,15 +53,17 @@ def _markdown(words: str) -> str:
     return re.sub(r"[\\`*_\[\]|~$#]", r"\\\g<0>", escape(" ".join(words.split()), quote=False))
 
 
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of a Markdown table."""
+    lines = [f"| {' | '.join(row)} |" for row in (header, *rows)]
+    return [lines[0], "|---" * len(header) + "|", *lines[1:]]
+
+
 def _codebook(about: Mapping[str, str]) -> bytes:
     lines = [f"# Codebook 编码本: {_markdown(about['title'])}", "", CONVENTIONS]
-    lines += ["## Tables 表", "", "| table | 表 | a row is | 每行 | columns |", "|---|---|---|---|---|"]
-    for name, table in MEANINGS.items():
-        lines.append(f"| {name} | {table.chinese} | {table.meaning} | {table.explained} | {' '.join(TABLES[name])} |")
-    lines += ["", "## Columns 列", "", "| column | 列 | type | unit | meaning | 说明 |", "|---|---|---|---|---|---|"]
-    for name, column in _COLUMNS.items():
-        cells = (name, column.chinese, column.type, column.unit, column.meaning, column.explained)
-        lines.append(f"| {' | '.join(cells)} |")
+    rows = [[name, t.chinese, t.meaning, t.explained, " ".join(TABLES[name])] for name, t in MEANINGS.items()]
+    lines += ["## Tables 表", "", *_table(("table", "表", "a row is", "每行", "columns"), rows)]
+    lines += ["", "## Columns 列", "", *_table(_DESCRIBED, [_described(name) for name in _COLUMNS])]
     lines += ["", "## Vocabularies 词表", ""]
     for (where, word), allowed in VOCABULARY.items():
         lines += [f"### {word} ({where or 'figures, actions'})", ""]
@@ -80,8 +83,8 @@ def build(text: str, records: Records, about: Mapping[str, str], glosses: bytes 
         files[f"{table}.csv"] = formats.csv_bytes(columns, rows)
         files[f"{table}.parquet"] = formats.parquet_bytes(columns, rows)
         sheets[table] = columns, [[getattr(row, column) for column in columns] for row in rows]
-    header = ("column", "列", "type", "unit", "meaning", "说明", "tables")
-    sheets["codebook"] = header, [_described(name) for name in _COLUMNS]
+    described = [[*_described(name), " ".join(column.tables)] for name, column in _COLUMNS.items()]
+    sheets["codebook"] = (*_DESCRIBED, "tables"), described
     files["tables.xlsx"] = formats.workbook_bytes(sheets)
     schemas = {table: _schema(table) for table in TABLES}
     if glosses:
@@ -92,8 +95,7 @@ def build(text: str, records: Records, about: Mapping[str, str], glosses: bytes 
 
 def _described(name: str) -> list[str]:
     column = _COLUMNS[name]
-    tables = " ".join(column.tables)
-    return [name, column.chinese, column.type, column.unit, column.meaning, column.explained, tables]
+    return [name, column.chinese, column.type, column.unit, column.meaning, column.explained]
 
 
 def _schema(table: str) -> dict[str, Any]:
@@ -171,8 +173,7 @@ def write(folder: str | os.PathLike[str], files: Mapping[str, bytes], force: boo
         finally:
             _recover(target)
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that go round in a circle
-        what = getattr(error, "strerror", None) or error
-        raise SaveError(f"cannot be written: {what}", source=source, hint="name another folder") from error
+        raise SaveError(f"cannot be written: {reason(error)}", source=source, hint="name another folder") from error
 
 
 def _check_own(target: Path, source: str, force: bool) -> None:

@@ -6,7 +6,6 @@ an approximator means: the annotation guide. Digits may be ASCII or full-width, 
 
 from __future__ import annotations
 
-import operator
 import re
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,7 +18,8 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 STEPS = {"十": 10, "百": 100, "千": 1000}
 MAGNITUDES = {"亿": 10**8, "万": 10**4}
 LONGEST = 16  # characters; a longer run is a code, not a quantity
-_DROPPED = {ord(c): None for c in " \t\r\n\u3000\u200b\xa0,，余多几"} | {
+BLANKS = " \t\r\n\u3000\u200b\xa0"  # inside a number, or between it and its unit
+_DROPPED = {ord(c): None for c in f"{BLANKS},，余多几"} | {
     ord("．"): ".",
     ord("廿"): "二十",
     ord("卅"): "三十",
@@ -68,7 +68,7 @@ def _below_ten_thousand(plain: str) -> Decimal:
 
 # ---------------------------------------------------------------- the written parts of a quantity
 
-GAP = r"[ \t\r\n\u3000\u200b\xa0]{0,8}"  # hard-wrapped pages break between number and unit
+GAP = f"[{BLANKS}]{{0,8}}"  # hard-wrapped pages break between number and unit
 HAN = "零〇一二两三四五六七八九十百千万亿廿卅"
 ARABIC = r"\d+(?:(?:,|[，\u3000 ](?=0))\d{3}(?!\d))*(?:[.．]\d+)?"  # 12,000 and 3，000, 4 009
 _MAGNITUDE = rf"{GAP}[多余]?(?:[十百千万亿](?![瓦克米伏分])){{1,4}}"  # 41.7万千瓦: the 千 is the unit's
@@ -85,7 +85,7 @@ _pair = re.compile(
 _parts = re.compile(rf"([{HAN}]+|\d+)分之({NUMBER})(?:[至到—](?:\1分之)?({NUMBER})(?!分之))?")  # 三分之二, 百分之四到五
 _to = re.compile(rf"{GAP}(?:[—–～~\-－至到]|——|--){GAP}(?=[\d{HAN}])")
 _gap = re.compile(GAP)
-_MAY_JOIN = tuple("—–～~-－至到 \t\r\n\u3000\u200b\xa0")
+_MAY_JOIN = tuple(f"—–～~-－至到{BLANKS}")
 _magnitude = re.compile("[万亿]+$")
 _minus = re.compile(r"(?<![0-9A-Za-z%％）)年月日])[-−－]$")
 _BOUNDS = {
@@ -189,7 +189,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
         numbers = [pair[1] + pair[3], pair[2] + pair[3]]
     unit_at, end = _unit(text, stop)
     upper = _upper(text, end) if text[pos - 1 : pos] not in ("从", "由") else None
-    if upper and not operator.gt(*_values([number[1], upper[1]])):
+    if upper and _ascends(number[1], upper[1]):
         upper_at, upper_end = _unit(text, upper.end())
         if upper_end > upper_at or end == unit_at:
             numbers, stop, unit_at, end = [*numbers, upper[1]], upper.end(), upper_at, upper_end
@@ -221,6 +221,11 @@ def _values(numbers: list[str]) -> list[Decimal]:
     return values
 
 
+def _ascends(lower: str, upper: str) -> bool:
+    first, second = _values([lower, upper])
+    return first <= second
+
+
 def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Quantity:
     """Put value, unit and bound together; the mention grows over the approximators on both sides."""
     pos, number_stop, unit_at, end = at
@@ -246,18 +251,23 @@ def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Q
 
 def _written_fraction(text: str, slash: re.Match[str]) -> Quantity:
     """近1/3 → 0.3333 without a unit."""
-    value = (Decimal(slash[1]) / Decimal(slash[2])).quantize(Decimal("0.0001"))
-    start, before = _approximator_before(text, slash.start())
-    stop, after = _approximator_after(text, slash.end(), has_unit=True)
-    return Quantity(start, stop, slash[0], "", _exact(value), None, "", before or after or "exact")
+    return _ratio(text, slash, [_divided(Decimal(slash[1]), Decimal(slash[2]))])
 
 
 def _fraction(text: str, parts: re.Match[str]) -> Quantity:
     """百分之五 → 0.05 with unit %, 三分之二 → 0.6667 without a unit."""
     whole, values = value_of(parts[1]), [value_of(part) for part in parts.groups()[1:] if part]
     unit = {"百": "%", "千": "‰"}.get(parts[1], "")
-    shares = [v.scaleb(-_SCALES[unit]) if unit else (v / (whole or 1)).quantize(Decimal("0.0001")) for v in values]
-    start, before = _approximator_before(text, parts.start())
-    stop, after = _approximator_after(text, parts.end(), has_unit=True)
-    high = shares[1] if len(shares) > 1 else None
-    return Quantity(start, stop, parts[0], "", _exact(shares[0]), high, unit, before or after or "exact")
+    return _ratio(text, parts, [v.scaleb(-_SCALES[unit]) if unit else _divided(v, whole) for v in values], unit)
+
+
+def _divided(part: Decimal, whole: Decimal) -> Decimal:
+    return (part / (whole or 1)).quantize(Decimal("0.0001"))
+
+
+def _ratio(text: str, written: re.Match[str], values: list[Decimal], unit: str = "") -> Quantity:
+    """A fraction as a quantity, with its approximators: its number is all that is written, its unit none of that."""
+    start, before = _approximator_before(text, written.start())
+    stop, after = _approximator_after(text, written.end(), has_unit=True)
+    high = values[1] if len(values) > 1 else None
+    return Quantity(start, stop, written[0], "", _exact(values[0]), high, unit, before or after or "exact")

@@ -27,7 +27,9 @@ _OTHER_KIND = re.compile(
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive (docx, xlsx, ofd …)", b"\xd0\xcf\x11\xe0": "an old Word file"}
-_BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]*+")
+# White is what Unicode calls so, and the zero-width characters that web pages leave behind.
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + ZERO_WIDTH
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _AS_TEXT = "save it as plain text (.txt, UTF-8) and read that"
 _AS_UTF8 = "open it in the program that wrote it and save it as UTF-8"
@@ -64,7 +66,7 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
         if stream is not source:
             stream.close()
     text = decode(data, name)
-    if _BLANK.fullmatch(text):
+    if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
     return Source(text, hashlib.sha256(data).hexdigest(), name)
 

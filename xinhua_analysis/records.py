@@ -26,6 +26,15 @@ class SummaryError(Exception):
         self.source, self.position, self.hint = source, position, hint
 
 
+def reason(error: Exception) -> str:
+    """What went wrong, in the system's words, without the number of the error and the path.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory", "a.txt")), reason(ValueError("embedded null byte"))
+    ('No such file or directory', 'embedded null byte')
+    """
+    return getattr(error, "strerror", None) or str(error)
+
+
 class ReadError(SummaryError):
     """A file or text that cannot be read as a summary."""
 

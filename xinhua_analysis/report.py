@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from numbers import Real
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from . import checks, show
 from .actions import read_actions
@@ -20,9 +20,9 @@ from .columns import FINDING_COLUMNS, TABLES, Record, Records
 from .figures import MEASURES, read_figures, trace_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
-from .outline import WHITE, Head, read_head, read_sections, read_sentences
-from .reading import read_text
-from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, TotalError
+from .outline import Head, read_head, read_sections, read_sentences
+from .reading import WHITE, read_text
+from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, TotalError, reason
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,9 +110,9 @@ class Report:
             return f"{row.text}: {row.reason}"
         if not isinstance(row, Figure):
             raise LookupFailed(f"no rule is told for {table}", source=id, hint="give the id of a figure or a numeral")
-        sections = read_sections(self.text)
-        found = find_numerals(self.text, sections)
-        traced = trace_figures(self.text, found, sections, read_sentences(self.text, sections))
+        sections = cast("tuple[Section, ...]", self._records["sections"])
+        sentences = cast("tuple[Sentence, ...]", self._records["sentences"])
+        traced = trace_figures(self.text, find_numerals(self.text, sections), sections, sentences)
         rule = next(rule for figure, rule in traced if figure.id == id)
         spans = [span for span in (row.action_start, row.subject_start) if span is not None and row.start - 40 < span]
         return f"{self.text[min([row.start, *spans]) : row.stop]}: {rule}"
@@ -246,8 +246,7 @@ class Report:
         try:
             content = b"" if glosses is None else Path(glosses).read_bytes()
         except (OSError, TypeError, ValueError) as error:
-            what = getattr(error, "strerror", None) or error
-            raise SaveError(f"cannot be read: {what}", source=str(glosses), hint="name a CSV file") from error
+            raise SaveError(f"cannot be read: {reason(error)}", source=str(glosses), hint="name a CSV file") from error
         package.write(folder, package.build(self.text, self._records, self.about, content), force)
 
     def __repr__(self) -> str:
@@ -285,12 +284,12 @@ def parse(text: str, source_url: str = "") -> Report:
     if broken := re.search("[\ud800-\udfff]", text):
         hint = "read the file with the encoding that it was written in"
         raise ReadError("the text holds half a surrogate pair", position=broken.start(), hint=hint)
+    if not text.strip(WHITE):
+        raise ReadError("the text is empty", hint="give a text or file that holds a summary")
     return _report(text, hashlib.sha256(text.encode()).hexdigest(), source_url)
 
 
-def _report(text: str, sha256: str, source_url: str, name: str = "") -> Report:
-    if not text.strip(WHITE):
-        raise ReadError("the text is empty", source=name, hint="give a text or file that holds a summary")
+def _report(text: str, sha256: str, source_url: str) -> Report:
     return Report(text, read_head(text), read_records(text), sha256, source_url)
 
 
@@ -304,7 +303,7 @@ def read(source: str | Path | BinaryIO, source_url: str = "") -> Report:
     '完工16台。'
     """
     found = read_text(source)
-    return _report(found.text, found.sha256, source_url, found.name)
+    return _report(found.text, found.sha256, source_url)
 
 
 def load() -> Report:

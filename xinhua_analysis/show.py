@@ -131,7 +131,7 @@ def show(text: str, records: Records, tables: Sequence[str], start: int, stop: i
     legend = " ".join(
         f"<span {_style(table)}>{table} {MEANINGS[table].chinese} {len(found)}</span>" for table, found in rows.items()
     )
-    body = format_marks(text, [mark(table, row) for table in tables for row in rows[table]], start, stop)
+    body = format_marks(text, [mark(table, row) for table, found in rows.items() for row in found], start, stop)
     html = f'{_SHEET}<p class="xa-legend">{legend}</p>\n<div class="xa-text" lang="zh">{body}</div>'
     return Marked(html, f"{', '.join(f'{len(found)} {table}' for table, found in rows.items())} in {where}")
 
