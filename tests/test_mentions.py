@@ -14,7 +14,7 @@ READERS = (mentions.read_names, mentions.read_claims, mentions.read_partners)
 
 
 def read(reader, text):
-    return reader(text, (), (Sentence("s1-01", 0, len(text), text, "body", "s1"),))
+    return reader(text, (Sentence("s1-01", 0, len(text), text, "body", "s1"),))
 
 
 def names(text):

@@ -27,7 +27,7 @@ from .actions import (
     verbs_used,
 )
 from .outline import home_finder
-from .records import Claim, Name, Partner, Section, Sentence
+from .records import Claim, Name, Partner, Sentence
 
 # ---------------------------------------------------------------- words
 
@@ -242,7 +242,7 @@ def _settled(text: str, plain: str) -> list[Found]:
     return kept
 
 
-def read_names(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence, ...]) -> tuple[Name, ...]:
+def read_names(text: str, sentences: tuple[Sentence, ...]) -> tuple[Name, ...]:
     """All named things, in the order of the text, each time that they are written."""
     rows, home = [], home_finder(sentences)
     for number, name in enumerate(_settled(text, masked(text)), start=1):
@@ -398,11 +398,11 @@ def _inspected(plain: str, at: int, stop: int) -> int:
     return stop
 
 
-def read_claims(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence, ...]) -> tuple[Claim, ...]:
+def read_claims(text: str, sentences: tuple[Sentence, ...]) -> tuple[Claim, ...]:
     """Every first and every honour, in the order of the text; one row a cue.
 
     >>> s = Sentence("s0-01", 0, 10, "", "body", "s0"),
-    >>> [(c.cue, c.scope, c.what) for c in read_claims("建成全市首个托育中心。", (), s)]
+    >>> [(c.cue, c.scope, c.what) for c in read_claims("建成全市首个托育中心。", s)]
     [('首个', '全市', '托育中心')]
     """
     plain = masked(text)
@@ -465,11 +465,11 @@ def _region(plain: str, cue: re.Match[str]) -> tuple[int, int]:
     return mark.span(mark.lastindex or 0) if mark else (at, at)
 
 
-def read_partners(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence, ...]) -> tuple[Partner, ...]:
+def read_partners(text: str, sentences: tuple[Sentence, ...]) -> tuple[Partner, ...]:
     """Every body that acted with the office, a row for each mention, with the word that tells its role.
 
     >>> s = Sentence("s0-01", 0, 14, "", "body", "s0"),
-    >>> [(p.name, p.role) for p in read_partners("联合桃源商会、建工集团开展义诊。", (), s)]
+    >>> [(p.name, p.role) for p in read_partners("联合桃源商会、建工集团开展义诊。", s)]
     [('桃源商会', '联合'), ('建工集团', '联合')]
     """
     plain = masked(text)

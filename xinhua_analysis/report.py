@@ -50,9 +50,9 @@ def read_records(text: str) -> Records:
         "numerals": read_ledger(text, found, sentences),
         "figures": figures,
         "actions": read_actions(text, sections, sentences, counts),
-        "names": read_names(text, sections, sentences),
-        "claims": read_claims(text, sections, sentences),
-        "partners": read_partners(text, sections, sentences),
+        "names": read_names(text, sentences),
+        "claims": read_claims(text, sentences),
+        "partners": read_partners(text, sentences),
     }
 
 
