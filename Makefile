@@ -11,10 +11,10 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env report test lab bench score data lock clean
+.PHONY: help env report notebooks test test-browser chromium lab bench score data lock clean
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 env: .venv/made ## make the environment .venv from the lock (the other commands do it by themselves)
 
@@ -39,18 +39,35 @@ env: .venv/made ## make the environment .venv from the lock (the other commands 
 	  echo ../../../.. > "$$note"; done
 	@touch .venv/made
 
-report: .venv/made ## read the summary: tables to build/tables, the marked text to build/marked.html
+report: .venv/made ## read the summary: tables to build/tables, the notebooks as a book to build/book
 	@mkdir -p build
 	@.venv/bin/xinhua-analysis tables -o build/tables
 	@.venv/bin/xinhua-analysis show -o build/marked.html
-	@echo "The tables are in build/tables (codebook included); open build/marked.html to see the marked text."
+	@.venv/bin/xinhua-analysis book notebooks -o build/book
+	@echo "The tables are in build/tables (codebook included), the marked text is build/marked.html."
+	@echo "Open build/book/index.html to read what the summary says."
+
+notebooks: .venv/made ## run all notebooks anew, in place, and write notebooks/index.md
+	@.venv/bin/xinhua-analysis rerun --index notebooks
 
 test: .venv/made ## lint, types, scores, then every test, doctests included
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py; fi
-	$(RUN) -m pytest --cov
+	$(RUN) -m pytest --cov=xinhua_analysis
+
+test-browser: chromium .venv/made .venv/browser ## run every notebook in JupyterLab in Chromium; pictures in build/browser
+	$(RUN) -m pytest tests/browser.py
+
+chromium:
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || { \
+	  echo "make: no Chromium; on Debian and Ubuntu: apt-get install chromium" >&2; exit 1; }
+
+# Only this command needs playwright (50 MB), so the other commands do not wait for it.
+.venv/browser: requirements-browser.lock .venv/packages
+	@$(PIP) install --require-hashes -r requirements-browser.lock
+	@touch .venv/browser
 
 lab: .venv/made ## open JupyterLab on the notebooks (options: make lab LAB="--no-browser")
 	@mkdir -p notebooks
@@ -67,10 +84,14 @@ score: .venv/made ## score the tables against the hand-made gold, misses and fal
 data: .venv/made ## write data/ anew from the summary
 	@.venv/bin/xinhua-analysis tables -o data --force
 
-lock: ## solve requirements.lock anew from pyproject.toml (needs uv; newer versions: make lock UPGRADE=--upgrade)
+# The browser's lock holds what the extra needs and nothing else, shared packages at the versions of the main lock.
+SOLVE = "$(UV)" pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 $(UPGRADE)
+BROWSER := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["browser"])
+
+lock: ## solve the locks anew from pyproject.toml (needs uv; newer versions: make lock UPGRADE=--upgrade)
 	@command -v "$(UV)" >/dev/null || { echo "make: uv is missing; only 'make lock' needs it" >&2; exit 1; }
-	@"$(UV)" pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 \
-	  --extra lab --extra test --extra build $(UPGRADE) pyproject.toml -o requirements.lock
+	@$(SOLVE) --extra lab --extra test --extra build pyproject.toml -o requirements.lock
+	@"$(PYTHON)" -c '$(BROWSER)' | $(SOLVE) -c requirements.lock - -o requirements-browser.lock
 
 clean: ## remove what make made: .venv, build, caches
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .coverage

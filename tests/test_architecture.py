@@ -15,6 +15,7 @@ PACKAGE = ROOT / "xinhua_analysis"
 ORDER = (
     "records",
     "columns",
+    "words",
     "lexicon",
     "reading",
     "outline",
@@ -32,6 +33,14 @@ ORDER = (
     "show",
     "cite",
     "report",
+    "glosses",
+    "evidence",
+    "story",
+    "charts",
+    "writing",
+    "notebooks",
+    "rendering",
+    "book",
     "__init__",
     "__main__",
 )

@@ -1,4 +1,4 @@
-"""The English of the bundled summary: every heading, subject and name of its tables has a gloss."""
+"""The English of the bundled summary: every heading, subject, name and act of its tables has a gloss."""
 
 import csv
 import re
@@ -9,7 +9,19 @@ import pytest
 import xinhua_analysis as xa
 
 GLOSSES = Path(__file__).parents[1] / "seeds" / "glosses.csv"
-KINDS = ["document", "heading", "subject", "action", "unit", "name", "claim", "partner"]
+KINDS = [
+    "document",
+    "heading",
+    "subject",
+    "action",
+    "unit",
+    "name",
+    "claim",
+    "partner",
+    "verb",
+    "object",
+    "beneficiary",
+]
 HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -47,6 +59,24 @@ def test_every_subject_of_a_figure_has_a_gloss(report, glosses):
 
 def test_every_name_has_a_gloss(report, glosses):
     assert uncovered(report.names["text"], glosses, "name") == []
+
+
+@pytest.mark.parametrize("field", ["verb", "object", "beneficiary"])
+def test_every_part_of_an_act_has_a_gloss(report, glosses, field):
+    assert uncovered(report.actions[field], glosses, field) == []
+
+
+@pytest.mark.parametrize("field", ["object", "beneficiary"])
+def test_the_gloss_of_a_part_of_an_act_repeats_no_statistic(report, glosses, field):
+    english = {row["chinese"]: row["english"] for row in glosses if row["kind"] == field}
+    repeated = []
+    for act in report.actions.to_dict("records"):
+        inside = report.figures[report.figures["sentence_id"] == act["sentence_id"]]
+        for figure in inside.to_dict("records"):
+            number = re.match(r"[0-9.]+", figure["number_text"]).group()
+            if figure["text"] in act[field] and number in re.findall(r"[0-9.]+", english[act[field]]):
+                repeated.append((act[field], number))
+    assert repeated == []
 
 
 def test_no_english_is_empty(glosses):

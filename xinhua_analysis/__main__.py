@@ -5,21 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import stat
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
-from secrets import token_hex
 from typing import NoReturn
-from unicodedata import east_asian_width
 
-from . import __version__
+from . import __version__, book, notebooks
 from .checks import NOTE
-from .columns import TABLES, written
+from .columns import TABLES
 from .records import ReadError, SaveError, SummaryError, reason
 from .report import GLOSSES, Report, load, read
-from .show import GENERATOR, format_page
+from .show import format_page
+from .words import aligned
+from .writing import check_folder, check_free, write_files, write_folder
 
 # Columns that a terminal has no room for: places in the text, and the parts of what the text column says.
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")
@@ -54,18 +52,29 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("-t", dest="tables", action="append", choices=TABLES, help="table to mark, or several")
         if name == "figures":
             command.add_argument("-t", dest="table", default="figures", choices=TABLES, help="table to print")
+    _add_commands_of_notebooks(commands)
     return parser
 
 
-def _width(words: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in words)
-
-
-def _words(cell: object) -> str:
-    # A control character of the text must not reach the terminal; its line ends would break the table.
-    return "".join(
-        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in written(cell)
+def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) -> None:
+    force, told = (
+        "replace files that this program did not make",
+        "tell any summary: its notebook, run, and a page of it",
     )
+    command = commands.add_parser("notebook", help=told, description=told)
+    command.add_argument("file", nargs="?", metavar="FILE", help="a summary; without it, the bundled one")
+    command.add_argument("-o", dest="out", required=True, metavar="FOLDER", help="where to write both")
+    command.add_argument("--force", action="store_true", help=force)
+    told = "write notebooks, as they stand, as linked pages beside the marked summary"
+    command = commands.add_parser("book", help=told, description=told)
+    where = "folder of notebooks that tell the bundled summary (default: notebooks)"
+    command.add_argument("notebooks", nargs="?", default="notebooks", metavar="NOTEBOOKS", help=where)
+    command.add_argument("-o", dest="out", default="book", metavar="FOLDER", help="where to write (default: book)")
+    command.add_argument("--force", action="store_true", help=force)
+    told = "run notebooks anew, in place"
+    command = commands.add_parser("rerun", help=told, description=told)
+    command.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="a notebook, or a folder of notebooks")
+    command.add_argument("--index", action="store_true", help="write index.md, too, into each folder named")
 
 
 def format_table(report: Report, table: str) -> str:
@@ -75,39 +84,14 @@ def format_table(report: Report, table: str) -> str:
     ['id', 'text', 'level', 'number']
     """
     columns = [column for column in TABLES[table] if not _NOT_PRINTED.search(column)]
-    rows = [columns] + [[_words(getattr(row, column)) for column in columns] for row in report.records(table)]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(w + " " * (to - _width(w)) for w, to in zip(row, widths, strict=True)).rstrip() for row in rows)
-    return "\n".join(lines)
+    return aligned([columns, *([getattr(row, column) for column in columns] for row in report.records(table))])
 
 
 def write_page(path: str, page: str, force: bool = False) -> None:
     """Writes a page whole or not at all; SaveError if it cannot be written, or what is in its place may not go."""
     if not path:
         raise SaveError("'' names no file", hint="give the path of a page")
-    target = Path(path)
-    try:
-        mode = target.lstat().st_mode if os.path.lexists(target) else None
-        if mode is not None and not stat.S_ISREG(mode):
-            kind = "a folder" if stat.S_ISDIR(mode) else "a link, device or pipe and no file"
-            raise SaveError(f"is {kind}", source=path, hint="name another file")
-        if mode is not None and not force and not _is_page(target):
-            raise SaveError("was not made by this program", source=path, hint="name another file, or use --force")
-        passing = target.with_name(f".{target.name}.{token_hex(4)}")
-        try:
-            passing.write_text(page, "utf-8", newline="")
-            if mode is not None:
-                passing.chmod(stat.S_IMODE(mode))
-            passing.replace(target)
-        finally:
-            passing.unlink(missing_ok=True)
-    except (OSError, ValueError) as error:
-        raise SaveError(f"cannot be written: {reason(error)}", source=path, hint="name another file") from error
-
-
-def _is_page(path: Path) -> bool:
-    with path.open("rb") as file:
-        return GENERATOR.encode() in file.read(1024)
+    write_files({path: page.encode()}, force)
 
 
 def _read(file: str | None) -> Report:
@@ -128,6 +112,9 @@ def _print(words: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carries out one command; gives the exit status."""
+    if arguments.command in ("notebook", "book", "rerun"):
+        _run_notebooks(arguments)
+        return 0
     report = _read(arguments.file)
     if arguments.command == "tables":
         glosses = GLOSSES if arguments.file is None and GLOSSES.is_file() else None
@@ -145,6 +132,23 @@ def run(arguments: argparse.Namespace) -> int:
         _print(f"{faults} faults" if faults else "sound")
         return int(faults > 0)
     return 0
+
+
+def _run_notebooks(arguments: argparse.Namespace) -> None:
+    if arguments.command == "notebook":
+        names = [f"{notebooks.stem(arguments.file)}.{kind}" for kind in ("ipynb", "html")]
+        check_folder(arguments.out)  # before anything is run
+        for name in names:
+            check_free(os.path.join(arguments.out, name), arguments.force)
+        told, report = notebooks.tell(arguments.file)
+        contents = [notebooks.to_bytes(told), book.single(told, report).encode()]
+        write_folder(arguments.out, dict(zip(names, contents, strict=True)), arguments.force)
+    elif arguments.command == "book":
+        book.build(arguments.notebooks, arguments.out, load(), arguments.force)
+    else:
+        notebooks.rerun(arguments.notebooks)
+        for folder in filter(os.path.isdir, arguments.notebooks if arguments.index else []):
+            write_folder(folder, {"index.md": book.index_md(folder).encode()})
 
 
 def _trouble(words: str, status: int) -> int:

@@ -25,6 +25,10 @@ class SummaryError(Exception):
         super().__init__(f"{where}{message}{at}{then}")
         self.source, self.position, self.hint = source, position, hint
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of the error: the sentence, without the way to it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 def reason(error: Exception) -> str:
     """What went wrong, in the system's words, without the number of the error and the path.

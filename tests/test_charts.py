@@ -1,0 +1,264 @@
+"""Charts draw what the tables say, in type that can be read: lengths, labels, hatching, no clipped word."""
+
+import re
+from itertools import combinations
+
+import matplotlib
+import pytest
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+import xinhua_analysis as xa
+from xinhua_analysis import charts
+from xinhua_analysis.evidence import acts_with_figures, ladders
+
+LONG = "".join(
+    f"{'一二三四五六七八九十'[n % 10]}、第{n}项全面深化改革创新工作迈上新台阶\n"
+    f"(一)民生工程。完工{n}台,服务{n * 7}人次,获评全市先进。\n"
+    for n in range(1, 90)
+)
+TEXTS = {
+    "bundled": None,
+    "no figure": "某街道工作总结\n一、民生\n持续推进各项工作。",
+    "no heading": "完工16台,新建3个。",
+    "no word known": "$x^2$ 龘龘。",
+    "long": LONG,
+    "wide": f"一、{'特别长的标题' * 12}\n(一){'又一个标题' * 15}。完工{'9' * 12}台,{'很长的对象名称' * 9}达到3.5%。",
+}
+CHARTS = {
+    "evidence_grid": charts.evidence_grid,
+    "evidence_grid of an area": lambda report: charts.evidence_grid(report, 1),
+    "text_ribbon": charts.text_ribbon,
+    "unit_panels": charts.unit_panels,
+    "unit_panels of an area": lambda report: charts.unit_panels(report, 3),
+    "stage_ladder": lambda report: charts.stage_ladder(report, (ladders(report) or [report.figures[:1]])[0]["id"]),
+    "claims_by_scope": charts.claims_by_scope,
+    "counted_acts": charts.counted_acts,
+    "names_grid": charts.names_grid,
+    "stages_grid": charts.stages_grid,
+    "ledger": charts.ledger,
+}
+REPORTS = {name: xa.load() if text is None else xa.parse(text) for name, text in TEXTS.items()}
+every_chart = pytest.mark.parametrize("chart", CHARTS)
+every_text = pytest.mark.parametrize("text", TEXTS)
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """Charts by chart and text, each made once and laid out."""
+    made = {}
+
+    def draw(chart, text="bundled"):
+        if (chart, text) not in made:
+            made[chart, text] = CHARTS[chart](REPORTS[text])
+            FigureCanvasAgg(made[chart, text].figure).draw()
+        return made[chart, text]
+
+    return draw
+
+
+def words(chart):
+    return [item for item in chart.figure.findobj(Text) if item.get_text().strip() and item.get_visible()]
+
+
+def boxes(chart):
+    return [(item.get_text(), item.get_window_extent()) for item in words(chart)]
+
+
+def bars(axes):
+    return [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+
+
+# Type
+
+
+@every_text
+@every_chart
+def test_no_word_is_clipped(drawn, chart, text):
+    made = drawn(chart, text)
+    sheet = made.figure.bbox
+    out = [
+        told
+        for told, box in boxes(made)
+        if box.x0 < sheet.x0 - 1 or box.x1 > sheet.x1 + 1 or box.y0 < sheet.y0 - 1 or box.y1 > sheet.y1 + 1
+    ]
+    assert out == []
+
+
+@every_text
+@every_chart
+def test_no_two_words_overlap(drawn, chart, text):
+    over = [
+        (one, other)
+        for (one, a), (other, b) in combinations(boxes(drawn(chart, text)), 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 3
+    ]
+    assert over == []
+
+
+@every_chart
+def test_all_type_is_the_fonts_that_come_with_the_package(drawn, chart):
+    paths = {str(font_manager.findfont(item.get_fontproperties())) for item in words(drawn(chart))}
+    assert paths == {str(charts.FONT)}
+
+
+@every_chart
+def test_no_glyph_is_missing(drawn, chart):
+    drawn_by_ours = set(map(chr, charts._drawn_by(str(charts.FONT))))
+    assert sorted(set("".join(item.get_text() for item in words(drawn(chart)))) - drawn_by_ours - {"\n"}) == []
+
+
+def test_a_chart_is_the_same_with_and_without_a_system_font(monkeypatch):
+    before = charts.claims_by_scope(xa.load()).png()
+    ours = [font for font in font_manager.fontManager.ttflist if font.name in (charts.FAMILY, "DejaVu Sans")]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", ours)
+    charts._installed.cache_clear()
+    try:
+        assert charts.claims_by_scope(xa.load()).png() == before
+    finally:
+        charts._installed.cache_clear()
+
+
+def test_no_setting_of_the_reader_changes_a_chart():
+    before = charts.counted_acts(xa.load()).png()
+    with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "black", "savefig.dpi": 20, "text.color": "red"}):
+        assert charts.counted_acts(xa.load()).png() == before
+
+
+@every_chart
+def test_the_same_rows_give_the_same_bytes(chart):
+    assert CHARTS[chart](xa.load()).png() == CHARTS[chart](xa.load()).png()
+
+
+def test_what_no_font_draws_is_named_and_replaced(monkeypatch):
+    monkeypatch.setattr(charts, "_installed", dict)
+    report = xa.parse("一、民生\n(一)好。完工16台\U00030000梯。")
+    made = charts.unit_panels(report)
+    noted = " ".join(item.get_text() for item in words(made))
+    assert charts.undrawable("\U00030000台") == "\U00030000"
+    assert "\U00030000" not in noted
+    FigureCanvasAgg(made.figure).draw()  # a missing glyph would warn, and a warning fails
+
+
+def test_a_dollar_is_a_dollar(drawn):
+    made = charts.evidence_grid(xa.parse("一、$x^2$\n做好工作。"))
+    (label,) = (item for item in words(made) if "$x^2$" in item.get_text())
+    assert not label.get_parse_math()
+
+
+def test_the_font_holds_gb_2312_and_comes_with_its_licence():
+    hanzi = bytes(range(0xB0, 0xF8))
+    pairs = (bytes([row, cell]).decode("gb2312", errors="ignore") for row in hanzi for cell in range(0xA1, 0xFF))
+    assert charts._lacking("".join(pairs)) == []
+    assert "SIL Open Font License, Version 1.1" in (charts.FONT.parent / "OFL.txt").read_text(encoding="utf-8")
+    assert charts.FONT.stat().st_size < 2_000_000
+
+
+# What is drawn
+
+
+def test_bars_are_as_long_as_the_values(drawn):
+    figures = REPORTS["bundled"].figures.set_index("text")["value"]
+    for axes in drawn("unit_panels").figure.axes:
+        told = [item.get_text() for item in axes.texts if item.get_text() in figures.index]
+        assert told
+        for text, bar in zip(told, bars(axes), strict=True):
+            assert bar.get_width() in [abs(value) for value in figures.loc[[text]]]
+            assert bar.get_x() == 0
+
+
+def test_no_axis_holds_two_units(drawn):
+    units = REPORTS["bundled"].figures.set_index("text")["unit"]
+    for axes in drawn("unit_panels").figure.axes:
+        here = {unit for item in axes.texts if item.get_text() in units.index for unit in units.loc[[item.get_text()]]}
+        assert len(here) == 1
+
+
+def test_a_ladder_refuses_unlike_units():
+    with pytest.raises(xa.TotalError, match="unlike unit"):
+        charts.stage_ladder(xa.load(), ["f002", "f003"])
+
+
+def test_the_ladder_climbs_from_planned_to_completed():
+    (axes,) = charts.stage_ladder(REPORTS["bundled"], ["f006", "f007", "f008"]).figure.axes
+    assert [to_rgb(bar.get_facecolor()) for bar in bars(axes)] == [
+        to_rgb(charts._FILL[stage]) for stage in ("planned", "started", "completed")
+    ]
+    assert [bar.get_width() for bar in bars(axes)] == [16, 23, 16]
+
+
+def test_the_grid_shows_every_count_and_hatches_the_blanks(drawn):
+    made = drawn("evidence_grid")
+    (axes,) = made.figure.axes
+    hatched = [bar for bar in bars(axes) if bar.get_hatch()]
+    counts = [int(item.get_text()) for item in axes.texts if re.fullmatch(r"\d+", item.get_text())]
+    told = [int(count) for count in re.findall(r"(?:sentences|actions|figures|names|claims|partners) (\d+)", made.text)]
+    assert sorted(counts) == sorted(count for count in told if count)
+    assert len(hatched) == told.count(0) > 0
+    assert {to_rgb(bar.get_edgecolor()) for bar in hatched} == {to_rgb(charts.SILENT)}
+
+
+def test_only_what_is_not_said_has_the_accent(drawn):
+    for chart in CHARTS:
+        for axes in drawn(chart).figure.axes:
+            accented = [bar for bar in bars(axes) if to_rgb(bar.get_edgecolor()) == to_rgb(charts.SILENT)]
+            assert all(bar.get_hatch() for bar in accented)  # and can be told in grey
+            assert [bar for bar in bars(axes) if bar.get_hatch() and bar not in accented] == []
+
+
+def test_the_ribbon_has_a_tick_where_each_row_begins(drawn):
+    (axes,) = drawn("text_ribbon").figure.axes
+    ticks = [sorted(float(path[0][0]) for path in lines.get_segments()) for lines in axes.collections]
+    for table in ("figures", "claims", "names", "actions"):
+        assert sorted(map(float, REPORTS["bundled"].table(table)["start"])) in ticks
+    (gap,) = (bar for bar in bars(axes) if bar.get_hatch())
+    assert REPORTS["bundled"].text[int(gap.get_x()) - 2 : int(gap.get_x())] == "3张"
+
+
+def test_the_silent_part_of_a_bar_is_what_carries_no_number(drawn):
+    (axes,) = drawn("counted_acts").figure.axes
+    silent = sum(bar.get_width() for bar in bars(axes) if bar.get_hatch())
+    assert silent == sum(not count for _, count in acts_with_figures(REPORTS["bundled"]))
+
+
+def luminance(colour):
+    parts = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+@every_chart
+def test_type_stands_out_from_what_is_behind_it(drawn, chart):
+    """4.5 to 1 is what WCAG 2 asks of small type; large counts in squares may have 3 to 1."""
+    made = drawn(chart)
+    for axes in made.figure.axes:
+        for item in axes.texts:
+            box = item.get_window_extent()
+            middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+            behind = [bar for bar in bars(axes) if bar.get_window_extent().contains(*middle) and not bar.get_hatch()]
+            ground = luminance(behind[-1].get_facecolor() if behind else "white")
+            light, dark = sorted([luminance(item.get_color()), ground], reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= (3 if behind else 4.5), item.get_text()
+
+
+# The twin in words
+
+
+@every_text
+@every_chart
+def test_the_twin_says_what_is_drawn_and_nothing_of_the_machine(drawn, chart, text):
+    made = drawn(chart, text)
+    title = made.text.splitlines()[0]
+    assert charts._cut(title, 100) in [item.get_text() for item in words(made)]
+    assert "0x" not in made.text
+    assert made.text == str(made) == repr(made)
+
+
+def test_a_notebook_gets_picture_and_words(drawn):
+    made = drawn("stage_ladder")
+    data, about = made._repr_mimebundle_()
+    assert data["text/plain"] == about["image/png"]["alt"] == made.text
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert about["image/png"]["width"] == 864

@@ -1,0 +1,330 @@
+"""The form of the notebooks, and that a changed value is found out; what their cells give is compared by nbval."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import xinhua_analysis as xa
+from xinhua_analysis.glosses import _english
+from xinhua_analysis.story import Story
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "notebooks"
+AREAS = {1: "01-economy", 2: "02-life-circle", 3: "03-livelihood", 4: "04-governance", 5: "05-safety"}
+NAMES = [
+    "00-the-document",
+    *AREAS.values(),
+    "06-across-areas",
+    "07-what-is-not-said",
+    "08-how-it-was-read",
+    "any-summary",
+]
+LONGEST = 10  # lines of a code cell
+HANZI = r"[\u3400-\u9fff\uf900-\ufaff]"
+
+NOTEBOOKS = {name: json.loads((FOLDER / f"{name}.ipynb").read_text(encoding="utf-8")) for name in NAMES}
+every_notebook = pytest.mark.parametrize("name", NAMES)
+every_area = pytest.mark.parametrize("name", AREAS.values())
+
+
+def source(cell):
+    return "".join(cell["source"])
+
+
+def cells(name, kind):
+    return [cell for cell in NOTEBOOKS[name]["cells"] if cell["cell_type"] == kind]
+
+
+def tags(cell):
+    return cell["metadata"].get("tags", [])
+
+
+def outputs(name, kind="text/plain"):
+    """Everything of one kind that the cells of a notebook gave, and what they printed."""
+    found = []
+    for output in (output for cell in cells(name, "code") for output in cell["outputs"]):
+        found += ["".join(output.get("data", {}).get(kind, "")), "".join(output.get("text", ""))]
+    return [words for words in found if words]
+
+
+def is_told(cell):
+    """Whether a code cell is prose: a sentence made from rows."""
+    return cell["cell_type"] == "code" and ".tell(" in source(cell)
+
+
+def test_all_notebooks_are_there_and_no_other():
+    assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == NAMES
+
+
+# Order
+
+
+@every_notebook
+def test_the_first_cell_has_a_title_and_a_question(name):
+    first = NOTEBOOKS[name]["cells"][0]
+    assert first["cell_type"] == "markdown"
+    assert source(first).startswith("# ")
+    assert len(re.findall(r"^\*\*Question\.\*\* .*\?$", source(first), flags=re.M)) == 1
+
+
+@every_notebook
+def test_the_first_code_sets_up_and_the_finding_follows(name):
+    code = [cell for cell in cells(name, "code") if "parameters" not in tags(cell)]
+    assert "import xinhua_analysis as xa" in source(code[0])
+    assert re.search(r"^report = xa\.(load|read)\(", source(code[0]), flags=re.M)
+    assert tags(code[1]) == ["finding"]
+    assert is_told(code[1])
+    assert [tags(cell) for cell in code if "finding" in tags(cell)] == [["finding"]]
+
+
+@every_area
+def test_an_area_is_told_in_the_order_that_readers_know(name):
+    heads = [source(cell).partition("\n")[0] for cell in cells(name, "markdown")]
+    due = ["## The passage", "## Its statistics, as a tidy table", "## Programmes", "## Firsts and honours"]
+    due += ["## Checks in view", "## What the text cannot tell"]
+    places = [heads.index(head) for head in due if head in heads]
+    assert len(places) == len(due)
+    assert places[0] < places[1] < min(places[2:4]) < max(places[2:4]) < places[4] < places[5]
+    assert 2 <= len([head for head in heads if head.startswith("## ")]) - len(due) <= 6
+
+
+@every_area
+def test_an_area_is_ten_minutes(name):
+    assert 25 <= len(NOTEBOOKS[name]["cells"]) <= 40
+
+
+@every_notebook
+def test_prose_stands_between_code(name):
+    listed = NOTEBOOKS[name]["cells"]
+    bare = [cell["cell_type"] == "code" and not is_told(cell) and "parameters" not in tags(cell) for cell in listed]
+    assert [listed[at]["id"] for at in range(1, len(listed)) if bare[at] and bare[at - 1]] == []
+
+
+@every_notebook
+def test_code_cells_are_short(name):
+    long = {cell["id"]: len(source(cell).splitlines()) for cell in cells(name, "code")}
+    assert {id_: lines for id_, lines in long.items() if lines > LONGEST} == {}
+    defines = [node for cell in cells(name, "code") for node in ast.walk(ast.parse(source(cell)))]
+    assert [
+        node for node in defines if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.Assert)
+    ] == []
+
+
+# Outputs
+
+
+@every_notebook
+def test_every_cell_ran_in_order_and_none_failed(name):
+    code = cells(name, "code")
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    kinds = [output["output_type"] for cell in code for output in cell["outputs"]]
+    assert "error" not in kinds
+    assert [output for cell in code for output in cell["outputs"] if output.get("name") == "stderr"] == []
+
+
+@every_notebook
+def test_every_cell_that_shows_something_has_its_output(name):
+    for cell in cells(name, "code"):
+        last = ast.parse(source(cell)).body[-1]
+        shows = isinstance(last, ast.Expr) and "sys.path" not in source(cell)
+        assert bool(cell["outputs"]) == (shows or isinstance(last, ast.Try)), cell["id"]
+
+
+@every_notebook
+def test_outputs_name_no_machine_and_no_moment(name):
+    words = "\n".join([*outputs(name), *outputs(name, "text/html")])
+    assert re.findall(r"0x[0-9a-f]{6,}|ipykernel|site-packages|\.venv|/(?:usr|opt|Users)/|[A-Z]:\\\\", words) == []
+    assert str(ROOT) not in words
+
+
+@every_notebook
+def test_charts_carry_their_words(name):
+    for cell in cells(name, "code"):
+        if re.search(r"^charts\.", source(cell), flags=re.M):
+            (output,) = cell["outputs"]
+            assert set(output["data"]) == {"image/png", "text/plain"}
+            assert output["metadata"]["image/png"]["alt"] == "".join(output["data"]["text/plain"])
+
+
+@every_notebook
+def test_nothing_is_kept_from_comparison(name):
+    raw = (FOLDER / f"{name}.ipynb").read_text(encoding="utf-8")
+    assert re.findall(r"(?i)nbval|raises-exception", raw) == []
+    assert set(NOTEBOOKS[name]["metadata"]) == {"kernelspec", "language_info"}
+    ids = [cell["id"] for cell in NOTEBOOKS[name]["cells"]]
+    assert len(ids) == len(dict.fromkeys(ids))
+
+
+def test_notebooks_are_compared_strictly():
+    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert '"--nbval"' in settings
+    assert re.findall(r"nbval-lax|nbval-skip|nbval-sanitize", settings) == []
+
+
+# Prose
+
+# English names that hold numbers are no numbers: 15-minute community life circle.
+GLOSSES = sorted(dict.fromkeys(_english().values()), key=len, reverse=True)
+CARDINALS = (
+    "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million half twice thrice"
+)
+NUMBER = re.compile(rf"\d|\b(?:{'|'.join(CARDINALS.split())})\b", re.I)
+
+
+def numbers_in(prose):
+    """Numbers of a text that are typed: not in code, addresses, Chinese words, or the English of a name."""
+    prose = re.sub(r"\]\([^)]*\)|`[^`]*`|\{[^}]*\}", " ", prose)
+    for gloss in GLOSSES:
+        prose = prose.replace(gloss, " ")
+    prose = re.sub(rf"[“《\w·+]*{HANZI}[\w“”·+、，。]*", " ", prose)
+    prose = re.sub(r"GB/T \d+|15-minute(?: community)?(?: life circle)?|1\+3\+17", " ", prose)
+    return NUMBER.findall(prose)
+
+
+def literals(cell):
+    """The words of the sentences that a cell tells."""
+    calls = [node for node in ast.walk(ast.parse(source(cell))) if isinstance(node, ast.Call)]
+    told = [call.args[0] for call in calls if getattr(call.func, "attr", "") == "tell"]
+    return [argument.value for argument in told if isinstance(argument, ast.Constant)]
+
+
+@every_notebook
+def test_no_number_is_typed_in_prose(name):
+    prose = {cell["id"]: source(cell) for cell in cells(name, "markdown")}
+    for cell in cells(name, "code"):
+        if is_told(cell):
+            (prose[cell["id"]],) = literals(cell)
+    assert {id_: numbers_in(words) for id_, words in prose.items() if numbers_in(words)} == {}
+
+
+@pytest.mark.parametrize("prose", ["16 lifts", "the three lists", "half of them", "Twelve bodies", "5.3%"])
+def test_a_typed_number_is_found_out(prose):
+    assert numbers_in(prose)
+
+
+@pytest.mark.parametrize("prose", ["{f006} lifts", "`f006`", "a second round", "[next](03-x.ipynb)", "第15届 (a fair)"])
+def test_what_is_no_typed_number_is_let_through(prose):
+    assert numbers_in(prose) == []
+
+
+def unglossed(prose):
+    """Chinese words in prose that neither stand in brackets behind English nor have English in brackets behind them."""
+    prose = re.sub(r"\]\([^)]*\)|`[^`]*`|\{[^}]*\}", " ", prose).replace("\n", " ")
+    found = []
+    for match in re.finditer(rf"[“《]?{HANZI}(?:[\w“”《》·+、，;；]|(?<={HANZI})\(\w+\))*", prose):
+        before, after = prose[: match.start()], prose[match.end() :]
+        bracketed = before.rfind("(") > before.rfind(")")
+        if not bracketed and not after.startswith(" ("):
+            found.append(match[0])
+    return found
+
+
+@every_notebook
+def test_every_chinese_word_has_its_english(name):
+    prose = {cell["id"]: source(cell) for cell in cells(name, "markdown")}
+    prose |= {cell["id"]: literals(cell)[0] for cell in cells(name, "code") if is_told(cell)}
+    assert {id_: unglossed(words) for id_, words in prose.items() if unglossed(words)} == {}
+
+
+@pytest.mark.parametrize(("prose", "left"), [("加梯 is", ["加梯"]), ("加梯 (lifts)", []), ("lifts (加梯, 完工)", [])])
+def test_a_chinese_word_without_english_is_found_out(prose, left):
+    assert unglossed(prose) == left
+
+
+@every_notebook
+def test_links_lead_somewhere(name):
+    prose = "\n".join(source(cell) for cell in cells(name, "markdown"))
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", prose)
+    assert [target for target in targets if not (FOLDER / target).exists()] == []
+    if name != "any-summary":
+        assert "index.md" in targets
+
+
+# What is told
+
+REPORT = xa.load()
+
+
+@pytest.mark.parametrize(("area", "name"), AREAS.items())
+def test_every_section_of_the_summary_is_told_in_its_notebook(area, name):
+    words = "\n".join(outputs(name))
+    story = Story(REPORT, area)
+    for table in ("figures", "claims", "partners"):
+        assert [id_ for id_ in getattr(story, table)["id"] if not re.search(rf"\b{id_}\b", words)] == []
+    assert [id_ for id_ in story.sentences["id"] if not re.search(rf"^{re.escape(id_)} ", words, flags=re.M)] == []
+
+
+@pytest.mark.parametrize(("area", "name"), AREAS.items())
+def test_every_statistic_stands_in_a_sentence_or_a_chart(area, name):
+    told = "\n".join("".join(cell["outputs"][0]["data"]["text/plain"]) for cell in cells(name, "code") if is_told(cell))
+    figures = Story(REPORT, area).figures["id"]
+    named = [id_ for id_ in figures if f"{id_}]" in told or f"[{id_}" in told or f" {id_} " in told]
+    assert len(named) >= 0.6 * len(figures)
+
+
+@every_notebook
+def test_every_number_told_leads_to_its_sentence(name):
+    for cell in cells(name, "code"):
+        for output in cell["outputs"] if is_told(cell) else []:
+            html = "".join(output["data"]["text/html"])
+            bold = re.findall(r"<b>([^<]*)</b>", html)
+            unlinked = re.findall(r"<b>([^<]*)</b>(?![^<]*<sup>)(?!.*?</a>)", html)
+            assert [words for words in unlinked if NUMBER.search(words)] == []
+            links = dict(re.findall(r'data-id="([^"]+)" title="[^"]*" href="([^"]+)"', html))
+            assert all(link.replace("&amp;", "&") == REPORT.cite(id_).link for id_, link in links.items())
+            assert links or not bold
+
+
+# A check that cannot fail is none: the notebooks are run on a summary in which some of the values were changed.
+
+PLANTED = {
+    "01-economy": ("3张清单", "4张清单", "4张"),
+    "02-life-circle": ("第一轮先行先试", "第三轮先行先试", "第三轮"),
+    "03-livelihood": ("4009个就业岗位", "4008个就业岗位", "4,008"),
+    "04-governance": ("接待来访8000人次", "接待来访9000人次", "9,000"),
+    "05-safety": ("安全隐患2980处", "安全隐患2890处", "2,890"),
+    "06-across-areas": ("全市首个", "全区首个", "全区"),
+    "07-what-is-not-said": ("安置率达100%", "安置率达90%", "90%"),
+    "08-how-it-was-read": ("完工16台", "完工18台", "完工18台"),
+}
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory):
+    """What nbval says of each notebook, run on a copy of package and notebooks whose summary was changed."""
+    folder = tmp_path_factory.mktemp("planted")
+    for name in ("xinhua_analysis", "tests", "seeds"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in NAMES:
+        shutil.copy(FOLDER / f"{name}.ipynb", folder)
+    summary = next((folder / "seeds").glob("*.txt"))
+    text = summary.read_bytes().decode()
+    for there, put, _ in PLANTED.values():
+        assert text.count(there) == 1
+        text = text.replace(there, put)
+    summary.chmod(0o644)
+    summary.write_bytes(text.encode())
+    # What stands on PYTHONPATH comes before what is installed: the kernels read the changed summary.
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-vv"]
+    command += ["-c", os.devnull, "--rootdir", str(folder), *(f"{name}.ipynb" for name in NAMES)]
+    environment = os.environ | {"PYTHONPATH": str(folder), "NO_COLOR": "1"}
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+    assert ran.returncode == 1, ran.stdout[-2000:] + ran.stderr[-2000:]
+    told = re.split(r"^_+ (.+?\.ipynb::Cell \d+) _+$", ran.stdout.partition("short test summary")[0], flags=re.M)
+    return dict(zip(told[1::2], told[2::2], strict=True))
+
+
+@every_notebook
+def test_a_changed_value_is_found_out(name, failures):
+    found = {cell: words for cell, words in failures.items() if f"{name}.ipynb" in cell}
+    assert found
+    assert f"{name}.ipynb::Cell 0" not in found  # it reads the summary without trouble, and tells something else
+    if name in PLANTED:
+        assert PLANTED[name][2] in "".join(found.values())

@@ -1,0 +1,234 @@
+"""Sentences made from rows: what they say, where their numbers lead, and what they refuse."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+import xinhua_analysis as xa
+from xinhua_analysis.evidence import acts_with_figures, counted, evidence, ladders, longest_gap
+from xinhua_analysis.glosses import english
+from xinhua_analysis.story import Story, number
+
+REPORT = xa.load()
+SUMMARY = Story(REPORT)
+
+
+def figure(text):
+    return xa.parse(text).records("figures")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("完工16台。", "16"),
+        ("面积10.2万平方米。", "102,000"),
+        ("增长5.3%。", "5.3%"),
+        ("达100%。", "100%"),
+        ("举办活动600余场。", "more than 600"),
+        ("举办活动60多场。", "more than 60"),
+        ("服务居民100人以上。", "at least 100"),
+        ("约300人。", "about 300"),
+        ("不超过30天。", "at most 30"),
+        ("每周3至5次。", "3–5"),
+        ("投资0.05亿元。", "5,000,000"),
+        ("增长0.1个百分点。", "0.1"),
+    ],
+)
+def test_a_number_in_words(text, words):
+    assert number(figure(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("{f006} lifts", "16 [f006] lifts"),
+        ("{加梯 完工} lifts", "16 [f006] lifts"),
+        ("{加梯 签约 planned}", "16 [f008]"),
+        ("{c005}", "就业服务站 (employment service station) [c005]"),
+        ("{s3.1}", "宜居环境巩固提升 (Liveable environment consolidated and improved) [s3.1]"),
+        ("in {s3.1-02}", "in sentence s3.1-02"),
+        ("{n:lift|lifts}", "3 lifts [f006 f007 f008]"),
+        ("{n:sheep}", "3 sheep [f006 f007 f008]"),
+        ("{one:lift|lifts}", "1 lift [f006]"),
+        ("{none:lift|lifts}", "No lifts"),
+        ("there are {none:lift|lifts}", "there are no lifts"),
+        ("there are {none}", "there are none"),
+        ("Done. {none:lift|lifts}", "Done. No lifts"),
+        ("{one:list}", "16 [f006]"),
+        ("{n:list}", "16 [f006], 23 [f007] and 16 [f008]"),
+        ("{none:list}", "none"),
+        ("{all} of", "45 [f001…f045] of"),
+        ("a {{brace}}", "a {brace}"),
+    ],
+)
+def test_a_sentence_is_filled_from_rows(sentence, told):
+    lifts = SUMMARY.figures.query("subject.str.contains('加梯')")
+    rows = {"n": lifts, "one": lifts[:1], "none": lifts[:0], "all": SUMMARY.figures}
+    assert SUMMARY.tell(sentence, **rows).text == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rows", "message"),
+    [
+        ("{加梯}", {}, "names 3 figures"),
+        ("{火箭}", {}, "names no figure"),
+        ("{f999}", {}, "no row"),
+        ("{n}", {"n": 5}, "must be made from rows"),
+    ],
+)
+def test_what_is_not_made_from_rows_is_refused(sentence, rows, message):
+    with pytest.raises(xa.SummaryError, match=message):
+        SUMMARY.tell(sentence, **rows)
+
+
+def test_words_name_figures_of_the_area_only():
+    with pytest.raises(xa.LookupFailed, match="names no figure"):
+        Story(REPORT, area=1).tell("{加梯 完工}")
+
+
+class Links(HTMLParser):
+    """The links of a piece of HTML, and whether its elements close."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.links, self.open = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        if tag == "a":
+            self.links.append(dict(attrs))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_each_number_leads_to_its_words_on_the_source_page():
+    parsed = Links(SUMMARY.tell("{f006} of {n}", n=SUMMARY.figures[:3]).html)
+    assert parsed.open == []
+    assert [link["data-id"] for link in parsed.links] == ["f006", "f001", "f002", "f003"]
+    assert all(link["href"] == REPORT.cite(link["data-id"]).link for link in parsed.links)
+    assert all(link["title"].startswith(link["data-id"]) for link in parsed.links)
+
+
+def test_without_an_address_there_is_a_name_and_no_link():
+    (link,) = Links(Story(xa.parse("完工16台。")).tell("{f001}").html).links
+    assert "href" not in link
+
+
+def test_hostile_words_stay_words():
+    report = xa.parse("一、<script>alert(1)</script>\n安装3个“<img src=x onerror=alert(1)>亭”。")
+    story = Story(report)
+    for told in (story.tell("{s1}: <b>{f001}"), story.table("sections"), story.table("figures"), story.checks()):
+        assert "<script" not in told.html
+        assert "<img" not in told.html
+    assert "&lt;b&gt;" in story.tell("<b>{f001}").html
+
+
+def test_a_table_of_another_text_shows_its_words():
+    story = Story(xa.parse("一、民生\n完工16台。"))
+    assert story.table("figures").text.splitlines()[1].split() == ["f001", "16台", "16", "台", "完工", "(finish", "the",
+                                                                   "works", "on)", "completed"]  # fmt: skip
+
+
+def test_a_long_table_says_what_it_leaves_out():
+    told = SUMMARY.table("actions")
+    assert told.text.endswith("149 more rows: report.actions")
+    assert told.html.count("<tr>") == 61
+
+
+def test_an_empty_table_says_so():
+    assert Story(REPORT, area=2).table("figures").text.endswith("no figures")
+    assert "no figures" in Story(REPORT, area=2).table("figures").html
+
+
+def test_an_area_that_is_not_there():
+    with pytest.raises(xa.LookupFailed, match="areas 1 to 5"):
+        Story(REPORT, area=6)
+    with pytest.raises(AttributeError, match="no 'wonders'"):
+        _ = Story(REPORT).wonders
+
+
+def test_areas_share_out_the_rows():
+    for table in xa.TABLES:
+        parts = [getattr(Story(REPORT, area), table)["id"].tolist() for area in range(6)]
+        assert [id_ for part in parts for id_ in part] == getattr(SUMMARY, table)["id"].tolist()
+
+
+def test_the_passage_of_an_area_is_its_text():
+    html = str(Story(REPORT, area=1).show())
+    shown = re.sub(r"<style>.*?</style>|<p class=.*?</p>|<[^>]+>", "", html, flags=re.S).strip()
+    assert shown == Story(REPORT, area=1).text.strip()
+
+
+def test_the_english_has_its_numbers_from_rows():
+    told = Story(REPORT, area=3).english()
+    assert "16 [f006]" in told.text
+    linked = sorted(link["data-id"] for link in Links(told.html).links if link["data-id"].startswith("f"))
+    assert linked == Story(REPORT, area=3).figures["id"].tolist()
+
+
+def test_another_summary_has_no_english():
+    with pytest.raises(xa.LookupFailed, match="no translation"):
+        Story(xa.parse("一、民生\n完工16台。")).english()
+
+
+def test_checks_name_each_invariant():
+    lines = SUMMARY.checks().text.splitlines()
+    assert len(lines) == 13
+    assert all(line.endswith("none") for line in lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "words"),
+    [
+        ("咨询 批", "调解", "4.7"),
+        ("培训教育 受益", "培训教育 场", "at least 62.5"),
+        ("来访", "各类活动", "at most 13.3"),
+        ("培训教育 受益", "各类活动", "about 3.3"),
+    ],
+)
+def test_a_ratio_keeps_the_bound(upper, lower, words):
+    assert SUMMARY.ratio(upper, lower).words == words
+
+
+def test_sums_and_shares():
+    sheets = SUMMARY.figures.query("subject.str.contains('检查单')")
+    assert SUMMARY.total(sheets).words == "2,037"
+    assert SUMMARY.share(sheets, SUMMARY.figures).words == "4%"
+    assert SUMMARY.share(sheets[:0], sheets[:0]).words == "0%"
+    with pytest.raises(xa.TotalError):
+        SUMMARY.total(SUMMARY.figures)
+
+
+# What stands where
+
+
+def test_every_row_is_counted_in_some_section():
+    rows = evidence(REPORT)
+    assert int(rows["figures"].sum()) == len(REPORT.figures)
+    assert int(rows["claims"].sum()) == len(REPORT.claims)  # none stands in the heading of a chapter
+
+
+def test_each_figure_belongs_to_an_act_at_most_once():
+    counts = [count for _, count in acts_with_figures(REPORT)]
+    assert sum(counts) <= len(REPORT.figures)
+    assert counted(REPORT)["figures"].tolist() == counts
+
+
+def test_the_longest_gap_holds_no_figure():
+    start, stop = longest_gap(REPORT)
+    assert not ((REPORT.figures["start"] >= start) & (REPORT.figures["start"] < stop)).any()
+    assert longest_gap(xa.parse("没有数字。")) == (0, 5)
+
+
+def test_a_ladder_has_one_subject_and_unit_and_several_stages():
+    for rows in ladders(REPORT):
+        assert (rows["subject"].nunique(), rows["unit"].nunique()) == (1, 1)
+        assert rows["stage"].nunique() > 1
+
+
+def test_a_gloss_by_kind_or_by_any():
+    assert english("安装", "action") == english("安装") == "install"
+    assert english("安装", "partner") == ""

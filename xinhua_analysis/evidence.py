@@ -1,0 +1,131 @@
+"""What stands where: rows of one work area, and how much each section and act is borne out by numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import cast
+
+import pandas as pd
+
+from .records import Action, Figure, Section
+from .report import Report
+
+COUNTED = ("sentences", "actions", "figures", "names", "claims", "partners")
+
+
+def of_area(report: Report, table: str, area: int) -> pd.DataFrame:
+    """The rows of a table that stand in a work area (1 is the first level-one heading; 0 what stands before it).
+
+    >>> from xinhua_analysis import load
+    >>> of_area(load(), "figures", 1)[["id", "text"]]
+         id text
+    0  f001   3张
+    """
+    sections, rows = report.sections, report.table(table)
+    inside = sections[sections["area"] == area]["id"]
+    column = "id" if table == "sections" else "section_id"
+    return rows[rows[column].isin(inside)].reset_index(drop=True)
+
+
+def leaves(report: Report) -> pd.DataFrame:
+    """The sections under a heading that hold text of their own; without headings, the text.
+
+    >>> from xinhua_analysis import load
+    >>> leaves(load())["id"].head(3).tolist()
+    ['s1.1', 's1.2', 's1.3']
+    """
+    rows = _with_text(report)
+    headed = rows[rows["area"] > 0]
+    return (headed if len(headed) else rows).reset_index(drop=True)
+
+
+def _with_text(report: Report) -> pd.DataFrame:
+    sections, sentences = report.sections, report.sentences
+    bodies = sentences[sentences["kind"] == "body"]["section_id"]
+    return sections[sections["id"].isin(bodies)].reset_index(drop=True)
+
+
+def evidence(report: Report) -> pd.DataFrame:
+    """Sections with text of their own by what they hold.
+
+    Columns: id, number, title, area, then how many rows of sentences (of body text), actions, figures, names, claims
+    and partners stand in the section.
+
+    >>> from xinhua_analysis import load
+    >>> evidence(load()).set_index("id").loc["s3.1", ["sentences", "figures"]].tolist()
+    [5, 12]
+    """
+    rows = _with_text(report)[["id", "number", "title", "area"]]
+    for table in COUNTED:
+        found = report.table(table)
+        found = found[found["kind"] == "body"] if table == "sentences" else found
+        rows[table] = rows["id"].map(found["section_id"].value_counts()).fillna(0).astype("int64")
+    return rows
+
+
+def top_sections(report: Report) -> list[Section]:
+    """The chapters: level-one headings, and what stands before the first where it holds body text.
+
+    >>> from xinhua_analysis import load
+    >>> [section.id for section in top_sections(load())]
+    ['s0', 's1', 's2', 's3', 's4', 's5']
+    """
+    return [row for row in cast("tuple[Section, ...]", report.records("sections")) if row.level <= 1]
+
+
+def acts_with_figures(report: Report) -> list[tuple[Action, int]]:
+    """Each action with the number of figures that it holds, or whose verb it holds (对192家工程进行备案监管).
+
+    >>> from xinhua_analysis import load
+    >>> [(act.object, count) for act, count in acts_with_figures(load()) if "安全隐患2980处" in act.object]
+    [('安全隐患2980处', 1)]
+    """
+    figures = cast("tuple[Figure, ...]", report.records("figures"))
+    starts = [figure.start for figure in figures]
+    verbs = Counter(figure.action_start for figure in figures)
+    counted = []
+    for act in cast("tuple[Action, ...]", report.records("actions")):
+        inside = figures[bisect_left(starts, act.start) : bisect_left(starts, act.stop)]
+        governed = sum(verbs[at] for at in range(act.start, act.stop))
+        held = sum(not act.start <= (figure.action_start or -1) < act.stop for figure in inside)
+        counted.append((act, governed + held))
+    return counted
+
+
+def counted(report: Report) -> pd.DataFrame:
+    """The table of actions with one more column, ``figures``: how many figures it holds, or the verb of which.
+
+    >>> from xinhua_analysis import load
+    >>> int(counted(load())["figures"].max())
+    3
+    """
+    actions = report.actions
+    actions["figures"] = [count for _, count in acts_with_figures(report)]
+    return actions
+
+
+def longest_gap(report: Report) -> tuple[int, int]:
+    """The longest stretch of text without a figure, as ``[start, stop)``.
+
+    >>> from xinhua_analysis import parse
+    >>> longest_gap(parse("完工16台。没有数字的一段话。"))
+    (5, 15)
+    """
+    figures = report.figures
+    starts = [0, *figures["stop"].tolist()]
+    stops = [*figures["start"].tolist(), len(report.text)]
+    return max(zip(starts, stops, strict=True), key=lambda gap: gap[1] - gap[0])
+
+
+def ladders(report: Report) -> list[pd.DataFrame]:
+    """Figures of one sentence, subject and unit that stand at several stages, those with the most stages first.
+
+    >>> from xinhua_analysis import load
+    >>> [ladder["text"].tolist() for ladder in ladders(load())]
+    [['2个', '5个', '12个'], ['16台', '23台', '16台']]
+    """
+    figures = report.figures
+    groups = figures.groupby(["sentence_id", "subject", "unit"], sort=False)
+    found = [rows for (_, subject, _), rows in groups if subject and rows["stage"].nunique() > 1]
+    return sorted(found, key=lambda rows: (-rows["stage"].nunique(), -len(rows)))

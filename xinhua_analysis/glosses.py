@@ -1,0 +1,54 @@
+"""English for Chinese words: the glosses of the bundled summary, which other summaries share in part."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from .report import GLOSSES, SEEDS
+
+TRANSLATION = SEEDS / "translation.csv"
+
+
+@cache
+def _rows(path: Path) -> tuple[tuple[str, ...], ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(map(tuple, csv.reader(file)))[1:]
+
+
+@cache
+def _english() -> Mapping[tuple[str, str], str]:
+    found = {(chinese, kind): meaning for chinese, meaning, kind in _rows(GLOSSES)}
+    for chinese, meaning, _ in _rows(GLOSSES):
+        found.setdefault((chinese, ""), meaning)
+    return found
+
+
+def english(words: str, kind: str = "") -> str:
+    """The English of a Chinese word, of a kind (heading, subject, name, …) or of any; empty where none is known.
+
+    >>> english("就业岗位"), english("安装", "action"), english("没有这个词")
+    ('job opening', 'install', '')
+    """
+    return _english().get((words, kind), "")
+
+
+def bilingual(words: str, kind: str = "") -> str:
+    """Words as written, behind them their English in brackets where it is known.
+
+    >>> bilingual("就业岗位"), bilingual("没有这个词")
+    ('就业岗位 (job opening)', '没有这个词')
+    """
+    meaning = english(words, kind)
+    return f"{words} ({meaning})" if meaning else words
+
+
+def translation() -> dict[str, str]:
+    """Sentence id → English of the bundled summary; ``{f006}`` stands where the number of that figure stands.
+
+    >>> "{f006}" in translation()["s3.1-03"]
+    True
+    """
+    return dict(_rows(TRANSLATION))  # type: ignore[arg-type]
