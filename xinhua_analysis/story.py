@@ -255,10 +255,14 @@ class Story:
         return next((table for table in TABLES if set(TABLES[table]) == set(rows.columns)), "rows")
 
     def _tabled(self, columns: Sequence[str], cells: Sequence[Sequence[str]], below: str = "") -> Told:
-        def data(column: str, cell: str) -> str:
-            return f"<td>{self._link(cell, cell) if column == 'id' else _words(cell)}</td>"
+        def side(column: str) -> str:
+            return "right" if column == "value" else "left"  # JupyterLab's own is right for all
 
-        head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+        def data(column: str, cell: str) -> str:
+            inner = self._link(cell, cell) if column == "id" else _words(cell)
+            return f'<td style="text-align:{side(column)}">{inner}</td>'
+
+        head = "".join(f'<th scope="col" style="text-align:{side(name)}">{escape(name)}</th>' for name in columns)
         body = ["".join(data(*pair) for pair in zip(columns, row, strict=True)) for row in cells]
         lines = "\n".join(f"<tr>{row}</tr>" for row in [head, *body])
         note = f"<p>{escape(below)}</p>" if below else ""
