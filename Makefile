@@ -11,7 +11,7 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env report notebooks test test-browser chromium lab bench score data lock clean
+.PHONY: help env report notebooks test test-browser chromium lab bench score data font lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -83,6 +83,9 @@ score: .venv/made ## score the tables against the hand-made gold, misses and fal
 
 data: .venv/made ## write data/ anew from the summary
 	@.venv/bin/xinhua-analysis tables -o data --force
+
+font: .venv/made ## make the font of the charts anew (needs Debian's fonts-noto-cjk)
+	@$(RUN) docs/make_font.py
 
 # The browser's lock holds what the extra needs and nothing else, shared packages at the versions of the main lock.
 SOLVE = "$(UV)" pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 $(UPGRADE)

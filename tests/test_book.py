@@ -313,8 +313,9 @@ def hostile(tmp_path_factory):
 
 
 def test_a_hostile_summary_is_only_text(hostile):
-    file, (page, notebook) = hostile
-    assert [page.name, notebook.name] == [f"{file.stem}.html", f"{file.stem}.ipynb"]
+    file, (page, notebook, text) = hostile
+    assert [page.name, notebook.name, text.name] == [f"{file.stem}.html", f"{file.stem}.ipynb", file.name]
+    assert text.read_bytes() == file.read_bytes()
     read = Page(page.read_text(encoding="utf-8"))
     assert_static(read)
     assert_links_lead_somewhere({"": read})
@@ -327,9 +328,9 @@ def test_a_hostile_summary_is_only_text(hostile):
 
 
 def test_only_own_files_are_replaced(hostile, monkeypatch, capsys):
-    file, (page, notebook) = hostile
+    file, (page, notebook, _) = hostile
     ran = notebooks.read_notebook(notebook), xa.parse(HOSTILE)
-    monkeypatch.setattr(notebooks, "tell", lambda file: ran)
+    monkeypatch.setattr(notebooks, "run_template", lambda file: ran)
     command = ["notebook", str(file), "-o", str(page.parent)]
     before = page.read_bytes(), notebook.read_bytes()
     assert main(command) == 0
@@ -370,7 +371,8 @@ def test_any_summary_is_told(tmp_path, monkeypatch, name, data):
     monkeypatch.chdir(tmp_path)
     (tmp_path / name).write_bytes(data)
     assert main(["notebook", name, "-o", "out"]) == 0
-    page, notebook = sorted((tmp_path / "out").iterdir())
+    page, notebook, text = sorted((tmp_path / "out").iterdir())
+    assert text.suffix == ".txt"
     read = Page(page.read_text(encoding="utf-8"))
     assert_static(read)
     assert_links_lead_somewhere({"": read})
@@ -408,7 +410,7 @@ def test_a_notebook_without_its_parameters_is_told(tmp_path, monkeypatch):
     write(tmp_path / "any-summary.ipynb", code("file = None"))
     monkeypatch.setattr(notebooks, "TEMPLATE", tmp_path / "any-summary.ipynb")
     with pytest.raises(ReadError, match="0 cells tagged parameters"):
-        notebooks.tell(None)
+        notebooks.run_template(None)
 
 
 # The notebooks of this repository
@@ -430,3 +432,27 @@ def test_the_index_is_that_of_the_notebooks():
     listed = (NOTEBOOKS / "index.md").read_text(encoding="utf-8")
     assert GENERATOR in listed
     assert listed == book.index_md(str(NOTEBOOKS))
+
+
+def test_a_notebook_left_can_be_run_again_where_it_lies(hostile):
+    _, (_, notebook, _) = hostile
+    before = notebooks.read_notebook(notebook)
+    notebooks.rerun([str(notebook)])
+    assert notebooks.read_notebook(notebook).cells == before.cells
+    notebook.write_bytes(notebooks.to_bytes(before))
+
+
+def test_the_page_is_headed_by_the_summary_and_leads_to_no_other_notebook(hostile):
+    _, (_, notebook, _) = hostile
+    prose = ["".join(cell["source"]) for cell in json.loads(notebook.read_bytes())["cells"]]
+    assert prose[0].startswith("# ")
+    assert "Any summary" not in prose[0]
+    assert not [words for words in prose if "](" in words and ".ipynb)" in words]
+
+
+def test_a_book_takes_no_notebook_of_another_summary(hostile, tmp_path, capsys):
+    _, (_, notebook, _) = hostile
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "foreign.ipynb").write_bytes(notebook.read_bytes())
+    assert main(["book", str(tmp_path / "in"), "-o", str(tmp_path / "out")]) == 2
+    assert "tells of a summary of its own" in capsys.readouterr().err

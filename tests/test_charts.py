@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 import xinhua_analysis as xa
 from xinhua_analysis import charts
-from xinhua_analysis.evidence import acts_with_figures, ladders
+from xinhua_analysis.evidence import actions_with_figures, ladders
 
 LONG = "".join(
     f"{'一二三四五六七八九十'[n % 10]}、第{n}项全面深化改革创新工作迈上新台阶\n"
@@ -36,7 +36,7 @@ CHARTS = {
     "unit_panels of an area": lambda report: charts.unit_panels(report, 3),
     "stage_ladder": lambda report: charts.stage_ladder(report, (ladders(report) or [report.figures[:1]])[0]["id"]),
     "claims_by_scope": charts.claims_by_scope,
-    "counted_acts": charts.counted_acts,
+    "counted_actions": charts.counted_actions,
     "names_grid": charts.names_grid,
     "stages_grid": charts.stages_grid,
     "ledger": charts.ledger,
@@ -123,9 +123,9 @@ def test_a_chart_is_the_same_with_and_without_a_system_font(monkeypatch):
 
 
 def test_no_setting_of_the_reader_changes_a_chart():
-    before = charts.counted_acts(xa.load()).png()
+    before = charts.counted_actions(xa.load()).png()
     with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "black", "savefig.dpi": 20, "text.color": "red"}):
-        assert charts.counted_acts(xa.load()).png() == before
+        assert charts.counted_actions(xa.load()).png() == before
 
 
 @every_chart
@@ -165,9 +165,25 @@ def test_bars_are_as_long_as_the_values(drawn):
     for axes in drawn("unit_panels").figure.axes:
         told = [item.get_text() for item in axes.texts if item.get_text() in figures.index]
         assert told
-        for text, bar in zip(told, bars(axes), strict=True):
-            assert bar.get_width() in [abs(value) for value in figures.loc[[text]]]
+        drawn_bars, inches = bars(axes), axes.get_position().width * charts.WIDTH
+        is_scaled = {bar.get_width() for bar in drawn_bars} != {1}
+        for text, bar in zip(told, drawn_bars, strict=True):
             assert bar.get_x() == 0
+            if is_scaled:
+                assert bar.get_width() in [abs(value) for value in figures.loc[[text]]]
+            else:  # a mark that compares with nothing: a square
+                assert bar.get_width() / axes.get_xlim()[1] * inches == pytest.approx(bar.get_height())
+
+
+def test_only_things_of_one_kind_share_an_axis(drawn):
+    """个 counts things of any kind: its bars compare where the subject is one, else they are squares."""
+    report = REPORTS["bundled"]
+    subjects = report.figures.set_index("text")["subject"]
+    families = report.figures.set_index("text")["unit_family"]
+    for axes in drawn("unit_panels").figure.axes:
+        texts = [item.get_text() for item in axes.texts if item.get_text() in subjects.index]
+        if {bar.get_width() for bar in bars(axes)} != {1} and (families.loc[texts] == "count").all():
+            assert set.intersection(*({*subjects.loc[[text]]} for text in texts))
 
 
 def test_no_axis_holds_two_units(drawn):
@@ -219,9 +235,9 @@ def test_the_ribbon_has_a_tick_where_each_row_begins(drawn):
 
 
 def test_the_silent_part_of_a_bar_is_what_carries_no_number(drawn):
-    (axes,) = drawn("counted_acts").figure.axes
+    (axes,) = drawn("counted_actions").figure.axes
     silent = sum(bar.get_width() for bar in bars(axes) if bar.get_hatch())
-    assert silent == sum(not count for _, count in acts_with_figures(REPORTS["bundled"]))
+    assert silent == (actions_with_figures(REPORTS["bundled"])["figures"] == 0).sum()
 
 
 def luminance(colour):

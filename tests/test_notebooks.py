@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import xinhua_analysis as xa
-from xinhua_analysis.glosses import _english
+from xinhua_analysis.glosses import known
 from xinhua_analysis.story import Story
 
 ROOT = Path(__file__).parents[1]
@@ -87,7 +87,7 @@ def test_the_first_code_sets_up_and_the_finding_follows(name):
 @every_area
 def test_an_area_is_told_in_the_order_that_readers_know(name):
     heads = [source(cell).partition("\n")[0] for cell in cells(name, "markdown")]
-    due = ["## The passage", "## Its statistics, as a tidy table", "## Programmes", "## Firsts and honours"]
+    due = ["## The passage", "## Its figures, as a tidy table", "## Programmes", "## Firsts and honours"]
     due += ["## Checks in view", "## What the text cannot tell"]
     places = [heads.index(head) for head in due if head in heads]
     assert len(places) == len(due)
@@ -171,7 +171,7 @@ def test_notebooks_are_compared_strictly():
 # Prose
 
 # English names that hold numbers are no numbers: 15-minute community life circle.
-GLOSSES = sorted(dict.fromkeys(_english().values()), key=len, reverse=True)
+GLOSSES = sorted(dict.fromkeys(known().values()), key=len, reverse=True)
 CARDINALS = (
     "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million half twice thrice"
 )

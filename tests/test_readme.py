@@ -86,3 +86,8 @@ def test_links_lead_somewhere(name):
 def test_both_readmes_show_the_same_code():
     english, chinese = (EXAMPLE.findall(page(name)) for name in READMES)
     assert english == chinese
+
+
+@pytest.mark.parametrize("name", [*READMES, CHANGELOG])
+def test_nothing_is_left_to_be_filled_in(name):
+    assert re.findall(r"@@\w*@@|TODO|FIXME", page(name)) == []

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 import xinhua_analysis as xa
-from xinhua_analysis.evidence import acts_with_figures, counted, evidence, ladders, longest_gap
+from xinhua_analysis.evidence import actions_with_figures, ladders, longest_gap, section_counts
 from xinhua_analysis.glosses import english
 from xinhua_analysis.story import Story, number
 
@@ -48,8 +48,8 @@ def test_a_number_in_words(text, words):
         ("{c005}", "就业服务站 (employment service station) [c005]"),
         ("{s3.1}", "宜居环境巩固提升 (Liveable environment consolidated and improved) [s3.1]"),
         ("in {s3.1-02}", "in sentence s3.1-02"),
-        ("{n:lift|lifts}", "3 lifts [f006 f007 f008]"),
-        ("{n:sheep}", "3 sheep [f006 f007 f008]"),
+        ("{n:lift|lifts}", "3 lifts [f006…f008]"),
+        ("{n:sheep}", "3 sheep [f006…f008]"),
         ("{one:lift|lifts}", "1 lift [f006]"),
         ("{none:lift|lifts}", "No lifts"),
         ("there are {none:lift|lifts}", "there are no lifts"),
@@ -107,7 +107,7 @@ class Links(HTMLParser):
 def test_each_number_leads_to_its_words_on_the_source_page():
     parsed = Links(SUMMARY.tell("{f006} of {n}", n=SUMMARY.figures[:3]).html)
     assert parsed.open == []
-    assert [link["data-id"] for link in parsed.links] == ["f006", "f001", "f002", "f003"]
+    assert [link["data-id"] for link in parsed.links] == ["f006", "f001", "f003"]
     assert all(link["href"] == REPORT.cite(link["data-id"]).link for link in parsed.links)
     assert all(link["title"].startswith(link["data-id"]) for link in parsed.links)
 
@@ -128,8 +128,8 @@ def test_hostile_words_stay_words():
 
 def test_a_table_of_another_text_shows_its_words():
     story = Story(xa.parse("一、民生\n完工16台。"))
-    assert story.table("figures").text.splitlines()[1].split() == ["f001", "16台", "16", "台", "完工", "(finish", "the",
-                                                                   "works", "on)", "completed"]  # fmt: skip
+    told = story.table("figures", "id", "text", "value", "action", "stage").text.splitlines()[1]
+    assert re.split(r" {2,}", told) == ["f001", "16台", "16", "完工 (finish the works on)", "completed"]
 
 
 def test_a_long_table_says_what_it_leaves_out():
@@ -178,6 +178,7 @@ def test_checks_name_each_invariant():
     lines = SUMMARY.checks().text.splitlines()
     assert len(lines) == 13
     assert all(line.endswith("none") for line in lines[1:])
+    assert Story(REPORT, area=1).checks().text.startswith("12 invariants hold for ")
 
 
 @pytest.mark.parametrize(
@@ -197,24 +198,72 @@ def test_sums_and_shares():
     sheets = SUMMARY.figures.query("subject.str.contains('检查单')")
     assert SUMMARY.total(sheets).words == "2,037"
     assert SUMMARY.share(sheets, SUMMARY.figures).words == "4%"
-    assert SUMMARY.share(sheets[:0], sheets[:0]).words == "0%"
+    with pytest.raises(xa.TotalError, match="no rows"):
+        SUMMARY.share(sheets[:0], sheets[:0])
     with pytest.raises(xa.TotalError):
         SUMMARY.total(SUMMARY.figures)
+
+
+def test_numbers_sort_by_value():
+    lengths = [SUMMARY.length(Story(REPORT, area).sections) for area in range(1, 6)]
+    assert [min(lengths).words, max(lengths).words] == ["670", "1,010"]
+
+
+def test_rows_that_follow_each_other_are_told_as_a_stretch():
+    figures = SUMMARY.figures.set_index("id", drop=False).loc[["f001", "f003", "f004", "f005", "f009", "f010"]]
+    assert SUMMARY.tell("{n}", n=figures).text == "6 [f001 f003…f005 f009 f010]"
+
+
+def test_many_stretches_are_folded_and_all_in_the_words():
+    told = SUMMARY.tell("{n}", n=SUMMARY.figures[::2])
+    assert told.text.count(" ") == 23
+    assert "<details" in told.html
+    assert "23 rows" in told.html
+
+
+def test_a_conversion_and_a_stray_brace_are_refused():
+    for sentence in ("{f006!r}", "{f006", "f006}"):
+        with pytest.raises(xa.SummaryError):
+            SUMMARY.tell(sentence)
+
+
+def test_a_table_that_is_none_is_refused():
+    with pytest.raises(xa.LookupFailed, match="no table"):
+        SUMMARY.table("nonsense")
+
+
+def test_a_share_is_shown_as_it_is_read():
+    assert "100%" in SUMMARY.table(SUMMARY.figures.query("unit == '%'"), "id", "value").text
+
+
+def test_a_citation_has_its_sentence_in_english():
+    assert "3 [f001] lists" in SUMMARY.cite("f001").text
+    assert len(Story(xa.parse("完工16台。")).cite("f001").text.splitlines()) == 2
+
+
+def test_punctuation_without_hanzi_takes_no_time():
+    SUMMARY.tell("、" * 200_000)  # was quadratic
 
 
 # What stands where
 
 
 def test_every_row_is_counted_in_some_section():
-    rows = evidence(REPORT)
+    rows = section_counts(REPORT)
     assert int(rows["figures"].sum()) == len(REPORT.figures)
     assert int(rows["claims"].sum()) == len(REPORT.claims)  # none stands in the heading of a chapter
 
 
-def test_each_figure_belongs_to_an_act_at_most_once():
-    counts = [count for _, count in acts_with_figures(REPORT)]
-    assert sum(counts) <= len(REPORT.figures)
-    assert counted(REPORT)["figures"].tolist() == counts
+def test_each_figure_belongs_to_an_action_at_most_once():
+    assert actions_with_figures(REPORT)["figures"].sum() <= len(REPORT.figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("完工16台。", 1), ("新建3个公园、2个广场。", 2), ("对192家工程进行备案监管。", 1), ("加强管理。", 0)],
+)
+def test_the_figures_of_an_action(text, count):
+    assert actions_with_figures(xa.parse(text))["figures"].tolist() == [count]
 
 
 def test_the_longest_gap_holds_no_figure():

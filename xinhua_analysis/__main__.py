@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 from . import __version__, book, notebooks
@@ -136,19 +137,30 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_notebooks(arguments: argparse.Namespace) -> None:
     if arguments.command == "notebook":
-        names = [f"{notebooks.stem(arguments.file)}.{kind}" for kind in ("ipynb", "html")]
-        check_folder(arguments.out)  # before anything is run
-        for name in names:
-            check_free(os.path.join(arguments.out, name), arguments.force)
-        told, report = notebooks.tell(arguments.file)
-        contents = [notebooks.to_bytes(told), book.single(told, report).encode()]
-        write_folder(arguments.out, dict(zip(names, contents, strict=True)), arguments.force)
+        _run_template(arguments)
     elif arguments.command == "book":
         book.build(arguments.notebooks, arguments.out, load(), arguments.force)
     else:
         notebooks.rerun(arguments.notebooks)
         for folder in filter(os.path.isdir, arguments.notebooks if arguments.index else []):
             write_folder(folder, {"index.md": book.index_md(folder).encode()})
+
+
+def _run_template(arguments: argparse.Namespace) -> None:
+    """Leaves the notebook, its page, and beside them the summary, so that the notebook can be run again."""
+    out = arguments.out
+    pages = [os.path.join(out, f"{notebooks.stem(arguments.file)}.{kind}") for kind in ("ipynb", "html")]
+    check_folder(out)  # before anything is run
+    for path in pages:
+        check_free(path, arguments.force)
+    told, report = notebooks.run_template(arguments.file)
+    files = dict(zip(pages, [notebooks.to_bytes(told), book.single(told, report).encode()], strict=True))
+    if arguments.file is not None:
+        copy, content = Path(out, notebooks.text_name(arguments.file)), Path(arguments.file).read_bytes()
+        if not (copy.is_file() and copy.read_bytes() == content):
+            files[str(copy)] = content
+    write_folder(out, {os.path.basename(path): content for path, content in files.items()}, arguments.force)
+    _print("\n".join(pages))
 
 
 def _trouble(words: str, status: int) -> int:

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from .columns import TABLES
+from .glosses import english
 from .notebooks import FINDING, find_notebooks, read_notebook, tags
 from .records import ReadError, Section, Sentence
 from .rendering import Links, cell, markdown, output
 from .report import Report
 from .show import GENERATOR, Mark, format_link, format_marks, mark
-from .writing import write_folder
+from .writing import SEAL, write_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -67,6 +68,9 @@ def chapters(folder: str) -> list[Chapter]:
     """The notebooks of a folder, as chapters in their order; ReadError if it holds none, or one that is none."""
     found = [chapter(read_notebook(path), path.stem) for path in find_notebooks([folder])]
     for each in found:
+        if SEAL in each.notebook.metadata:
+            hint = "move it elsewhere: it has a page of its own"
+            raise ReadError(f"{each.name}.ipynb tells of a summary of its own", source=folder, hint=hint)
         if f"{each.name}.html" in (INDEX, SOURCE):
             raise ReadError(f"{each.name}.ipynb has the name of another page", source=folder, hint="rename it")
     return found
@@ -182,7 +186,8 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
         return f'<a class="xa-row wide" {link} target="source">{words}</a><a class="xa-row narrow" {link}>{words}</a>'
 
     bar = _bar(found, at)
-    frame = f'<iframe name="source" src="{SOURCE}" title="The marked source" loading="lazy"></iframe>'
+    opening = f"{SOURCE}{_opening(found[at], source)}"
+    frame = f'<iframe name="source" src="{opening}" title="The marked source" loading="lazy"></iframe>'
     body = f"""<div class="beside">
 <div class="story">
 {bar}
@@ -196,12 +201,25 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
     return _page(unescape(_plain(found[at].title)), body, has_frame=True)
 
 
+def _opening(told: Chapter, source: Source) -> str:
+    """Where the source beside a notebook opens: at the first sentence that it tells as such."""
+    shown = (found.data.get("text/html", "") for cell in told.notebook.cells for found in cell.get("outputs", ())
+             if "data" in found)  # fmt: skip
+    ids = (id_ for html in shown for id_ in re.findall(r'data-id="(s[\d.]+-\d+)"', html))
+    return next((f"#{source.anchors[id_]}" for id_ in ids if id_ in source.anchors), "")
+
+
+def _english_title(report: Report) -> str:
+    known = english(report.title, "document")
+    return f'<p class="imprint">{escape(known)}</p>\n' if known else ""
+
+
 def _source_page(report: Report, source: Source) -> str:
     body = f"""<nav class="bar"><a href="{INDEX}" target="_top">Contents</a></nav>
 <main id="story" class="source">
 <h1 lang="zh">{escape(_title(report))}</h1>
 {_imprint(report)}
-<p>Each mark ends in the id of its row; held over it, the pointer shows what the row says.</p>
+{_english_title(report)}<p>Each mark ends in the id of its row; held over it, the pointer shows what the row says.</p>
 {source.html}
 </main>"""
     return _page(_title(report), body)
@@ -221,8 +239,9 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
     body = f"""<main id="story">
 <h1 lang="zh">{escape(_title(report))}</h1>
 {_imprint(report)}
-<p>What the summary says, notebook by notebook: a question, and the answer that the tables give. Every number leads to
-its sentence in <a href="{SOURCE}">the marked source</a>.</p>
+{_english_title(report)}<p>What the summary says, notebook by notebook: a question, and the answer that the tables
+give. On the pages, the rows behind a number lead to their sentences in <a href="{SOURCE}">the marked
+source</a>.</p>
 <ol class="contents">
 {"".join(items)}</ol>
 </main>"""

@@ -28,12 +28,12 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from .columns import MEANINGS, VOCABULARY
-from .evidence import COUNTED, acts_with_figures, evidence, longest_gap, top_sections
+from .evidence import EVIDENCE, actions_with_figures, longest_gap, section_counts, top_sections
 from .glosses import english
 from .records import Action, Claim, Figure, Name, Numeral, Section, TotalError
 from .report import Report
 from .story import number
-from .words import width
+from .words import counted, width
 
 FONT = Path(__file__).parent / "fonts" / "XinhuaAnalysisSans.otf"
 FAMILY = "Xinhua Analysis Sans"
@@ -180,7 +180,7 @@ def _write(axes: Axes | Sheet, x: float, y: float, words: str, **told: Any) -> N
 # A chart on its sheet: title above, note below, one row after the other. Measures in inches.
 
 _LABELS, _MARGIN, _HEAD, _FOOT = 3.5, 0.15, 0.5, 0.36
-_LINE = 17.5  # small letters of a label to the inch
+_LINE = 15.5  # small letters of a label to the inch
 
 
 def _sheet(title: str, note: str, height: float) -> Sheet:
@@ -208,9 +208,9 @@ def _inches(axes: Axes) -> float:
 
 
 def _meaning(words: str, wide: float) -> list[str]:
-    """An English label in at most two lines."""
+    """An English label in at most three lines."""
     lines = wrap(_clean(words), int(wide * _LINE))
-    return lines if len(lines) < 3 else [lines[0], f"{lines[1][:-1]}…"]
+    return lines if len(lines) < 4 else [*lines[:2], f"{lines[2][:-1]}…"]
 
 
 def _label(axes: Axes, y: float, chinese: str, meaning: str, wide: float) -> None:
@@ -220,19 +220,25 @@ def _label(axes: Axes, y: float, chinese: str, meaning: str, wide: float) -> Non
     up = 0.085 * len(lines)
     _write(axes, left, y - up, _cut(chinese, int(wide * 13.6)), fontsize=10, **told)
     for place, line in enumerate(lines):
-        _write(axes, left, y - up + 0.17 * (place + 1), line, fontsize=7.5, color=FAINT, **told)
+        _write(axes, left, y - up + 0.17 * (place + 1), line, fontsize=8.5, color=FAINT, **told)
 
 
 def _step(bars: Sequence[Bar], wide: float) -> float:
     """The height of a row, by the longest label."""
-    return (0.3, 0.42, 0.56)[max((len(_meaning(bar.english, wide)) for bar in bars), default=0)]
+    return (0.3, 0.44, 0.6, 0.76)[max((len(_meaning(bar.english, wide)) for bar in bars), default=0)]
 
 
-def _bars(axes: Axes, bars: Sequence[Bar], step: float, wide: float) -> None:
-    """Horizontal bars from zero, each with its label to the left and its words at its end."""
+def _bars(axes: Axes, bars: Sequence[Bar], step: float, wide: float, is_scaled: bool = True) -> None:
+    """Horizontal bars from zero, each with its label to the left and its words at its end.
+
+    Where lengths would compare what cannot be compared, every bar is the same short mark.
+    """
+    if not is_scaled:
+        bars = [bar._replace(value=1, silent=0) for bar in bars]
     longest = max((bar.value + bar.silent for bar in bars), default=0) or 1
     room = max((width(bar.words) for bar in bars), default=0) * 0.078 + 0.15
-    axes.set_xlim(0, longest * _inches(axes) / max(_inches(axes) - room, 0.5))
+    most = max(_inches(axes) - room, 0.5) if is_scaled else 0.22
+    axes.set_xlim(0, longest * _inches(axes) / most)
     axes.axvline(0, color=INK, linewidth=0.8)
     for row, bar in enumerate(bars):
         y = (row + 0.5) * step
@@ -264,7 +270,7 @@ def _bar_chart(title: str, note: str, bars: Sequence[Bar]) -> Chart:
 
 def _noted(note: str, *words: str) -> str:
     missing = undrawable("".join(words))
-    told = f"〓: no font here draws {_plural(len(missing), 'character')}; install a Chinese font." if missing else ""
+    told = f"〓: no font here draws {counted(len(missing), 'character')}; install a Chinese font." if missing else ""
     return f"{note} {told}".strip()
 
 
@@ -275,16 +281,6 @@ def _told(chinese: str, meaning: str, words: str) -> str:
 
 def _twin(title: str, lines: Sequence[str], note: str) -> str:
     return "\n".join([title, *(f"  {line}" for line in lines), *([note] if note else [])])
-
-
-def _plural(count: int, one: str, many: str = "") -> str:
-    return (
-        f"{count:,} {one}"
-        if count == 1
-        else f"{count or 'no':,} {many or one + 's'}"
-        if count
-        else f"no {many or one + 's'}"
-    )
 
 
 def _sections(report: Report) -> dict[str, Section]:
@@ -308,44 +304,41 @@ def _heading(section: Section, chapter: str = "") -> tuple[str, str]:
 
 
 def evidence_grid(report: Report, area: int | None = None) -> Chart:
-    """Sections by what they hold: sentences, acts, figures, names, claims, partners; none of a kind is a visible blank.
+    """Sections by how many rows of each table they hold; where there is none of a kind, the blank is seen.
 
     Of one work area or of all; in words, a line a section. Of a summary with very many sections, the first forty.
     """
-    sections, found = _sections(report), evidence(report)
+    sections, found = _sections(report), section_counts(report)
     rows = [row for row in found.to_dict("records") if area in (None, row["area"])]
     headed = [row for row in rows if row["area"]] or rows
     without = sum(not row["figures"] for row in headed)
-    title = (
-        f"Of {_plural(len(headed), 'section')}, {without or 'none'} {'holds' if without == 1 else 'hold'} no statistic"
-    )
+    title = f"Of {counted(len(headed), 'section')}, {without} {'holds' if without == 1 else 'hold'} no figure"
     if len(headed) == without:
-        title = "No section holds a statistic"
+        title = "No section holds a figure"
     elif not without:
-        title = f"{'The one section holds' if len(headed) == 1 else f'All {len(headed)} sections hold'} statistics"
+        title = f"{'The one section holds' if len(headed) == 1 else f'All {len(headed)} sections hold'} figures"
+    opening = "" if len(headed) == len(rows) else "The opening (–) is drawn, and not counted as a section."
     labels = []
     for row in rows:
         section = sections[str(row["id"])]
         parent = sections.get(section.parent_id)
         labels.append(_heading(section, parent.number if parent else ""))
-    cells = [[int(row[column]) for column in COUNTED] for row in rows]
-    return _grid(title, labels, COUNTED, cells, [int(row["area"]) for row in rows])
+    cells = [[int(row[column]) for column in EVIDENCE] for row in rows]
+    return _grid(title, labels, EVIDENCE, cells, [int(row["area"]) for row in rows], opening)
 
 
 def names_grid(report: Report) -> Chart:
     """Work areas by the kinds of named things that they hold."""
     names = cast("tuple[Name, ...]", report.records("names"))
     words = tuple(VOCABULARY["names", "kind"])
-    return _area_grid(
-        report, [(row.section_id, row.kind) for row in names], words, "{most} of {all} mentions of named things stand"
-    )
+    return _area_grid(report, [(row.section_id, row.kind) for row in names], words, "Named things stand most in")
 
 
 def stages_grid(report: Report) -> Chart:
-    """Work areas by the stages of their acts: how far the office says that the work is."""
+    """Work areas by the stages of their actions: how far the office says that the work is."""
     acts = cast("tuple[Action, ...]", report.records("actions"))
     stated = sum(row.stage == "stated" for row in acts)
-    title = f"Of {_plural(len(acts), 'act')}, {stated or 'none'} do not say how far the work is"
+    title = f"Of {counted(len(acts), 'action')}, {stated} {_do(stated)} not say how far the work is"
     return _area_grid(report, [(row.section_id, row.stage) for row in acts], STAGES, title)
 
 
@@ -356,11 +349,10 @@ def _area_grid(report: Report, found: Sequence[tuple[str, str]], words: Sequence
     labels = [_heading(top) for top in tops]
     cells = [[sum(areas[id_] == top.area and word == w for id_, word in found) for w in words] for top in tops]
     most = max(range(len(cells)), key=lambda row: sum(cells[row]))
-    if "{most}" in title:
-        where = (
-            f"in chapter {tops[most].number} ({tops[most].area})" if tops[most].number else "before the first heading"
-        )
-        title = f"{title} {where}".format(most=sum(cells[most]), all=len(found)) if found else "Nothing is named"
+    if title.endswith(" in"):
+        top = tops[most]
+        where = f"chapter {top.number} ({top.area})" if top.number else "what stands before the first heading"
+        title = f"{title} {where}: {sum(cells[most])} of {len(found)}" if found else "Nothing is named"
     return _grid(title, labels, words, cells, [0] * len(cells))
 
 
@@ -370,22 +362,27 @@ def _grid(
     columns: Sequence[str],
     cells: Sequence[Sequence[int]],
     groups: Sequence[int],
+    also: str = "",
 ) -> Chart:
     """Counts as squares, deeper where there are more in a column; none is an empty hatched square."""
     note = "Deeper blue: more, within a column. Hatched: none."
-    more = f" The first {_ROWS} of {len(labels)}." if len(labels) > _ROWS else ""
+    more = f"The first {_ROWS} of {len(labels)}." if len(labels) > _ROWS else ""
     labels, cells = labels[:_ROWS], cells[:_ROWS]
     wide, label = (WIDTH - 2 * _MARGIN - 4.1) / len(columns), 4.1
     head, is_narrow = (0.6, True) if wide < 0.75 else (0.45, False)
     step = max(_step([Bar(*words, 0, "") for words in labels], label), 0.34)
     with _style():
-        figure = _sheet(title, _noted(note + more, *(chinese for chinese, _ in labels)), step * len(labels) + head)
+        figure = _sheet(
+            title,
+            _noted(" ".join(filter(None, [note, also, more])), *(chinese for chinese, _ in labels)),
+            step * len(labels) + head,
+        )
         axes = _axes(figure, _MARGIN + label, 0, wide * len(columns), step * len(labels) + head)
         axes.set_xlim(0, len(columns))
         for place, column in enumerate(columns):
             _write(axes, place + 0.5, 0.12, _chinese(column), fontsize=9, ha="center", va="center")
             y = 0.31 + 0.15 * (is_narrow and place % 2)
-            _write(axes, place + 0.5, y, column, fontsize=7.5, color=FAINT, ha="center", va="center")
+            _write(axes, place + 0.5, y, column, fontsize=8, color=FAINT, ha="center", va="center")
             most = max((row[place] for row in cells), default=0) or 1
             for line, row in enumerate(cells):
                 _square(axes, place, head + line * step, step, row[place], most)
@@ -399,7 +396,7 @@ def _grid(
         _told(*words, ", ".join(f"{column} {count}" for column, count in zip(columns, row, strict=True)))
         for words, row in zip(labels, cells, strict=True)
     ]
-    return Chart(figure, _twin(title, lines, more.strip()))
+    return Chart(figure, _twin(title, lines, " ".join(filter(None, [also, more]))))
 
 
 _SHORT = {
@@ -428,19 +425,19 @@ _LANES = ("figures", "claims", "names", "actions")
 
 
 def text_ribbon(report: Report) -> Chart:
-    """The text as a ribbon, from its first to its last character, with a tick where a figure, claim, name, act begins.
+    """The text as a ribbon, from its first to its last character, with a tick where a row of a table begins.
 
     The longest stretch without a figure is hatched. In words: chapters with their offsets, and that stretch.
     """
     length, (start, stop) = len(report.text), longest_gap(report)
     share = 100 * (stop - start) / length
-    title = f"The longest stretch without a statistic: {stop - start:,} characters, {share:.0f}% of the text"
+    title = f"The longest stretch without a figure: {stop - start:,} characters, {share:.0f}% of the text"
     tops = top_sections(report)
     ends = [*(top.start for top in tops[1:]), length]
     band, lane, label = 0.5, 0.48, 1.35
     height = band + lane * len(_LANES)
     with _style():
-        figure = _sheet(title, "Place in the text, in characters. Hatched: no statistic.", height + 0.4)
+        figure = _sheet(title, "Place in the text, in characters. Hatched: no figure.", height + 0.4)
         axes = _axes(figure, _MARGIN + label, 0, WIDTH - 2 * _MARGIN - label - 0.25, height + 0.3)
         axes.set_xlim(0, length)
         _label(axes, band / 2 - 0.03, "章", "chapter", label)
@@ -450,7 +447,7 @@ def text_ribbon(report: Report) -> Chart:
             if (end - top.start) / length > 0.03:
                 middle = (top.start + end) / 2
                 _write(axes, middle, 0.14, _cut(top.number, 6) or "–", ha="center", va="center")
-                _write(axes, middle, 0.33, str(top.area), fontsize=7.5, color=FAINT, ha="center", va="center")
+                _write(axes, middle, 0.33, str(top.area), fontsize=8, color=FAINT, ha="center", va="center")
         axes.add_patch(_hatched(start, band, stop - start, lane - 0.14))
         for place, table in enumerate(_LANES):
             y, rows = band + lane * place, report.records(table)
@@ -464,7 +461,7 @@ def text_ribbon(report: Report) -> Chart:
         + ", ".join(f"{table} {sum(top.start <= row.start < end for row in report.records(table))}" for table in _LANES)
         for top, end in zip(tops, ends, strict=True)
     ]
-    return Chart(figure, _twin(title, lines, f"No statistic from {start:,} to {stop:,}."))
+    return Chart(figure, _twin(title, lines, f"No figure from {start:,} to {stop:,}."))
 
 
 def _distance(length: int) -> int:
@@ -485,11 +482,11 @@ def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
     if len(units) > 1:
         raise TotalError(f"figures of unlike unit: {', '.join(units)}", hint="choose figures of one unit")
     few = ", ".join(f"{number(row)} {row.stage}" for row in rows[:5])
-    title = f"{few if len(rows) < 6 else _plural(len(rows), 'statistic')}: a ladder, not a sum" if rows else "No ladder"
+    title = f"{few if len(rows) < 6 else counted(len(rows), 'figure')}: a ladder, not a sum" if rows else "No ladder"
     return _bar_chart(title, _FULLER, [_figure_bar(row, row.stage) for row in rows])
 
 
-_FULLER = "Fill: from planned (empty) through started and ongoing to completed (full); grey: stated, not how far."
+_FULLER = "Fill: planned (empty), started, ongoing, completed (full); grey: stated, not how far."
 
 
 def _figure_bar(row: Figure, stage: str = "") -> Bar:
@@ -508,15 +505,18 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     figures = _figures(report, area)
     shown = figures[:_PANELS]
     families = list(dict.fromkeys(row.unit_family for row in shown))
-    grouped: dict[tuple[str, str], list[Bar]] = {}
+    times = Counter((row.unit, row.subject) for row in shown)
+    grouped: dict[tuple[str, str, str], list[Bar]] = {}
     for row in sorted(shown, key=lambda row: families.index(row.unit_family)):
-        grouped.setdefault((row.unit_family, row.unit), []).append(_figure_bar(row))
+        # Measure words count things of any kind: only numbers of one subject share an axis.
+        subject = row.subject if row.unit_family == "count" and times[row.unit, row.subject] > 1 else ""
+        grouped.setdefault((row.unit_family, row.unit, subject), []).append(_figure_bar(row))
     units = len(dict.fromkeys(row.unit for row in figures))
-    title = f"{_plural(len(figures), 'statistic')} in {_plural(units, 'unit')}, each unit on an axis of its own"
+    title = f"{counted(len(figures), 'figure')} in {counted(units, 'unit')}, each unit on an axis of its own"
     if len(figures) < 2:
-        title = f"One statistic only: {figures[0].text}" if figures else "No statistic to draw"
+        title = f"One figure only: {figures[0].text}" if figures else "No figure to draw"
     more = f"Drawn: the first {_PANELS} of {len(figures)}." if len(figures) > _PANELS else ""
-    note = f"{_FULLER} Lengths compare within a panel. {more}"
+    note = f"{_FULLER} A square compares with nothing. {more}"
     label, head, steps = 2.35, 0.36, {key: _step(bars, 2.35) for key, bars in grouped.items()}
     columns = _columns([head + steps[key] * len(bars) + 0.08 for key, bars in grouped.items()])
     lines = list[str]()
@@ -524,13 +524,13 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
         figure = _sheet(
             title, _noted(note, *(row.subject for row in shown)), max([0.1, *(end for _, _, end in columns)])
         )
-        for ((family, unit), bars), (column, top, _) in zip(grouped.items(), columns, strict=True):
-            step, left = steps[family, unit], _MARGIN + column * WIDTH / 2
+        for (key, bars), (column, top, _) in zip(grouped.items(), columns, strict=True):
+            (family, unit, subject), step, left = key, steps[key], _MARGIN + column * WIDTH / 2
             said = " · ".join(filter(None, [f"{unit or '–'} {english(unit, 'unit')}".strip(), family]))
             axes = _axes(figure, left + label, top + head, WIDTH / 2 - label - 0.2, step * len(bars))
             place = {"transform": axes.get_yaxis_transform(), "color": SAID, "fontsize": 9, "va": "center"}
             _write(axes, -label / _inches(axes), -0.16, _cut(said, 68), **place)
-            _bars(axes, bars, step, label)
+            _bars(axes, bars, step, label, is_scaled=len(bars) > 1 and (bool(subject) or family != "count"))
             lines += [said, *(f"  {_told(bar.chinese, bar.english, bar.words)}" for bar in bars)]
     return Chart(figure, _twin(title, lines, more))
 
@@ -554,8 +554,7 @@ def claims_by_scope(report: Report) -> Chart:
     for row in firsts:
         found.setdefault(row.scope, []).append(row.id)
     silent = len(found.get(_UNSAID, []))
-    do = "does" if silent == 1 else "do"
-    title = f"Of {_plural(len(firsts), 'first')}, {silent or 'none'} {do} not say where" if firsts else "No firsts"
+    title = f"Of {counted(len(firsts), 'first')}, {silent} {_do(silent)} not say where" if firsts else "No firsts"
     bars = []
     for scope in sorted(found, key=lambda scope: (scope == _UNSAID, -len(found[scope]))):
         ids, count = found[scope], len(found[scope])
@@ -570,19 +569,23 @@ def claims_by_scope(report: Report) -> Chart:
 _UNSAID = "not stated"
 
 
-def counted_acts(report: Report) -> Chart:
-    """Chapters by their acts, and how many of these carry a number; those that carry none are hatched."""
-    acts, areas = acts_with_figures(report), {row.id: row.area for row in _sections(report).values()}
-    bare = sum(not count for _, count in acts)
-    title = f"Of {_plural(len(acts), 'act')}, {bare or 'none'} carry no number"
+def counted_actions(report: Report) -> Chart:
+    """Chapters by their actions, and how many of these carry a number; those that carry none are hatched."""
+    acts, areas = actions_with_figures(report), {row.id: row.area for row in _sections(report).values()}
+    where = acts["section_id"].map(areas)
+    bare = int((acts["figures"] == 0).sum())
+    title = f"Of {counted(len(acts), 'action')}, {bare} {'carries' if bare == 1 else 'carry'} no number"
     bars = []
     for top in top_sections(report):
-        here = [count for act, count in acts if areas[act.section_id] == top.area]
-        having = sum(count > 0 for count in here)
+        here = acts["figures"][where == top.area]
+        having = int((here > 0).sum())
         bars.append(Bar(*_heading(top), having, f"{having} of {len(here)}", silent=len(here) - having))
-    return _bar_chart(
-        title, "Acts: what the office says that it did, does or will do. Hatched: without a number.", bars
-    )
+    note = "Actions: what the office says that it did, does or will do. Hatched: without a number."
+    return _bar_chart(title, note, bars)
+
+
+def _do(count: int) -> str:
+    return "does" if count == 1 else "do"
 
 
 def ledger(report: Report) -> Chart:
@@ -591,7 +594,7 @@ def ledger(report: Report) -> Chart:
     kinds = VOCABULARY["numerals", "kind"]
     counts = Counter((row.kind, row.reason) for row in numerals)
     taken = sum(row.kind == "statistic" for row in numerals)
-    title = f"Of {_plural(len(numerals), 'numeral')}, {taken or 'none'} are statistics; each other has its reason"
+    title = f"Of {counted(len(numerals), 'numeral')}, {counted(taken, 'figure')}; each other has its reason"
     bars = [
         Bar(kinds[kind][1], f"{kind}: {why}", count, f"{count}", SAID if kind == "statistic" else _FILL["stated"])
         for (kind, why), count in sorted(counts.items(), key=lambda item: (list(kinds).index(item[0][0]), -item[1]))

@@ -11,7 +11,7 @@ import pandas as pd
 from .records import Action, Figure, Section
 from .report import Report
 
-COUNTED = ("sentences", "actions", "figures", "names", "claims", "partners")
+EVIDENCE = ("sentences", "actions", "figures", "names", "claims", "partners")
 
 
 def of_area(report: Report, table: str, area: int) -> pd.DataFrame:
@@ -46,18 +46,18 @@ def _with_text(report: Report) -> pd.DataFrame:
     return sections[sections["id"].isin(bodies)].reset_index(drop=True)
 
 
-def evidence(report: Report) -> pd.DataFrame:
+def section_counts(report: Report) -> pd.DataFrame:
     """Sections with text of their own by what they hold.
 
     Columns: id, number, title, area, then how many rows of sentences (of body text), actions, figures, names, claims
     and partners stand in the section.
 
     >>> from xinhua_analysis import load
-    >>> evidence(load()).set_index("id").loc["s3.1", ["sentences", "figures"]].tolist()
+    >>> section_counts(load()).set_index("id").loc["s3.1", ["sentences", "figures"]].tolist()
     [5, 12]
     """
     rows = _with_text(report)[["id", "number", "title", "area"]]
-    for table in COUNTED:
+    for table in EVIDENCE:
         found = report.table(table)
         found = found[found["kind"] == "body"] if table == "sentences" else found
         rows[table] = rows["id"].map(found["section_id"].value_counts()).fillna(0).astype("int64")
@@ -74,34 +74,26 @@ def top_sections(report: Report) -> list[Section]:
     return [row for row in cast("tuple[Section, ...]", report.records("sections")) if row.level <= 1]
 
 
-def acts_with_figures(report: Report) -> list[tuple[Action, int]]:
-    """Each action with the number of figures that it holds, or whose verb it holds (对192家工程进行备案监管).
+def actions_with_figures(report: Report) -> pd.DataFrame:
+    """The table of actions with one more column, ``figures``: how many figures an action holds, or the verb of which.
 
-    >>> from xinhua_analysis import load
-    >>> [(act.object, count) for act, count in acts_with_figures(load()) if "安全隐患2980处" in act.object]
-    [('安全隐患2980处', 1)]
+    >>> from xinhua_analysis import load, parse
+    >>> int(actions_with_figures(load())["figures"].max())
+    3
+    >>> actions_with_figures(parse("对192家工程进行备案监管。"))[["verb", "figures"]].values.tolist()
+    [['进行', 1]]
     """
     figures = cast("tuple[Figure, ...]", report.records("figures"))
     starts = [figure.start for figure in figures]
     verbs = Counter(figure.action_start for figure in figures)
-    counted = []
+    counts = []
     for act in cast("tuple[Action, ...]", report.records("actions")):
         inside = figures[bisect_left(starts, act.start) : bisect_left(starts, act.stop)]
         governed = sum(verbs[at] for at in range(act.start, act.stop))
-        held = sum(not act.start <= (figure.action_start or -1) < act.stop for figure in inside)
-        counted.append((act, governed + held))
-    return counted
-
-
-def counted(report: Report) -> pd.DataFrame:
-    """The table of actions with one more column, ``figures``: how many figures it holds, or the verb of which.
-
-    >>> from xinhua_analysis import load
-    >>> int(counted(load())["figures"].max())
-    3
-    """
+        held = sum(row.action_start is None or not act.start <= row.action_start < act.stop for row in inside)
+        counts.append(governed + held)
     actions = report.actions
-    actions["figures"] = [count for _, count in acts_with_figures(report)]
+    actions["figures"] = counts
     return actions
 
 

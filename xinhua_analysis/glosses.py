@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
-from .report import GLOSSES, SEEDS
+from .report import GLOSSES, SEEDS, SUMMARY
 
 TRANSLATION = SEEDS / "translation.csv"
 
@@ -19,7 +20,12 @@ def _rows(path: Path) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _english() -> Mapping[tuple[str, str], str]:
+def known() -> Mapping[tuple[str, str], str]:
+    """Every gloss: (Chinese, kind) → English; with an empty kind the first of any.
+
+    >>> known()["就业岗位", "subject"]
+    'job opening'
+    """
     found = {(chinese, kind): meaning for chinese, meaning, kind in _rows(GLOSSES)}
     for chinese, meaning, _ in _rows(GLOSSES):
         found.setdefault((chinese, ""), meaning)
@@ -32,7 +38,7 @@ def english(words: str, kind: str = "") -> str:
     >>> english("就业岗位"), english("安装", "action"), english("没有这个词")
     ('job opening', 'install', '')
     """
-    return _english().get((words, kind), "")
+    return known().get((words, kind), "")
 
 
 def bilingual(words: str, kind: str = "") -> str:
@@ -45,10 +51,18 @@ def bilingual(words: str, kind: str = "") -> str:
     return f"{words} ({meaning})" if meaning else words
 
 
-def translation() -> dict[str, str]:
-    """Sentence id → English of the bundled summary; ``{f006}`` stands where the number of that figure stands.
+@cache
+def _bundled() -> str:
+    return sha256(SUMMARY.read_bytes()).hexdigest()
 
-    >>> "{f006}" in translation()["s3.1-03"]
-    True
+
+def translation(digest: str) -> dict[str, str]:
+    """The English of a summary by sentence id, ``{f006}`` where the number of that figure stands; by its SHA-256.
+
+    Only the bundled summary has one; of another it is empty.
+
+    >>> from xinhua_analysis import load
+    >>> "{f006}" in translation(load().sha256)["s3.1-03"], translation("")
+    (True, {})
     """
-    return dict(_rows(TRANSLATION))  # type: ignore[arg-type]
+    return dict(_rows(TRANSLATION)) if digest == _bundled() else {}  # type: ignore[arg-type]

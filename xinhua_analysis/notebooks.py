@@ -116,7 +116,17 @@ def stem(file: str | None) -> str:
     return Path(file or "").name.removesuffix(".txt") or "summary"
 
 
-def tell(file: str | None) -> tuple[NotebookNode, Report]:
+def text_name(file: str) -> str:
+    """The name under which a summary lies beside its notebook: one that Python would not import, nor a tool obey.
+
+    >>> text_name("a/年报.txt"), text_name("pandas.py")
+    ('年报.txt', 'pandas.py.txt')
+    """
+    name = Path(file).name
+    return name if name.endswith(".txt") else f"{name}.txt"
+
+
+def run_template(file: str | None) -> tuple[NotebookNode, Report]:
     """Runs the notebook for any summary on a file, the bundled one if None; gives it with its outputs, and the report.
 
     It runs on a copy in a folder of its own. Raises ReadError before anything runs, and NotebookError.
@@ -134,12 +144,23 @@ def tell(file: str | None) -> tuple[NotebookNode, Report]:
         inside = private / "summary"
         inside.mkdir()
         if file is not None:
-            name = Path(file).name
+            name = text_name(file)
             (inside / name).write_bytes(Path(file).read_bytes())
             cells[0].source = f"file = {name!r}"
+        _entitle(notebook, report)
         run(notebook, stem(file), inside, private)
     notebook.metadata[SEAL] = seal(notebook)
     return notebook, report
+
+
+def _entitle(notebook: NotebookNode, report: Report) -> None:
+    """Heads the notebook with the title of the summary, and drops links to notebooks that do not lie beside it."""
+    prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    for cell in prose:
+        cell.source = re.sub(r"\[([^\]]*)\]\((?!https?:)[^)]*\)", r"\1", cell.source)
+    title = re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", _printable(report.title or "Untitled summary"))
+    asked = re.search(r"(?m)^\*\*Question\.\*\*.*$", prose[0].source)
+    prose[0].source = "\n\n".join([f"# {title}", *([asked[0]] if asked else [])])
 
 
 @contextmanager

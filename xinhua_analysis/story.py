@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from html import escape
 from string import Formatter
 from typing import NamedTuple, cast
@@ -20,16 +21,15 @@ from .checks import INVARIANTS, NOTE
 from .columns import MEANINGS, TABLES, Record, written
 from .evidence import of_area
 from .glosses import bilingual, english, translation
-from .records import Figure, LookupFailed, Sentence, SummaryError
+from .records import Action, Figure, LookupFailed, Sentence, SummaryError, TotalError
 from .report import Report, total
 from .show import Marked, mark
 from .words import aligned
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
-_HANZI = re.compile(
-    r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]*[\u3400-\u9fff][〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]*"
-)
-_FEW = 6  # ids that stand behind a count; of more, the first and the last
+_CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
+_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_FEW, _MANY = 6, 24  # ids that stand behind a count at once; and when they are asked for
 
 # What a table shows of its rows, and the column that its English is of; "english" stands behind that column.
 _SHOWN = {
@@ -53,6 +53,7 @@ _GLOSSED = {
 # Columns whose English stands behind the word.
 _BESIDE = {
     ("figures", "action"): "action",
+    ("figures", "unit"): "unit",
     ("actions", "beneficiary"): "beneficiary",
     ("claims", "cue"): "claim",
     ("claims", "scope"): "claim",
@@ -60,6 +61,7 @@ _BESIDE = {
     ("partners", "role"): "partner",
 }
 _TABLE = {table.record: name for name, table in MEANINGS.items()}
+_OPEN = '<div class="xa-told" style="margin:1em 0">'
 _LIMIT = 60  # rows of a table that a page shows; the frame holds all
 
 # Values are kept in base magnitude (5.3% is 0.053), and told as they are read.
@@ -68,18 +70,11 @@ _BOUNDS = {"approx": "about ", "at_least": "at least ", "at_most": "at most "}
 
 
 class Number(NamedTuple):
-    """A number to be told: its words, and the ids of the rows that it is made from."""
+    """A number to be told: its value, by which numbers sort, its words, and the ids of the rows behind it."""
 
+    value: Decimal
     words: str
     ids: tuple[str, ...]
-
-    def key(self) -> float:
-        """What numbers are compared by: ``max(lengths, key=Number.key)``.
-
-        >>> Number("1,010", ("s3",)).key()
-        1010.0
-        """
-        return float(re.sub(r"[^\d.]", "", self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,11 @@ def _plain(value: Decimal) -> str:
 
 def _words(text: str) -> str:
     """Escaped words in which runs of hanzi say that they are Chinese."""
-    return _HANZI.sub(lambda run: f'<span lang="zh">{run[0]}</span>', escape(text))
+
+    def marked(run: re.Match[str]) -> str:
+        return f'<span lang="zh">{run[0]}</span>' if _HANZI.search(run[0]) else run[0]
+
+    return _CHINESE.sub(marked, escape(text))
 
 
 class Story:
@@ -165,26 +164,29 @@ class Story:
         16 [f006] lifts were finished.
         """
         plain, html = list[str](), list[str]()
-        for literal, field, spec, _ in Formatter().parse(sentence):
+        for literal, field, spec, conversion in _pieces(sentence):
             plain.append(literal)
             html.append(_words(literal))
+            if conversion:
+                hint = "write {f006} or {n:one|many}"
+                raise SummaryError(f"{{{field}!{conversion}}}: nothing is converted", hint=hint)
             if field is not None:
                 starts = not "".join(plain).strip() or "".join(plain).rstrip().endswith((".", "!", "?"))
                 words, marked = self._filled(field, spec or "", rows, starts)
                 plain.append(words)
                 html.append(marked)
-        return Told("".join(plain), f'<p class="xa-told">{"".join(html)}</p>')
+        return Told("".join(plain), f"{_OPEN}{''.join(html)}</div>")
 
     def _filled(self, field: str, spec: str, rows: dict[str, object], starts: bool) -> tuple[str, str]:
         value = rows[field] if field in rows else field if _ID.fullmatch(field) else self._figure(field).id
         if isinstance(value, str):
             return self._named(self.report.row(value))
-        if isinstance(value, pd.DataFrame):
+        if isinstance(value, pd.DataFrame) and "id" in value:
             if spec == "list":
                 return self._listed([self.report.row(id_) for id_ in value["id"]])
             return self._linked(*_count(len(value), spec), tuple(value["id"]), starts)
         if isinstance(value, Number):
-            return self._linked(value.words, "", value.ids, starts)
+            return self._linked(value.words, spec.rpartition("|")[2], value.ids, starts)
         hint = "give rows, an id, or a Number of total, share, ratio or length"
         raise SummaryError(f"{field} is {type(value).__name__}: a number told must be made from rows", hint=hint)
 
@@ -204,8 +206,11 @@ class Story:
             return self._linked(number(row), "", (row.id,))
         if isinstance(row, Sentence):
             return f"sentence {row.id}", self._link(row.id, f"sentence {row.id}")
-        column, kind = _GLOSSED.get(_TABLE[type(row)], ("text", ""))
-        words = bilingual(getattr(row, column).strip(), kind)
+        if isinstance(row, Action):
+            words = f"{row.verb}{row.object} ({_cell('actions', row, 'english')})".replace(" ()", "")
+        else:
+            column, kind = _GLOSSED.get(_TABLE[type(row)], ("text", ""))
+            words = bilingual(getattr(row, column).strip(), kind)
         return f"{words} [{row.id}]", self._link(row.id, f"{_words(words)}<sup>{row.id}</sup>")
 
     def _listed(self, rows: Sequence[Record]) -> tuple[str, str]:
@@ -214,17 +219,37 @@ class Story:
         return _enumerated(plain), _enumerated(html)
 
     def _linked(self, words: str, noun: str, ids: tuple[str, ...], starts: bool = False) -> tuple[str, str]:
-        """A number in bold and its noun, behind them the rows that it is made from."""
+        """A number in bold and its noun, behind them the rows that it is made from: 16 [f006], 45 [f001…f045]."""
         words = words[:1].upper() + words[1:] if starts else words
         noun = f" {noun}" if noun else ""
         if len(ids) == 1:
             html = self._link(ids[0], f"<b>{escape(words)}</b>{escape(noun)}<sup>{ids[0]}</sup>")
             return f"{words}{noun} [{ids[0]}]", html
-        shown, between = (ids, " ") if len(ids) <= _FEW else ((ids[0], ids[-1]), "…")
-        rest = between if between == " " else f'<span title="{" ".join(ids)}">…</span>'
-        behind = rest.join(self._link(id_, id_) for id_ in shown)
+        runs = self._runs(ids)
+        shown = [(f"{run[0]}…{run[-1]}" if len(run) > 1 else run[0]) for run in runs]
+        ends = [dict.fromkeys((run[0], run[-1])) for run in runs[:_MANY]]
+        behind = " ".join("…".join(self._link(id_, id_) for id_ in pair) for pair in ends)
+        if len(runs) > _FEW:
+            more = f" and {len(runs) - _MANY} more places" if len(runs) > _MANY else ""
+            folded = 'style="display:inline;cursor:pointer"'
+            behind = f"<details {folded}><summary {folded}>{len(ids)} rows</summary> {behind}{more}</details>"
         html = f"<b>{escape(words)}</b>{escape(noun)}" + (f"<sup>{behind}</sup>" if ids else "")
-        return f"{words}{noun} [{between.join(shown)}]" if ids else f"{words}{noun}", html
+        return f"{words}{noun} [{' '.join(shown)}]" if ids else f"{words}{noun}", html
+
+    def _runs(self, ids: Sequence[str]) -> list[list[str]]:
+        """Ids in stretches that follow each other in their table; two that touch stay two."""
+        order = self._places
+        runs: list[list[str]] = []
+        for id_ in ids:
+            if runs and order.get(id_) == order.get(runs[-1][-1], -2) + 1:
+                runs[-1].append(id_)
+            else:
+                runs.append([id_])
+        return [part for run in runs for part in ([run] if len(run) > 2 else [[id_] for id_ in run])]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {row.id: place for table in TABLES for place, row in enumerate(self.report.records(table))}
 
     def _link(self, id_: str, html: str) -> str:
         """A link to the words of a row on the source page; its tooltip says what the row says."""
@@ -241,13 +266,17 @@ class Story:
         id    text  english
         f001  3张   list
         """
-        frame = getattr(self, rows) if isinstance(rows, str) else rows
+        frame = rows if isinstance(rows, pd.DataFrame) else getattr(self, self._known(rows))
         table = self._table_of(frame)
         shown = list(columns or _with_english(table))
         records = [self.report.row(id_) for id_ in frame["id"].head(_LIMIT)]
         cells = [[_cell(table, row, column) for column in shown] for row in records]
         left = f"{len(frame) - _LIMIT} more rows: report.{table}" if len(frame) > _LIMIT else ""
         return self._tabled(shown, cells, left or ("" if cells else f"no {table}"))
+
+    def _known(self, table: str) -> str:
+        self.report.records(table)  # LookupFailed if there is none
+        return table
 
     def _table_of(self, rows: pd.DataFrame) -> str:
         if len(rows):
@@ -283,72 +312,101 @@ class Story:
 
         Only the bundled summary has a translation; LookupFailed for another.
         """
-        known, bundled = translation(), Story(self.report)
-        if any(id_ not in known for id_ in self.sentences["id"]) or not self._is_translated:
+        known, bundled = translation(self.report.sha256), Story(self.report)
+        if not known:
             raise LookupFailed("the summary has no translation", hint="only the bundled one has; see its glosses")
         told = [bundled.tell(known[id_]) for id_ in self.sentences["id"]]
         heads = set(self.sentences[self.sentences["kind"] == "heading"]["id"])
-        rows = [
-            (id_, one.text, re.sub(r"^<p[^>]*>|</p>$", "", one.html))
-            for id_, one in zip(self.sentences["id"], told, strict=True)
-        ]
-        plain = "\n".join(f"{id_} {text}" for id_, text, _ in rows)
-        html = "".join(
-            f'<p class="xa-told">{self._link(id_, id_)} {f"<b>{inner}</b>" if id_ in heads else inner}</p>'
-            for id_, _, inner in rows
-        )
-        return Told(plain, f'<div class="xa-english">{html}</div>')
+        plain, html = list[str](), list[str]()
+        for id_, one in zip(self.sentences["id"], told, strict=True):
+            inner = one.html.removeprefix(_OPEN).removesuffix("</div>")
+            plain.append(f"{id_} {one.text}")
+            html.append(f"{_OPEN}{self._link(id_, id_)} {f'<b>{inner}</b>' if id_ in heads else inner}</div>")
+        return Told("\n".join(plain), f'<div class="xa-english">{"".join(html)}</div>')
 
-    @property
-    def _is_translated(self) -> bool:
-        sections = self.report.sections
-        return all(english(title, "heading") for title in sections["title"] if title)
+    def cite(self, id: str) -> Told:  # noqa: A002 - the tables' own word
+        """The citation of a row, its sentence in English too where that is known; LookupFailed if there is no row.
+
+        >>> from xinhua_analysis import load
+        >>> Story(load()).cite("f001").text.splitlines()[1][:52]
+        's1.3-04 The sub-district optimised and refined 3 [f0'
+        """
+        citation = self.report.cite(id)
+        sentence = getattr(self.report.row(id), "sentence_id", "")
+        known = Story(self.report)._translated(sentence)
+        english = f"\n{sentence} {known.text}" if known else ""
+        html = citation.html.replace("</blockquote>", f"</blockquote>{known.html}" if known else "</blockquote>", 1)
+        return Told(f"{citation.quotation}{english}\n{citation.reference}", html)
+
+    def _translated(self, sentence_id: str) -> Told | None:
+        known = translation(self.report.sha256).get(sentence_id)
+        return None if known is None else self.tell(known)
 
     def checks(self) -> Told:
-        """The invariants, what each says must hold, and the rows of the area that break it."""
-        inside = None if self.area is None else {id_ for table in TABLES for id_ in getattr(self, table)["id"]}
-        broken = [f for f in self.report.findings() if f.invariant != NOTE and (inside is None or f.id in inside)]
-        cells = [
-            [
-                rule.__name__.replace("_", " "),
-                (rule.__doc__ or "").partition("\n")[0],
-                " ".join(f.id or f.detail for f in broken if f.invariant == rule.__name__) or "none",
-            ]
-            for rule in INVARIANTS
-        ]
+        """The invariants and the rows that break them: of the whole summary as a table, of an area in a line.
+
+        >>> from xinhua_analysis import load
+        >>> Story(load(), area=2).checks().text[:46]
+        '12 invariants hold for 106 rows of this area: '
+        """
+        inside = {id_ for table in TABLES for id_ in getattr(self, table)["id"]}
+        broken = [f for f in self.report.findings() if f.invariant != NOTE and (self.area is None or f.id in inside)]
+        names = [rule.__name__.replace("_", " ") for rule in INVARIANTS]
+        if self.area is not None and not broken:
+            told = f"{len(names)} invariants hold for {len(inside)} rows of this area: {', '.join(names)}."
+            return Told(told, f"{_OPEN}{escape(told)}</div>")
+        faults = [" ".join(f.id or f.detail for f in broken if f.invariant == rule.__name__) for rule in INVARIANTS]
+        hold = [(rule.__doc__ or "").partition("\n")[0] for rule in INVARIANTS]
+        cells = [list(row) for row in zip(names, hold, [fault or "none" for fault in faults], strict=True)]
         return self._tabled(["invariant", "what must hold", "rows that break it"], cells)
 
     def total(self, figures: pd.DataFrame) -> Number:
         """The sum of figures of one unit and stage, to be told; TotalError if they must not be added."""
         value = Decimal(repr(total(figures)))
-        return Number(_plain(value), tuple(figures["id"]))
+        return Number(value, _plain(value), tuple(figures["id"]))
 
     def share(self, part: pd.DataFrame, whole: pd.DataFrame) -> Number:
-        """How many of some rows are of another kind, in per cent, to be told; 0% of none.
+        """How many of some rows are of another kind, in per cent, to be told; TotalError if there are none.
 
         >>> from xinhua_analysis import load
         >>> story = Story(load())
         >>> story.share(story.figures[:9], story.figures).words
         '20%'
         """
-        return Number(f"{100 * len(part) / len(whole):.0f}%" if len(whole) else "0%", tuple(part["id"]))
+        if whole.empty:
+            raise TotalError("a share of no rows", hint="choose rows of which there are some")
+        value = Decimal(len(part)) / len(whole)
+        return Number(value, f"{100 * value:.0f}%", tuple(part["id"]))
 
     def ratio(self, upper: str, lower: str) -> Number:
         """One figure divided by another, both named as in ``tell``, to one place, with the bound that follows.
+
+        TotalError if the lower is zero.
 
         >>> from xinhua_analysis import load
         >>> Story(load()).ratio("咨询 98 批", "调解 21").words
         '4.7'
         """
         one, other = (self._figure(words) for words in (upper, lower))
+        if not other.value:
+            raise TotalError(f"{other.text} is nothing to divide by", hint="choose another figure")
         opposite = {"at_least": "at_most", "at_most": "at_least"}
         bounds = {one.bound, opposite.get(other.bound, other.bound)} - {"exact"}
         bound = _BOUNDS[bounds.pop()] if len(bounds) == 1 else "about " if bounds else ""
-        return Number(f"{bound}{_plain(round(one.value / other.value, 1))}", (one.id, other.id))
+        value = round(one.value / other.value, 1)
+        return Number(value, f"{bound}{_plain(value)}", (one.id, other.id))
 
     def length(self, rows: pd.DataFrame) -> Number:
         """The characters that some rows take, to be told."""
-        return Number(f"{int((rows['stop'] - rows['start']).sum()):,}", tuple(rows["id"]))
+        value = Decimal(int((rows["stop"] - rows["start"]).sum()))
+        return Number(value, f"{value:,}", tuple(rows["id"]))
+
+
+def _pieces(sentence: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    try:
+        return list(Formatter().parse(sentence))
+    except ValueError as error:
+        raise SummaryError(f"{error}: {sentence[:60]!r}", hint="write {{ and }} for braces") from error
 
 
 def _with_english(table: str) -> Iterator[str]:
@@ -363,8 +421,10 @@ def _cell(table: str, row: Record, column: str) -> str:
     """A cell in words; a word of a short list has its English behind it, a longer one in the column ``english``."""
     if column == "english":
         of, kind = _GLOSSED.get(table, ("", ""))
-        verb = english(getattr(row, "verb", ""), "verb")
-        return f"{verb}: {english(getattr(row, of, ''), kind)}" if verb else english(getattr(row, of, ""), kind)
+        words = [english(getattr(row, "verb", ""), "verb"), english(getattr(row, of, ""), kind)]
+        return ": ".join(filter(None, words))
+    if isinstance(row, Figure) and column == "value":
+        return number(row._replace(bound="exact"))
     value = getattr(row, column)
     if isinstance(value, Decimal):
         return _plain(value)
