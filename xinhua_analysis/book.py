@@ -202,10 +202,10 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
 
 
 def _opening(told: Chapter, source: Source) -> str:
-    """Where the source beside a notebook opens: at the first sentence that it tells as such."""
+    """Where the source beside a notebook opens: at the heading of the chapter that it tells as such."""
     shown = (found.data.get("text/html", "") for cell in told.notebook.cells for found in cell.get("outputs", ())
              if "data" in found)  # fmt: skip
-    ids = (id_ for html in shown for id_ in re.findall(r'data-id="(s[\d.]+-\d+)"', html))
+    ids = (id_ for html in shown for id_ in re.findall(r'data-id="(s\d+-01)"', html))
     return next((f"#{source.anchors[id_]}" for id_ in ids if id_ in source.anchors), "")
 
 

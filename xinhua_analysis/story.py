@@ -53,7 +53,6 @@ _GLOSSED = {
 # Columns whose English stands behind the word.
 _BESIDE = {
     ("figures", "action"): "action",
-    ("figures", "unit"): "unit",
     ("actions", "beneficiary"): "beneficiary",
     ("claims", "cue"): "claim",
     ("claims", "scope"): "claim",
@@ -428,6 +427,9 @@ def _cell(table: str, row: Record, column: str) -> str:
     value = getattr(row, column)
     if isinstance(value, Decimal):
         return _plain(value)
+    if column == "unit":
+        meaning = english(value, "unit").partition(" (")[0]  # without what is said of the measure word
+        return f"{value} ({meaning})" if meaning else str(value)
     return bilingual(value, _BESIDE[table, column]) if (table, column) in _BESIDE else written(value).strip()
 
 
