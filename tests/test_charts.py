@@ -30,7 +30,7 @@ TEXTS = {
 }
 CHARTS = {
     "evidence_grid": charts.evidence_grid,
-    "evidence_grid of an area": lambda report: charts.evidence_grid(report, 1),
+    "evidence_grid of an area": lambda report: charts.evidence_grid(report, min(1, int(report.sections["area"].max()))),
     "text_ribbon": charts.text_ribbon,
     "unit_panels": charts.unit_panels,
     "unit_panels of an area": lambda report: charts.unit_panels(report, 3),
@@ -178,7 +178,7 @@ def test_bars_are_as_long_as_the_values(drawn):
         for text, bar in zip(told, drawn_bars, strict=True):
             assert bar.get_x() == 0
             if is_scaled:
-                assert bar.get_width() in [abs(value) for value in figures.loc[[text]]]
+                assert bar.get_width() in list(figures.loc[[text]])
             else:  # a mark that compares with nothing: a square
                 assert bar.get_width() / axes.get_xlim()[1] * inches == pytest.approx(bar.get_height())
 
@@ -286,3 +286,85 @@ def test_a_notebook_gets_picture_and_words(drawn):
     assert data["text/plain"] == about["image/png"]["alt"] == made.text
     assert data["image/png"].startswith(b"\x89PNG")
     assert about["image/png"]["width"] == 864
+
+
+# What stands beside what
+
+
+@pytest.mark.parametrize("chart", ["claims_by_scope", "counted_actions", "ledger", "stage_ladder"])
+def test_label_bar_and_words_stand_in_one_row(drawn, chart):
+    made = drawn(chart)
+    (axes,) = made.figure.axes
+    lines = [line.strip() for line in made.text.splitlines()[1:] if line.startswith("  ")]
+    tops = sorted({round(bar.get_y(), 3) for bar in bars(axes)})
+    assert len(tops) == len(lines)
+    assert axes.get_xlim()[0] == 0
+    for line, top in zip(lines, tops, strict=True):
+        row = [bar for bar in bars(axes) if round(bar.get_y(), 3) == top]
+        beside = [item.get_text() for item in axes.texts if abs(item.get_position()[1] - top - 0.11) < 0.2]
+        assert line.rpartition(": ")[2].split()[0] in " ".join(beside)
+        assert any(words and line.startswith(words.rstrip("…")) for words in beside)
+        assert [bar.get_x() for bar in row] == [0, *(bar.get_width() for bar in row[:-1])]
+
+
+def test_claims_and_numerals_are_as_long_as_their_counts(drawn):
+    firsts = REPORTS["bundled"].claims.query("kind == 'first'")["scope"].value_counts()
+    (axes,) = drawn("claims_by_scope").figure.axes
+    assert sorted(bar.get_width() for bar in bars(axes)) == sorted(firsts)
+    assert [bar.get_width() for bar in bars(axes) if bar.get_hatch()] == [firsts["not stated"]]
+    (axes,) = drawn("ledger").figure.axes
+    counts = REPORTS["bundled"].numerals.groupby(["kind", "reason"]).size()
+    assert sorted(bar.get_width() for bar in bars(axes)) == sorted(counts)
+
+
+def test_each_count_of_the_grid_stands_in_its_row_and_column(drawn):
+    made = drawn("evidence_grid")
+    (axes,) = made.figure.axes
+    lines = [line for line in made.text.splitlines() if line.startswith("  ")]
+    numbers = {item.get_position(): int(item.get_text()) for item in axes.texts if item.get_text().isdecimal()}
+    rows = sorted({round(y, 3) for _, y in numbers})
+    assert len(rows) == len(lines)
+    for line, y in zip(lines, rows, strict=True):
+        told = [int(count) for count in re.findall(r"[a-z]+ (\d+)(?:,|$)", line)]
+        for place, count in enumerate(told):
+            found = next((n for (x, at), n in numbers.items() if x == place + 0.5 and round(at, 3) == y), 0)
+            assert found == count
+    heads = {item.get_text(): item.get_position()[0] for item in axes.texts if item.get_text() in xa.TABLES}
+    assert sorted(heads, key=heads.get) == ["sentences", "actions", "figures", "names", "claims", "partners"]
+
+
+def test_a_deeper_blue_is_more(drawn):
+    (axes,) = drawn("evidence_grid").figure.axes
+    for place in range(6):
+        column = [bar for bar in bars(axes) if int(bar.get_x()) == place and not bar.get_hatch()]
+        numbers = [item for item in axes.texts if item.get_text().isdecimal()]
+        places = [(axes.transData.transform(item.get_position()), int(item.get_text())) for item in numbers]
+        counts = [next(number for at, number in places if bar.contains_point(at)) for bar in column]
+        shades = [luminance(bar.get_facecolor()) for bar in column]
+        assert [shade for _, shade in sorted(zip(counts, shades, strict=True))] == sorted(shades, reverse=True)
+
+
+def test_the_further_the_work_the_fuller_the_bar():
+    shades = [luminance(charts._FILL[stage]) for stage in ("planned", "started", "ongoing", "completed")]
+    assert shades == sorted(shades, reverse=True)
+    assert shades[0] == 1
+
+
+def test_ticks_of_the_ribbon_say_where_they_stand(drawn):
+    (axes,) = drawn("text_ribbon").figure.axes
+    ticks = [item for item in axes.texts if re.fullmatch(r"[\d,]+", item.get_text()) and item.get_position()[1] > 2]
+    assert ticks
+    assert all(int(item.get_text().replace(",", "")) == item.get_position()[0] for item in ticks)
+
+
+def test_a_note_is_wrapped_and_what_falls_below_zero_has_no_bar():
+    made = charts.unit_panels(xa.parse("一、工作\n增长-5%，投资-16万元。"))
+    assert [bar for axes in made.figure.axes for bar in bars(axes)] == []
+    assert len(charts._foot("word " * 60)) > 1
+
+
+def test_what_is_not_there_cannot_be_drawn():
+    with pytest.raises(xa.LookupFailed, match="no work area 99"):
+        charts.evidence_grid(xa.load(), 99)
+    with pytest.raises(xa.LookupFailed, match="no figure 'f999'"):
+        charts.stage_ladder(xa.load(), ["f999"])

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 import xinhua_analysis as xa
+from xinhua_analysis import checks
 from xinhua_analysis.evidence import actions_with_figures, ladders, longest_gap, section_counts
 from xinhua_analysis.glosses import english
 from xinhua_analysis.story import Story, number
@@ -281,3 +282,26 @@ def test_a_ladder_has_one_subject_and_unit_and_several_stages():
 def test_a_gloss_by_kind_or_by_any():
     assert english("安装", "action") == english("安装") == "install"
     assert english("安装", "partner") == ""
+
+
+def test_a_broken_row_is_told(monkeypatch):
+    broken = xa.load()
+    finding = checks.Finding("figures", "f001", "text_is_slice", "planted")
+    monkeypatch.setattr(broken, "findings", lambda: (finding,))
+    for told in (Story(broken).checks(), Story(broken, area=1).checks()):
+        assert [line for line in told.text.splitlines() if line.startswith("text is slice") and line.endswith("f001")]
+    assert "invariants hold" in Story(broken, area=2).checks().text
+
+
+def test_an_empty_table_with_one_column_more_keeps_its_columns():
+    rows = actions_with_figures(REPORT)[:0]
+    assert SUMMARY.table(rows).text.startswith("id  verb  object")
+
+
+def test_a_level_beside_what_was_newly_done_is_no_ladder():
+    assert ladders(xa.parse("新增学校16所，学校达80所。")) == []
+
+
+def test_a_column_that_is_none_is_refused():
+    with pytest.raises(xa.LookupFailed, match="no column 'nope'"):
+        SUMMARY.table("figures", "nope")

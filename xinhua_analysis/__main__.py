@@ -153,12 +153,15 @@ def _run_template(arguments: argparse.Namespace) -> None:
     check_folder(out)  # before anything is run
     for path in pages:
         check_free(path, arguments.force)
+    content = b"" if arguments.file in (None, "-") else Path(arguments.file).read_bytes()
+    copy = Path(out, notebooks.text_name(arguments.file or "summary"))
+    is_there = bool(content) and copy.is_file() and copy.read_bytes() == content
+    if content and not is_there:
+        check_free(str(copy), arguments.force)  # another summary of that name
     told, report = notebooks.run_template(arguments.file)
     files = dict(zip(pages, [notebooks.to_bytes(told), book.single(told, report).encode()], strict=True))
-    if arguments.file is not None:
-        copy, content = Path(out, notebooks.text_name(arguments.file)), Path(arguments.file).read_bytes()
-        if not (copy.is_file() and copy.read_bytes() == content):
-            files[str(copy)] = content
+    if content and not is_there:
+        files[str(copy)] = content
     write_folder(out, {os.path.basename(path): content for path, content in files.items()}, arguments.force)
     _print("\n".join(pages))
 

@@ -8,6 +8,7 @@ colour alone. No chart puts two units on one axis.
 from __future__ import annotations
 
 import io
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -17,6 +18,9 @@ from itertools import accumulate
 from pathlib import Path
 from textwrap import wrap
 from typing import Any, NamedTuple, cast
+
+# What it says of its caches on first use would stand on stderr, where a notebook shows it and a test of it fails.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 import matplotlib
 import matplotlib.style
@@ -30,7 +34,7 @@ from PIL import Image
 from .columns import MEANINGS, VOCABULARY
 from .evidence import EVIDENCE, actions_with_figures, longest_gap, section_counts, top_sections
 from .glosses import english
-from .records import Action, Claim, Figure, Name, Numeral, Section, TotalError
+from .records import Action, Claim, Figure, LookupFailed, Name, Numeral, Section, TotalError
 from .report import Report
 from .story import number
 from .words import counted, width
@@ -190,11 +194,17 @@ _LINE = 15.5  # small letters of a label to the inch
 
 def _sheet(title: str, note: str, height: float) -> Sheet:
     """An empty figure with a title, and a note at its foot."""
-    figure = Sheet(figsize=(WIDTH, _HEAD + height + _FOOT))
+    figure = Sheet(figsize=(WIDTH, _HEAD + height + _FOOT + 0.16 * (len(_foot(note)) - 1)))
     high = figure.get_figheight()
     _write(figure, _MARGIN / WIDTH, 1 - 0.1 / high, _cut(title, 100), fontsize=12.5, va="top")
-    _write(figure, _MARGIN / WIDTH, 0.1 / high, _clean(note), fontsize=8.5, color=FAINT, va="bottom")
+    for line, words in enumerate(_foot(note)):
+        y = (0.1 + 0.16 * (len(_foot(note)) - 1 - line)) / high
+        _write(figure, _MARGIN / WIDTH, y, words, fontsize=8.5, color=FAINT, va="bottom")
     return figure
+
+
+def _foot(note: str) -> list[str]:
+    return wrap(_clean(note), 130) or [""]
 
 
 def _axes(figure: Sheet, left: float, top: float, wide: float, height: float) -> Axes:
@@ -239,7 +249,7 @@ def _bars(axes: Axes, bars: Sequence[Bar], step: float, wide: float, is_scaled: 
     Where lengths would compare what cannot be compared, every bar is the same short mark.
     """
     if not is_scaled:
-        bars = [bar._replace(value=1, silent=0) for bar in bars]
+        bars = [bar._replace(value=int(bar.value > 0), silent=0) for bar in bars]
     longest = max((bar.value + bar.silent for bar in bars), default=0) or 1
     room = max((width(bar.words) for bar in bars), default=0) * 0.078 + 0.15
     most = max(_inches(axes) - room, 0.5) if is_scaled else 0.22
@@ -315,6 +325,8 @@ def evidence_grid(report: Report, area: int | None = None) -> Chart:
     """
     sections, found = _sections(report), section_counts(report)
     rows = [row for row in found.to_dict("records") if area in (None, row["area"])]
+    if area is not None and area not in {section.area for section in sections.values()}:
+        raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
     headed = [row for row in rows if row["area"]] or rows
     without = sum(not row["figures"] for row in headed)
     title = f"Of {counted(len(headed), 'section')}, {without} {'holds' if without == 1 else 'hold'} no figure"
@@ -343,14 +355,17 @@ def stages_grid(report: Report) -> Chart:
     """Work areas by the stages of their actions: how far the office says that the work is."""
     acts = cast("tuple[Action, ...]", report.records("actions"))
     stated = sum(row.stage == "stated" for row in acts)
-    title = f"Of {counted(len(acts), 'action')}, {stated} {_do(stated)} not say how far the work is"
+    title = f"Of {counted(len(acts), 'action')}, {stated:,} {_do(stated)} not say how far the work is"
+    title = title if acts else "No actions are told"
     return _area_grid(report, [(row.section_id, row.stage) for row in acts], STAGES, title)
 
 
 def _area_grid(report: Report, found: Sequence[tuple[str, str]], words: Sequence[str], title: str) -> Chart:
     """Chapters by words of a vocabulary: how many rows of a chapter have the word; rows as (section id, word)."""
     areas = {row.id: row.area for row in _sections(report).values()}
-    tops = top_sections(report)
+    tops = [
+        top for top in top_sections(report) if top.area or any(not areas[id_] for id_, _ in found) or len(areas) == 1
+    ]
     labels = [_heading(top) for top in tops]
     cells = [[sum(areas[id_] == top.area and word == w for id_, word in found) for w in words] for top in tops]
     most = max(range(len(cells)), key=lambda row: sum(cells[row]))
@@ -481,7 +496,9 @@ def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
 
     ``ids`` are the figures' ids, as in ``figures["id"]``. TotalError if they are of unlike units.
     """
-    wanted = frozenset(ids)
+    wanted = frozenset([ids] if isinstance(ids, str) else ids)
+    if unknown := sorted(wanted - {row.id for row in _figures(report)}):
+        raise LookupFailed(f"no figure {unknown[0]!r}", hint="ids stand in the first column of the table figures")
     rows = sorted((row for row in _figures(report) if row.id in wanted), key=lambda row: STAGES.index(row.stage))
     units = list(dict.fromkeys(row.unit for row in rows))
     if len(units) > 1:
@@ -498,7 +515,7 @@ def _figure_bar(row: Figure, stage: str = "") -> Bar:
     chinese = f"{row.subject} {row.action}".strip() or row.text
     meaning = ", ".join(filter(None, [english(row.subject, "subject"), english(row.action, "action")]))
     told = f"{stage}: {meaning}" if stage and meaning else stage or meaning
-    value = abs(float(row.value))
+    value = max(float(row.value), 0)  # below zero no bar is drawn: the words say it
     return Bar(chinese, told, value, row.text, _FILL[row.stage])
 
 
@@ -579,10 +596,13 @@ def counted_actions(report: Report) -> Chart:
     acts, areas = actions_with_figures(report), {row.id: row.area for row in _sections(report).values()}
     where = acts["section_id"].map(areas)
     bare = int((acts["figures"] == 0).sum())
-    title = f"Of {counted(len(acts), 'action')}, {bare} {'carries' if bare == 1 else 'carry'} no number"
+    title = f"Of {counted(len(acts), 'action')}, {bare:,} {'carries' if bare == 1 else 'carry'} no number"
+    title = title if len(acts) else "No actions are told"
     bars = []
     for top in top_sections(report):
         here = acts["figures"][where == top.area]
+        if not (len(here) or top.area):
+            continue
         having = int((here > 0).sum())
         bars.append(Bar(*_heading(top), having, f"{having} of {len(here)}", silent=len(here) - having))
     note = "Actions: what the office says that it did, does or will do. Hatched: without a number."

@@ -118,6 +118,7 @@ def ladders(report: Report) -> list[pd.DataFrame]:
     [['2个', '5个', '12个'], ['16台', '23台', '16台']]
     """
     figures = report.figures
+    figures = figures[figures["stage"] != "stated"]  # a level beside what was newly done is no rung
     groups = figures.groupby(["sentence_id", "subject", "unit"], sort=False)
     found = [rows for (_, subject, _), rows in groups if subject and rows["stage"].nunique() > 1]
     return sorted(found, key=lambda rows: (-rows["stage"].nunique(), -len(rows)))

@@ -37,7 +37,7 @@ _METADATA = {
 }
 _SECONDS = 300  # for one cell
 # What a user's environment says about start-up files, warnings and how charts are drawn.
-_NOT_PASSED_ON = ("PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONINSPECT", "MPLBACKEND", "MPLCONFIGDIR")
+_NOT_PASSED_ON = re.compile("PYTHON(?!HOME$|UTF8$)|MPLBACKEND$")
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def find_notebooks(paths: Sequence[str]) -> list[Path]:
     """The notebooks that paths name, those of a folder by name, the one for any summary last; ReadError if none."""
     found = []
     for path in map(Path, paths):
-        inside = sorted(path.glob("*.ipynb"), key=lambda file: (file.name == TEMPLATE.name, file.name))
+        inside = sorted(path.glob("[!.]*.ipynb"), key=lambda file: (file.name == TEMPLATE.name, file.name))
         if path.is_dir() and not inside:
             raise ReadError("holds no notebooks", source=str(path), hint="name a folder with .ipynb files")
         found += inside if path.is_dir() else [path]
@@ -187,7 +187,12 @@ def run(notebook: NotebookNode, name: str, folder: Path, private: Path) -> None:
         cell.outputs, cell.execution_count = [], None  # an empty cell is not run, and keeps nothing of an earlier run
         cell.metadata.pop("execution", None)  # JupyterLab's timings
     silent = sys.stderr is None or not sys.stderr.isatty()
-    settings = {"cwd": str(folder), "env": _environment(private), "stderr": subprocess.DEVNULL}
+    settings = {
+        "cwd": str(folder),
+        "env": _environment(private),
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
     with (
         tqdm(total=len(cells), desc=_printable(name), unit="cell", disable=silent, leave=False) as bar,
         client.setup_kernel(cleanup_kc=True, **settings),
@@ -225,8 +230,8 @@ def _client(notebook: NotebookNode) -> NotebookClient:
 
 def _environment(private: Path) -> dict[str, str]:
     """The environment of a kernel: this one's, but for what would change its outputs."""
-    known = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
-    paths = [os.path.abspath(path) for path in known.pop("PYTHONPATH", "").split(os.pathsep) if path]
+    known = {name: value for name, value in os.environ.items() if not _NOT_PASSED_ON.match(name)}
+    paths = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     style = private / "matplotlibrc"
     style.touch()
     private_ones = {"IPYTHONDIR": str(private / "ipython"), "MATPLOTLIBRC": str(style), "PYTHONSAFEPATH": "1"}

@@ -31,6 +31,7 @@ _LINES = {
 # A word joiner keeps an id on the line of its mark.
 _SHEET = """<style>
 .xa-text{white-space:pre-wrap;overflow-wrap:anywhere;line-height:2.1}
+.xa-text span{unicode-bidi:isolate}
 .xa-text span[data-id]::after{content:"\\2060" attr(data-id);font:.6em/1 ui-monospace,monospace;vertical-align:super;
 margin:0 .1em 0 .2em;user-select:none}
 .xa-legend{margin:.5em 0;line-height:2;word-spacing:.2em}

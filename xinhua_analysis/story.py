@@ -268,6 +268,8 @@ class Story:
         frame = rows if isinstance(rows, pd.DataFrame) else getattr(self, self._known(rows))
         table = self._table_of(frame)
         shown = list(columns or _with_english(table))
+        if unknown := [column for column in columns if column not in (*TABLES.get(table, ()), "english")]:
+            raise LookupFailed(f"no column {unknown[0]!r} in {table}", hint=f"choose of {' '.join(TABLES[table])}")
         records = [self.report.row(id_) for id_ in frame["id"].head(_LIMIT)]
         cells = [[_cell(table, row, column) for column in shown] for row in records]
         left = f"{len(frame) - _LIMIT} more rows: report.{table}" if len(frame) > _LIMIT else ""
@@ -280,7 +282,8 @@ class Story:
     def _table_of(self, rows: pd.DataFrame) -> str:
         if len(rows):
             return _TABLE[type(self.report.row(rows["id"].iloc[0]))]
-        return next((table for table in TABLES if set(TABLES[table]) == set(rows.columns)), "rows")
+        fitting = [table for table in TABLES if set(TABLES[table]) <= set(rows.columns)]
+        return max(fitting, key=lambda table: len(TABLES[table]), default="rows")
 
     def _tabled(self, columns: Sequence[str], cells: Sequence[Sequence[str]], below: str = "") -> Told:
         def side(column: str) -> str:
