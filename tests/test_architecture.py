@@ -17,6 +17,8 @@ ORDER = (
     "columns",
     "words",
     "lexicon",
+    "passages",
+    "pages",
     "reading",
     "outline",
     "quantities",
