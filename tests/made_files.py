@@ -1,6 +1,8 @@
 """Files in the shape of those that offices publish, made for the tests from a text: web pages, Word documents, PDF."""
 
+import io
 import re
+import zipfile
 from html import escape
 
 HEAD = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -80,3 +82,37 @@ def _runs(line):
     """A line as Word saves it: in spans, broken in the markup wherever no Latin word or number would be parted."""
     parts = re.split(r"(?<=[^!-~]{9})(?=[^!-~])", line)
     return "\n      ".join(f'<span lang="EN-US" style="font-family:仿宋_GB2312">{part}</span>' for part in parts)
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Target="{target}"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"""
+
+
+def paragraph(text, properties=""):
+    """A paragraph of a Word document, its text in runs of nine characters, as Word leaves it."""
+    parts = [text[at : at + 9] for at in range(0, len(text), 9)]
+    runs = "".join(f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>' for part in parts)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+
+
+def table(rows):
+    """A table of a Word document."""
+    cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl><w:tblPr/>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def document(body, parts=None, target="word/document.xml"):
+    """A Word document with this body and these other parts."""
+    main = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    held = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": RELATIONS.format(target=target),
+        "word/document.xml": main,
+    }
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (held | (parts or {})).items():
+            archive.writestr(name, content)
+    return written.getvalue()

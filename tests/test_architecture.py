@@ -19,6 +19,8 @@ ORDER = (
     "lexicon",
     "passages",
     "pages",
+    "numbering",
+    "documents",
     "reading",
     "outline",
     "quantities",

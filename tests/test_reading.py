@@ -76,9 +76,12 @@ BAD_BYTES = [
     ("总结".encode("gbk") + b"\xff", "is neither UTF-8 nor GB 18030: undecodable byte at position 4"),
     ("工作总结工作总结".encode()[:-1], "is UTF-8 with a damaged byte at position 21"),
     ("工作".encode() + b"\xff" + "总结".encode(), "is UTF-8 with a damaged byte at position 6"),
-    (b"%PDF-1.7 ...", "is a PDF and no plain text"),
-    (b"PK\x03\x04....", "is a zip archive"),
-    (b"\xd0\xcf\x11\xe0....", "is an old Word file"),
+    (b"PK\x03\x04....", "is a damaged zip archive"),
+    (b"\xd0\xcf\x11\xe0....", "is an old Office file (.doc .wps .xls .ppt)"),
+    (b"{\\rtf1 ...", "is a rich text file"),
+    (b"\x89PNG\r\n\x1a\n", "is a picture"),
+    (b"\xff\xd8\xff\xe0..", "is a picture"),
+    (b"Rar!\x1a\x07", "is a packed file (rar)"),
 ]
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
+from .documents import kind_of_zip, read_document
 from .pages import read_page
 from .passages import NOTHING_TOLD, WHITE, Place, Told, join
 from .records import ReadError
@@ -30,7 +31,31 @@ _OTHER_KIND = re.compile(
 _PAGE_KIND = re.compile(r"\.x?html?|\.shtml")
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive (docx, xlsx, ofd …)", b"\xd0\xcf\x11\xe0": "an old Word file"}
+_AS_DOCUMENT = "open it in Word or WPS and save it as .docx or .txt"
+_NEEDS_OCR = "it holds pictures of the text: run a text recognition (OCR) program over it and read what that saves"
+# The first bytes of kinds that are not read, what to call them, and what to do.
+_MAGIC = {
+    b"\xd0\xcf\x11\xe0": ("an old Office file (.doc .wps .xls .ppt), or an encrypted new one", _AS_DOCUMENT),
+    b"{\\rtf": ("a rich text file (.rtf)", _AS_DOCUMENT),
+    b"\x89PNG": ("a picture", _NEEDS_OCR),
+    b"\xff\xd8\xff": ("a picture", _NEEDS_OCR),
+    b"GIF8": ("a picture", _NEEDS_OCR),
+    b"II*\0": ("a picture", _NEEDS_OCR),
+    b"MM\0*": ("a picture", _NEEDS_OCR),
+    b"BM": ("a picture", _NEEDS_OCR),
+    b"RIFF": ("a picture, sound or film", _NEEDS_OCR),
+    b"\x1f\x8b": ("a packed file (gz)", "unpack it and read the file in it"),
+    b"Rar!": ("a packed file (rar)", "unpack it and read the file in it"),
+    b"7z\xbc\xaf": ("a packed file (7z)", "unpack it and read the file in it"),
+}
+_ZIPS = {
+    "xlsx": ("an Excel workbook", "copy the text into a .txt file"),
+    "pptx": ("a PowerPoint file", "copy the text into a .txt file"),
+    "ofd": ("an OFD file", "open it in its reader and save it as PDF or text"),
+    "odt": ("an OpenDocument file", _AS_DOCUMENT),
+    "zip": ("a packed file (zip)", "unpack it and read the file in it"),
+    "damaged": ("a damaged zip archive (a docx that was cut short?)", "get the file again"),
+}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _AS_TEXT = "save it as plain text (.txt, UTF-8) and read that"
 _AS_UTF8 = "open it in the program that wrote it and save it as UTF-8"
@@ -83,6 +108,15 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
 def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Told]:
     """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
     kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
+    if data.startswith(b"PK\x03\x04"):
+        zipped = kind_of_zip(data)
+        if zipped == "docx":
+            return *join(read_document(data, name)), NOTHING_TOLD
+        what, hint = _ZIPS[zipped]
+        raise ReadError(f"is {what}", source=name, hint=hint)
+    for magic, (what, hint) in _MAGIC.items():
+        if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
+            raise ReadError(f"is {what}", source=name, hint=hint)
     if _is_page(data, kind):
         markup, is_whole = _decode_page(data, name)
         if re.search("<[a-zA-Z!]", markup):
@@ -105,7 +139,7 @@ def _is_page(data: bytes, kind: str) -> bool:
     start = data[:4096].lower()
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         start = start[2:].replace(b"\0", b"")
-    return bool(_PAGE_START.match(start)) or (bool(_PAGE_KIND.fullmatch(kind)) and not start.startswith(tuple(_MAGIC)))
+    return bool(_PAGE_START.match(start)) or (bool(_PAGE_KIND.fullmatch(kind)))
 
 
 def _decode_page(data: bytes, name: str) -> tuple[str, bool]:
@@ -158,7 +192,7 @@ def _open_path(name: str) -> BinaryIO:
 
 
 def _check_kind(name: str) -> None:
-    """Refuse a file whose name says that it is no plain text."""
+    """Refuse a file whose name says that it is no plain text, though its content tells no kind that is read."""
     kind = PurePath(name).suffix.lower()
     if _OTHER_KIND.fullmatch(kind) and not name.startswith("<"):
         raise ReadError(f"files of kind {kind} are not read", source=name, hint=_AS_TEXT)
@@ -202,9 +236,6 @@ def decode(data: bytes, name: str = "<bytes>") -> str:
     xinhua_analysis.records.ReadError: <bytes>: is UTF-8 with a damaged byte at position 12; \
 open it in the program that wrote it and save it as UTF-8
     """
-    for magic, what in _MAGIC.items():
-        if data.startswith(magic):
-            raise ReadError(f"is {what} and no plain text", source=name, hint=_AS_TEXT)
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name, len(mark))
