@@ -18,14 +18,16 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from .documents import kind_of_zip, read_document
+from .markdown import read_markdown
 from .pages import read_page
+from .papers import read_paper
 from .passages import NOTHING_TOLD, WHITE, Place, Told, join
 from .records import ReadError
 
 MOST_BYTES = 64 * 2**20
 # What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file).
 _OTHER_KIND = re.compile(
-    r"\.(caj|csv|docm?|docx|dotx?|eml|epub|et|json|markdown|md|mht|mhtml|od[pst]|ofd|pdf|pptx?|rtf|tsv|wp[st]|"
+    r"\.(caj|csv|docm?|docx|dotx?|eml|epub|et|json|mht|mhtml|od[pst]|ofd|pdf|pptx?|rtf|tsv|wp[st]|"
     r"xls[mx]?|xml|7z|bz2|gz|rar|tar|xz|zip|bmp|gif|jpe?g|mp[34]|png|svg|tiff?|webp)"
 )
 _PAGE_KIND = re.compile(r"\.x?html?|\.shtml")
@@ -114,6 +116,8 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Told]:
             return *join(read_document(data, name)), NOTHING_TOLD
         what, hint = _ZIPS[zipped]
         raise ReadError(f"is {what}", source=name, hint=hint)
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return *join(read_paper(data, name)), NOTHING_TOLD
     for magic, (what, hint) in _MAGIC.items():
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
             raise ReadError(f"is {what}", source=name, hint=hint)
@@ -125,6 +129,9 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Told]:
             if not is_whole and "\ufffd" in text:
                 raise ReadError("is a page with damaged text", source=name, hint=_AS_UTF8)
             return text, origin, told
+    if kind in (".md", ".markdown"):
+        passages, told = read_markdown(decode(data, name))
+        return *join(passages), told
     _check_kind(name)
     return decode(data, name), (), NOTHING_TOLD
 
