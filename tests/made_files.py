@@ -100,6 +100,12 @@ RELATIONS = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2
  Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"""
 
 
+TYPES = """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
+
+
 def paragraph(text, properties=""):
     """A paragraph of a Word document, its text in runs of nine characters, as Word leaves it."""
     parts = [text[at : at + 9] for at in range(0, len(text), 9)]
@@ -117,7 +123,7 @@ def document(body, parts=None, target="word/document.xml"):
     """A Word document with this body and these other parts."""
     main = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
     held = {
-        "[Content_Types].xml": "<Types/>",
+        "[Content_Types].xml": TYPES,
         "_rels/.rels": RELATIONS.format(target=target),
         "word/document.xml": main,
     }

@@ -313,8 +313,9 @@ def _report(
 def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = "") -> Report:
     """Reads a summary from a file, by path, as bytes or opened in binary mode; ReadError if it cannot be read.
 
-    Plain text (UTF-8 with or without a byte order mark, UTF-16 with one, GB 18030) and saved web pages; docs/reading.md
-    tells what of each file becomes text. What the head of the text does not state is taken from the file's metadata.
+    Plain text (UTF-8 with or without a byte order mark, UTF-16 with one, GB 18030), Markdown, saved web pages, Word
+    documents (.docx) and PDF; docs/reading.md tells what of each file becomes text. What the head of the text does
+    not state is taken from the file's metadata.
 
     >>> import io
     >>> read(io.BytesIO("完工16台。".encode("gb18030"))).text
