@@ -17,10 +17,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from .documents import kind_of_zip, read_document
-from .markdown import read_markdown
-from .pages import read_page
-from .papers import read_paper
 from .passages import NOTHING_TOLD, WHITE, Place, Told, join
 from .records import ReadError
 
@@ -111,12 +107,16 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Told]:
     """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
     kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
     if data.startswith(b"PK\x03\x04"):
+        from .documents import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
+
         zipped = kind_of_zip(data)
         if zipped == "docx":
             return *join(read_document(data, name)), NOTHING_TOLD
         what, hint = _ZIPS[zipped]
         raise ReadError(f"is {what}", source=name, hint=hint)
     if data[:1024].lstrip().startswith(b"%PDF-"):
+        from .papers import read_paper  # because of the same
+
         return *join(read_paper(data, name)), NOTHING_TOLD
     for magic, (what, hint) in _MAGIC.items():
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
@@ -124,12 +124,16 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Told]:
     if _is_page(data, kind):
         markup, is_whole = _decode_page(data, name)
         if re.search("<[a-zA-Z!]", markup):
+            from .pages import read_page  # because of the same
+
             passages, told = read_page(markup, name)
             text, origin = join(passages)
             if not is_whole and "\ufffd" in text:
                 raise ReadError("is a page with damaged text", source=name, hint=_AS_UTF8)
             return text, origin, told
     if kind in (".md", ".markdown"):
+        from .markdown import read_markdown  # because of the same
+
         passages, told = read_markdown(decode(data, name))
         return *join(passages), told
     _check_kind(name)
