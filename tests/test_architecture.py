@@ -33,6 +33,7 @@ ORDER = (
     "show",
     "cite",
     "report",
+    "many",
     "glosses",
     "evidence",
     "story",
