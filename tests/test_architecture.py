@@ -39,6 +39,7 @@ ORDER = (
     "story",
     "charts",
     "writing",
+    "corpus",
     "notebooks",
     "rendering",
     "book",
