@@ -110,12 +110,12 @@ def test_the_window_is_a_few_times_the_workers():
     assert many.ahead_of(Counting()) == 64
 
 
-def die(path):
+def die(paths):
     os._exit(3)
 
 
 def test_a_broken_pool_is_no_fault_of_a_file(monkeypatch):
-    monkeypatch.setattr(many, "read_one", die)
+    monkeypatch.setattr(many, "_read_some", die)
     with many.processes(1) as executor, pytest.raises(BrokenProcessPool):
         list(xa.read_many(["a.txt"], executor))
 
@@ -127,7 +127,24 @@ def test_what_a_worker_raises_is_a_row():
             future.set_exception(MemoryError())
             return future
 
-    assert list(xa.read_many(["a.txt"], Raising())) == [("a.txt", None, "MemoryError")]
+    paths = ["a.txt", "b.txt", "c.txt"]
+    for ahead in (1, 16, 99):
+        assert list(xa.read_many(paths, Raising(), ahead)) == [(path, None, "MemoryError") for path in paths]
+
+
+def test_where_a_piece_fails_each_file_is_tried_alone(paths):
+    class Weak(Executor):
+        def submit(self, work, piece):
+            future = Future()
+            if str(paths[9]) in piece:
+                future.set_exception(MemoryError())
+            else:
+                future.set_result(work(piece))
+            return future
+
+    found = list(xa.read_many(paths, Weak(), ahead=32))
+    assert told(found[:9] + found[10:]) == told([*xa.read_many(paths[:9]), *xa.read_many(paths[10:])])
+    assert found[9] == (str(paths[9]), None, "MemoryError")
 
 
 def test_a_rule_that_fails_is_a_row(paths, monkeypatch):

@@ -294,12 +294,14 @@ def write(
     executor: Executor | None = None,
     force: bool = False,
     batch: int = BATCH,
+    ahead: int | None = None,
 ) -> Summary:
     """Reads every file of a folder and writes one Parquet dataset a table; goes on where an earlier run was broken off.
 
-    ``executor`` makes the parts in its workers, which must see both folders. A file that cannot be read is a row of
-    ``errors``. The same files give the same bytes. Raises ReadError if there is no such folder, and SaveError if
-    ``out`` lies in it, is being written by another run, holds anything that this program did not make (unless
+    ``executor`` makes the parts in its workers, which must see both folders at the same paths; ``ahead`` is how many
+    parts of ``batch`` files are under way at once, by default four for each worker. A file that cannot be read is a
+    row of ``errors``. The same files give the same bytes. Raises ReadError if there is no such folder, and SaveError
+    if ``out`` lies in it, is being written by another run, holds anything that this program did not make (unless
     ``force``), or cannot be written.
     """
     root, target = _checked(os.fsdecode(folder), os.fsdecode(out))
@@ -311,7 +313,8 @@ def write(
             _drop_passing(target)
             for table in (*DATASETS, MANIFEST):
                 (target / table).mkdir(exist_ok=True)
-            return _run(root, target, executor, batch)
+            tasks = _tasks(root, target, batch, compared := _Compared())
+            return _run(target, _made(tasks, executor, ahead), compared)
     except OSError as error:
         raise SaveError(f"cannot be written: {reason(error)}", source=str(out), hint=_AGAIN) from error
 
@@ -387,12 +390,11 @@ def _mark(target: Path, content: Mapping[str, Any]) -> None:
     _put(target / MARK, {"generator": _GENERATOR} | dict(content))
 
 
-def _run(root: Path, target: Path, executor: Executor | None, batch: int) -> Summary:
-    compared = _Compared()
+def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: _Compared) -> Summary:
     files = errors = parts = kept = 0
     bar = progress()
     try:
-        for task, done in _made(_tasks(root, target, batch, compared), executor):
+        for task, done in made:
             if not done.kept:
                 _put(_part(task.out, MANIFEST, task.number), done.manifest)
             compared.hold(done.manifest["files"])
@@ -418,15 +420,15 @@ def _tasks(root: Path, target: Path, batch: int, compared: _Compared) -> Iterato
         yield Task(str(target), number, part, rules, known)
 
 
-def _made(tasks: Iterator[Task], executor: Executor | None) -> Iterator[tuple[Task, Done]]:
+def _made(tasks: Iterator[Task], executor: Executor | None, ahead: int | None) -> Iterator[tuple[Task, Done]]:
     if executor is None:
         for task in tasks:
             yield task, make_part(task)
         return
-    for task, future in in_order(make_part, tasks, executor, ahead_of(executor)):
+    for task, future in in_order(make_part, tasks, executor, ahead or ahead_of(executor)):
         try:
             yield task, future.result()
-        except (SaveError, OSError, GeneratorExit):
+        except (SaveError, OSError):
             raise
         except Exception as error:  # BrokenProcessPool, or Dask's KilledWorker
             what = f"part {task.number} cannot be made: a worker failed ({type(error).__name__})"
