@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from . import checks, show
 from .actions import read_actions
 from .cite import Citation, cite
-from .columns import FINDING_COLUMNS, TABLES, Record, Records
+from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
 from .figures import MEASURES, read_figures, trace_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
@@ -33,6 +33,9 @@ _HERE = Path(__file__).parent
 SEEDS = next((folder for folder in (_HERE / "seeds", _HERE.parent / "seeds") if folder.is_dir()), _HERE / "seeds")
 SUMMARY, GLOSSES = SEEDS / "000_191eb5bed6b7048b.txt", SEEDS / "glosses.csv"
 SUMMARY_URL = "https://zwgk.shcn.gov.cn/xxgk/jhzj-xhljdzdgz/2024/59/72248.html"
+
+# Where every record has its span and its words.
+_START, _STOP, _TEXT = (Section._fields.index(name) for name in ("start", "stop", "text"))
 
 # Ratios, temperatures and scores have no sum.
 _NOT_ADDED = ("share", "points", "permille", "tenth", "multiple", "temperature", "score")
@@ -80,6 +83,22 @@ class Report:
         self.origin = origin
         self.title, self.issuer, self.published, self.year = head.title, head.issuer, head.published, head.year
         self._records, self._frames = records, dict[str, "pd.DataFrame"]()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a process sends to another: no frames, columns instead of rows, and no word twice.
+
+        The text of a row is cut from the source again where it arrives: half the bytes, a third of the time.
+        """
+        kept = {name: value for name, value in vars(self).items() if name not in ("_records", "_frames", "_by_id")}
+        columns = {table: list(zip(*rows, strict=True)) for table, rows in self._records.items()}
+        return kept | {"_records": {t: [*c[:_TEXT], None, *c[_TEXT + 1 :]] if c else [] for t, c in columns.items()}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _frames={})
+        for table, columns in state["_records"].items():
+            if columns:
+                columns[_TEXT] = map(self.text.__getitem__, map(slice, columns[_START], columns[_STOP]))
+            self._records[table] = tuple(map(MEANINGS[table].record._make, zip(*columns, strict=True)))
 
     @property
     def about(self) -> dict[str, str]:
