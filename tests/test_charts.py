@@ -143,6 +143,14 @@ def test_what_no_font_draws_is_named_and_replaced(monkeypatch):
     FigureCanvasAgg(made.figure).draw()  # a missing glyph would warn, and a warning fails
 
 
+def test_a_font_that_is_gone_is_done_without(monkeypatch):
+    gone = dict.fromkeys(charts.INSTALLED, "gone/NotoSansCJK-Regular.ttc")
+    before = charts.claims_by_scope(xa.load()).png()
+    monkeypatch.setattr(charts, "_installed", lambda: gone)
+    assert charts.claims_by_scope(xa.load()).png() == before
+    assert charts.undrawable("\U00030000") == "\U00030000"
+
+
 def test_a_dollar_is_a_dollar(drawn):
     made = charts.evidence_grid(xa.parse("一、$x^2$\n做好工作。"))
     (label,) = (item for item in words(made) if "$x^2$" in item.get_text())

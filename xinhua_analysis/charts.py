@@ -123,7 +123,11 @@ def _register() -> None:
 
 @cache
 def _drawn_by(path: str) -> frozenset[int]:
-    return frozenset(FT2Font(path).get_charmap())
+    """The characters that a font draws; none if it has gone since matplotlib listed it, or cannot be read."""
+    try:
+        return frozenset(FT2Font(path).get_charmap())
+    except (OSError, RuntimeError):
+        return frozenset()
 
 
 @cache
@@ -142,18 +146,19 @@ def _lacking(words: str) -> list[str]:
 def _families(words: str) -> list[str]:
     """Our font, and for characters that it lacks an installed one that has them."""
     lacking = [ord(c) for c in _lacking(words)]
-    others = [family for family, path in _installed().items() if any(c in _drawn_by(path) for c in lacking)]
-    return [FAMILY, *(others if lacking else [])]
+    others = _installed().items() if lacking else []
+    return [FAMILY, *(family for family, path in others if any(c in _drawn_by(path) for c in lacking))]
 
 
 def undrawable(words: str) -> str:
     """The characters of some words that no font here can draw; a chart puts 〓 in their place and says so.
 
-    >>> undrawable("完工16台"), undrawable("\\U0003ffff")
+    >>> undrawable("完工16台"), undrawable("\U0003ffff")
     ('', '')
     """
-    fonts = [_drawn_by(path) for path in _installed().values()]
-    return "".join(c for c in _lacking(words) if not any(ord(c) in font for font in fonts))
+    lacking = _lacking(words)
+    fonts = [_drawn_by(path) for path in _installed().values()] if lacking else []
+    return "".join(c for c in lacking if not any(ord(c) in font for font in fonts))
 
 
 def _clean(words: str) -> str:
