@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 
-import distributed
 import pytest
 
 import xinhua_analysis as xa
@@ -22,6 +21,9 @@ pytestmark = pytest.mark.filterwarnings("default")
 @pytest.fixture
 def client():
     """A cluster of three worker processes that listens on this machine only."""
+    # Imported here: pytest looks for doctests in this file on machines that have no Dask too.
+    import distributed
+
     options = {"n_workers": 3, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
     with distributed.LocalCluster(host="127.0.0.1", **options) as cluster, distributed.Client(cluster) as client:
         yield client
