@@ -11,7 +11,7 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env report notebooks test test-browser chromium lab bench score data font lock clean
+.PHONY: help env report notebooks test test-browser test-scale chromium lab bench score data font lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,14 @@ chromium:
 	@$(PIP) install --require-hashes -r requirements-browser.lock
 	@touch .venv/browser
 
+test-scale: .venv/made .venv/scale ## read many files on a Dask cluster of this machine, and kill one of its workers
+	$(RUN) -m pytest tests/scale.py
+
+# Only this command needs Dask, so the other commands do not wait for it.
+.venv/scale: requirements-scale.lock .venv/packages
+	@$(PIP) install --require-hashes -r requirements-scale.lock
+	@touch .venv/scale
+
 lab: .venv/made ## open JupyterLab on the notebooks (options: make lab LAB="--no-browser")
 	@mkdir -p notebooks
 	@$(RUN) -m jupyterlab $(LAB) notebooks
@@ -87,14 +95,17 @@ data: .venv/made ## write data/ anew from the summary
 font: .venv/made ## make the font of the charts anew (needs Debian's fonts-noto-cjk)
 	@$(RUN) docs/make_font.py
 
-# The browser's lock holds what the extra needs and nothing else, shared packages at the versions of the main lock.
+# A lock of one extra holds what that extra needs and nothing else, shared packages at the versions of the main lock.
 SOLVE = "$(UV)" pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 $(UPGRADE)
-BROWSER := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["browser"])
+EXTRA := import sys, tomllib; \
+  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")
 
 lock: ## solve the locks anew from pyproject.toml (needs uv; newer versions: make lock UPGRADE=--upgrade)
 	@command -v "$(UV)" >/dev/null || { echo "make: uv is missing; only 'make lock' needs it" >&2; exit 1; }
 	@$(SOLVE) --extra lab --extra test --extra build pyproject.toml -o requirements.lock
-	@"$(PYTHON)" -c '$(BROWSER)' | $(SOLVE) -c requirements.lock - -o requirements-browser.lock
+	@for extra in browser scale; do \
+	  "$(PYTHON)" -c '$(EXTRA)' $$extra | $(SOLVE) -c requirements.lock - -o requirements-$$extra.lock || exit 1; \
+	done
 
 clean: ## remove what make made: .venv, build, caches
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .coverage

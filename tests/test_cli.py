@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from made_files import document, paragraph, typeset, web_page
 
 import xinhua_analysis as xa
 from xinhua_analysis.__main__ import format_table, main, write_page
@@ -46,6 +47,28 @@ def test_tables_of_a_file(summary, tmp_path):
     assert run("tables", summary, "-o", tmp_path / "out").returncode == 0
     assert (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8") == SUMMARY
     assert not (tmp_path / "out" / "glosses.csv").exists()
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "pdf", "md"])
+def test_tables_of_other_kinds_of_file(tmp_path, kind):
+    lines = ["某街道2022年工作总结", "一、民生", "全年完工16台，开工23台，惠及居民200户。"]
+    made = {
+        "html": lambda: web_page("\n".join(lines)).encode("gb18030"),
+        "docx": lambda: document("".join(map(paragraph, lines))),
+        "pdf": lambda: typeset(lines),
+        "md": lambda: "\n\n".join(lines).encode(),
+    }
+    (tmp_path / f"a.{kind}").write_bytes(made[kind]())
+    assert run("tables", tmp_path / f"a.{kind}", "-o", tmp_path / "out").returncode == 0
+    assert "16台" in (tmp_path / "out" / "figures.csv").read_text("utf-8-sig")
+    assert (tmp_path / "out" / "summary.txt").read_text("utf-8").startswith(lines[0])
+
+
+def test_a_file_of_another_kind_is_one_line(tmp_path):
+    (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100))
+    done = run("figures", tmp_path / "a.doc")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "old Office file (.doc .wps .xls .ppt), or an encrypted new one; open it in Word or WPS" in done.stderr
 
 
 def test_show_writes_a_page_and_replaces_only_its_own(summary, tmp_path):

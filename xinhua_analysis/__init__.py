@@ -7,6 +7,7 @@
 """
 
 from .columns import COLUMNS, TABLES
+from .many import Reading, read_many
 from .records import LookupFailed, ReadError, SaveError, SummaryError, TotalError
 from .report import Report, load, parse, read, total
 
@@ -17,6 +18,7 @@ __all__ = [
     "TABLES",
     "LookupFailed",
     "ReadError",
+    "Reading",
     "Report",
     "SaveError",
     "SummaryError",
@@ -24,5 +26,6 @@ __all__ = [
     "load",
     "parse",
     "read",
+    "read_many",
     "total",
 ]

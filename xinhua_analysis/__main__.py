@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from . import __version__, book, notebooks
+from . import __version__, book, corpus, many, notebooks
 from .checks import NOTE
 from .columns import TABLES
 from .records import ReadError, SaveError, SummaryError, reason
@@ -22,6 +22,8 @@ from .writing import check_folder, check_free, write_files, write_folder
 
 # Columns that a terminal has no room for: places in the text, and the parts of what the text column says.
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")
+
+_NAMED = 5  # files named where many changed
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,7 +56,23 @@ def _parser() -> argparse.ArgumentParser:
         if name == "figures":
             command.add_argument("-t", dest="table", default="figures", choices=TABLES, help="table to print")
     _add_commands_of_notebooks(commands)
+    _add_corpus(commands)
     return parser
+
+
+def _add_corpus(commands: argparse._SubParsersAction[_Parser]) -> None:
+    told = "write the tables of every file of a folder as Parquet datasets; goes on where it was broken off"
+    command = commands.add_parser("corpus", help=told, description=told)
+    command.add_argument("folder", metavar="FOLDER", help="folder of summaries; folders in it are read too")
+    command.add_argument("-o", dest="out", required=True, metavar="OUT", help="where to write")
+    command.add_argument("--processes", type=_count, default=1, metavar="N", help="worker processes (default: 1)")
+    command.add_argument("--force", action="store_true", help="write beside files that this program did not make")
+
+
+def _count(words: str) -> int:
+    if not words.isascii() or not words.isdecimal() or not 1 <= int(words[:5]) <= 1024:
+        raise argparse.ArgumentTypeError(f"{words!r} is no number from 1 to 1024")
+    return int(words)
 
 
 def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -116,6 +134,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command in ("notebook", "book", "rerun"):
         _run_notebooks(arguments)
         return 0
+    if arguments.command == "corpus":
+        return _run_corpus(arguments)
     report = _read(arguments.file)
     if arguments.command == "tables":
         glosses = GLOSSES if arguments.file is None and GLOSSES.is_file() else None
@@ -164,6 +184,28 @@ def _run_template(arguments: argparse.Namespace) -> None:
         files[str(copy)] = content
     write_folder(out, {os.path.basename(path): content for path, content in files.items()}, arguments.force)
     _print("\n".join(pages))
+
+
+def _run_corpus(arguments: argparse.Namespace) -> int:
+    if arguments.processes == 1:
+        done = corpus.write(arguments.folder, arguments.out, None, arguments.force)
+    else:
+        executor = many.processes(arguments.processes)
+        try:
+            done = corpus.write(arguments.folder, arguments.out, executor, arguments.force)
+        finally:
+            executor.shutdown(cancel_futures=True)
+    for what, files in (("changed", done.changed), ("gone", done.gone)):
+        if files:
+            more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+            _trouble(f"{what} since the last run: {', '.join(files[:_NAMED])}{more}", 0)
+    _print(
+        f"{done.files} files: {done.files - done.errors} read, {done.errors} not; "
+        f"{done.parts} parts, {done.kept} of them kept"
+    )
+    if done.errors:
+        _trouble(f"{done.errors} files could not be read: see {os.path.join(arguments.out, corpus.ERRORS)}", 1)
+    return int(done.errors > 0)
 
 
 def _trouble(words: str, status: int) -> int:

@@ -119,11 +119,11 @@ def stem(file: str | None) -> str:
 def text_name(file: str) -> str:
     """The name under which a summary lies beside its notebook: one that Python would not import, nor a tool obey.
 
-    >>> text_name("a/年报.txt"), text_name("pandas.py")
-    ('年报.txt', 'pandas.py.txt')
+    >>> text_name("a/年报.docx"), text_name("pandas.py")
+    ('年报.docx', 'pandas.py.txt')
     """
     name = Path(file).name
-    return name if name.endswith(".txt") else f"{name}.txt"
+    return name if name.endswith((".txt", ".md", ".html", ".htm", ".docx", ".pdf")) else f"{name}.txt"
 
 
 def run_template(file: str | None) -> tuple[NotebookNode, Report]:

@@ -20,7 +20,7 @@ from itertools import islice
 from typing import NamedTuple
 from unicodedata import numeric
 
-from .reading import WHITE, ZERO_WIDTH
+from .passages import NOTHING_TOLD, WHITE, ZERO_WIDTH, Told
 from .records import Section, Sentence
 
 # Levels of the numbered kinds; the last four take 4 and below, in this order, as far as a document uses them.
@@ -668,18 +668,20 @@ def _year(title: str, text: str) -> int | None:
     return _number(match.group(1)) if match else None
 
 
-def read_head(text: str, body_start: int | None = None) -> Head:
+def read_head(text: str, body_start: int | None = None, told: Told = NOTHING_TOLD) -> Head:
     """Read title, issuer, date of publication, year and address from the head of the page.
 
     ``body_start`` is where the preamble begins, by default ``find_body(text)``. What is not stated stays empty or None:
-    the day on which a report was given to a congress is no date of publication.
+    the day on which a report was given to a congress is no date of publication. ``told``, what the file says of itself
+    outside its text, serves where the head states nothing.
 
     >>> read_head("新华路街道2023年工作总结\\n• 发布日期:2024-02-02\\n\\n2023年是关键之年。")
     Head(title='新华路街道2023年工作总结', issuer='', published=datetime.date(2024, 2, 2), year=2023, source_url='')
     """
     head = text[: find_body(text) if body_start is None else body_start]
-    title, address = _title(head), _URL.search(head)
-    return Head(title, _issuer(head), _date(head), _year(title, text), address.group() if address else "")
+    title, address = _title(head) or told.title, _URL.search(head)
+    url = address.group() if address else told.source_url
+    return Head(title, _issuer(head) or told.issuer, _date(head) or told.published, _year(title, text), url)
 
 
 RULES: tuple[Callable[[Line], Mark | None], ...] = (

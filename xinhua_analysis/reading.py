@@ -1,7 +1,8 @@
-"""From files to text: bytes are decoded strictly, the text is never altered, and every trouble is a ``ReadError``.
+"""From files to text: the kind is found by content before name, and every trouble is a ``ReadError``.
 
-Only plain text is read so far. Text is UTF-8 (with or without a byte order mark), UTF-16 with its mark, or GB 18030
-(which includes GBK and GB 2312). Line ends stay as they are; only the byte order mark is dropped.
+Plain text is never altered: it is UTF-8 (with or without a byte order mark), UTF-16 with its mark, or GB 18030 (which
+includes GBK and GB 2312); line ends stay as they are, only the mark is dropped. What other kinds of file hold is read
+into text by a module each; see docs/reading.md.
 """
 
 from __future__ import annotations
@@ -16,20 +17,43 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
+from .passages import NOTHING_TOLD, WHITE, Place, Told, join
 from .records import ReadError
 
 MOST_BYTES = 64 * 2**20
 # What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file).
 _OTHER_KIND = re.compile(
-    r"\.(caj|csv|docm?|docx|dotx?|eml|epub|et|html?|json|markdown|md|mht|mhtml|od[pst]|ofd|pdf|pptx?|rtf|tsv|wp[st]|"
-    r"xhtml|xls[mx]?|xml|7z|bz2|gz|rar|tar|xz|zip|bmp|gif|jpe?g|mp[34]|png|svg|tiff?|webp)"
+    r"\.(caj|csv|docm?|docx|dotx?|eml|epub|et|json|mht|mhtml|od[pst]|ofd|pdf|pptx?|rtf|tsv|wp[st]|"
+    r"xls[mx]?|xml|7z|bz2|gz|rar|tar|xz|zip|bmp|gif|jpe?g|mp[34]|png|svg|tiff?|webp)"
 )
+_PAGE_KIND = re.compile(r"\.x?html?|\.shtml")
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive (docx, xlsx, ofd …)", b"\xd0\xcf\x11\xe0": "an old Word file"}
-# White is what Unicode calls so, and the zero-width characters that web pages leave behind.
-ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
-WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + ZERO_WIDTH
+_AS_DOCUMENT = "open it in Word or WPS and save it as .docx or .txt"
+_NEEDS_OCR = "it holds pictures of the text: run a text recognition (OCR) program over it and read what that saves"
+# The first bytes of kinds that are not read, what to call them, and what to do.
+_MAGIC = {
+    b"\xd0\xcf\x11\xe0": ("an old Office file (.doc .wps .xls .ppt), or an encrypted new one", _AS_DOCUMENT),
+    b"{\\rtf": ("a rich text file (.rtf)", _AS_DOCUMENT),
+    b"\x89PNG": ("a picture", _NEEDS_OCR),
+    b"\xff\xd8\xff": ("a picture", _NEEDS_OCR),
+    b"GIF8": ("a picture", _NEEDS_OCR),
+    b"II*\0": ("a picture", _NEEDS_OCR),
+    b"MM\0*": ("a picture", _NEEDS_OCR),
+    b"BM": ("a picture", _NEEDS_OCR),
+    b"RIFF": ("a picture, sound or film", _NEEDS_OCR),
+    b"\x1f\x8b": ("a packed file (gz)", "unpack it and read the file in it"),
+    b"Rar!": ("a packed file (rar)", "unpack it and read the file in it"),
+    b"7z\xbc\xaf": ("a packed file (7z)", "unpack it and read the file in it"),
+}
+_ZIPS = {
+    "xlsx": ("an Excel workbook", "copy the text into a .txt file"),
+    "pptx": ("a PowerPoint file", "copy the text into a .txt file"),
+    "ofd": ("an OFD file", "open it in its reader and save it as PDF or text"),
+    "odt": ("an OpenDocument file", _AS_DOCUMENT),
+    "zip": ("a packed file (zip)", "unpack it and read the file in it"),
+    "damaged": ("a damaged zip archive (a docx that was cut short?)", "get the file again"),
+}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _AS_TEXT = "save it as plain text (.txt, UTF-8) and read that"
 _AS_UTF8 = "open it in the program that wrote it and save it as UTF-8"
@@ -37,24 +61,32 @@ _AS_UTF8 = "open it in the program that wrote it and save it as UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text as it was read, the SHA-256 of the bytes that it was read from, and the name of the file."""
+    """A text as it was read, the SHA-256 of the bytes that it was read from, and the name of the file.
+
+    ``origin`` tells where in the file each paragraph stands, and ``told`` what the file says of itself outside its
+    text; both are empty for plain text.
+    """
 
     text: str
     sha256: str
     name: str
+    origin: tuple[Place, ...] = ()
+    told: Told = NOTHING_TOLD
 
 
 def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
-    """Read a plain text file, given as a path, as bytes, or as a file open for reading in binary mode.
+    """Read a file of a kind that is read, given as a path, as bytes, or as a file open for reading in binary mode.
 
-    The text is what the bytes say, unchanged but for a byte order mark. ``sha256`` is of the bytes, mark included.
+    Of plain text the text is what the bytes say, unchanged but for a byte order mark. ``sha256`` is of the bytes.
 
     Raises ``ReadError``, with the name of the file and what to do, for a missing file, a folder, a device or pipe, a
-    file that may not be read, an empty or blank one, one of more than 64 MiB, another kind (.html .docx .pdf …), or
-    bytes that are no text.
+    file that may not be read, an empty or blank one, one of more than 64 MiB, a damaged or hostile one, one of another
+    kind (.doc .wps .jpg …), or bytes that are no text.
 
     >>> read_text("街道工作总结".encode("gb18030")).text
     '街道工作总结'
+    >>> read_text("<html><p>完工16台。<script>x()</script></html>".encode()).text
+    '完工16台。\\n'
     >>> read_text(b"")
     Traceback (most recent call last):
     xinhua_analysis.records.ReadError: <bytes>: holds no text; give a file that holds a summary
@@ -65,10 +97,75 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
     finally:
         if stream is not source:
             stream.close()
-    text = decode(data, name)
+    text, origin, told = _text_of(data, name)
     if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
-    return Source(text, hashlib.sha256(data).hexdigest(), name)
+    return Source(text, hashlib.sha256(data).hexdigest(), name, origin, told)
+
+
+def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Told]:
+    """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
+    kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
+    if data.startswith(b"PK\x03\x04"):
+        from .documents import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
+
+        zipped = kind_of_zip(data)
+        if zipped == "docx":
+            return *join(read_document(data, name)), NOTHING_TOLD
+        what, hint = _ZIPS[zipped]
+        raise ReadError(f"is {what}", source=name, hint=hint)
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        from .papers import read_paper  # because of the same
+
+        return *join(read_paper(data, name)), NOTHING_TOLD
+    for magic, (what, hint) in _MAGIC.items():
+        if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
+            raise ReadError(f"is {what}", source=name, hint=hint)
+    if _is_page(data, kind):
+        markup, is_whole = _decode_page(data, name)
+        if re.search("<[a-zA-Z!]", markup):
+            from .pages import read_page  # because of the same
+
+            passages, told = read_page(markup, name)
+            text, origin = join(passages)
+            if not is_whole and "\ufffd" in text:
+                raise ReadError("is a page with damaged text", source=name, hint=_AS_UTF8)
+            return text, origin, told
+    if kind in (".md", ".markdown"):
+        from .markdown import read_markdown  # because of the same
+
+        passages, told = read_markdown(decode(data, name))
+        return *join(passages), told
+    _check_kind(name)
+    return decode(data, name), (), NOTHING_TOLD
+
+
+# A page by its content: <!DOCTYPE html …> or <html …> behind nothing but a byte order mark, white and comments.
+_PAGE_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?>(?><!--.*?-->)\s*+){0,3}<(?:!doctype\s+html|html|head|body)\b"
+)
+
+
+def _is_page(data: bytes, kind: str) -> bool:
+    start = data[:4096].lower()
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start[2:].replace(b"\0", b"")
+    return bool(_PAGE_START.match(start)) or (bool(_PAGE_KIND.fullmatch(kind)))
+
+
+def _decode_page(data: bytes, name: str) -> tuple[str, bool]:
+    """The markup of a page, and whether every byte was text; a few that are none may stand outside the article.
+
+    What the page declares is not asked: GBK is declared for UTF-8 and UTF-8 for GBK, and the bytes tell them apart.
+    """
+    try:
+        return decode(data, name), True
+    except ReadError:
+        for encoding in ("utf-8-sig", "gb18030"):  # a description cut in the middle of a character
+            markup = data.decode(encoding, "replace")
+            if markup.count("\ufffd") * 2000 <= len(markup) + 8000 and "\0" not in markup:
+                return markup, False
+        raise
 
 
 def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, BinaryIO]:
@@ -79,15 +176,12 @@ def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, Binar
         name = os.fsdecode(source)
         if not name:
             raise ReadError("names no file", source="''", hint="give the path of a file")
-        _check_kind(name)
         return name, _open_path(name)
     if not callable(getattr(source, "read", None)):
         hint = "give a path, bytes, or a file open in mode 'rb'"
         raise ReadError(f"a {type(source).__name__} cannot be read", hint=hint)
     label = getattr(source, "name", "")
-    name = label if isinstance(label, str) and label else "<file>"
-    _check_kind(name)
-    return name, source
+    return label if isinstance(label, str) and label else "<file>", source
 
 
 def _open_path(name: str) -> BinaryIO:
@@ -109,10 +203,10 @@ def _open_path(name: str) -> BinaryIO:
 
 
 def _check_kind(name: str) -> None:
-    """Refuse a file whose name says that it is no plain text."""
+    """Refuse a file whose name says that it is no plain text, though its content tells no kind that is read."""
     kind = PurePath(name).suffix.lower()
     if _OTHER_KIND.fullmatch(kind) and not name.startswith("<"):
-        raise ReadError(f"files of kind {kind} are not read yet, only .txt", source=name, hint=_AS_TEXT)
+        raise ReadError(f"files of kind {kind} are not read", source=name, hint=_AS_TEXT)
 
 
 def _all_bytes(stream: BinaryIO, name: str) -> bytes:
@@ -153,9 +247,6 @@ def decode(data: bytes, name: str = "<bytes>") -> str:
     xinhua_analysis.records.ReadError: <bytes>: is UTF-8 with a damaged byte at position 12; \
 open it in the program that wrote it and save it as UTF-8
     """
-    for magic, what in _MAGIC.items():
-        if data.startswith(magic):
-            raise ReadError(f"is {what} and no plain text", source=name, hint=_AS_TEXT)
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name, len(mark))

@@ -1,0 +1,204 @@
+"""Many summaries, one after the other: a stream that keeps its order, stays small and stops for no bad file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sized
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+
+from .records import ReadError, SummaryError
+from .report import Report, read
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    Item = TypeVar("Item")
+    Result = TypeVar("Result")
+
+# Pieces of work under way for each worker: enough that none waits for another, few enough that memory stays flat.
+_AHEAD = 4
+_TOGETHER = 4  # files to a piece of work: sending one costs a process half a millisecond, reading a file ten
+_WORKERS = 16  # where an executor does not tell how many it has, as Dask's
+
+
+class Reading(NamedTuple):
+    """One file of many, read or not: its path, and the report, or else None and the error in words.
+
+    >>> Reading("no.txt", None, "there is no such file").error
+    'there is no such file'
+    """
+
+    path: str
+    report: Report | None
+    error: str
+
+
+class Progress(Protocol):
+    """What counts the files that are done: a bar of tqdm's, or nothing."""
+
+    def update(self, n: float = 1) -> Any:
+        """Counts some more."""
+
+    def close(self) -> None:
+        """Ends the counting."""
+
+
+class _Silent:
+    def update(self, n: float = 1) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def progress(total: int | None = None) -> Progress:
+    """A bar on the standard error if that is a terminal and tqdm (of the extra ``lab``) is there; else nothing."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return _Silent()
+    try:
+        from tqdm import tqdm  # because it is an extra
+    except ImportError:
+        return _Silent()
+    bar: Progress = tqdm(total=total, unit="file", file=sys.stderr, smoothing=0.1)
+    return bar
+
+
+def read_one(path: str) -> Reading:
+    """Reads one file; whatever goes wrong is told in the reading, without the path, and nothing is raised.
+
+    >>> read_one("no.txt")
+    Reading(path='no.txt', report=None, error='there is no such file; check the name and the folder')
+    """
+    try:
+        return Reading(path, read(path), "")
+    except Exception as error:  # not only ReadError: one file that a rule stumbles over must not end a stream of many
+        return Reading(path, None, _in_words(error, path))
+
+
+def _in_words(error: BaseException, path: str) -> str:
+    if isinstance(error, SummaryError):
+        words = str(error).removeprefix(f"{error.source}: ")
+        return words.replace(path, os.path.basename(path)) if path else words
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def processes(number: int) -> Executor:
+    """Worker processes for ``corpus`` and ``read_many``: they start clean and do not outlive who started them."""
+    import multiprocessing  # because who reads in one process does not need it
+    from concurrent.futures import ProcessPoolExecutor  # because it takes 20 ms
+
+    return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin)
+
+
+def _begin() -> None:
+    """In a worker: Ctrl-C is for the process that gives the work; when that is gone, however it ended, the worker goes.
+
+    Else a worker whose parent was killed would wait for ever for work.
+    """
+    import signal  # because only workers need it
+    import threading  # because of the same
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    from multiprocessing import parent_process  # because only workers need it
+
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
+
+
+def ahead_of(executor: Executor) -> int:
+    """How many pieces of work are given to an executor at once: a few for each of its workers."""
+    workers = getattr(executor, "_max_workers", _WORKERS)
+    return _AHEAD * (workers if isinstance(workers, int) and workers > 0 else _WORKERS)
+
+
+def in_order(
+    work: Callable[[Item], Result], items: Iterable[Item], executor: Executor, ahead: int
+) -> Iterator[tuple[Item, Future[Result]]]:
+    """Items with their finished futures, in the order of the items; at most ``ahead`` are under way or wait.
+
+    Where the reader stops early, what is still to be done is taken back.
+    """
+    waiting: deque[tuple[Item, Future[Result]]] = deque()
+    source = iter(items)
+    try:
+        while True:
+            for item in source:
+                waiting.append((item, executor.submit(work, item)))
+                if len(waiting) >= ahead:
+                    break
+            if not waiting:
+                return
+            item, future = waiting.popleft()
+            future.exception()  # waits for it
+            yield item, future
+            del future  # or it, and its result, would be kept while the next is waited for
+    finally:
+        for _, future in waiting:
+            future.cancel()
+
+
+def _read_some(paths: tuple[str, ...]) -> list[Reading]:
+    return [read_one(path) for path in paths]
+
+
+def _from_workers(paths: Iterator[str], executor: Executor, ahead: int) -> Iterator[Reading]:
+    """Readings made by workers, a few to a piece of work; where a piece fails, each of its files is tried alone."""
+    from concurrent.futures import BrokenExecutor  # because it takes 20 ms, and who has an executor has it already
+
+    size = max(1, min(_TOGETHER, ahead // 8))
+    pieces = iter(lambda: tuple(islice(paths, size)), ())
+    for piece, future in in_order(_read_some, pieces, executor, max(1, ahead // size)):
+        error = future.exception()
+        if isinstance(error, BrokenExecutor):
+            raise error  # no worker is left: a trouble of the machine and not of a file
+        if error is None:
+            yield from future.result()
+        elif len(piece) > 1:
+            yield from _from_workers(iter(piece), executor, 1)
+        else:
+            yield Reading(piece[0], None, _in_words(error, piece[0]))
+
+
+def read_many(
+    paths: Iterable[str | os.PathLike[str]], executor: Executor | None = None, ahead: int | None = None
+) -> Iterator[Reading]:
+    """Reads files one after the other: gives a ``Reading`` for each, in the order of ``paths``, as soon as it is there.
+
+    A file that cannot be read stops nothing: its reading has no report but an ``error``. ``paths`` is gone through as
+    readings are taken, so it may be a generator, and nothing is kept but what is under way. A terminal shows a bar.
+
+    ``executor``, any of ``concurrent.futures`` or Dask's ``Client.get_executor()``, does the reading in its workers;
+    ``ahead`` is how many files are under way or wait to be taken at once, by default 16 for each worker, and 256 if
+    the executor does not tell how many it has. Raises ReadError where ``paths`` is one path, and what the executor
+    raises (``BrokenExecutor``) when none of its workers is left. Dask moves the work of a worker that dies to others.
+
+    >>> for reading in read_many(["no.txt", "none.txt"]):
+    ...     print(reading.path, reading.error)
+    no.txt there is no such file; check the name and the folder
+    none.txt there is no such file; check the name and the folder
+    """
+    if isinstance(paths, str | bytes | os.PathLike) or not isinstance(paths, Iterable):
+        raise ReadError(f"paths are due, not one {type(paths).__name__}", hint="give a list, read() reads one file")
+    if ahead is not None and ahead < 1:
+        raise ReadError(f"ahead is {ahead}", hint="let at least one file be under way")
+    total = len(paths) if isinstance(paths, Sized) else None
+    names = (os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else str(path) for path in paths)
+    if executor is None:
+        return _counted(map(read_one, names), total)
+    return _counted(_from_workers(names, executor, ahead or _TOGETHER * ahead_of(executor)), total)
+
+
+def _counted(readings: Iterator[Reading], total: int | None) -> Iterator[Reading]:
+    bar = progress(total)
+    try:
+        for reading in readings:
+            yield reading
+            bar.update()
+    finally:
+        bar.close()

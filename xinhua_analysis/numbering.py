@@ -1,0 +1,113 @@
+"""The numbers that Word shows before paragraphs without writing them into the text: 一、 （一） 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_HAN = "〇一二三四五六七八九"
+_HAN_FORMATS = (
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+    "ideographDigital",
+)
+_LEVELS = 9
+
+
+def in_han(number: int) -> str:
+    """A number as Chinese headings count: 十二, 二十.
+
+    >>> [in_han(number) for number in (1, 10, 12, 20, 99, 120)]
+    ['一', '十', '十二', '二十', '九十九', '120']
+    """
+    if not 0 <= number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _HAN[ones]
+    return ("" if tens == 1 else _HAN[tens]) + "十" + (_HAN[ones] if ones else "")
+
+
+def _written(number: int, form: str) -> str:
+    if form in _HAN_FORMATS:
+        return in_han(number)
+    if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
+        return chr(0x245F + number)
+    if form in ("lowerLetter", "upperLetter"):
+        return chr((97 if form == "lowerLetter" else 65) + (number - 1) % 26)
+    return str(number)
+
+
+def _local(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _value(element: Any, name: str = "val") -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _under(element: Any, *path: str) -> Iterator[Any]:
+    """The descendants of an element along a path of tags."""
+    if not path:
+        yield element
+        return
+    for child in element:
+        if _local(child) == path[0]:
+            yield from _under(child, *path[1:])
+
+
+def _first(element: Any, *path: str) -> str:
+    return next((_value(found) for found in _under(element, *path)), "")
+
+
+def _whole(words: str, least: int, most: int) -> int:
+    return min(max(int(words), least), most) if re.fullmatch(r"-?\d{1,9}", words) else least
+
+
+class Numbering:
+    """Counts the numbered paragraphs of one document as Word does."""
+
+    def __init__(self, numbering: Any, styles: Any) -> None:
+        self._forms: dict[str, dict[int, tuple[str, str, int]]] = {}  # list → level → form, pattern, start
+        self._lists: dict[str, str] = {}  # numId → list
+        self._styles: dict[str, tuple[str, str]] = {}  # style → numId, level
+        self._counts: dict[str, list[int]] = {}
+        for abstract in [] if numbering is None else _under(numbering, "abstractNum"):
+            levels = self._forms[_value(abstract, "abstractNumId")] = {}
+            for level in _under(abstract, "lvl"):
+                form = _first(level, "numFmt") or "decimal"
+                start = _whole(_first(level, "start") or "1", 0, 10**6)
+                levels[_whole(_value(level, "ilvl"), 0, _LEVELS - 1)] = (form, _first(level, "lvlText")[:20], start)
+        for number in [] if numbering is None else _under(numbering, "num"):
+            self._lists[_value(number, "numId")] = _first(number, "abstractNumId")
+        for style in [] if styles is None else _under(styles, "style"):
+            named = _first(style, "pPr", "numPr", "numId")
+            if named:
+                self._styles[_value(style, "styleId")] = (named, _first(style, "pPr", "numPr", "ilvl"))
+
+    def before(self, paragraph: Any) -> str:
+        """What Word shows before a paragraph, which is counted: 一、 — empty for a bullet or no number."""
+        number, level = _first(paragraph, "pPr", "numPr", "numId"), _first(paragraph, "pPr", "numPr", "ilvl")
+        if not number:
+            number, level = self._styles.get(_first(paragraph, "pPr", "pStyle"), ("", ""))
+        forms = self._forms.get(self._lists.get(number, ""), {})
+        at = _whole(level or "0", 0, _LEVELS - 1)
+        if at not in forms:
+            return ""
+        counts = self._counts.setdefault(self._lists[number], [-1] * _LEVELS)
+        counts[at] = forms[at][2] if counts[at] < 0 else counts[at] + 1
+        counts[at + 1 :] = [-1] * (_LEVELS - at - 1)
+        form, pattern, _ = forms[at]
+        if form in ("bullet", "none"):
+            return ""
+
+        def shown(match: re.Match[str]) -> str:
+            one = int(match[1]) - 1
+            own = forms.get(one, ("decimal", "", 1))
+            return _written(counts[one] if counts[one] >= 0 else own[2], own[0])
+
+        return re.sub(r"%([1-9])", shown, pattern)

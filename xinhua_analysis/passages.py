@@ -1,0 +1,62 @@
+"""What every reader of files gives: passages of text with their places in the file, and what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+# White is what Unicode calls so, and the zero-width characters that web pages leave behind.
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + ZERO_WIDTH
+
+
+class Passage(NamedTuple):
+    """A paragraph, a line or the row of a table; ``close`` says that it follows without a blank line."""
+
+    text: str
+    where: str  # "page 3", "paragraph 12", "table 1 row 2", "/html/body/div[2]/p[5]"
+    close: bool = False
+
+
+class Place(NamedTuple):
+    """Where a stretch of the text stands in the file: ``text[start:stop]`` was read at ``where``."""
+
+    start: int
+    stop: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file says of itself outside its text; empty or None where it says nothing."""
+
+    title: str = ""
+    issuer: str = ""
+    published: date | None = None
+    source_url: str = ""
+
+
+NOTHING_TOLD = Told()
+
+
+def join(passages: Iterable[Passage]) -> tuple[str, tuple[Place, ...]]:
+    """The text of passages, a blank line between paragraphs, and the place of each; white edges are left out.
+
+    >>> join([Passage("总结", "page 1"), Passage(" 一、民生", "page 1"), Passage("16台", "page 2", close=True)])
+    ('总结\\n\\n一、民生\\n16台\\n', (Place(start=0, stop=2, where='page 1'), Place(start=4, stop=8, where='page 1'), \
+Place(start=9, stop=12, where='page 2')))
+    """
+    parts: list[str] = []
+    places: list[Place] = []
+    at = 0
+    for passage in passages:
+        words = passage.text.strip(WHITE)
+        if not words:
+            continue
+        gap = ("\n" if passage.close else "\n\n") if parts else ""
+        places.append(Place(at + len(gap), at + len(gap) + len(words), passage.where))
+        parts += [gap, words]
+        at = places[-1].stop
+    return "".join([*parts, "\n"] if parts else []), tuple(places)
