@@ -384,7 +384,7 @@ def test_any_summary_is_told(tmp_path, monkeypatch, name, data):
     [
         (["empty.txt"], "empty.txt: holds no text"),
         (["no.txt"], "no.txt: there is no such file"),
-        (["a.docx"], "a.docx: files of kind .docx are not read yet"),
+        (["a.docx"], "a.docx: files of kind .docx are not read;"),
         (["binary.txt"], "binary.txt: holds a zero byte"),
         (["-"], "standard input: a notebook needs a file to go back to; save it as a file and name that"),
         (["good.txt", "-o", "no/such"], "no/such: the folder above does not exist"),

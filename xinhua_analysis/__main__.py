@@ -173,7 +173,10 @@ def _run_template(arguments: argparse.Namespace) -> None:
     check_folder(out)  # before anything is run
     for path in pages:
         check_free(path, arguments.force)
-    content = b"" if arguments.file in (None, "-") else Path(arguments.file).read_bytes()
+    content = b""
+    if arguments.file not in (None, "-"):
+        with suppress(OSError, ValueError):  # told below, by what reads it
+            content = Path(arguments.file).read_bytes()
     copy = Path(out, notebooks.text_name(arguments.file or "summary"))
     is_there = bool(content) and copy.is_file() and copy.read_bytes() == content
     if content and not is_there:
