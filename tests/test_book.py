@@ -384,7 +384,7 @@ def test_any_summary_is_told(tmp_path, monkeypatch, name, data):
     [
         (["empty.txt"], "empty.txt: holds no text"),
         (["no.txt"], "no.txt: there is no such file"),
-        (["a.docx"], "a.docx: files of kind .docx are not read;"),
+        (["a.rtf"], "a.rtf: is a rich text file (.rtf)"),
         (["binary.txt"], "binary.txt: holds a zero byte"),
         (["-"], "standard input: a notebook needs a file to go back to; save it as a file and name that"),
         (["good.txt", "-o", "no/such"], "no/such: the folder above does not exist"),
@@ -397,6 +397,7 @@ def test_trouble_is_told_before_anything_runs(tmp_path, monkeypatch, capsys, arg
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(notebooks, "run", lambda *_: pytest.fail("a kernel was started"))
     Path("empty.txt").touch()
+    Path("a.rtf").write_text("{\\rtf1}", encoding="utf-8")
     Path("binary.txt").write_bytes(b"\0\1")
     Path("good.txt").write_text("完工16台。", encoding="utf-8")
     Path("taken/good.ipynb").mkdir(parents=True)
