@@ -32,6 +32,8 @@ _TEXT = '<div class="xa-text" lang="zh">'
 # In plain text the number of a sentence is followed by its rows, 16 [f006] or 45 [f001…f045]; here already escaped.
 _ROWS = re.compile(r" ?\\\[([a-z]\d[\w.\-]*(?:[ …][a-z]\d[\w.\-]*)*)\\\]")
 
+_FEW_ROWS = 40  # characters
+
 
 class Chapter(NamedTuple):
     """A notebook of the book: its file's name without the ending, its title and question, and its answer, an output."""
@@ -301,5 +303,7 @@ def index_md(folder: str) -> str:
         lines += ["", f"*Question.* {each.question}"] if each.question else []
         words = " ".join(each.answer.data.get("text/plain", "").split()) if each.answer else ""
         escaped = re.sub(r"[\\`*_\[\]<>|~$#&]", r"\\\g<0>", words)
-        lines += ["", _ROWS.sub(r" <sup>\1</sup>", escaped)] if words else []
+        # A long list of rows stands in the notebook itself.
+        told = _ROWS.sub(lambda rows: f" <sup>{rows[1]}</sup>" if len(rows[1]) <= _FEW_ROWS else "", escaped)
+        lines += ["", told] if words else []
     return "\n".join(lines) + "\n"

@@ -230,8 +230,11 @@ class Story:
         behind = " ".join("…".join(self._link(id_, id_) for id_ in pair) for pair in ends)
         if len(runs) > _FEW:
             more = f" and {len(runs) - _MANY} more places" if len(runs) > _MANY else ""
-            folded = 'style="display:inline;cursor:pointer"'
-            behind = f"<details {folded}><summary {folded}>{len(ids)} rows</summary> {behind}{more}</details>"
+            # inline-block: a browser breaks the line after an inline one
+            behind = (
+                f'<details style="display:inline-block"><summary style="cursor:pointer">{len(ids)} rows</summary>'
+                f" {behind}{more}</details>"
+            )
         html = f"<b>{escape(words)}</b>{escape(noun)}" + (f"<sup>{behind}</sup>" if ids else "")
         return f"{words}{noun} [{' '.join(shown)}]" if ids else f"{words}{noun}", html
 
