@@ -16,7 +16,7 @@ from .checks import NOTE
 from .columns import TABLES
 from .records import ReadError, SaveError, SummaryError, reason
 from .report import GLOSSES, Report, load, read
-from .show import format_page
+from .show import MARKED, format_page
 from .words import aligned
 from .writing import check_folder, check_free, write_files, write_folder
 
@@ -76,10 +76,8 @@ def _count(words: str) -> int:
 
 
 def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) -> None:
-    force, told = (
-        "replace files that this program did not make",
-        "tell any summary: its notebook, run, and a page of it",
-    )
+    force = "replace files that this program did not make"
+    told = "tell any summary: its notebook, run, and a page of it"
     command = commands.add_parser("notebook", help=told, description=told)
     command.add_argument("file", nargs="?", metavar="FILE", help="a summary; without it, the bundled one")
     command.add_argument("-o", dest="out", required=True, metavar="FOLDER", help="where to write both")
@@ -141,7 +139,7 @@ def run(arguments: argparse.Namespace) -> int:
         glosses = GLOSSES if arguments.file is None and GLOSSES.is_file() else None
         report.save(arguments.out, glosses, arguments.force)
     elif arguments.command == "show":
-        marked = report.show(arguments.tables or ("figures", "names", "claims"))
+        marked = report.show(arguments.tables or MARKED)
         write_page(arguments.out, format_page(report.about, marked), arguments.force)
     elif arguments.command == "figures":
         _print(format_table(report, arguments.table))
@@ -168,25 +166,22 @@ def _run_notebooks(arguments: argparse.Namespace) -> None:
 
 def _run_template(arguments: argparse.Namespace) -> None:
     """Leaves the notebook, its page, and beside them the summary, so that the notebook can be run again."""
-    out = arguments.out
-    pages = [os.path.join(out, f"{notebooks.stem(arguments.file)}.{kind}") for kind in ("ipynb", "html")]
-    check_folder(out)  # before anything is run
-    for path in pages:
-        check_free(path, arguments.force)
-    content = b""
-    if arguments.file not in (None, "-"):
+    file, out = arguments.file, Path(arguments.out)
+    names = [f"{notebooks.stem(file)}.{kind}" for kind in ("ipynb", "html")]
+    check_folder(arguments.out)  # before anything is run
+    files: dict[str, bytes] = {}
+    if file not in (None, "-"):
+        copy = notebooks.text_name(file)
         with suppress(OSError, ValueError):  # told below, by what reads it
-            content = Path(arguments.file).read_bytes()
-    copy = Path(out, notebooks.text_name(arguments.file or "summary"))
-    is_there = bool(content) and copy.is_file() and copy.read_bytes() == content
-    if content and not is_there:
-        check_free(str(copy), arguments.force)  # another summary of that name
-    told, report = notebooks.run_template(arguments.file)
-    files = dict(zip(pages, [notebooks.to_bytes(told), book.single(told, report).encode()], strict=True))
-    if content and not is_there:
-        files[str(copy)] = content
-    write_folder(out, {os.path.basename(path): content for path, content in files.items()}, arguments.force)
-    _print("\n".join(pages))
+            content = Path(file).read_bytes()
+            if not ((out / copy).is_file() and (out / copy).read_bytes() == content):
+                files[copy] = content
+    for name in [*names, *files]:
+        check_free(str(out / name), arguments.force)  # what is there may be of another summary of that name
+    told, report = notebooks.run_template(file)
+    files |= zip(names, [notebooks.to_bytes(told), book.single(told, report).encode()], strict=True)
+    write_folder(arguments.out, files, arguments.force)
+    _print("\n".join(os.path.join(arguments.out, name) for name in names))
 
 
 def _run_corpus(arguments: argparse.Namespace) -> int:

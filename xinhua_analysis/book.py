@@ -20,7 +20,7 @@ from .notebooks import FINDING, find_notebooks, read_notebook, tags
 from .records import ReadError, Section, Sentence
 from .rendering import Links, cell, markdown, output
 from .report import Report
-from .show import GENERATOR, Mark, format_link, format_marks, mark
+from .show import GENERATOR, Mark, format_link, format_marks, format_skeleton, mark
 from .writing import SEAL, write_folder
 
 if TYPE_CHECKING:
@@ -129,24 +129,9 @@ def _sheet() -> str:
 
 def _page(title: str, body: str, has_frame: bool = False) -> str:
     frame = "; frame-src 'self'" if has_frame else ""
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:{frame}; base-uri 'none'; form-action 'none'"
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-{GENERATOR}
-<title>{escape(title)}</title>
-<style>
-{_sheet()}</style>
-</head>
-<body>
-<a class="skip" href="#story">Skip to the story</a>
-{body}
-</body>
-</html>
-"""
+    policy = f"; img-src data:{frame}; base-uri 'none'; form-action 'none'"
+    skip = '<a class="skip" href="#story">Skip to the story</a>'
+    return format_skeleton(escape(title), _sheet(), f"{skip}\n{body}", policy)
 
 
 def _imprint(report: Report) -> str:

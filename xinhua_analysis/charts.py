@@ -31,7 +31,7 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from .columns import MEANINGS, VOCABULARY
+from .columns import MEANINGS, NOT_STATED, VOCABULARY
 from .evidence import EVIDENCE, actions_with_figures, longest_gap, section_counts, top_sections
 from .glosses import english
 from .records import Action, Claim, Figure, LookupFailed, Name, Numeral, Section, TotalError
@@ -46,11 +46,11 @@ FAMILY = "Xinhua Analysis Sans"
 INSTALLED = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "SimSun")
 
 SAID, SILENT = "#0072b2", "#d55e00"  # Okabe and Ito's blue and vermilion
-INK, FAINT, RULE = "#1a1a1a", "#5a5a5a", "#d0d0d0"
+INK, FAINT = "#1a1a1a", "#5a5a5a"
 HATCH = "////"
 
 # The further the work, the fuller the bar; what is only stated is not on the ladder.
-STAGES = ("planned", "started", "ongoing", "completed", "stated")
+STAGES = tuple(VOCABULARY["", "stage"])
 _FILL = {"planned": "#ffffff", "started": "#cfe3f1", "ongoing": "#7fb8d8", "completed": SAID, "stated": "#dddddd"}
 
 WIDTH = 9.0  # inches; at 96 pixels to the inch what a notebook has room for
@@ -194,17 +194,13 @@ _LINE = 15.5  # small letters of a label to the inch
 
 def _sheet(title: str, note: str, height: float) -> Sheet:
     """An empty figure with a title, and a note at its foot."""
-    figure = Sheet(figsize=(WIDTH, _HEAD + height + _FOOT + 0.16 * (len(_foot(note)) - 1)))
+    lines = wrap(_clean(note), 130) or [""]
+    figure = Sheet(figsize=(WIDTH, _HEAD + height + _FOOT + 0.16 * (len(lines) - 1)))
     high = figure.get_figheight()
     _write(figure, _MARGIN / WIDTH, 1 - 0.1 / high, _cut(title, 100), fontsize=12.5, va="top")
-    for line, words in enumerate(_foot(note)):
-        y = (0.1 + 0.16 * (len(_foot(note)) - 1 - line)) / high
-        _write(figure, _MARGIN / WIDTH, y, words, fontsize=8.5, color=FAINT, va="bottom")
+    for line, words in enumerate(reversed(lines)):
+        _write(figure, _MARGIN / WIDTH, (0.1 + 0.16 * line) / high, words, fontsize=8.5, color=FAINT, va="bottom")
     return figure
-
-
-def _foot(note: str) -> list[str]:
-    return wrap(_clean(note), 130) or [""]
 
 
 def _axes(figure: Sheet, left: float, top: float, wide: float, height: float) -> Axes:
@@ -302,8 +298,18 @@ def _sections(report: Report) -> dict[str, Section]:
     return {row.id: row for row in cast("tuple[Section, ...]", report.records("sections"))}
 
 
+def _areas(report: Report) -> dict[str, int]:
+    return {row.id: row.area for row in _sections(report).values()}
+
+
+def _chapters(report: Report, areas: Iterable[int]) -> list[Section]:
+    """The chapters to draw of rows that stand in these work areas: the opening only where one of them stands in it."""
+    has_opening = 0 in areas
+    return [top for top in top_sections(report) if top.area or has_opening]
+
+
 def _figures(report: Report, area: int | None = None) -> list[Figure]:
-    areas = {row.id: row.area for row in _sections(report).values()}
+    areas = _areas(report)
     rows = cast("tuple[Figure, ...]", report.records("figures"))
     return [row for row in rows if area is None or areas[row.section_id] == area]
 
@@ -348,7 +354,14 @@ def names_grid(report: Report) -> Chart:
     """Work areas by the kinds of named things that they hold."""
     names = cast("tuple[Name, ...]", report.records("names"))
     words = tuple(VOCABULARY["names", "kind"])
-    return _area_grid(report, [(row.section_id, row.kind) for row in names], words, "Named things stand most in")
+    areas = _areas(report)
+    title = "Nothing is named"
+    if names:
+        area, most = max(Counter(areas[row.section_id] for row in names).items(), key=lambda item: (item[1], -item[0]))
+        top = next(top for top in top_sections(report) if top.area == area)
+        where = f"chapter {top.number} ({area})" if top.number else "what stands before the first heading"
+        title = f"Named things stand most in {where}: {most} of {len(names)}"
+    return _area_grid(report, [(areas[row.section_id], row.kind) for row in names], words, title)
 
 
 def stages_grid(report: Report) -> Chart:
@@ -357,22 +370,15 @@ def stages_grid(report: Report) -> Chart:
     stated = sum(row.stage == "stated" for row in acts)
     title = f"Of {counted(len(acts), 'action')}, {stated:,} {_do(stated)} not say how far the work is"
     title = title if acts else "No actions are told"
-    return _area_grid(report, [(row.section_id, row.stage) for row in acts], STAGES, title)
+    areas = _areas(report)
+    return _area_grid(report, [(areas[row.section_id], row.stage) for row in acts], STAGES, title)
 
 
-def _area_grid(report: Report, found: Sequence[tuple[str, str]], words: Sequence[str], title: str) -> Chart:
-    """Chapters by words of a vocabulary: how many rows of a chapter have the word; rows as (section id, word)."""
-    areas = {row.id: row.area for row in _sections(report).values()}
-    tops = [
-        top for top in top_sections(report) if top.area or any(not areas[id_] for id_, _ in found) or len(areas) == 1
-    ]
-    labels = [_heading(top) for top in tops]
-    cells = [[sum(areas[id_] == top.area and word == w for id_, word in found) for w in words] for top in tops]
-    most = max(range(len(cells)), key=lambda row: sum(cells[row]))
-    if title.endswith(" in"):
-        top = tops[most]
-        where = f"chapter {top.number} ({top.area})" if top.number else "what stands before the first heading"
-        title = f"{title} {where}: {sum(cells[most])} of {len(found)}" if found else "Nothing is named"
+def _area_grid(report: Report, found: Sequence[tuple[int, str]], words: Sequence[str], title: str) -> Chart:
+    """Chapters by words of a vocabulary: how many rows of a chapter have the word; rows as (work area, word)."""
+    tops = _chapters(report, [area for area, _ in found]) or top_sections(report)
+    labels, times = [_heading(top) for top in tops], Counter(found)
+    cells = [[times[top.area, word] for word in words] for top in tops]
     return _grid(title, labels, words, cells, [0] * len(cells))
 
 
@@ -575,34 +581,29 @@ def claims_by_scope(report: Report) -> Chart:
     found: dict[str, list[str]] = {}
     for row in firsts:
         found.setdefault(row.scope, []).append(row.id)
-    silent = len(found.get(_UNSAID, []))
+    silent = len(found.get(NOT_STATED, []))
     title = f"Of {counted(len(firsts), 'first')}, {silent} {_do(silent)} not say where" if firsts else "No firsts"
     bars = []
-    for scope in sorted(found, key=lambda scope: (scope == _UNSAID, -len(found[scope]))):
+    for scope in sorted(found, key=lambda scope: (scope == NOT_STATED, -len(found[scope]))):
         ids, count = found[scope], len(found[scope])
         words = f"{count}   {' '.join(ids[:8])}{' …' if count > 8 else ''}"
-        if scope == _UNSAID:
-            bars.append(Bar("未写明", _UNSAID, 0, words, silent=count))
+        if scope == NOT_STATED:
+            bars.append(Bar("未写明", NOT_STATED, 0, words, silent=count))
         else:
             bars.append(Bar(scope, english(scope, "claim"), count, words))
     return _bar_chart(title, "Hatched: the text names no scope.", bars)
 
 
-_UNSAID = "not stated"
-
-
 def counted_actions(report: Report) -> Chart:
     """Chapters by their actions, and how many of these carry a number; those that carry none are hatched."""
-    acts, areas = actions_with_figures(report), {row.id: row.area for row in _sections(report).values()}
-    where = acts["section_id"].map(areas)
+    acts = actions_with_figures(report)
+    where = acts["section_id"].map(_areas(report))
     bare = int((acts["figures"] == 0).sum())
     title = f"Of {counted(len(acts), 'action')}, {bare:,} {'carries' if bare == 1 else 'carry'} no number"
     title = title if len(acts) else "No actions are told"
     bars = []
-    for top in top_sections(report):
+    for top in _chapters(report, list(where)):
         here = acts["figures"][where == top.area]
-        if not (len(here) or top.area):
-            continue
         having = int((here > 0).sum())
         bars.append(Bar(*_heading(top), having, f"{having} of {len(here)}", silent=len(here) - having))
     note = "Actions: what the office says that it did, does or will do. Hatched: without a number."

@@ -49,6 +49,8 @@ TABLES: dict[str, tuple[str, ...]] = {name: table.record._fields for name, table
 
 FINDING_COLUMNS = ("table", "id", "invariant", "detail")
 
+NOT_STATED = "not stated"  # a scope that the text does not give
+
 # The closed vocabularies; ("", column) holds for every table.
 # fmt: off
 # Word → what it means, in English and Chinese.

@@ -20,14 +20,13 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count, islice
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .columns import TABLES
 from .many import Reading, ahead_of, in_order, progress, read_one
 from .records import ReadError, SaveError, reason
 from .report import Report
-from .writing import check_folder
+from .writing import beside, check_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -171,7 +170,7 @@ def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> t
     shapes = schemas()
     errors = 0
     places = {table: _part(task.out, table, task.number) for table in DATASETS}
-    passing = {table: _beside(place) for table, place in places.items()}
+    passing = {table: beside(place) for table, place in places.items()}
     writers: dict[str, Any] = {}
     try:
         for table, path in passing.items():
@@ -271,11 +270,6 @@ def _arrow(table: str, rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Tab
 
 def _part(out: str, table: str, number: int) -> Path:
     return Path(out, table, f"part-{number:05d}.{'json' if table == MANIFEST else 'parquet'}")
-
-
-def _beside(place: Path) -> Path:
-    """Where a file is written before it moves in: hidden, so that no reader of the dataset takes it for a part."""
-    return place.with_name(f".{place.name}.{token_hex(4)}")
 
 
 def _hash(path: Path, sync: bool = False) -> str:
@@ -380,7 +374,7 @@ def _json(path: Path) -> dict[str, Any]:
 
 
 def _put(path: Path, content: Mapping[str, Any]) -> None:
-    passing = _beside(path)
+    passing = beside(path)
     passing.write_bytes((json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
     _hash(passing, sync=True)
     passing.replace(path)

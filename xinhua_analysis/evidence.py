@@ -65,7 +65,7 @@ def section_counts(report: Report) -> pd.DataFrame:
 
 
 def top_sections(report: Report) -> list[Section]:
-    """The chapters: level-one headings, and what stands before the first where it holds body text.
+    """The chapters: level-one headings, and before them what stands before the first.
 
     >>> from xinhua_analysis import load
     >>> [section.id for section in top_sections(load())]

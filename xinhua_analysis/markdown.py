@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .passages import WHITE, Passage, Told
+from .passages import WHITE, Metadata, Passage
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(.*)")
@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 
-def read_markdown(text: str) -> tuple[list[Passage], Told]:
+def read_markdown(text: str) -> tuple[list[Passage], Metadata]:
     """The lines of a Markdown text, each with the number of its line; numbers before items stay, they are text.
 
     What stands between two lines --- at the top gives the title, if it has one.
@@ -37,7 +37,7 @@ def read_markdown(text: str) -> tuple[list[Passage], Told]:
         if words:
             passages.append(Passage(words, f"line {number}", not (apart or alone)))
         apart = alone
-    return passages, Told(title=title)
+    return passages, Metadata(title=title)
 
 
 def _front(lines: list[str]) -> tuple[str, int]:

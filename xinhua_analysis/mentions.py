@@ -26,6 +26,7 @@ from .actions import (
     verb_at,
     verbs_used,
 )
+from .columns import NOT_STATED
 from .outline import home_finder
 from .records import Claim, Name, Partner, Sentence
 
@@ -309,7 +310,7 @@ def _first(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None
     start, scope = _scope_before(plain, cue.start())
     what = _opening(plain, cue.end())
     done = cue[0] in ("率先", "首次", "首创")
-    if done and scope == "not stated" and (behind := _scope_behind.match(plain, what, stop)):
+    if done and scope == NOT_STATED and (behind := _scope_behind.match(plain, what, stop)):
         what, scope = behind.end(), behind[1]
     end = stop if done else _noun_stop(plain, what, stop)
     if end <= what:
@@ -331,7 +332,7 @@ def _scope_before(plain: str, at: int) -> tuple[int, str]:
         start = name_start(plain, max(0, at - 10), at - 1)
         if 2 <= at - start <= 6 and not _generic.fullmatch(plain[start : at - 1]):
             return start, plain[start:at]
-    return at, "not stated"
+    return at, NOT_STATED
 
 
 def _noun_stop(plain: str, at: int, stop: int) -> int:
@@ -361,7 +362,7 @@ def _honour(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | Non
     by = re.search(r"被([^\W\d_]{2,12})$", plain[max(0, cue.start() - 13) : cue.start()])
     giver = level[0] if level else by[1] if by else ""
     return Claim(
-        "", cue.start(), stop, text[cue.start() : stop], "honour", cue[0], "not stated", text[what:stop], giver, "", ""
+        "", cue.start(), stop, text[cue.start() : stop], "honour", cue[0], NOT_STATED, text[what:stop], giver, "", ""
     )
 
 
@@ -375,7 +376,7 @@ def _inspection(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim |
     if stop - what < 3:
         return None
     giver = level[0] if level else ""
-    fields = text[what : cue.end()], "honour", "验收", "not stated", text[what:stop], giver
+    fields = text[what : cue.end()], "honour", "验收", NOT_STATED, text[what:stop], giver
     return Claim("", what, cue.end(), *fields, "", "")
 
 

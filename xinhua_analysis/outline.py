@@ -20,7 +20,7 @@ from itertools import islice
 from typing import NamedTuple
 from unicodedata import numeric
 
-from .passages import NOTHING_TOLD, WHITE, ZERO_WIDTH, Told
+from .passages import NO_METADATA, WHITE, ZERO_WIDTH, Metadata
 from .records import Section, Sentence
 
 # Levels of the numbered kinds; the last four take 4 and below, in this order, as far as a document uses them.
@@ -668,7 +668,7 @@ def _year(title: str, text: str) -> int | None:
     return _number(match.group(1)) if match else None
 
 
-def read_head(text: str, body_start: int | None = None, told: Told = NOTHING_TOLD) -> Head:
+def read_head(text: str, body_start: int | None = None, told: Metadata = NO_METADATA) -> Head:
     """Read title, issuer, date of publication, year and address from the head of the page.
 
     ``body_start`` is where the preamble begins, by default ``find_body(text)``. What is not stated stays empty or None:

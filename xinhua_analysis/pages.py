@@ -12,7 +12,7 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from .passages import WHITE, Passage, Told
+from .passages import WHITE, Metadata, Passage
 from .records import ReadError
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class _Block:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def read_page(markup: str, name: str) -> tuple[list[Passage], Told]:
+def read_page(markup: str, name: str) -> tuple[list[Passage], Metadata]:
     """The article of a web page, paragraph by paragraph, and what the page says of itself.
 
     The article is the smallest element that holds nearly all prose, with the title and the lines of origin and date
@@ -342,7 +342,7 @@ def _body(blocks: list[_Block], weights: list[int]) -> _Block:
     return found
 
 
-def _above(lines: list[_Line], kept: list[_Line], told: Told) -> list[_Line]:
+def _above(lines: list[_Line], kept: list[_Line], told: Metadata) -> list[_Line]:
     """The title and the lines of origin and date that stand above the article, outside its element."""
     wanted = _bare(told.title)
     if any(wanted and _bare(line.text) == wanted for line in kept[:4]):
@@ -371,7 +371,7 @@ def _bare(words: str) -> str:
     return "".join(words.split()).strip(WHITE)
 
 
-def _told(tree: _Element, markup: str) -> Told:
+def _told(tree: _Element, markup: str) -> Metadata:
     """What the head of a page says of it: <meta name="ArticleTitle" content="…">, PubDate, ContentSource, Url."""
     stated: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -386,7 +386,9 @@ def _told(tree: _Element, markup: str) -> Told:
     saved = _SAVED_FROM.search(markup[:4096])
     named = [stated[key] for key in _ADDRESSES if key in stated] + links + ([saved[1]] if saved else [])
     addresses = [url for url in named if re.fullmatch(r"https?://[^\s/?#]\S*", url) and url.isprintable()]
-    return Told(next(filter(None, titles), ""), (bodies or [""])[0], days[0] if days else None, (addresses or [""])[0])
+    return Metadata(
+        next(filter(None, titles), ""), (bodies or [""])[0], days[0] if days else None, (addresses or [""])[0]
+    )
 
 
 def _page_title(tree: _Element, site: str) -> str:

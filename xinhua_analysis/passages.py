@@ -29,7 +29,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Metadata:
     """What a file says of itself outside its text; empty or None where it says nothing."""
 
     title: str = ""
@@ -38,7 +38,7 @@ class Told:
     source_url: str = ""
 
 
-NOTHING_TOLD = Told()
+NO_METADATA = Metadata()
 
 
 def join(passages: Iterable[Passage]) -> tuple[str, tuple[Place, ...]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from .passages import NOTHING_TOLD, WHITE, Place, Told, join
+from .passages import NO_METADATA, WHITE, Metadata, Place, join
 from .records import ReadError
 
 MOST_BYTES = 64 * 2**20
@@ -71,7 +71,7 @@ class Source:
     sha256: str
     name: str
     origin: tuple[Place, ...] = ()
-    told: Told = NOTHING_TOLD
+    told: Metadata = NO_METADATA
 
 
 def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
@@ -103,7 +103,7 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
     return Source(text, hashlib.sha256(data).hexdigest(), name, origin, told)
 
 
-def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Told]:
+def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
     """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
     kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
     if data.startswith(b"PK\x03\x04"):
@@ -111,13 +111,13 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Told]:
 
         zipped = kind_of_zip(data)
         if zipped == "docx":
-            return *join(read_document(data, name)), NOTHING_TOLD
+            return *join(read_document(data, name)), NO_METADATA
         what, hint = _ZIPS[zipped]
         raise ReadError(f"is {what}", source=name, hint=hint)
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from .papers import read_paper  # because of the same
 
-        return *join(read_paper(data, name)), NOTHING_TOLD
+        return *join(read_paper(data, name)), NO_METADATA
     for magic, (what, hint) in _MAGIC.items():
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
             raise ReadError(f"is {what}", source=name, hint=hint)
@@ -137,7 +137,7 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Told]:
         passages, told = read_markdown(decode(data, name))
         return *join(passages), told
     _check_kind(name)
-    return decode(data, name), (), NOTHING_TOLD
+    return decode(data, name), (), NO_METADATA
 
 
 # A page by its content: <!DOCTYPE html …> or <html …> behind nothing but a byte order mark, white and comments.

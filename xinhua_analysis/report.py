@@ -21,7 +21,7 @@ from .figures import MEASURES, read_figures, trace_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
 from .outline import Head, read_head, read_sections, read_sentences
-from .passages import NOTHING_TOLD, WHITE, Place, Told
+from .passages import NO_METADATA, WHITE, Metadata, Place
 from .reading import read_text
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, TotalError, reason
 
@@ -323,7 +323,7 @@ def _report(
     text: str,
     sha256: str,
     source_url: str,
-    told: Told = NOTHING_TOLD,
+    told: Metadata = NO_METADATA,
     origin: tuple[Place, ...] = (),
 ) -> Report:
     return Report(text, read_head(text, told=told), read_records(text), sha256, source_url, origin)

@@ -40,6 +40,8 @@ margin:0 .1em 0 .2em;user-select:none}
 # Columns that say where the row stands, or repeat its text.
 _NOT_IN_TOOLTIP = re.compile(r"id|text|(\w+_)?(start|stop|text)|(parent|sentence)_id")
 
+MARKED = ("figures", "names", "claims")  # the tables that are marked if none is named
+
 GENERATOR = '<meta name="generator" content="xinhua-analysis">'
 
 
@@ -164,27 +166,37 @@ def format_card(about: Mapping[str, str], counts: Mapping[str, int]) -> str:
     return f"<div><strong>{_title(about)}</strong><br>{_imprint(about)}{table}</div>"
 
 
-def format_page(about: Mapping[str, str], marked: Marked) -> str:
-    """A complete HTML page of marked text, in light and dark, that loads nothing and runs nothing."""
+def format_skeleton(title: str, sheet: str, body: str, policy: str = "") -> str:
+    """A complete HTML page that runs nothing and loads only what ``policy`` adds; its title is escaped already."""
+    allowed = f"default-src 'none'; style-src 'unsafe-inline'{policy}"
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="{allowed}">
 {GENERATOR}
-<title>{_title(about)}</title>
+<title>{title}</title>
 <style>
-:root{{color-scheme:light dark}}
-body{{max-width:44em;margin:2em auto;padding:0 1em;font:1em/1.6 system-ui,"Noto Sans CJK SC","PingFang SC",
-"Microsoft YaHei",sans-serif;background:Canvas;color:CanvasText}}
-</style>
+{sheet}</style>
 </head>
 <body>
-<h1 lang="zh">{_title(about)}</h1>
-<p lang="zh">{_imprint(about)}</p>
-<p>Each mark ends in the id of its row; hold the pointer over it to see what the row says.</p>
-{marked.html}
+{body}
 </body>
 </html>
 """
+
+
+_PAGE_SHEET = """:root{color-scheme:light dark}
+body{max-width:44em;margin:2em auto;padding:0 1em;font:1em/1.6 system-ui,"Noto Sans CJK SC","PingFang SC",
+"Microsoft YaHei",sans-serif;background:Canvas;color:CanvasText}
+"""
+
+
+def format_page(about: Mapping[str, str], marked: Marked) -> str:
+    """A complete HTML page of marked text, in light and dark, that loads nothing and runs nothing."""
+    body = f"""<h1 lang="zh">{_title(about)}</h1>
+<p lang="zh">{_imprint(about)}</p>
+<p>Each mark ends in the id of its row; hold the pointer over it to see what the row says.</p>
+{marked.html}"""
+    return format_skeleton(_title(about), _PAGE_SHEET, body)

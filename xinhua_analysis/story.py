@@ -23,7 +23,7 @@ from .evidence import of_area
 from .glosses import bilingual, english, translation
 from .records import Action, Figure, LookupFailed, Sentence, SummaryError, TotalError
 from .report import Report, total
-from .show import Marked, mark
+from .show import MARKED, Marked, mark
 from .words import aligned
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
@@ -305,25 +305,21 @@ class Story:
 
     def show(self, *tables: str) -> Marked:
         """The passage of the area, marked: the rows of some tables, or figures, names and claims if none is named."""
-        section_id = "" if self.area is None else self._top
-        return self.report.show(tables or ("figures", "names", "claims"), section_id)
-
-    @property
-    def _top(self) -> str:
-        return str(self.sections["id"].iloc[0])
+        section_id = "" if self.area is None else str(self.sections["id"].iloc[0])
+        return self.report.show(tables or MARKED, section_id)
 
     def english(self) -> Told:
         """The passage in English, sentence by sentence, its numbers made from rows as in ``tell``.
 
         Only the bundled summary has a translation; LookupFailed for another.
         """
-        known, bundled = translation(self.report.sha256), Story(self.report)
-        if not known:
+        ids = list(self.sentences["id"])
+        told = list(filter(None, map(Story(self.report)._translated, ids)))
+        if len(told) < len(ids):
             raise LookupFailed("the summary has no translation", hint="only the bundled one has; see its glosses")
-        told = [bundled.tell(known[id_]) for id_ in self.sentences["id"]]
         heads = set(self.sentences[self.sentences["kind"] == "heading"]["id"])
         plain, html = list[str](), list[str]()
-        for id_, one in zip(self.sentences["id"], told, strict=True):
+        for id_, one in zip(ids, told, strict=True):
             inner = one.html.removeprefix(_OPEN).removesuffix("</div>")
             plain.append(f"{id_} {one.text}")
             html.append(f"{_OPEN}{self._link(id_, id_)} {f'<b>{inner}</b>' if id_ in heads else inner}</div>")
@@ -339,9 +335,9 @@ class Story:
         citation = self.report.cite(id)
         sentence = getattr(self.report.row(id), "sentence_id", "")
         known = Story(self.report)._translated(sentence)
-        english = f"\n{sentence} {known.text}" if known else ""
-        html = citation.html.replace("</blockquote>", f"</blockquote>{known.html}" if known else "</blockquote>", 1)
-        return Told(f"{citation.quotation}{english}\n{citation.reference}", html)
+        lines = [citation.quotation, *([f"{sentence} {known.text}"] if known else []), citation.reference]
+        html = citation.html.replace("</blockquote>", f"</blockquote>{known.html if known else ''}", 1)
+        return Told("\n".join(lines), html)
 
     def _translated(self, sentence_id: str) -> Told | None:
         known = translation(self.report.sha256).get(sentence_id)

@@ -51,6 +51,11 @@ def _is_own(path: Path) -> bool:
         return GENERATOR.encode() in file.read(1024)
 
 
+def beside(place: Path) -> Path:
+    """Where a file is written before it moves in: hidden, so that nobody takes it for the file."""
+    return place.with_name(f".{place.name}.{token_hex(4)}")
+
+
 def write_files(files: Mapping[str, bytes], force: bool = False) -> None:
     """Writes files by path, all of them or none: each is written beside its place, and only then do all move in.
 
@@ -62,7 +67,7 @@ def write_files(files: Mapping[str, bytes], force: bool = False) -> None:
         for path, content in files.items():
             check_free(path, force)
             target = Path(path)
-            passing[path] = target.with_name(f".{target.name}.{token_hex(4)}")
+            passing[path] = beside(target)
             passing[path].write_bytes(content)
             if target.exists():
                 passing[path].chmod(stat.S_IMODE(target.stat().st_mode))
