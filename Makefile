@@ -11,7 +11,7 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env report notebooks test test-browser test-scale chromium lab bench score data font lock clean
+.PHONY: help env report notebooks test test-browser test-scale fuzz chromium lab bench score data font lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -77,6 +77,18 @@ test-scale: .venv/made .venv/scale ## read many files on a Dask cluster of this 
 	@$(PIP) install --require-hashes -r requirements-scale.lock
 	@touch .venv/scale
 
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS := text file paper
+
+fuzz: .venv/made .venv/fuzz ## look ten minutes for texts and files that break the reading (FUZZ_SECONDS=60: one minute)
+	@for target in $(FUZZ_TARGETS); do mkdir -p build/fuzz/$$target; \
+	  $(RUN) tests/fuzz.py $$target $$(($(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))) build/fuzz/$$target || exit 1; done
+
+# Only this command needs atheris, so the other commands do not wait for it.
+.venv/fuzz: requirements-fuzz.lock .venv/packages
+	@$(PIP) install --require-hashes -r requirements-fuzz.lock
+	@touch .venv/fuzz
+
 lab: .venv/made ## open JupyterLab on the notebooks (options: make lab LAB="--no-browser")
 	@mkdir -p notebooks
 	@$(RUN) -m jupyterlab $(LAB) notebooks
@@ -103,7 +115,7 @@ EXTRA := import sys, tomllib; \
 lock: ## solve the locks anew from pyproject.toml (needs uv; newer versions: make lock UPGRADE=--upgrade)
 	@command -v "$(UV)" >/dev/null || { echo "make: uv is missing; only 'make lock' needs it" >&2; exit 1; }
 	@$(SOLVE) --extra lab --extra test --extra build pyproject.toml -o requirements.lock
-	@for extra in browser scale; do \
+	@for extra in browser scale fuzz; do \
 	  "$(PYTHON)" -c '$(EXTRA)' $$extra | $(SOLVE) -c requirements.lock - -o requirements-$$extra.lock || exit 1; \
 	done
 
