@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from . import lexicon
 from .outline import home_finder
-from .quantities import ARABIC, HAN, Quantity, read_quantity
+from .quantities import ARABIC, HAN, Quantity, is_bare, read_quantity
 from .records import Numeral, Section, Sentence
 
 
@@ -97,6 +97,8 @@ _LEVEL = lexicon.entries("word_classes", "class", "level")
 
 def statistic(page: Page, pos: int) -> Found | None:
     """A number with a unit, or with a magnitude and a noun (2900多万家庭)."""
+    if is_bare(page.text, pos) and not page.text.endswith(_LEVEL, 0, pos):
+        return None
     quantity = read_quantity(page.text, pos)
     if quantity is None:
         return None
@@ -109,7 +111,7 @@ def statistic(page: Page, pos: int) -> Found | None:
 
 def spelled_statistic(page: Page, pos: int) -> Found | None:
     """两个小区, 十余场, 四千二百多万城镇劳动力; 一 and bare magnitudes only where something is really counted."""
-    quantity = read_quantity(page.text, pos)
+    quantity = None if is_bare(page.text, pos) else read_quantity(page.text, pos)
     if quantity is None or not (quantity.unit or re.search(r"[万亿]|分之", quantity.number_text)):
         return None
     spelled = lexicon.mapping("units", "spelled").get(quantity.unit_text.removeprefix("个"), "yes")
@@ -165,7 +167,7 @@ def _in_phrase(text: str, pos: int, name: str) -> bool:
     for pair, at in ((text[pos : pos + 2], pos), (text[pos - 1 : pos + 1], pos - 1)):
         for offset, phrase in phrases.get(pair, ()):
             if text.startswith(phrase, at - offset) and not _share.match(text, pos):
-                quantity = read_quantity(text, pos)
+                quantity = None if is_bare(text, pos) else read_quantity(text, pos)
                 return not (quantity and quantity.unit_text and quantity.stop > at - offset + len(phrase))
     return False
 
@@ -359,7 +361,7 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
     pos = owned = 0
     while match := _candidate.search(text, pos):
         at = match.start()
-        found = next((found for rule in (_SPELLED if text[at] in HAN else _ARABIC) if (found := rule(page, at))), None)
+        found = _first(_SPELLED if text[at] in HAN else _ARABIC, page, at)
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()
             continue
@@ -368,6 +370,14 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
         numerals.append(found)
         pos = owned = max(found.stop, match.end())
     return tuple(numerals)
+
+
+def _first(rules: Sequence[Rule], page: Page, pos: int) -> Found | None:
+    """What the first rule says that answers."""
+    for rule in rules:
+        if found := rule(page, pos):
+            return found
+    return None
 
 
 def read_ledger(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> tuple[Numeral, ...]:

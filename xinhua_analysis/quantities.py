@@ -7,7 +7,7 @@ an approximator means: the annotation guide. Digits may be ASCII or full-width, 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import NamedTuple
 
 from . import lexicon
@@ -102,7 +102,27 @@ _WITH_GE = ("百分点", "工作日", "位次", "名次", "季度", "小时", "�
 _SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1}
 # 平⏎方米: a unit that a hard-wrapped page breaks in two
 _broken = re.compile(rf"[^\W\d]{{1,3}}\s{GAP}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
-_LONGEST_UNIT = max(map(len, lexicon.entries("units")))
+# How long the units are that begin with the same character, longest first: most characters begin none.
+_UNIT_LENGTHS: dict[str, list[int]] = {}
+for _unit_text in lexicon.entries("units"):
+    if len(_unit_text) not in _UNIT_LENGTHS.setdefault(_unit_text[0], []):
+        _UNIT_LENGTHS[_unit_text[0]].append(len(_unit_text))
+_MAY_FOLLOW = frozenset(f"{BLANKS}左上余多+＋及以之")
+_MINUS = frozenset("-−－")
+# A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number.
+_BARE = re.compile(
+    rf"(?:\d++|[{HAN.replace('万亿', '')}]++)"
+    rf"(?![{BLANKS},，.．点余多来十百千万亿/分—–～~\-－至到{re.escape(''.join(_UNIT_LENGTHS))}])"
+)
+
+
+def is_bare(text: str, pos: int) -> bool:
+    """Whether the number at ``pos`` stands by itself, so that it is no quantity: one look instead of a reading.
+
+    >>> [is_bare(text, 0) for text in ("3、", "十）", "3个", "3万", "三分之一", "3-5")]
+    [True, True, False, False, False, False]
+    """
+    return _BARE.match(text, pos) is not None
 
 
 def unit_stop(text: str, pos: int) -> int:
@@ -111,14 +131,17 @@ def unit_stop(text: str, pos: int) -> int:
     >>> [unit_stop(unit, 0) for unit in ("元/平方米", "台（套）", "个百分点", "家庭")]
     [5, 4, 4, 0]
     """
+    if text[pos : pos + 1] not in _UNIT_LENGTHS:
+        return pos
     units = lexicon.mapping("units", "unless_followed_by")
-    start = pos + (text.startswith("个", pos) and text.startswith(_WITH_GE, pos + 1))
-    for stop in range(min(start + _LONGEST_UNIT, len(text)), start, -1):
+    start = pos + (text[pos] == "个" and text.startswith(_WITH_GE, pos + 1))
+    for length in _UNIT_LENGTHS.get(text[start], ()):
+        stop = start + length
         unless = units.get(text[start:stop])
-        if unless is not None and (text[stop : stop + 1] or " ") not in unless:
+        if unless is not None and stop <= len(text) and (text[stop : stop + 1] or " ") not in unless:
             break
     else:
-        broken = _broken.match(text, pos)
+        broken = None if text[pos + 1 : pos + 4].isalnum() else _broken.match(text, pos)
         return broken.end() if broken and "".join(broken[0].split()) in units else pos
     if text.startswith(("/", "／"), stop):  # 元/平方米/年, 批次/千人
         per = stop + 1 + text.startswith(tuple("十百千万亿"), stop + 1)
@@ -145,7 +168,7 @@ def _approximator_before(text: str, pos: int) -> tuple[int, str]:
 
 def _approximator_after(text: str, pos: int, has_unit: bool) -> tuple[int, str]:
     """Stop and bound of the approximator that starts at ``pos`` (20%以上, 3亿元多, 5000亿元左右)."""
-    after = _after.match(text, pos)
+    after = _after.match(text, pos) if text[pos : pos + 1] in _MAY_FOLLOW else None
     if not after or (
         after[2] in ("余", "多") and (not has_unit or text[after.end() : after.end() + 1] in "种样元数方层")
     ):
@@ -215,8 +238,8 @@ def _upper(text: str, pos: int) -> re.Match[str] | None:
 def _values(numbers: list[str]) -> list[Decimal]:
     """The values of a number, or of both ends of a range, which share a magnitude: 3—5万 is 30000 to 50000."""
     values = [value_of(number) for number in numbers]
-    shared = _magnitude.search(numbers[-1])
-    if len(values) > 1 and shared and not any(mark in numbers[0] for mark in MAGNITUDES):
+    shared = _magnitude.search(numbers[-1]) if len(values) > 1 else None
+    if shared and not any(mark in numbers[0] for mark in MAGNITUDES):
         values[0] *= value_of(shared[0])
     return values
 
@@ -232,7 +255,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Q
     unit_text = text[unit_at:end]
     unit = "".join(unit_text.split()) if len(unit_text) > 1 else unit_text
     unit = "%" if unit == "％" else unit.removeprefix("个") if len(unit) > 1 else unit
-    minus = text[pos - 1 : pos] in tuple("-−－") and bool(_minus.search(text[max(0, pos - 2) : pos]))
+    minus = text[pos - 1 : pos] in _MINUS and bool(_minus.search(text[max(0, pos - 2) : pos]))
     start, before = _approximator_before(text, pos - minus)
     # the word stays outside the mention where it is the action, 突破7000亿元, or belongs to the noun, 上千万农村人口
     if text.endswith("突破", 0, start) or (
@@ -243,7 +266,9 @@ def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Q
     inner = "at_least" if "余" in written or "多" in written else "approx" if written.endswith("来") else ""
     stop, after = _approximator_after(text, end, bool(unit_text))
     scale = _SCALES.get(unit, 0)
-    values = [_exact(value.scaleb(-scale) if scale else value) for value in _values(numbers)]
+    values = _values(numbers)
+    if scale or not numbers[0].isdecimal():  # digits alone are exact as they stand
+        values = [_exact(value.scaleb(-scale) if scale else value) for value in values]
     value, high = (-values[0] if minus else values[0]), (values[1] if len(values) > 1 else None)
     number_text, bound = text[pos - minus : number_stop], before or inner or after or "exact"
     return Quantity(start, stop, number_text, unit_text, value, high, unit, bound)
@@ -251,23 +276,34 @@ def _quantity(text: str, at: tuple[int, int, int, int], numbers: list[str]) -> Q
 
 def _written_fraction(text: str, slash: re.Match[str]) -> Quantity:
     """近1/3 → 0.3333 without a unit."""
-    return _ratio(text, slash, [_divided(Decimal(slash[1]), Decimal(slash[2]))])
+    return _ratio(text, slash.span(), [_divided(Decimal(slash[1]), Decimal(slash[2]))])
 
 
-def _fraction(text: str, parts: re.Match[str]) -> Quantity:
+def _fraction(text: str, parts: re.Match[str]) -> Quantity | None:
     """百分之五 → 0.05 with unit %, 三分之二 → 0.6667 without a unit."""
-    whole, values = value_of(parts[1]), [value_of(part) for part in parts.groups()[1:] if part]
+    written = [part for part in parts.groups() if part]
+    if max(map(len, written)) > LONGEST:
+        return None
+    whole, *values = map(value_of, written)
+    start, stop = parts.span()
+    if values[-1] < values[0]:  # 百分之五到三: no range
+        values, stop = values[:1], parts.end(2)
     unit = {"百": "%", "千": "‰"}.get(parts[1], "")
-    return _ratio(text, parts, [v.scaleb(-_SCALES[unit]) if unit else _divided(v, whole) for v in values], unit)
+    values = [v.scaleb(-_SCALES[unit]) if unit else _divided(v, whole) for v in values]
+    return _ratio(text, (start, stop), values, unit)
+
+
+_PRECISE = Context(prec=200)  # digits: 亿亿亿 of sixteen characters is 10 to the 128th
 
 
 def _divided(part: Decimal, whole: Decimal) -> Decimal:
-    return (part / (whole or 1)).quantize(Decimal("0.0001"))
+    return _PRECISE.divide(part, whole or Decimal(1)).quantize(Decimal("0.0001"), context=_PRECISE)
 
 
-def _ratio(text: str, written: re.Match[str], values: list[Decimal], unit: str = "") -> Quantity:
+def _ratio(text: str, at: tuple[int, int], values: list[Decimal], unit: str = "") -> Quantity:
     """A fraction as a quantity, with its approximators: its number is all that is written, its unit none of that."""
-    start, before = _approximator_before(text, written.start())
-    stop, after = _approximator_after(text, written.end(), has_unit=True)
-    high = values[1] if len(values) > 1 else None
-    return Quantity(start, stop, written[0], "", _exact(values[0]), high, unit, before or after or "exact")
+    start, before = _approximator_before(text, at[0])
+    stop, after = _approximator_after(text, at[1], has_unit=True)
+    high = _exact(values[1]) if len(values) > 1 else None
+    bound = before or after or "exact"
+    return Quantity(start, stop, text[slice(*at)], "", _exact(values[0]), high, unit, bound)
