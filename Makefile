@@ -11,7 +11,7 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env report notebooks test test-browser test-scale fuzz chromium lab bench score data font lock clean
+.PHONY: help env report notebooks test test-browser test-scale test-hold fuzz chromium lab bench score data font lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -76,6 +76,9 @@ test-scale: .venv/made .venv/scale ## read many files on a Dask cluster of this 
 .venv/scale: requirements-scale.lock .venv/packages
 	@$(PIP) install --require-hashes -r requirements-scale.lock
 	@touch .venv/scale
+
+test-hold: .venv/made ## read megabytes of hostile texts, and 8 MB of summaries, against the clock
+	$(RUN) -m pytest tests/hold.py
 
 FUZZ_SECONDS ?= 600
 FUZZ_TARGETS := text file paper

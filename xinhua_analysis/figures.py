@@ -9,6 +9,7 @@ The module's rules stand in order in ``RULES``: to add one, write a function of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -355,7 +356,7 @@ def only_behind(c: Context) -> Reading | None:
     return Reading(span(phrase), action, "figure, noun")
 
 
-def left_over(c: Context) -> Reading | None:
+def left_over(c: Context) -> Reading:
     """Nothing around it: the topic of the sentence, with the verb that follows."""
     return Reading(c.known, c.verb_behind([]), "topic")
 
@@ -377,7 +378,10 @@ RULES: tuple[Callable[[Context], Reading | None], ...] = (
 
 def read(context: Context) -> Reading:
     """The reading of the first rule that answers; ``left_over`` always does."""
-    return next(reading for rule in RULES if (reading := rule(context)))
+    for rule in RULES[:-1]:
+        if reading := rule(context):
+            return reading
+    return left_over(context)
 
 
 # ---------------------------------------------------------------- a sentence: clause by clause, figure by figure
@@ -571,10 +575,15 @@ def _known(text: str, start: int, stop: int, inside: Sequence[Found]) -> list[tu
     """What is tagged beforehand: the numerals, and each quotation without a figure as one noun (“一年基本恢复”)."""
     marks = [_mark(text, item) for item in inside if start <= item.start < stop]
     quotes = [(match.start(), match.end(), "N") for match in _quotation.finditer(text, start, stop)]
-    figures = [mark for mark in marks if mark[2] == "U"]
-    quotes = [q for q in quotes if not any(q[0] < figure[1] and figure[0] < q[1] for figure in figures)]
-    kept = [m for m in marks if not any(q[0] < m[1] and m[0] < q[1] for q in quotes)]
-    return sorted(quotes + kept)
+    quotes = _clear_of(quotes, [mark for mark in marks if mark[2] == "U"])
+    return sorted(quotes + _clear_of(marks, quotes))
+
+
+def _clear_of(marks: list[tuple[int, int, str]], others: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The marks that overlap none of the others, which stand in order and apart."""
+    starts = [start for start, _, _ in others]
+    last_before = (bisect_left(starts, stop) - 1 for _, stop, _ in marks)
+    return [mark for mark, at in zip(marks, last_before, strict=True) if at < 0 or others[at][1] <= mark[0]]
 
 
 def _mark(text: str, found: Found) -> tuple[int, int, str]:

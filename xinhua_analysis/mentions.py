@@ -419,6 +419,7 @@ def read_claims(text: str, sentences: tuple[Sentence, ...]) -> tuple[Claim, ...]
 # ---------------------------------------------------------------- partners
 
 _BODIES = [head for head, row in _HEADS.items() if row["kind"] in ("organisation", "profession")]
+_any_body = re.compile(any_of(tuple(_BODIES)))
 _body = re.compile(f"(?:{any_of(tuple(_BODIES))})(?![协商议]?会(?!计))")
 _profession = any_of(tuple(h for h, row in _HEADS.items() if row["kind"] == "profession"))
 # 引进A、B; 由A主办、B承办; 律师参与; 与A共建, 与A共同举办. 创新联合会 and 农商联合银行 are names.
@@ -428,7 +429,9 @@ _role = re.compile(
 )
 _TOGETHER, _BEHIND_IT = ("联合", "共同", "携手", "共建"), ("会同", "引进", "引入", "整合", "邀请")
 _by = re.compile(r"由([^由]{2,60})$")
-_with = re.compile(r"(?:与|(?<![^，,。；;：:\s])[和同跟](?![步时期]))([^与，,。；;：:\s]{2,40}?)(?:结对|合作|签约)?$")
+_with = re.compile(
+    r"[与和同跟](?:(?<=与)|(?<![^，,。；;：:\s].)(?![步时期]))([^与，,。；;：:\s]{2,40}?)(?:结对|合作|签约)?$"
+)
 _after = re.compile(r"[^\n]*(?:主办|承办|协办)[、，,]([^，,。；;：:\s]{2,40})$")  # 由A主办、|B|承办
 _person = re.compile(f"(?:{_profession})$")
 _and = re.compile(r"[、与和及]|以及")
@@ -437,6 +440,8 @@ _closed = re.compile(rf"等|{one_of(OPENS)}(?!会)")
 
 def _bodies(plain: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """The bodies of a list, up to the first part that ends in none: 司法所、派出所与律师事务所|等基层力量."""
+    if not _any_body.search(plain, start, stop):
+        return
     closed = _closed.search(plain, start + 1, stop)
     limit = closed.start() if closed else stop
     at = start

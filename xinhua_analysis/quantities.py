@@ -111,8 +111,8 @@ _MAY_FOLLOW = frozenset(f"{BLANKS}左上余多+＋及以之")
 _MINUS = frozenset("-−－")
 # A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number.
 _BARE = re.compile(
-    rf"(?:\d++|[{HAN.replace('万亿', '')}]++)"
-    rf"(?![{BLANKS},，.．点余多来十百千万亿/分—–～~\-－至到{re.escape(''.join(_UNIT_LENGTHS))}])"
+    rf"(?:\d++|[{HAN.replace('万亿', '')}]++){GAP}+"
+    rf"(?![{BLANKS}0,，.．点余多来十百千万亿分—–～~\-－至到{re.escape(''.join(_UNIT_LENGTHS))}]|/\d{{1,3}}(?![\d/]))"
 )
 
 
