@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import time
 import zipfile
 from contextlib import suppress
 
@@ -158,6 +159,13 @@ def test_a_size_that_is_declared_is_not_believed(declared):
         true = archive.getinfo("word/document.xml").file_size
     with suppress(ReadError):
         assert "16台" in read_text(data.replace(true.to_bytes(4, "little"), declared.to_bytes(4, "little"))).text
+
+
+def test_more_paragraphs_than_a_summary_has_are_refused_soon():
+    began = time.process_time()
+    with pytest.raises(ReadError, match="holds too many elements for a summary"):
+        read_text(document(paragraph("完工16台。") * 300_000))
+    assert time.process_time() - began < 15  # 4 s on an idle core
 
 
 def test_an_encrypted_part_is_told():

@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+import time
 import zlib
 
 import pytest
@@ -104,6 +105,21 @@ def test_a_bomb_is_bounded():
     with pytest.raises(ReadError) as caught:
         read_text(raw(CATALOGUE, PAGES, PAGE, bomb, FONT))
     assert caught.value.hint
+
+
+def test_a_bomb_of_drawing_is_stopped():
+    squeeze = zlib.compressobj(9)
+    packed = b"".join(squeeze.compress(b"(a) Tj " * 2**20) for _ in range(128)) + squeeze.flush()
+    began = time.perf_counter()
+    with pytest.raises(ReadError, match="takes more memory or time than a summary does; split it"):
+        read_text(raw(CATALOGUE, PAGES, PAGE, stream(packed, "/Filter/FlateDecode"), FONT))
+    assert time.perf_counter() - began < 60  # 2 s on an idle core
+
+
+def test_runs_that_go_backwards_are_lines_too(monkeypatch):
+    runs = [[left, 700.0 - 9 * at, left - 50.0 * at, 710.0 - 9 * at, BODY] for at, left in enumerate([70.0, 330.0] * 6)]
+    monkeypatch.setattr(papers, "_pages", lambda data, name: [runs])
+    assert read_text(b"%PDF-1.7").text.count(BODY) == 12
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,8 @@ class Numbering:
 
     def before(self, paragraph: Any) -> str:
         """What Word shows before a paragraph, which is counted: 一、 — empty for a bullet or no number."""
+        if not self._forms:
+            return ""
         number, level = _first(paragraph, "pPr", "numPr", "numId"), _first(paragraph, "pPr", "numPr", "ilvl")
         if not number:
             number, level = self._styles.get(_first(paragraph, "pPr", "pStyle"), ("", ""))

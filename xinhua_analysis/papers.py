@@ -18,11 +18,12 @@ from .passages import Passage
 from .records import ReadError
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
-_MOST_SECONDS = 90
+_MOST_SECONDS = 90  # on the clock, where many processes share a core
 _TROUBLE = {
     "encrypted": ("is an encrypted PDF", "open it with its password and print it to a PDF without one"),
     "damaged": ("is a damaged PDF", "get the file again, or open it in a viewer and copy its text into a .txt file"),
     "large": ("is a PDF of more pages, characters or memory than a summary has", "split it, or check the file"),
+    "stopped": ("is a PDF that takes more memory or time than a summary does", "split it, or check the file"),
 }
 _NEEDS_OCR = "run a text recognition (OCR) program over it and read what that saves"
 # - 3 - · 第3页 共10页 · 3/10 · — 3 —
@@ -83,8 +84,8 @@ def _pages(data: bytes, name: str) -> list[Any]:
             command, input=data, capture_output=True, timeout=_MOST_SECONDS, env=environment, check=False
         )
         result = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):  # it was stopped, or died
-        result = {"error": "damaged"}
+    except (subprocess.TimeoutExpired, ValueError):  # it came to its bounds: PDFium ends itself where memory does
+        result = {"error": "stopped"}
     except OSError as error:
         raise ReadError(f"is a PDF, and no process can be started to read it ({error})", source=name) from None
     if "error" in result:
@@ -137,8 +138,8 @@ def _gutter(runs: list[_Run]) -> float | None:
     step = max((right - left) / steps, 0.01)
     cover = [0] * (steps + 2)
     for run in runs:
-        cover[max(int((run.left - left) / step), 0)] += 1
-        cover[min(int((run.right - left) / step) + 1, steps + 1)] -= 1
+        cover[min(max(int((run.left - left) / step), 0), steps)] += 1
+        cover[min(max(int((run.right - left) / step), 0), steps) + 1] -= 1
     crossing, best = 0, (len(runs), 0)
     for at in range(steps):
         crossing += cover[at]

@@ -11,8 +11,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-MOST_MEMORY = 2 * 2**30
-MOST_SECONDS = 60
+MOST_MEMORY = 2**30  # bytes of address space; a paper of a hundred pages takes a fifth of it
+MOST_SECONDS = 20  # of the processor; a paper of a hundred pages takes two
 MOST_PAGES = 2000
 MOST_CHARACTERS = 2_000_000
 
