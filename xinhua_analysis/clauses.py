@@ -274,7 +274,7 @@ def _without_brackets(words: list[Word]) -> list[Word]:
     within = False
     for word in words:
         glued = bool(flat) and flat[-1].stop == word.start
-        within = (within or word.tag in "（(") and glued
+        within = (within or word.tag in "（(") and glued and word.tag != "U"  # a figure is never part of a noun
         tag = "N" if within or word.tag in "）)" else word.tag
         if glued and tag == "N" and flat[-1].tag != "U" and (flat[-1].tag == "N" or within):
             kind = "G" if flat[-1].tag in "DHG" else "N"

@@ -435,7 +435,7 @@ _with = re.compile(
 _after = re.compile(r"[^\n]*(?:主办|承办|协办)[、，,]([^，,。；;：:\s]{2,40})$")  # 由A主办、|B|承办
 _person = re.compile(f"(?:{_profession})$")
 _and = re.compile(r"[、与和及]|以及")
-_closed = re.compile(rf"等|{one_of(OPENS)}(?!会)")
+_closed = re.compile(rf"等|{one_of(OPENS)}(?!会|中心)")  # 卫生服务中心 is a body
 
 
 def _bodies(plain: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -200,8 +200,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "formula of a name", r"\d+(?:\s?[+＋×xX]\s?(?:\d+|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])"),
     Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?:小时)?"),
     in_a_quoted_name,
-    # 2024中国高校科技成果交易会
-    Pattern("name", "year in a name", rf"(?:19|20)\d\d(?=[\u4e00-\u9fff])(?!{_NOT_A_YEAR})"),
+    # 2024中国高校科技成果交易会; not 2019至2023年, 1900至1950人次
+    Pattern("name", "year in a name", rf"(?:19|20)\d\d(?=[\u4e00-\u9fff])(?!{_NOT_A_YEAR}|[至到]\d)"),
     # 第1至3季度
     Pattern("date", "quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
     # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
