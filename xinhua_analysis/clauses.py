@@ -448,6 +448,8 @@ def worded(text: str, at: Span) -> Span:
     ((1, 4), (0, 6), (0, 1))
     """
     start, stop = at
+    if start == stop:
+        return NONE
     while start < stop and not (text[start].isalnum() and text[stop - 1].isalnum()):
         loose = _unpaired(text[start:stop])
         if text[start].isspace() or text[start] in _PUNCTUATION or 0 in loose:

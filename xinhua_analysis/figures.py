@@ -126,7 +126,7 @@ def _core(left: list[Word]) -> list[Word]:
 
 def _without_comparison(words: list[Word]) -> list[Word]:
     """Drop 比1949年, 较上年 before a verb."""
-    if not any(word.tag == "P" for word in words):
+    if "P" not in [word.tag for word in words]:
         return words
     kept: list[Word] = []
     skipping = False
@@ -145,9 +145,11 @@ def _without_comparison(words: list[Word]) -> list[Word]:
 
 def elided(c: Context) -> Reading | None:
     """、3.9亿元 and 累计14个: nothing of its own, so all comes from the figure before."""
-    if not c.core and any(word.text in ("比", "较", "相比") for word in c.left):  # 较上年的300户: only compared with
+    if c.core:
+        return None
+    if any(word.text in ("比", "较", "相比") for word in c.left):  # 较上年的300户: only compared with
         return Reading(c.known, NONE, "compared with")
-    if c.core or not c.before or c.counted(True):
+    if not c.before or c.counted(True):
         return None
     if c.right and c.right[0].tag == "H":
         return Reading(c.before.subject, (c.right[0].start, c.right[0].stop), "elided")
@@ -157,7 +159,7 @@ def elided(c: Context) -> Reading | None:
 def from_to(c: Context) -> Reading | None:
     """由1680元提到2760元, 从67%提高到73%: the verb stands behind the first figure."""
     left = strip(c.left, "", "AT的")
-    if not (left and left[-1].text in ("从", "由", "自")):
+    if not left or left[-1].text not in ("从", "由", "自"):
         return None
     verb = next((word for word in c.right if word.tag in "HDL"), None)
     noun = indicator(_core(left[:-1]))
@@ -277,9 +279,10 @@ def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
 
 def share_of(c: Context) -> Reading | None:
     """高新技术产业产值占规上工业比重超过50%: the share is of what stands before 占."""
-    at = next((i for i, word in enumerate(c.core) if word.text == "占"), None)
-    if at is None or c.core[-1].tag in VERBS or c.counted(True):
+    words = [word.text for word in c.core]
+    if "占" not in words or c.core[-1].tag in VERBS or c.counted(True):
         return None
+    at = words.index("占")
     owner = span(indicator(strip(c.core[:at], "", "ATC"))) if at else c.known
     return Reading(owner, (c.core[at].start, c.core[at].stop), "share of a whole")
 
@@ -413,7 +416,8 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         before = readings[-1]
         topic = before.subject if before.subject != NONE else topic
         for group, reading in zip(clause.groups, readings, strict=True):
-            out |= {clause.words[i].start: reading for i in group}
+            for i in group:
+                out[clause.words[i].start] = reading
     return out
 
 

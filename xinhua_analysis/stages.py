@@ -50,7 +50,7 @@ def said_stage(adverbs: Iterable[str]) -> str:
     ('ongoing', 'completed', '')
     """
     stages = [_ADVERBS[adverb] for adverb in adverbs if adverb in _ADVERBS]
-    return min(stages, key=("planned", "completed", "ongoing").index, default="")
+    return min(stages, key=("planned", "completed", "ongoing").index) if stages else ""
 
 
 @cache
