@@ -237,7 +237,7 @@ TARGETS = {"text": try_text, "file": try_file, "paper": try_paper}
 def main(target, seconds, folder):
     """Fuzz one target for some seconds; ``folder`` keeps the inputs that reached something new."""
     bounds = f"-max_total_time={seconds} -max_len={LONGEST} -timeout={SECONDS_OF_ONE} -rss_limit_mb={MEBIBYTES}"
-    options = f"{bounds} -artifact_prefix={folder}-found- -print_final_stats=1 -verbosity=1"
+    options = f"{bounds} -artifact_prefix={folder}-found- -print_final_stats=1 -len_control=10"
     atheris.Setup([sys.argv[0], *options.split(), folder], TARGETS[target])
     atheris.Fuzz()
 
