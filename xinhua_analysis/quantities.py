@@ -103,6 +103,8 @@ _SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1}
 # 平⏎方米: a unit that a hard-wrapped page breaks in two
 _broken = re.compile(rf"[^\W\d]{{1,3}}\s{GAP}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
 _LONGEST_UNIT = max(map(len, lexicon.entries("units")))
+# 8个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
+_THOUGH = {"体": tuple("育系检验能"), "长": tuple("三江期途")}
 
 
 def unit_stop(text: str, pos: int) -> int:
@@ -115,7 +117,7 @@ def unit_stop(text: str, pos: int) -> int:
     start = pos + (text.startswith("个", pos) and text.startswith(_WITH_GE, pos + 1))
     for stop in range(min(start + _LONGEST_UNIT, len(text)), start, -1):
         unless = units.get(text[start:stop])
-        if unless is not None and (text[stop : stop + 1] or " ") not in unless:
+        if unless is not None and not _is_blocked(text, stop, unless):
             break
     else:
         broken = _broken.match(text, pos)
@@ -128,6 +130,12 @@ def unit_stop(text: str, pos: int) -> int:
         if inner > stop + 1 and text.startswith(("）", ")"), inner):
             return inner + 1
     return stop
+
+
+def _is_blocked(text: str, stop: int, unless: str) -> bool:
+    """Whether the character behind a unit makes it part of a noun: 12家|庭."""
+    after = text[stop : stop + 1] or " "
+    return after in unless and text[stop + 1 : stop + 2] not in _THOUGH.get(after, ())
 
 
 def _approximator_before(text: str, pos: int) -> tuple[int, str]:
