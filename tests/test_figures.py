@@ -280,6 +280,19 @@ STAGES = [
     ("接待来访[8000人次]。", "completed"),
     ("已完工10台、在建[6台]。", "ongoing"),
     ("覆盖率达[98%]。", "stated"),
+    # Plans that no heading of plans announces: a later year than the one looked back upon, and what follows the plans
+    ("一、2023年工作回顾\n新建食堂1家。\n二、2024年重点工作\n新建食堂[2家]。", "planned"),
+    ("一、2023年工作回顾\n新建食堂[1家]。\n二、2024年重点工作\n新建食堂2家。", "completed"),
+    ("一、2023年重点工作\n新建食堂[1家]。\n二、党建工作\n培训党员30名。", "completed"),
+    ("一、工作回顾\n新建食堂1家。\n二、工作安排\n新建食堂2家。\n三、加强自身建设\n培训干部[30名]。", "planned"),
+    ("一、工作回顾\n新建食堂1家。\n二、工作打算\n新建食堂2家。\n三、存在问题\n空置商铺[30间]。", "stated"),
+    ("一、工作思路\n新建食堂2家。\n二、主要做法\n培训干部[30名]。", "completed"),
+    ("三、对今年工作的建议\n新建食堂[2家]。", "planned"),
+    ("四、2024年工作安排建议\n新建食堂[2家]。", "planned"),
+    ("下一步，加强养老服务，新建食堂[2家]。", "planned"),
+    ("年度目标：全镇新建食堂[2家]。", "planned"),
+    ("2024年，我们将继续优化环境，新建食堂[2家]。", "planned"),
+    ("街道将[2家]食堂纳入改造。", "completed"),
 ]
 
 # text, what the reader expects of one column, and why it is missed

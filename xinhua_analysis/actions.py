@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from . import lexicon
 from .records import Action, Section, Sentence
-from .stages import planned_sections, said_stage, verb_stage
+from .stages import opens_plan, planned_sections, said_stage, verb_stage
 
 # ---------------------------------------------------------------- words
 
@@ -491,7 +491,7 @@ def read_actions(
     for sentence in sentences:
         if sentence.kind != "body":
             continue
-        now = Reading(plain, sentence.section_id in plans)
+        now = Reading(plain, sentence.section_id in plans or opens_plan(sentence.text))
         for at, commas, clause_stop in clauses(plain, sentence.start, sentence.stop):
             if commas:
                 _read_clause(now, at, commas, clause_stop)

@@ -40,7 +40,7 @@ from .clauses import (
 from .numerals import Found
 from .quantities import Quantity
 from .records import Figure, Section, Sentence
-from .stages import planned_sections, said_stage, verb_stage
+from .stages import opens_plan, planned_sections, said_stage, verb_stage
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 MEASURES = ("share", "points", "permille", "time", "multiple", "tenth", "score")
@@ -522,7 +522,7 @@ def trace_figures(
             number += 1
             reading = readings[start]
             topic = reading.subject if reading.subject != NONE else topic
-            stage = "planned" if section in plans else said_stage(said[start])
+            stage = "planned" if section in plans or opens_plan(sentence.text) else said_stage(said[start])
             stage = stage if stage == "planned" or reading.action != NONE else ""
             stage = stage or verb_stage(text[slice(*reading.action)], families[start] not in MEASURES)
             yield _figure(text, sentence, quantity, reading, (f"f{number:03d}", families[start], stage)), reading.rule
