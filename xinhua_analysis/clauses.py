@@ -89,9 +89,11 @@ def _tag_between(words: list[Word], text: str, pos: int, stop: int, figure: int)
             if text.startswith(word, pos) and pos + len(word) <= stop:
                 break
         else:
-            word, tag = table.get(text[pos], (("", ""),))[0] if text[pos] != "新" else _anew(text, pos, stop)
-            if not tag or (tag not in _MARKS and not _stands_alone(text, pos, figure, tag, words, noun)):
-                tag = "" if len(word) < 2 else tag
+            word, tag = _anew(text, pos, stop) or table.get(text[pos], (("", ""),))[0]
+            if word == "上" and pos + 1 == figure:  # 筹集善款上|百万元
+                tag = "A"
+            elif len(word) == 1 and tag not in _MARKS and not _stands_alone(text, pos, figure, tag, words, noun):
+                tag = ""
         if not tag or tag == "N":
             pos += len(word) if tag == "N" else 1
             continue
@@ -104,11 +106,11 @@ def _tag_between(words: list[Word], text: str, pos: int, stop: int, figure: int)
         words.append(Word(noun, stop, "N", text[noun:stop]))
 
 
-def _anew(text: str, pos: int, stop: int) -> tuple[str, str]:
+def _anew(text: str, pos: int, stop: int) -> tuple[str, str] | None:
     """新认证, 新授信: any act done anew is an act."""
     if text[pos] == "新" and pos + 3 <= stop and text[pos + 1 : pos + 3] in _verbs():
         return text[pos : pos + 3], "D"
-    return "", ""
+    return None
 
 
 # ---------------------------------------------------------------- one character: a word, or part of a noun?
@@ -126,22 +128,30 @@ _IN_WORDS = {
     "在": ("存现所实正潜内外", "建线校岗职册营编用逃押"),
     "向": ("方导面意转去倾走流定双单", "阳日导心"),
     "等": ("平高中初同", "级次"),
-    "长": ("林河湖田链街组排点校院局部处科市县镇乡村社队所站馆班厂行董会成增", ""),
+    "长": ("林河湖田链街组排点校院局部处科市县镇乡村社队所站馆班厂行董会成增", "度途期效江征三久远足短年假龄"),
     "少": ("至不减多", ""),
 }
-_bases = re.compile("上年|去年|前年|年初|同期|上月|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
+_bases = re.compile("上年|去年|前年|年初|同期|上月|常年|往年|历年|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
+
+
+def _pairs(text: str, pos: int, behind: str) -> bool:
+    """Whether 及, 由 or 从 stands between what it joins: 队伍及400个, 长度由1997年的15公里; but 惠及, 理由."""
+    joins = not behind if text[pos] == "及" else True
+    return joins and text[pos - 1 : pos] not in tuple("以涉惠普波危不顾触遍累兼理事缘")
 
 
 def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word], noun: int) -> bool:
     """Whether one character is a word of its own, and not inside a noun (体会, 对象, 产业)."""
     character, after = text[pos], text[pos + 1 : pos + 3]
     at_edge = noun == pos
-    if not tag or (character == "上" and after[:1] and after[0] in "百千万亿"):  # 上千万农村人口
+    if not tag:
         return False
     behind = "".join(text[pos + 1 : figure].split()) if 0 < figure - pos < 12 else "far"
+    if character == "及" or (character in "由从" and after[:1].isdecimal()):
+        return _pairs(text, pos, behind)
     if _before_figure.fullmatch(behind) and (at_edge or character in _ANYWHERE):  # 出374户, 只4户
         return True
-    if tag == "X":  # 2件未办结; but 未成年人
+    if tag == "X" or character == "先":  # 2件未办结, 先发行; but 未成年人, 先天
         return after in _verbs()
     if character in _IN_WORDS and (tag != "P" or character == "在" or not at_edge):
         left, right = _IN_WORDS[character]
@@ -152,10 +162,10 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
         return character in "和与暨"
     if tag in VERBS and at_edge:  # at the head of a clause: 开党建会, 修水泥路
         return character in _AT_HEAD and (not words or words[-1].tag in f"{STOPS}、AT")
-    if tag == "P" and character in "比较" and not at_edge:  # 重工业总产值比上年增长
+    if character in "比较" and not at_edge:  # 重工业总产值比上年增长
         return bool(_bases.match(after))
-    follows = after in _verbs() or after[:1] in tuple("在为是达由用花")
-    return at_edge or (character in "已均都也又再还将了只" and follows)
+    follows = after in _verbs() or after[:1] in tuple("在为是达由用花按")
+    return at_edge or (character in "已均都也又再还将了只仅拟" and follows)
 
 
 # ---------------------------------------------------------------- verbs inside nouns
@@ -303,11 +313,11 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
     return words[a:b]
 
 
-# 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加; 全市|低保对象
+# 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加, 困难群众|圆了梦
 _tail = re.compile(r"(?:(?:收尾)?工作|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
-_moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])")
+_moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])|(?<=..).了(?!解)")
 _lead = re.compile(
-    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|我[市省区县镇乡村局]|及(?!时|格))(?!性)"
+    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|[我本外][市省区县镇乡村局]|及(?!时|格))(?!性)"
 )
 _LOOSE = "ATCP了的、"
 
@@ -334,9 +344,10 @@ def noun_phrase(words: list[Word]) -> list[Word]:
     if first and lead and (len(first.text) > lead.end() + 1 or len(words) > 1):
         rest = Word(first.start + lead.end(), first.stop, "N", first.text[lead.end() :])
         words = [rest, *words[1:]] if rest.text else words[1:]
-    return [] if len(words) == 1 and words[0].text in _NO_NOUNS else words
+    return [] if len(words) == 1 and (words[0].text in _NO_NOUNS or _scope.fullmatch(words[0].text)) else words
 
 
+_scope = re.compile("全[国省市区县镇乡村街][共平均]{0,2}")  # 全国平均每人达到355元: where, not what
 _NO_NOUNS = tuple("前后至共第即约上下中内外其及为等")
 
 
@@ -433,7 +444,9 @@ def first_verb(words: list[Word]) -> Span:
     """The first verb behind a counted noun: 17个党支部换届到位, 十方面民生实事圆满完成."""
     for i, word in enumerate(words):
         if word.tag in "DH" or (word.tag == "G" and (i + 1 == len(words) or words[i + 1].tag in "ADHCP")):
-            return word.start, word.stop
+            last = words[i + 1 : i + 2]  # 稳定发力: joined at the end; but 完成|整治
+            joined = len(words) == i + 2 and last[0].tag == "D" and last[0].start == word.stop
+            return word.start, last[0].stop if joined else word.stop
     return NONE
 
 

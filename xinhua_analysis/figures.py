@@ -51,6 +51,7 @@ _CLASSES = {
 _PERSONS, _RATES = _CLASSES["person"], _CLASSES["rate"]
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
 _COUNTED = ("count", "household", "place", "organisation")
+_LOOSE = "ATCP了、"
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
 
@@ -150,7 +151,8 @@ def elided(c: Context) -> Reading | None:
         return None
     if c.right and c.right[0].tag == "H":
         return Reading(c.before.subject, (c.right[0].start, c.right[0].stop), "elided")
-    return Reading(c.before.subject, c.before.action if c.listed or not c.left else NONE, "elided")
+    goes_on = (c.listed or not c.left) and (c.before.family != "time" or c.family == "time")  # 连续4年|超过90万人
+    return Reading(c.before.subject, c.before.action if goes_on else NONE, "elided")
 
 
 def from_to(c: Context) -> Reading | None:
@@ -202,6 +204,12 @@ def sum_before(c: Context) -> Reading | None:
     return read(replace(c, left=c.core[:-1], core=_core(c.core[:-1])))
 
 
+def _without_sum(words: list[Word]) -> list[Word]:
+    """棉布产量前三年共|增加: what only sums up is no part of the noun."""
+    summed = len(words) > 1 and words[-1].text in _CLASSES["sum"]
+    return strip(words[:-1], "", "ATCP了、") if summed else words
+
+
 def verb_before(c: Context) -> Reading | None:
     """新增142人 · 安置率达100% · 生猪出栏10.6万头 · 新建3个充电场所: a verb right before the figure."""
     if not c.core or c.core[-1].tag not in "DHL" or c.behind_etc:
@@ -213,7 +221,7 @@ def verb_before(c: Context) -> Reading | None:
         later = c.verb_behind(behind)
         weak = verb.text in ("有", "共有", "共", "是", "为") and later != NONE  # 每年有上千万农村人口转移到城镇
         return Reading(span(behind), later if weak else action, "verb, figure, noun")
-    before = strip([word for word in c.core if word.stop <= action[0]], "ATC了、", "ATCP了、")
+    before = _without_sum(strip([word for word in c.core if word.stop <= action[0]], "ATC了、", "ATCP了、"))
     if verb.text in ("有", "共有") and c.right and c.right[0].tag in "DH":  # 有两项入选省重点
         action = (c.right[0].start, c.right[0].stop)
     noun = indicator(before) if verb.tag in "HL" else tail_noun(before)
@@ -244,6 +252,9 @@ def gerund_before(c: Context) -> Reading | None:
     first = len(core) - 1
     while first and core[first - 1].tag == "G" and core[first - 1].stop == core[first].start:
         first -= 1
+    done = first > 1 and core[first - 1].tag == "A" and indicator(strip(core[: first - 1], "", _LOOSE))
+    if done and c.is_count:  # 消费券先发行300万元, 业务线上办理320件
+        return Reading(span(done), span(core[first:]), "noun, adverb, verb, figure")
     noun = noun_phrase(last_item(core[:first]))
     return _gerund_in_list(c, noun, first) or _gerund_itself(c, noun, first)
 
@@ -261,6 +272,8 @@ def _gerund_in_list(c: Context, noun: list[Word], first: int) -> Reading | None:
 
 def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
     core, last = c.core, c.core[-1]
+    if first and core[first - 1].tag == "Q":  # 各类学习50场次: a noun
+        return Reading(span(noun_phrase(core)), NONE, "quantifier, verbal noun")
     action = (core[first].start, last.stop)
     alone = len(core) == 1 and c.family in _COUNTED and (not c.before or c.before.family == c.family)
     if alone and c.topic != NONE and last.text not in _CLASSES["indicator"]:  # 排查隐患516处，整改509处

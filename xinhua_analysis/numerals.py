@@ -325,6 +325,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "class of size", rf"[{HAN}]+(?:万?吨|亿?元)?级"),
     # 三年行动, 二十六年间, 五大工程, 三个“一号工程”
     Pattern("name", "class of a programme", rf"[{HAN}]+年(?=行动|计划|规划|攻坚|方案|活动|专项)"),
+    Pattern("date", "stretch of years", rf"(?<=前)(?<![目此]前)[{HAN}]+年", head=1),
     Pattern(
         "date",
         "stretch of years",
