@@ -102,6 +102,8 @@ class Context:
             return []
         if right[0].tag in "DHA" and not any(word.tag == "的" for word in right):
             return []
+        if self.family == "share" and not self.core and _names_owner(right):  # 90%以上村庄达到标准
+            return noun_behind(right, governed)
         if not self.is_count and (right[0].tag != "的" or (len(right) > 1 and right[1].text.startswith(_RATES))):
             return []
         return noun_behind(right, governed)
@@ -109,6 +111,12 @@ class Context:
     def verb_behind(self, phrase: list[Word]) -> Span:
         """The verb that follows the counted noun, or the figure itself."""
         return first_verb(strip([w for w in self.right if not phrase or w.start >= phrase[-1].stop], "A"))
+
+
+def _names_owner(right: list[Word]) -> bool:
+    """Whether a noun and its verb follow: 90%以上|村庄|达到标准."""
+    verb = next((i for i, word in enumerate(right) if word.tag not in "NG"), 0)
+    return right[0].tag == "N" and len(right[0].text) > 1 and verb > 0 and right[verb].tag in "DHLA"
 
 
 def _core(left: list[Word]) -> list[Word]:
@@ -151,8 +159,7 @@ def elided(c: Context) -> Reading | None:
         return None
     if c.right and c.right[0].tag == "H":
         return Reading(c.before.subject, (c.right[0].start, c.right[0].stop), "elided")
-    goes_on = (c.listed or not c.left) and (c.before.family != "time" or c.family == "time")  # 连续4年|超过90万人
-    return Reading(c.before.subject, c.before.action if goes_on else NONE, "elided")
+    return Reading(c.before.subject, c.before.action if c.listed or not c.left else NONE, "elided")
 
 
 def from_to(c: Context) -> Reading | None:
@@ -194,7 +201,10 @@ def gerund_governs(c: Context) -> Reading | None:
     if not c.core or c.core[-1].tag != "G" or c.behind_etc or not c.is_count:
         return None
     behind = c.counted(True)
-    return Reading(span(behind), verb_span(c.core, len(c.core) - 1), "verb, figure, noun") if behind else None
+    if not behind:
+        return None
+    heads = c.core[0].tag in "DH" and behind[-1].text.endswith(_CLASSES["measure"])  # 实施促进就业发展20条措施
+    return Reading(span(behind), verb_span(c.core, 0 if heads else len(c.core) - 1), "verb, figure, noun")
 
 
 def sum_before(c: Context) -> Reading | None:
@@ -324,6 +334,10 @@ def _governor(c: Context) -> Span:
     verbs = [i for i, word in enumerate(core) if word.tag in "DHL" or (word.tag == "G" and _acts(c, i))]
     if not verbs:
         return NONE
+    if c.behind_etc:  # 滨河路延伸、城北路改扩建等8个项目: what heads no object is a member of the list
+        verbs = [i for i in verbs if i + 1 < len(core) and core[i + 1].tag not in "、C"][:1]
+        if not verbs:
+            return NONE
     later = [i for i in verbs if i > cut]
     at = later[-1] if later else verbs[0]
     start, stop = verb_span(core, at)
@@ -422,8 +436,14 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         before = readings[-1]
         topic = before.subject if before.subject != NONE else topic
         for group, reading in zip(clause.groups, readings, strict=True):
-            out |= {clause.words[i].start: reading for i in group}
+            starts = [clause.words[i].start for i in group]
+            out |= {start: _shared(reading, families[starts[0]], families[start]) for start in starts}
     return out
+
+
+def _shared(reading: Reading, first: str, family: str) -> Reading:
+    """Figures that touch share a reading: 23处|38个公园; but 连续4年|超过90万人, a stretch of time keeps its verb."""
+    return reading._replace(action=NONE) if first == "time" != family else reading
 
 
 def _told(clauses: list[list[Word]], topic: Span, verb: Span) -> tuple[Span, Span]:
