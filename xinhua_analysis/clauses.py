@@ -131,6 +131,7 @@ _IN_WORDS = {
     "长": ("林河湖田链街组排点校院局部处科市县镇乡村社队所站馆班厂行董会成增", "度途期效江征三久远足短年假龄"),
     "少": ("至不减多", ""),
 }
+_where = re.compile("..?.?[里内](?<![那这哪城公千海英夜以年月])")
 _bases = re.compile("上年|去年|前年|年初|同期|上月|常年|往年|历年|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
 
 
@@ -160,7 +161,7 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
         return True
     if tag == "C":
         return character in "和与暨"
-    if tag in VERBS and at_edge:  # at the head of a clause: 开党建会, 修水泥路
+    if tag in VERBS and (at_edge or _where.fullmatch(text, noun, pos)):  # 开党建会, 局里开党建会
         return character in _AT_HEAD and (not words or words[-1].tag in f"{STOPS}、AT")
     if character in "比较" and not at_edge:  # 重工业总产值比上年增长
         return bool(_bases.match(after))
@@ -319,6 +320,8 @@ _moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])
 _lead = re.compile(
     r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|[我本外][市省区县镇乡村局]|及(?!时|格))(?!性)"
 )
+# 全国重点实验室, 全国民主法治示范村: the rank is part of the name
+_title = re.compile(r"全[国省市区县](?:重点(?:实验室|文物)|百强|.{0,8}(?:示范|先进|文明|模范|优秀|试点))")
 _LOOSE = "ATCP了的、"
 
 
@@ -340,7 +343,7 @@ def noun_phrase(words: list[Word]) -> list[Word]:
         words = words[: -2 if len(words) > 2 and words[-2].tag == "D" else -1]  # …装置安装工作
     words = _cut_word(words, _tail)
     first = words[0] if words and words[0].tag == "N" else None
-    lead = _lead.match(first.text) if first else None
+    lead = _lead.match(first.text) if first and not _title.match(first.text) else None
     if first and lead and (len(first.text) > lead.end() + 1 or len(words) > 1):
         rest = Word(first.start + lead.end(), first.stop, "N", first.text[lead.end() :])
         words = [rest, *words[1:]] if rest.text else words[1:]

@@ -306,6 +306,25 @@ def share_of(c: Context) -> Reading | None:
     return Reading(owner, (c.core[at].start, c.core[at].stop), "share of a whole")
 
 
+def share_of_target(c: Context) -> Reading | None:
+    """投资完成年度目标的105%, 为年度任务的113%: the share is that of what stands before, or of the topic."""
+    core = strip(c.core, "", "的")
+    verb = next((i for i, word in enumerate(core) if word.tag in "DL"), None)
+    if c.family != "share" or verb is None or not core[-1].text.endswith(_CLASSES["target"]) or c.core[-1].tag != "的":
+        return None
+    owner = span(indicator(strip(core[:verb], "", "ATC"))) if verb else c.known
+    return Reading(owner, verb_span(c.core, verb), "share of a target") if owner != NONE else None
+
+
+def compared(c: Context) -> Reading | None:
+    """增速高于全市平均水平1.2个百分点: what is compared stands before the verb, or is the topic."""
+    verb = next((i for i, word in enumerate(c.core) if word.text in _CLASSES["comparing"]), None)
+    if verb is None or verb == len(c.core) - 1 or c.is_count:
+        return None
+    owner = span(indicator(strip(c.core[:verb], "", "ATC"))) if verb else c.known
+    return Reading(owner, span([c.core[verb]]), "compared") if owner != NONE else None
+
+
 def noun_before(c: Context) -> Reading | None:
     """举办各类活动600余场 · 外资1017万美元 · 省级12个: a noun right before the figure, or behind it."""
     if not c.core:
@@ -396,6 +415,8 @@ RULES: tuple[Callable[[Context], Reading | None], ...] = (
     verb_before,
     gerund_before,
     share_of,
+    share_of_target,
+    compared,
     noun_before,
     only_behind,
     left_over,
@@ -422,7 +443,10 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         if not clause.groups:
             passed.append(clause.words)
             continue
-        topic, verb = _told(passed, topic, verb)
+        told, verb = _told(passed, topic, verb)
+        if before and told != topic:  # 农民的纯收入，全国平均每人达到355元: a new topic, named since the last figure
+            before = before._replace(subject=told)
+        topic = told
         passed.clear()
         earlier, readings = readings, []
         for n in range(len(clause.groups)):
