@@ -346,11 +346,11 @@ def noun_phrase(words: list[Word]) -> list[Word]:
     lead = _lead.match(first.text) if first and not _title.match(first.text) else None
     if first and lead and (len(first.text) > lead.end() + 1 or len(words) > 1):
         rest = Word(first.start + lead.end(), first.stop, "N", first.text[lead.end() :])
-        words = [rest, *words[1:]] if rest.text else words[1:]
-    return [] if len(words) == 1 and (words[0].text in _NO_NOUNS or _scope.fullmatch(words[0].text)) else words
+        words = strip([rest, *words[1:]] if rest.text else words[1:], _LOOSE)
+    return [] if len(words) == 1 and (words[0].text in _NO_NOUNS or SCOPE.fullmatch(words[0].text)) else words
 
 
-_scope = re.compile("全[国省市区县镇乡村街][共平均]{0,2}")  # 全国平均每人达到355元: where, not what
+SCOPE = re.compile("全[国省市区县镇乡村街][共平均]{0,2}")  # 全国平均每人达到355元: where, not what
 _NO_NOUNS = tuple("前后至共第即约上下中内外其及为等")
 
 

@@ -19,6 +19,7 @@ from .clauses import (
     HEADS,
     NONE,
     PIVOTS,
+    SCOPE,
     STOPS,
     VERBS,
     Clause,
@@ -102,7 +103,7 @@ class Context:
             return []
         if right[0].tag in "DHA" and not any(word.tag == "的" for word in right):
             return []
-        if self.family == "share" and not self.core and _names_owner(right):  # 90%以上村庄达到标准
+        if self.family == "share" and _names_owner(self.core, right):
             return noun_behind(right, governed)
         if not self.is_count and (right[0].tag != "的" or (len(right) > 1 and right[1].text.startswith(_RATES))):
             return []
@@ -113,10 +114,12 @@ class Context:
         return first_verb(strip([w for w in self.right if not phrase or w.start >= phrase[-1].stop], "A"))
 
 
-def _names_owner(right: list[Word]) -> bool:
-    """Whether a noun and its verb follow: 90%以上|村庄|达到标准."""
+def _names_owner(core: list[Word], right: list[Word]) -> bool:
+    """Whether what a share is of follows it: 90%以上|村庄|达到标准, 集聚全国30%以上|企业."""
+    if right[0].tag != "N" or len(right[0].text) < 2:
+        return False
     verb = next((i for i, word in enumerate(right) if word.tag not in "NG"), 0)
-    return right[0].tag == "N" and len(right[0].text) > 1 and verb > 0 and right[verb].tag in "DHLA"
+    return SCOPE.fullmatch(core[-1].text) is not None if core else right[verb].tag in "DHLA"
 
 
 def _core(left: list[Word]) -> list[Word]:
@@ -203,8 +206,10 @@ def gerund_governs(c: Context) -> Reading | None:
     behind = c.counted(True)
     if not behind:
         return None
-    heads = c.core[0].tag in "DH" and behind[-1].text.endswith(_CLASSES["measure"])  # 实施促进就业发展20条措施
-    return Reading(span(behind), verb_span(c.core, 0 if heads else len(c.core) - 1), "verb, figure, noun")
+    action = verb_span(c.core, len(c.core) - 1)
+    if c.core[0].tag in "DH" and c.core[0].start < action[0] and behind[-1].text.endswith(_CLASSES["measure"]):
+        action = verb_span(c.core, 0)  # 实施促进就业发展20条措施
+    return Reading(span(behind), action, "verb, figure, noun")
 
 
 def sum_before(c: Context) -> Reading | None:
@@ -443,10 +448,9 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         if not clause.groups:
             passed.append(clause.words)
             continue
-        told, verb = _told(passed, topic, verb)
-        if before and told != topic:  # 农民的纯收入，全国平均每人达到355元: a new topic, named since the last figure
-            before = before._replace(subject=told)
-        topic = told
+        topic, verb = _told(passed, topic, verb)
+        if before and passed and _names_topic(passed[-1], topic):
+            before = before._replace(subject=topic)
         passed.clear()
         earlier, readings = readings, []
         for n in range(len(clause.groups)):
@@ -479,6 +483,11 @@ def _told(clauses: list[list[Word]], topic: Span, verb: Span) -> tuple[Span, Spa
         if noun and noun[-1].stop - noun[0].start > 1:
             return span(noun), verb
     return topic, verb
+
+
+def _names_topic(words: list[Word], topic: Span) -> bool:
+    """Whether a clause opens with the topic: 农民的纯收入，全国平均每人达到355元; but 扣除价格因素，实际增长5%."""
+    return all(word.tag in "NGQ的、CAT" for word in words if word.stop <= topic[1]) and span(words)[0] <= topic[0]
 
 
 def _topic(words: list[Word]) -> list[Word]:
@@ -515,7 +524,7 @@ def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -
     if mark is None:
         return readings
     following = [n for n, group in enumerate(clause.groups) if group[0] > mark]
-    items = [noun_phrase(item) for item in _items(_core(strip(clause.words[:mark], "ATCP", "ATCP")))]
+    items = [noun_phrase(item) or item for item in _items(_core(strip(clause.words[:mark], "ATCP", "ATCP")))]
     # 刑事警情827起、治安警情3914起，分别下降15.1%、9.8%: the list is that of the clause before
     subjects = [span(item) for item in items if item] or [reading.subject for reading in earlier]
     if any(stop - start < 2 for start, stop in subjects):  # 一、二、三产业增加值 is one indicator
