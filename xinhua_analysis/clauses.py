@@ -125,7 +125,7 @@ _AT_HEAD = "获为是有共遭受达含开修建办发查栽植种购签拆播�
 # What before (first) or behind (second) a character makes it part of a longer word: 存在, 在建; 方向, 向阳.
 _IN_WORDS = {
     "占": ("抢侵强独", "比地道用"),
-    "在": ("存现所实正潜内外", "建线校岗职册营编用逃押"),
+    "在": ("存现所实正潜内外", "建线校岗职册营编用逃押园读库"),
     "向": ("方导面意转去倾走流定双单", "阳日导心"),
     "等": ("平高中初同", "级次"),
     "长": ("林河湖田链街组排点校院局部处科市县镇乡村社队所站馆班厂行董会成增", "度途期效江征三久远足短年假龄"),
@@ -315,7 +315,9 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
 
 
 # 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加, 困难群众|圆了梦
-_tail = re.compile(r"(?:(?:收尾)?工作|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
+_tail = re.compile(
+    r"(?:(?:收尾)?工作|每[人户亩斤吨头个月年天]|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$"
+)
 _moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])|(?<=..).了(?!解)")
 _lead = re.compile(
     r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|[我本外][市省区县镇乡村局]|及(?!时|格))(?!性)"
@@ -332,6 +334,8 @@ def noun_phrase(words: list[Word]) -> list[Word]:
             words = words[i + 1 :]
             break
     words = strip(words, _LOOSE, _LOOSE)
+    at = next((i for i, word in enumerate(words) if i and word.text in ("在", "于")), len(words))
+    words = strip(words[:at], "", _LOOSE)  # 运动员|在全运会上
     for i in range(len(words) - 2, 0, -1):
         if words[i].text == "等" and words[i + 1].tag in "NG":  # “春风行动”等招聘活动
             words = words[i + 1 :]

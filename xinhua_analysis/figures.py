@@ -386,7 +386,8 @@ def _object_of(c: Context) -> list[Word]:
 
 def _later_action(c: Context, behind: list[Word]) -> Span:
     """Without a verb before: the verb behind (市级任务100%完成), else that of the list which the figure goes on."""
-    later = c.verb_behind(behind) if behind or (c.right and c.right[0].tag in "ADHG") else NONE
+    leads = bool(c.right) and c.right[0].text in ("另", "另外", "并")  # 特困家庭243户另发救助金12万元
+    later = c.verb_behind(behind) if behind or (c.right and c.right[0].tag in "ADHG" and not leads) else NONE
     if later != NONE or behind or not c.before:
         return later
     attribute = c.left[-1].text.endswith(_CLASSES["attribute"])  # 面积, 金额: of something else

@@ -129,7 +129,7 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
         return None  # 三期拟补建探头, 新港三期 are the third stage; 培训班六期 is six courses
     if number == "二" or page.text.startswith("级", quantity.stop):  # 二轮 is the second; 五十亿级 a class
         return None
-    if number == "一" and not _really_one(page.text, pos, quantity.unit):
+    if number == "一" and not _really_one(page.text, pos, quantity):
         return None
     if number.strip("百千万亿") == "" and quantity.bound == "exact" and not page.text.endswith("上", 0, pos):
         return None
@@ -141,13 +141,20 @@ _SERIES = lexicon.entries("word_classes", "class", "series")
 _BUILT = lexicon.entries("word_classes", "class", "built")
 
 
-def _really_one(text: str, pos: int, unit: str) -> bool:
-    """新建一座桥 counts one; 形成一个良好氛围 does not. 一倍, 一番 and 一成 always count."""
-    return (
-        unit in ("倍", "成", "百分点")
-        or text.endswith(("翻", "翻了"), 0, pos)
-        or (text.endswith(_BUILT, 0, pos) and unit not in ("种", "次", "条", "批"))
-    )
+def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
+    """新建一座桥, 购置泵车一台。 count one; 形成一个良好氛围 does not. 一倍, 一番 and 一成 always count."""
+    unit = quantity.unit
+    if unit in ("倍", "成", "百分点") or text.endswith(("翻", "翻了"), 0, pos):
+        return True
+    if unit in ("种", "次", "条", "批"):
+        return False
+    closes = unit in _THINGS and _closes.match(text, quantity.stop) and not _each.search(text, max(0, pos - 8), pos)
+    return text.endswith(_BUILT, 0, pos) or bool(closes)
+
+
+_THINGS = tuple("所座处台辆个名家部栋幢间套项份支块张艘架本册枚宗")
+_closes = re.compile(r"[，。；、,;（(\n]|$")
+_each = re.compile(r"[每各][^，。；]{0,7}$|[第同统唯合归不之进再更走近先高上下缺每各了的]$|(?:^|\W)$")
 
 
 def idiom(page: Page, pos: int) -> Found | None:
@@ -290,6 +297,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "no unit: not a quantity", r"\d[\d.．]*\d|\d"),
 )
 _DAY = "[一二三四五六七八九十]{1,3}"
+_ATTRIBUTES = "(?:投资|产值|营收|收入|规模|税收|资产|总额)"
 SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
     Pattern("name", "no unit: not a quantity", rf"[{HAN}]{{17,}}"),
@@ -319,7 +327,9 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
         "threshold of a class",
         rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿]元及?以上的?(?=[^\s，。、；：:）)”的,;])",
     ),
-    Pattern("name", "threshold of a class", rf"(?<=[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2,}})"),
+    Pattern(
+        "name", "threshold of a class", rf"(?<={_ATTRIBUTES}[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2,}})"
+    ),
     # 五个一工作法, 五十亿级产业
     Pattern("name", "class of a programme", r"[三四五六七八九十]个一(?=[\u4e00-\u9fff])"),
     Pattern("name", "class of size", rf"[{HAN}]+(?:万?吨|亿?元)?级"),
