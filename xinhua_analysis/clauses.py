@@ -132,7 +132,7 @@ _IN_WORDS = {
     "少": ("至不减多", ""),
 }
 _where = re.compile("..?.?[里内](?<![那这哪城公千海英夜以年月])")
-_bases = re.compile("上年|去年|前年|年初|同期|上月|常年|往年|历年|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
+_bases = re.compile("上年|去年|前年|年初|同期|上月|常年|往年|历年|“|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
 
 
 def _pairs(text: str, pos: int, behind: str) -> bool:
@@ -150,8 +150,8 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
     behind = "".join(text[pos + 1 : figure].split()) if 0 < figure - pos < 12 else "far"
     if character == "及" or (character in "由从" and after[:1].isdecimal()):
         return _pairs(text, pos, behind)
-    if _before_figure.fullmatch(behind) and (at_edge or character in _ANYWHERE):  # 出374户, 只4户
-        return True
+    if _before_figure.fullmatch(behind) and (at_edge or character in _ANYWHERE):  # 出374户, 只4户; but 林长30名
+        return character != "长" or text[pos - 1 : pos] not in tuple(_IN_WORDS["长"][0])
     if tag == "X" or character == "先":  # 2件未办结, 先发行; but 未成年人, 先天
         return after in _verbs()
     if character in _IN_WORDS and (tag != "P" or character == "在" or not at_edge):
@@ -173,6 +173,7 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
 
 # One character behind a verb that makes the two a noun: 推进会, 检查单, 转化率, 服务站.
 _NOUN_ENDINGS = "会单书员率量额费站室队者区卡证器机品点线版类式型力权法案档表册图师生商户馆园院所校厂场部门课题款度性化"
+_ISSUING = lexicon.entries("word_classes", "class", "issuing")
 _FOLDED = f"{VERBS}AB"
 HEADS = lexicon.entries("word_classes", "class", "compound")
 
@@ -226,7 +227,8 @@ def _part_of_noun(word: Word, before: Word | None, after: Word | None) -> bool:
         return False
     if len(after.text) == 1 and after.text in _NOUN_ENDINGS:
         return True
-    if behind_noun and (word.tag == "G" or after.text.startswith(HEADS) or after.text.endswith(tuple("书单证表册函"))):
+    papers = after.text.endswith(tuple("书单证表册函")) and word.text not in _ISSUING  # 企业|签订|责任书
+    if behind_noun and (word.tag == "G" or after.text.startswith(HEADS) or papers):
         return True
     return word.tag == "G" and after.text.startswith("人员")
 
@@ -316,9 +318,11 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
 
 # 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加, 困难群众|圆了梦
 _tail = re.compile(
-    r"(?:(?:收尾)?工作|每[人户亩斤吨头个月年天]|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$"
+    r"(?:(?:收尾)?工作|[人户]均|现场|每[人户亩斤吨头个月年天]|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$"
 )
-_moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])|(?<=..).了(?!解)")
+_moved = re.compile(
+    r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])|(?<=..).了(?!解)|(?<=..)[人户亩]均(?=.)|(?<=..)(?<![安健齐保周完双])全$"
+)
 _lead = re.compile(
     r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|[我本外][市省区县镇乡村局]|及(?!时|格))(?!性)"
 )
@@ -334,8 +338,9 @@ def noun_phrase(words: list[Word]) -> list[Word]:
             words = words[i + 1 :]
             break
     words = strip(words, _LOOSE, _LOOSE)
-    at = next((i for i, word in enumerate(words) if i and word.text in ("在", "于")), len(words))
-    words = strip(words[:at], "", _LOOSE)  # 运动员|在全运会上
+    if words and words[-1].text.endswith(("上", "中", "里", "内", "间")):  # 运动员|在全运会上
+        at = next((i for i, word in enumerate(words) if i and word.text == "在"), len(words))
+        words = strip(words[:at], "", _LOOSE)
     for i in range(len(words) - 2, 0, -1):
         if words[i].text == "等" and words[i + 1].tag in "NG":  # “春风行动”等招聘活动
             words = words[i + 1 :]

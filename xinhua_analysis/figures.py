@@ -137,12 +137,12 @@ def _core(left: list[Word]) -> list[Word]:
 
 def _without_comparison(words: list[Word]) -> list[Word]:
     """Drop 比1949年, 较上年 before a verb."""
-    if not any(word.tag == "P" for word in words):
+    if not any(word.tag in "PA" for word in words):
         return words
     kept: list[Word] = []
     skipping = False
     for word in words:
-        if word.tag == "P" and word.text in ("比", "较", "相比", "同"):
+        if word.tag in "PA" and word.text in ("比", "较", "相比", "同"):
             skipping = True
         elif skipping and word.tag in VERBS:
             skipping = False
@@ -160,7 +160,8 @@ def elided(c: Context) -> Reading | None:
         return Reading(c.known, NONE, "compared with")
     if c.core or not c.before or c.counted(True):
         return None
-    if c.right and c.right[0].tag == "H":
+    part = any(word.text == "其中" for word in c.left) and c.right and c.right[0].tag == "D"  # 其中3门入选精品课
+    if part or (c.right and c.right[0].tag == "H"):
         return Reading(c.before.subject, (c.right[0].start, c.right[0].stop), "elided")
     return Reading(c.before.subject, c.before.action if c.listed or not c.left else NONE, "elided")
 
@@ -230,6 +231,9 @@ def verb_before(c: Context) -> Reading | None:
     if not c.core or c.core[-1].tag not in "DHL" or c.behind_etc:
         return None
     verb = c.core[-1]
+    received = len(c.core) > 2 and verb.tag == "D" and c.core[0].text in ("获", "受", "获得", "得到")
+    if received and c.core[1].tag == "N":  # 获省领导|批示9篇
+        return Reading(span([verb]), span(c.core[:1]), "received")
     action = verb_span(c.core, len(c.core) - 1)
     behind = c.counted(not verb.text.endswith(PIVOTS))
     if behind:
@@ -293,6 +297,8 @@ def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
     alone = len(core) == 1 and c.family in _COUNTED and (not c.before or c.before.family == c.family)
     if alone and c.topic != NONE and last.text not in _CLASSES["indicator"]:  # 排查隐患516处，整改509处
         return Reading(c.topic, action, "verb, figure")
+    if noun and c.family == "money" and noun[-1].text.endswith("均"):  # 亩均投资2400元
+        return Reading(span(noun_phrase(core)), NONE, "indicator")
     if noun and c.family == "money" and last.text in _CLASSES["spent"]:  # 上下水改造投入130万元
         return Reading(span(noun_phrase(core[:-1])), (last.start, last.stop), "spent on")
     if last.text in _CLASSES["indicator"]:  # 一般公共预算支出5亿元 is named, not done; 支出 alone is the topic's
@@ -341,6 +347,8 @@ def noun_before(c: Context) -> Reading | None:
     phrase = behind or last_item(tail_noun(own))
     if not phrase:
         return None
+    if action != NONE and not behind and _whereto.match(phrase[0].text):  # 安置到企业28名: where to, not whom
+        return Reading(c.known, action, "moved to")
     if action == NONE:
         action = _later_action(c, behind)
         level = not behind and len(phrase[-1].text) < 5 and phrase[-1].text.endswith("级")
@@ -378,6 +386,8 @@ def _acts(c: Context, at: int) -> bool:
 def _object_of(c: Context) -> list[Word]:
     """服务群众3.4万人次 → 群众; but 培训项目30个 is a noun, save in a list of verbs."""
     core = c.core
+    if c.family in ("share", "money", "points") and core[-1].text.endswith(_CLASSES["indicated"]):  # 督导完成率
+        return core
     if len(core) < 2 or core[0].tag != "G" or core[1].tag not in "NQG" or core[-1].tag != "N" or len(core[1].text) < 2:
         return core
     in_list = bool(c.listed and c.before and c.before.rule == "verb, noun, figure") or core[0].text == "投入"
@@ -395,12 +405,18 @@ def _later_action(c: Context, behind: list[Word]) -> Span:
     return c.before.action if c.listed or parallel or c.left[0].tag == "的" else NONE
 
 
+_whereto = re.compile("到(?![位期账岗达])")
+
+
 def only_behind(c: Context) -> Reading | None:
     """17个党支部换届到位 · 80％的中小学纳入教联体: only a noun behind the figure."""
     phrase = c.counted(False)
     if not phrase:
         return None
     action = c.verb_behind(phrase)
+    alone = len(phrase) > 1 and phrase[-1].tag == "G" and phrase[-2].tag == "N" and c.right[-1] == phrase[-1]
+    if alone and action == NONE and not c.listed and c.family == "person":  # 318名退役军人|签约
+        return Reading(span(noun_phrase(phrase[:-1])), span(phrase[-1:]), "figure, noun, verbal noun")
     rest = [word for word in c.right if word.start >= phrase[-1].stop]
     if action == NONE and c.listed and c.before and (not rest or rest[0].tag == "、"):
         action = c.before.action
@@ -461,7 +477,7 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
             before = same[context.family] = read(context)._replace(family=context.family)
             topic = before.subject if before.subject != NONE else topic
             readings.append(before)
-        readings = _deal_out(clause, readings, earlier)
+        readings = _deal_out(clause, _share_back(readings), earlier)
         before = readings[-1]
         topic = before.subject if before.subject != NONE else topic
         for group, reading in zip(clause.groups, readings, strict=True):
@@ -488,7 +504,13 @@ def _told(clauses: list[list[Word]], topic: Span, verb: Span) -> tuple[Span, Spa
 
 def _names_topic(words: list[Word], topic: Span) -> bool:
     """Whether a clause opens with the topic: 农民的纯收入，全国平均每人达到355元; but 扣除价格因素，实际增长5%."""
-    return all(word.tag in "NGQ的、CAT" for word in words if word.stop <= topic[1]) and span(words)[0] <= topic[0]
+    named = [word for word in words if word.stop <= topic[1]]
+    if not named or topic[0] < words[0].start:
+        return False
+    lead = [word.tag for word in named if word.stop <= topic[0]]
+    if lead[-1:] == ["的"] and named[-1] == words[-1]:  # 向灾区调运的粮食，增加70吨
+        return True
+    return all(word.tag in "NGQ的、CAT" for word in named)
 
 
 def _topic(words: list[Word]) -> list[Word]:
@@ -517,6 +539,15 @@ def _context(
     within = clause.inside or any(word.text == "其中" for word in left[:2])
     listed = goes_on or within or bool(n and left[0].tag in "、C")
     return Context(left, right, families.get(words[group[-1]].start, ""), listed, before, *topic, _core(left))
+
+
+def _share_back(readings: list[Reading]) -> list[Reading]:
+    """4个国控断面、7个省控断面全部达标: the verb behind the last of a list is that of all."""
+    shared = readings[-1:]
+    for reading in reversed(readings[:-1]):
+        alike = reading.rule == shared[0].rule == "figure, noun" and reading.action == NONE
+        shared.insert(0, reading._replace(action=shared[0].action) if alike else reading)
+    return shared
 
 
 def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -> list[Reading]:
