@@ -360,7 +360,7 @@ def noun_phrase(words: list[Word]) -> list[Word]:
 
 
 SCOPE = re.compile("全[国省市区县镇乡村街][共平均]{0,2}")  # 全国平均每人达到355元: where, not what
-_NO_NOUNS = tuple("前后至共第即约上下中内外其及为等")
+_NO_NOUNS = (*"前后至共第即约上下中内外其及为等", "大关", "台阶", "新台阶", "关口")
 
 
 def _cut_word(words: list[Word], pattern: re.Pattern[str]) -> list[Word]:

@@ -244,6 +244,8 @@ def verb_before(c: Context) -> Reading | None:
     if verb.text in ("有", "共有") and c.right and c.right[0].tag in "DH":  # 有两项入选省重点
         action = (c.right[0].start, c.right[0].stop)
     noun = indicator(before) if verb.tag in "HL" else tail_noun(before)
+    if any(word.text == "占" for word in before[1:]):  # 绿电占发电量的比重: the whole is its name
+        noun = strip(last_item(before), "ATC")
     if noun:
         return Reading(span(noun), action, "noun, verb, figure")
     return Reading(c.known if verb.tag in "HL" or c.topic == NONE else c.topic, action, "verb, figure")
@@ -575,6 +577,8 @@ def _items(words: list[Word]) -> Iterator[list[Word]]:
     for word in words:
         if word.tag == "、" or (word.tag == "C" and word.text != "等"):
             yield item
+            item = []
+        elif word.tag == "U":  # 16条产业链、18个专业镇营业收入分别增长15%、14%
             item = []
         elif item or word.tag not in "DH":
             item.append(word)
