@@ -617,14 +617,15 @@ def trace_figures(
             continue
         begin, end = _reach(text, sentence, list(counted.values()))
         words = tag_words(text, begin, end, _known(text, begin, end, inside))
-        said = _adverbs(words)
+        said, plan = _adverbs(words), opens_plan(sentence.text)
         families = {start: _family(quantity) for start, quantity in counted.items()}
         readings = read_sentence(words, families, topic)
         for start, quantity in counted.items():
             number += 1
             reading = readings[start]
             topic = reading.subject if reading.subject != NONE else topic
-            stage = "planned" if section in plans or opens_plan(sentence.text) else said_stage(said[start])
+            stage = "planned" if section in plans else said_stage(said[start])
+            stage = "planned" if plan and stage != "completed" else stage  # 计划完工6台，已完工2台
             stage = stage if stage == "planned" or reading.action != NONE else ""
             stage = stage or verb_stage(text[slice(*reading.action)], families[start] not in MEASURES)
             yield _figure(text, sentence, quantity, reading, (f"f{number:03d}", families[start], stage)), reading.rule

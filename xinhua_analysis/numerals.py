@@ -249,7 +249,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name",
         "number of a version, address or class",
-        rf"{ARABIC}\s?(?:版|强|星级|号|弄|路(?=公交|车|线)|国(?=集团)|国道|省道|线|代|度角|室|栋楼)",
+        rf"{ARABIC}\s?(?:版|强|星级|号|弄|路(?=公交|车|线)|国(?=集团)|国道|省道|线|代|度角|室|栋楼(?=[\d一二三四东西南北]))",
     ),
     # 12345热线
     Pattern("name", "hotline", _HOTLINE + _CALLED),
