@@ -235,6 +235,9 @@ def verb_before(c: Context) -> Reading | None:
     if received and c.core[1].tag == "N":  # 获省领导|批示9篇
         return Reading(span([verb]), span(c.core[:1]), "received")
     action = verb_span(c.core, len(c.core) - 1)
+    without = verb.text == "连续" and c.right and c.right[0].text.startswith(("未发生", "没有发生", "无"))
+    if without and (absent := noun_behind(c.right[1:], True)):  # 连续十年未发生火灾
+        return Reading(span(absent), action, "absent")
     behind = c.counted(not verb.text.endswith(PIVOTS))
     if behind:
         later = c.verb_behind(behind)
@@ -297,6 +300,7 @@ def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
         return Reading(span(noun_phrase(core)), NONE, "quantifier, verbal noun")
     action = (core[first].start, last.stop)
     alone = len(core) == 1 and c.family in _COUNTED and (not c.before or c.before.family == c.family)
+    alone = alone or (len(core) == 1 and len(c.left) > 1 and c.left[-2].text == "先")  # 今年先发行1万亿元
     if alone and c.topic != NONE and last.text not in _CLASSES["indicator"]:  # 排查隐患516处，整改509处
         return Reading(c.topic, action, "verb, figure")
     if noun and c.family == "money" and noun[-1].text.endswith("均"):  # 亩均投资2400元
