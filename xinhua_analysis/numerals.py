@@ -289,7 +289,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "date",
         "stretch of years",
-        rf"(?<![续长短快缩期前满达了\d年]){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
+        rf"(?<![续长短快缩期前满达了\d年])(?<!历时){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
     ),
     Pattern("date", "stretch of months", rf"{ARABIC}\s?个月(?=[来内间前后以])"),
     statistic,
@@ -335,11 +335,11 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "class of size", rf"[{HAN}]+(?:万?吨|亿?元)?级"),
     # 三年行动, 二十六年间, 五大工程, 三个“一号工程”
     Pattern("name", "class of a programme", rf"[{HAN}]+年(?=行动|计划|规划|攻坚|方案|活动|专项)"),
-    Pattern("date", "stretch of years", rf"(?<=前)(?<![目此]前)[{HAN}]+年", head=1),
+    Pattern("date", "stretch of years", rf"(?<=前)(?<![目此提]前)[{HAN}]+年", head=1),
     Pattern(
         "date",
         "stretch of years",
-        rf"(?<![续期时长短])(?!一年(?![来内半多间]))[{HAN}]+多?年(?:[来内间前后]|以来|中间)?",
+        rf"(?<![续期时长短])(?<!提前)(?!一年(?![来内半多间]))[{HAN}]+多?年(?:[来内间前后]|以来|中间)?",
     ),
     Pattern("name", "class of a programme", r"[二两三四五六七八九十]+(?:大(?![类项件块]|方面)|[个项](?=“))"),
     spelled_statistic,
