@@ -31,6 +31,7 @@ ORDER = (
     "stages",
     "clauses",
     "figures",
+    "comparisons",
     "actions",
     "mentions",
     "checks",

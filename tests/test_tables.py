@@ -50,7 +50,7 @@ RECORDS = {
     "figures": (
         Figure(
             *("f001", 16, 19, "16台", "16", "台", Decimal(16), None, "台", "count", "exact"),
-            *("", None, None, "完工", 14, 16, "completed", *HERE),
+            *("", None, None, "完工", 14, 16, "completed", "", "", None, None, "", None, None, *HERE),
         ),
     ),
     "actions": (Action("a001", 14, 19, "完工16台", "完工", 14, 16, "16台", "completed", "", *HERE),),

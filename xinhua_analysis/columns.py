@@ -62,6 +62,11 @@ VOCABULARY: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "completed": ("ended, or an act told with a count", "已完成，或有数量的行为"),
         "stated": ("told, not how far: a level, a share, what was not done", "仅作陈述：水平、占比、未做成的事等"),
     },
+    ("", "direction"): {
+        "rise": ("the verb says that it rose", "上升"),
+        "fall": ("the verb says that it fell", "下降"),
+        "level": ("the verb says that it stayed", "持平"),
+    },
     ("", "bound"): {
         "exact": ("the number itself", "确数"),
         "approx": ("about", "约数"),
@@ -129,6 +134,16 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
     "action_start": ("Int64", _OFFSET, "where the action begins; else missing", "动作起点", "动作的起始位置"),
     "action_stop": ("Int64", _OFFSET, "where the action ends; else missing", "动作终点", "动作的终止位置"),
     "stage": ("str", "", "how far the work is; stages are never added up", "阶段", "工作进展阶段，不同阶段不得相加"),
+    "direction": ("str", "", "which way it moved, by the verb; empty if no movement is told",
+                  "升降", "动词所示的升降，未言升降则空"),
+    "compared_with": ("str", "", "what it is compared with, in the text's words: 同比, 上年; empty if not stated",
+                      "对比基准", "与何者相比，照原文，未写明则空"),
+    "compared_with_start": ("Int64", _OFFSET, "where that begins; else missing", "基准起点", "对比基准的起始位置"),
+    "compared_with_stop": ("Int64", _OFFSET, "where that ends; else missing", "基准终点", "对比基准的终止位置"),
+    "share_of": ("str", "", "the whole that it is a part of: 占…的12%, 其中…; empty if not stated; parts are not "
+                 "added to their whole", "所属整体", "该数是何者的一部分，照原文，未写明则空；部分与整体不得相加"),
+    "share_of_start": ("Int64", _OFFSET, "where that begins; else missing", "整体起点", "所属整体的起始位置"),
+    "share_of_stop": ("Int64", _OFFSET, "where that ends; else missing", "整体终点", "所属整体的终止位置"),
     "verb": ("str", "", "verb of doing", "动词", "举措的动词"),
     "verb_start": ("int64", _OFFSET, "where the verb begins", "动词起点", "动词的起始位置"),
     "verb_stop": ("int64", _OFFSET, "where the verb ends", "动词终点", "动词的终止位置"),

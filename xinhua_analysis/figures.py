@@ -491,6 +491,8 @@ def read_figures(
 ) -> tuple[Figure, ...]:
     """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
 
+    The columns of comparison are still empty: ``comparisons`` reads them, from figure to figure.
+
     >>> from xinhua_analysis.numerals import find_numerals
     >>> text = "举办各类活动600余场。"
     >>> figure, = read_figures(text, find_numerals(text), (), [Sentence("s0-01", 0, 11, text, "body", "s0")])
@@ -613,6 +615,13 @@ def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: t
         action_start=c if d else None,
         action_stop=d if d else None,
         stage=own[2],
+        direction="",
+        compared_with="",
+        compared_with_start=None,
+        compared_with_stop=None,
+        share_of="",
+        share_of_start=None,
+        share_of_stop=None,
         section_id=sentence.section_id,
         sentence_id=sentence.id,
     )

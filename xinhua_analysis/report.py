@@ -17,6 +17,7 @@ from . import checks, show
 from .actions import read_actions
 from .cite import Citation, cite
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
+from .comparisons import read_comparisons
 from .figures import MEASURES, read_figures, trace_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
@@ -46,7 +47,7 @@ def read_records(text: str) -> Records:
     sections = read_sections(text)
     sentences = read_sentences(text, sections)
     found = find_numerals(text, sections)
-    figures = read_figures(text, found, sections, sentences)
+    figures = read_comparisons(text, read_figures(text, found, sections, sentences), sentences)
     counts = [figure.start for figure in figures if figure.unit_family not in MEASURES]
     return {
         "sections": sections,
@@ -360,8 +361,8 @@ def total(figures: pd.DataFrame) -> float:
     """The sum of ``value`` over rows of ``figures``, of ranges the lower value, without float dust.
 
     Raises TotalError if there are no rows, or if they are of different unit families, units or stages: 人 and 人次
-    must not be added, nor lifts signed for to lifts completed; nor percentages and other ratios at all; nor a missing
-    value.
+    must not be added, nor lifts signed for to lifts completed; nor a part to its whole (共300件，其中网上100件); nor
+    percentages and other ratios at all; nor a missing value.
 
     >>> import pandas as pd
     >>> lifts = pd.DataFrame({"value": [0.1, 0.2], "unit": "公里", "unit_family": "length", "stage": "completed"})
@@ -385,6 +386,14 @@ def total(figures: pd.DataFrame) -> float:
             raise TotalError(f"figures of unlike {column}: {', '.join(words)}", hint=f"choose rows of one {column}")
     if figures["unit_family"].iloc[0] in _NOT_ADDED:
         raise TotalError(f"a {figures['unit_family'].iloc[0]} ({figures['unit'].iloc[0]}) has no sum")
+    if {"subject_start", "share_of_start"} <= set(figures.columns):
+        parts = figures["share_of_start"].dropna()
+        wholes = figures["subject_start"].isin(parts) & figures["share_of_start"].isna()
+        if wholes.any():
+            whole = figures.loc[wholes, "subject"].iloc[0] if "subject" in figures.columns else "the whole"
+            raise TotalError(
+                f"a part and its whole ({whole})", hint="choose rows whose share_of is empty, or the parts"
+            )
     ids = figures["id"] if list(figures.columns).count("id") == 1 else figures.index
     return float(sum(_exact(value, id_) for value, id_ in zip(figures["value"], ids, strict=True)))
 
