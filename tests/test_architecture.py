@@ -38,6 +38,7 @@ ORDER = (
     "formats",
     "package",
     "show",
+    "coverage",
     "cite",
     "report",
     "many",
