@@ -161,6 +161,7 @@ COVERED: dict[str, tuple[str, str]] = {
     "numerals": ("numerals that a rule explains, not the last resort", "数字"),
     "units": ("figures with a unit that is known", "单位"),
     "subjects": ("figures with a subject, found beside them by a rule", "对象"),
+    "actions": ("figures that a verb governs, and ratios, which need none", "动作"),
 }
 # fmt: on
 

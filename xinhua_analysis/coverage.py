@@ -168,6 +168,16 @@ def subjects(text: str, records: Records) -> Pieces:
         yield Piece("figures", row.id, row.start, row.stop, why)
 
 
+_RATIOS = ("share", "points", "permille", "tenth")
+
+
+def actions(text: str, records: Records) -> Pieces:
+    """Figures that a verb governs; a ratio needs none (安置率100%)."""
+    for row in cast("tuple[Figure, ...]", records["figures"]):
+        is_known = row.action_start is not None or row.unit_family in _RATIOS
+        yield Piece("figures", row.id, row.start, row.stop, "" if is_known else "no verb governs it")
+
+
 MEASURES: tuple[Callable[[str, Records], Pieces], ...] = (
     headings,
     sentences,
@@ -176,11 +186,12 @@ MEASURES: tuple[Callable[[str, Records], Pieces], ...] = (
     numerals,
     units,
     subjects,
+    actions,
 )
 
 # Of all weighings by 1 to 3 the one that ranks half of the texts best (tests/coverage_scores.py); the rest measures it.
 # Headings, and sentences that gave a row, say nothing of how well figures are read: they are shown and weigh nothing.
-WEIGHTS = {"numerals": 3, "units": 3, "subjects": 1, "verbs": 1, "words": 3}
+WEIGHTS = {"numerals": 3, "units": 3, "words": 3, "subjects": 1, "actions": 1, "verbs": 1}
 
 # ---------------------------------------------------------------- the card
 

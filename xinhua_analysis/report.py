@@ -235,7 +235,7 @@ class Report:
         their figures are read (docs/coverage.md); a notebook shows the card.
 
         >>> [count.measure for count in load().coverage().counts if count.known == count.total]
-        ['sentences', 'numerals', 'units']
+        ['sentences', 'numerals', 'units', 'actions']
         """
         return coverage(self.text, self._records)
 
