@@ -39,6 +39,7 @@ ORDER = (
     "formats",
     "package",
     "show",
+    "coverage",
     "cite",
     "report",
     "many",

@@ -48,6 +48,8 @@ MEANINGS: dict[str, Table] = {
 TABLES: dict[str, tuple[str, ...]] = {name: table.record._fields for name, table in MEANINGS.items()}
 
 FINDING_COLUMNS = ("table", "id", "invariant", "detail")
+MEASURE_COLUMNS = ("measure", "known", "total", "share")
+LEFT_OVER_COLUMNS = ("measure", "table", "id", "start", "stop", "text", "detail")
 
 NOT_STATED = "not stated"  # a scope that the text does not give
 
@@ -155,9 +157,26 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
     "giver": ("str", "", "who gave the honour; empty if not stated", "授予方", "荣誉的授予方，原文未写明则空"),
     "name": ("str", "", "name of the body", "单位名称", "合作单位的名称"),
     "role": ("str", "", "how it took part, in the text's word: 主办, 引进, 联合", "角色", "以何种方式参与，照原文用词"),
-    "table": ("str", "", "table in which an invariant is broken", "表", "不变式不成立的表"),
+    "table": ("str", "", "table of the row that is meant", "表", "所指的行所在的表"),
     "invariant": ("str", "", "what should hold; `note` where nothing is wrong", "不变式", "不成立的不变式"),
     "detail": ("str", "", "what was found", "详情", "具体情况"),
+    "measure": ("str", "", "what of the text is measured", "度量", "所度量的方面"),
+    "known": ("int64", "", "pieces of the text that the rules and lexicons explain", "已解", "规则与词库能解释的数量"),
+    "total": ("int64", "", "pieces of the text in all", "总数", "全部数量"),
+    "share": ("float64", "", "known in total, 0 to 1; missing where there is nothing to measure", "占比",
+              "已解占总数之比，无可度量则缺"),
+}
+
+# What each measure of a report's coverage counts, and its Chinese name.
+COVERED: dict[str, tuple[str, str]] = {
+    "headings": ("sentences that stand under a heading", "标题"),
+    "sentences": ("sentences that gave a row of any table", "句子"),
+    "words": ("letters in words of the lexicons and their witnesses", "字词"),
+    "verbs": ("clauses with a verb that is known", "动词"),
+    "numerals": ("numerals that a rule explains, not the last resort", "数字"),
+    "units": ("figures with a unit that is known", "单位"),
+    "subjects": ("figures with a subject, found beside them by a rule", "对象"),
+    "actions": ("figures that a verb governs, and ratios, which need none", "动作"),
 }
 # fmt: on
 

@@ -51,6 +51,7 @@ _CLASSES = {
 _PERSONS, _RATES = _CLASSES["person"], _CLASSES["rate"]
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
 _COUNTED = ("count", "household", "place", "organisation")
+TOPIC = "topic"  # the rule of the last resort
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
 
@@ -357,7 +358,7 @@ def only_behind(c: Context) -> Reading | None:
 
 def left_over(c: Context) -> Reading | None:
     """Nothing around it: the topic of the sentence, with the verb that follows."""
-    return Reading(c.known, c.verb_behind([]), "topic")
+    return Reading(c.known, c.verb_behind([]), TOPIC)
 
 
 RULES: tuple[Callable[[Context], Reading | None], ...] = (

@@ -18,6 +18,7 @@ from .actions import read_actions
 from .cite import Citation, cite
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
 from .comparisons import read_comparisons
+from .coverage import Coverage, coverage
 from .figures import MEASURES, read_figures, trace_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
@@ -227,6 +228,17 @@ class Report:
         'text has no headings: all of it is section s0'
         """
         return checks.findings(self.text, self._records)
+
+    def coverage(self) -> Coverage:
+        """How well this text was understood, told without gold: a card of shares, with what was left over.
+
+        ``.measures`` and ``.left_over`` are frames, ``.estimate`` a number from 0 to 1 that ranks texts by how well
+        their figures are read (docs/coverage.md); a notebook shows the card.
+
+        >>> [count.measure for count in load().coverage().counts if count.known == count.total]
+        ['sentences', 'numerals', 'units', 'actions']
+        """
+        return coverage(self.text, self._records)
 
     def show(self, tables: str | Iterable[str] = "figures", section_id: str = "") -> show.Marked:
         """The text with the rows of one or several tables marked; with ``section_id`` only that passage, its parts too.
