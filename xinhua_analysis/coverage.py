@@ -321,8 +321,8 @@ def _row(count: Count) -> str:
     meaning, chinese = COVERED[count.measure]
     filled = f'<span style="{_FILLED};width:{100 * (count.share or 0):.1f}%"></span>'
     bar = f'<span style="{_BAR}">{filled}</span>' if count.total else ""
-    cells = (f"<td>{cell}</td>" for cell in (fraction(count), percent(count), bar))
-    name = f'<th style="text-align:left">{count.measure} <span lang="zh">{chinese}</span></th>'
+    cells = (f'<td style="white-space:nowrap">{cell}</td>' for cell in (fraction(count), percent(count), bar))
+    name = f'<th style="text-align:left;white-space:nowrap">{count.measure} <span lang="zh">{chinese}</span></th>'
     return f"<tr>{name}{''.join(cells)}<td>{meaning}</td></tr>"
 
 
