@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
+from ctypes import byref, c_double
 from typing import Any
 
 MOST_MEMORY = 2 * 2**30
@@ -65,8 +66,6 @@ def _box(textpage: Any, at: int) -> tuple[float, float, float, float] | None:
     font within a line; the baseline is the same in all. What is aslant is a watermark; a page that lies on its side is
     turned.
     """
-    from ctypes import byref, c_double
-
     # because the parent shall not load it, as above
     from pypdfium2.raw import FS_MATRIX, FPDFText_GetCharOrigin, FPDFText_GetFontSize, FPDFText_GetMatrix
 
