@@ -113,6 +113,8 @@ def test_the_foot_of_a_page_without_an_element_of_its_own(form, lines):
         ["地址：某县某路88号", "电话：0123-4567890"],  # of the office itself, as far as the page tells
         ["建成网站地图1个，联系我们热线12345接听2万次。"],
         ["版权所有者权益保护案件办结3件。", "二、下一步打算"],
+        ["主办单位：某县民政局、财政局，各乡镇人民政府"],
+        ["位置：某镇某村", "完成。"],
         ["分享发展成果", "技术支持服务体系建设", "完成。"],
     ],
 )
@@ -225,6 +227,17 @@ def test_a_title_and_an_origin_above_the_article():
     report = xa.read(page(f"{above}<div>{PROSE * 3}</div>"))
     assert report.text.startswith("某镇2023年工作总结\n\n来源：某镇政府\n\n全年")
     assert (report.title, report.issuer, report.year) == ("某镇2023年工作总结", "某镇政府", 2023)
+
+
+def test_who_is_in_charge_is_told_above_the_foot_of_a_page():
+    last = "主办单位：某县民政局，各乡镇人民政府"
+    foot = "".join(f"<p>{line}</p>" for line in FOOT)
+    assert read_text(page(f"{PROSE}<p>{last}</p>{foot}")).text == f"{TEXT}\n{last}\n"
+
+
+def test_who_is_in_charge_is_told_in_the_article():
+    runs = "<span>主办单位：</span><span>某县民政局</span>"
+    assert read_text(page(f"{PROSE}<p>{runs}</p>{PROSE}")).text == f"{TEXT}\n主办单位：某县民政局\n\n{TEXT}"
 
 
 def test_words_of_the_page_in_spans_of_a_sentence_stay():

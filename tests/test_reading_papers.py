@@ -96,6 +96,13 @@ def test_a_table_wider_than_the_column_parts_no_lines():
     assert read_text(printed([upright(*rows, *PARAGRAPH)])).text == f"项目0\t0台\n项目1\t1台\n项目2\t2台\n\n{WHOLE}\n"
 
 
+def test_an_enumeration_within_a_paragraph_is_not_parted():
+    part = [FULL[:-3] + "。", "二、" + FULL[2:], "群众满意。"]
+    lines = [(70 + 24 * (at == 0), words) for _ in range(5) for at, words in enumerate([part[0][2:], *part[1:]])]
+    page_ = upright(*((left, 700 - 20 * n, words) for n, (left, words) in enumerate(lines)))
+    assert read_text(printed([page_])).text == "\n\n".join(["".join(part)[2:]] * 5) + "\n"
+
+
 def test_a_watermark_is_no_text():
     mark = (0.7, 0.7, -0.7, 0.7, 200, 400, "内部资料99份", 60)
     assert read_text(printed([[mark, *upright(*PARAGRAPH)]])).text == WHOLE + "\n"

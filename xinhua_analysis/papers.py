@@ -251,7 +251,8 @@ def _goes_on(before: _Line, line: _Line, indents: bool) -> bool:
         return False
     if before.page == line.page and bool(before.column) != bool(line.column):
         return False  # a heading over both columns
-    return not (_HEADING.match(run.words) and ended)
+    # 二、 at the left edge may begin a heading; where paragraphs are indented it goes on with an enumeration.
+    return indents or not (_HEADING.match(run.words) and ended)
 
 
 def _paragraphs(lines: list[_Line]) -> list[Passage]:
