@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import time
 import zipfile
 from contextlib import suppress
 
@@ -114,6 +115,14 @@ FIELDS = [
 @pytest.mark.parametrize(("body", "text"), FIELDS)
 def test_what_fields_show(body, text):
     assert read_text(document(body)).text == text
+
+
+def test_fields_without_measure_end_soon():
+    began = time.perf_counter()
+    begun = "<w:r><w:fldChar w:fldCharType='begin'/><w:t>台</w:t></w:r>" * 30_000
+    body = f"<w:p>{begun}{begun.replace('begin', 'end')}</w:p>"
+    assert read_text(document(body)).text == "台" * 60_000 + "\n"
+    assert time.perf_counter() - began < 10
 
 
 def test_what_was_deleted_and_not_yet_accepted_is_no_text():

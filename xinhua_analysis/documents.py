@@ -9,6 +9,7 @@ import io
 import posixpath
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -28,6 +29,7 @@ _OFFICE_DOCUMENT = re.compile(r"https?://\S+/officeDocument")
 _SKIPPED = frozenset(["del", "moveFrom", "instrText", "delText", "Fallback", "rt", "sectPr", "tblPr", "tcPr", "trPr"])
 # Fields whose result is no text of the document: page numbers and tables of contents.
 _PAGE_FIELD = re.compile(r"(?i)\s*(?:page|pageref|numpages|sectionpages|toc)\b")
+_MOST_FIELDS = 20  # one in another; Word has three: contents, link, page
 _AS_TEXT = "open it in Word or WPS and save it anew as .docx, or as plain text"
 
 
@@ -233,7 +235,8 @@ class _Fields:
     def __init__(self, content: bytes) -> None:
         self._open: list[str] = []
         # A field without an end would swallow the rest of a damaged document.
-        self._whole = content.count(b'"begin"') == content.count(b'"end"')
+        kinds = Counter(re.findall(rb"fldCharType\s*=\s*[\"'](begin|end)\b", content))
+        self._whole = kinds[b"begin"] == kinds[b"end"]
 
     def read(self, element: Any, tag: str) -> None:
         """Open or close a field, or take in its code."""
@@ -247,7 +250,7 @@ class _Fields:
 
     def hide(self) -> bool:
         """Whether what stands here is no text."""
-        return self._whole and any(map(_PAGE_FIELD.match, self._open))
+        return self._whole and any(map(_PAGE_FIELD.match, self._open[:_MOST_FIELDS]))
 
 
 def _words(paragraph: Any, fields: _Fields) -> Iterator[str]:

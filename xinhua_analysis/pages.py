@@ -380,7 +380,8 @@ def _tables_below(lines: list[_Line]) -> list[_Line]:
     named: list[_Line] = []
     sizes = Counter(_table_of(line.where) for line in lines if line.row)
     for line in lines:
-        if line.row and not line.dropped and sizes[_table_of(line.where)] > 1 and not _CONTACT.match(line.text):
+        in_table = sizes[_table_of(line.where)] > 1  # a row of one cell too: 合计3台
+        if in_table and not line.dropped and not _CONTACT.match(line.text):
             found += [*named, line]
             named = []
         elif not line.dropped:
