@@ -136,7 +136,7 @@ _bases = re.compile("上年|去年|前年|年初|同期|上月|常年|往年|历
 
 
 def _pairs(text: str, pos: int, behind: str) -> bool:
-    """Whether 及, 由 or 从 stands between what it joins: 队伍及400个, 长度由1997年的15公里; but 惠及, 理由."""
+    """Whether 及, 由 or 从 stands between what it joins: 队伍及40个, 里程由2012年的36公里; but 惠及, 理由."""
     joins = not behind if text[pos] == "及" else True
     return joins and text[pos - 1 : pos] not in tuple("以涉惠普波危不顾触遍累兼理事缘")
 
@@ -316,7 +316,7 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
     return words[a:b]
 
 
-# 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加, 困难群众|圆了梦
+# 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加, 山区住户|圆了心愿
 _tail = re.compile(
     r"(?:(?:收尾)?工作|[人户]均|现场|每[人户亩斤吨头个月年天]|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$"
 )
@@ -359,7 +359,7 @@ def noun_phrase(words: list[Word]) -> list[Word]:
     return [] if len(words) == 1 and (words[0].text in _NO_NOUNS or SCOPE.fullmatch(words[0].text)) else words
 
 
-SCOPE = re.compile("全[国省市区县镇乡村街][共平均]{0,2}")  # 全国平均每人达到355元: where, not what
+SCOPE = re.compile("全[国省市区县镇乡村街][共平均]{0,2}")  # 全县平均每人达到3万元: where, not what
 _NO_NOUNS = (*"前后至共第即约上下中内外其及为等", "大关", "台阶", "新台阶", "关口")
 
 

@@ -53,6 +53,7 @@ _PERSONS, _RATES = _CLASSES["person"], _CLASSES["rate"]
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
 _COUNTED = ("count", "household", "place", "organisation")
 _LOOSE = "ATCP了、"
+TOPIC = "topic"  # the rule of the last resort
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
 
@@ -115,7 +116,7 @@ class Context:
 
 
 def _names_owner(core: list[Word], right: list[Word]) -> bool:
-    """Whether what a share is of follows it: 90%以上|村庄|达到标准, 集聚全国30%以上|企业."""
+    """Whether what a share is of follows it: 85%以上|商铺|达到标准, 集聚全市30%以上|企业."""
     if right[0].tag != "N" or len(right[0].text) < 2:
         return False
     verb = next((i for i, word in enumerate(right) if word.tag not in "NG"), 0)
@@ -221,7 +222,7 @@ def sum_before(c: Context) -> Reading | None:
 
 
 def _without_sum(words: list[Word]) -> list[Word]:
-    """棉布产量前三年共|增加: what only sums up is no part of the noun."""
+    """粮食产量前三年共|增加: what only sums up is no part of the noun."""
     summed = len(words) > 1 and words[-1].text in _CLASSES["sum"]
     return strip(words[:-1], "", "ATCP了、") if summed else words
 
@@ -236,7 +237,7 @@ def verb_before(c: Context) -> Reading | None:
         return Reading(span([verb]), span(c.core[:1]), "received")
     action = verb_span(c.core, len(c.core) - 1)
     without = verb.text == "连续" and c.right and c.right[0].text.startswith(("未发生", "没有发生", "无"))
-    if without and (absent := noun_behind(c.right[1:], True)):  # 连续十年未发生火灾
+    if without and (absent := noun_behind(c.right[1:], True)):  # 连续三年未发生火灾
         return Reading(span(absent), action, "absent")
     behind = c.counted(not verb.text.endswith(PIVOTS))
     if behind:
@@ -300,7 +301,7 @@ def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
         return Reading(span(noun_phrase(core)), NONE, "quantifier, verbal noun")
     action = (core[first].start, last.stop)
     alone = len(core) == 1 and c.family in _COUNTED and (not c.before or c.before.family == c.family)
-    alone = alone or (len(core) == 1 and len(c.left) > 1 and c.left[-2].text == "先")  # 今年先发行1万亿元
+    alone = alone or (len(core) == 1 and len(c.left) > 1 and c.left[-2].text == "先")  # 今年先发行10亿元
     if alone and c.topic != NONE and last.text not in _CLASSES["indicator"]:  # 排查隐患516处，整改509处
         return Reading(c.topic, action, "verb, figure")
     if noun and c.family == "money" and noun[-1].text.endswith("均"):  # 亩均投资2400元
@@ -431,7 +432,7 @@ def only_behind(c: Context) -> Reading | None:
 
 def left_over(c: Context) -> Reading | None:
     """Nothing around it: the topic of the sentence, with the verb that follows."""
-    return Reading(c.known, c.verb_behind([]), "topic")
+    return Reading(c.known, c.verb_behind([]), TOPIC)
 
 
 RULES: tuple[Callable[[Context], Reading | None], ...] = (
@@ -493,7 +494,7 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
 
 
 def _shared(reading: Reading, first: str, family: str) -> Reading:
-    """Figures that touch share a reading: 23处|38个公园; but 连续4年|超过90万人, a stretch of time keeps its verb."""
+    """Figures that touch share a reading: 23处|38个公园; but 连续3年|超过2万人, a stretch of time keeps its verb."""
     return reading._replace(action=NONE) if first == "time" != family else reading
 
 
@@ -509,12 +510,12 @@ def _told(clauses: list[list[Word]], topic: Span, verb: Span) -> tuple[Span, Spa
 
 
 def _names_topic(words: list[Word], topic: Span) -> bool:
-    """Whether a clause opens with the topic: 农民的纯收入，全国平均每人达到355元; but 扣除价格因素，实际增长5%."""
+    """Whether a clause opens with the topic: 居民的存款，全县平均每人达到3万元; but 扣除价格因素，实际增长5%."""
     named = [word for word in words if word.stop <= topic[1]]
     if not named or topic[0] < words[0].start:
         return False
     lead = [word.tag for word in named if word.stop <= topic[0]]
-    if lead[-1:] == ["的"] and named[-1] == words[-1]:  # 向灾区调运的粮食，增加70吨
+    if lead[-1:] == ["的"] and named[-1] == words[-1]:  # 向山区运送的化肥，增加60吨
         return True
     return all(word.tag in "NGQ的、CAT" for word in named)
 
@@ -582,7 +583,7 @@ def _items(words: list[Word]) -> Iterator[list[Word]]:
         if word.tag == "、" or (word.tag == "C" and word.text != "等"):
             yield item
             item = []
-        elif word.tag == "U":  # 16条产业链、18个专业镇营业收入分别增长15%、14%
+        elif word.tag == "U":  # 6条街区、8个市场营业收入分别增长5%、4%
             item = []
         elif item or word.tag not in "DH":
             item.append(word)
@@ -596,6 +597,8 @@ def read_figures(
     text: str, found: Sequence[Found], sections: Sequence[Section], sentences: Sequence[Sentence]
 ) -> tuple[Figure, ...]:
     """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
+
+    The columns of comparison are still empty: ``comparisons`` reads them, from figure to figure.
 
     >>> from xinhua_analysis.numerals import find_numerals
     >>> text = "举办各类活动600余场。"
@@ -720,6 +723,13 @@ def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: t
         action_start=c if d else None,
         action_stop=d if d else None,
         stage=own[2],
+        direction="",
+        compared_with="",
+        compared_with_start=None,
+        compared_with_stop=None,
+        share_of="",
+        share_of_start=None,
+        share_of_stop=None,
         section_id=sentence.section_id,
         sentence_id=sentence.id,
     )

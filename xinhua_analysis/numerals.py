@@ -111,7 +111,7 @@ _changes = re.compile("[上回]升|下[降调]|回落|[提升降增减压扩缩�
 
 
 def _is_bare_level(text: str, quantity: Quantity) -> bool:
-    """指数从6.32下降至6.08, 大约有300左右: a level without a unit."""
+    """指数从5.8下降至5.4, 大约有50左右: a level without a unit."""
     about = text.endswith(("左右", "上下"), quantity.start, quantity.stop)
     return about or (text.endswith(("从", "由"), 0, quantity.start) and bool(_changes.match(text, quantity.stop)))
 
@@ -301,7 +301,7 @@ _ATTRIBUTES = "(?:投资|产值|营收|收入|规模|税收|资产|总额)"
 SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
     Pattern("name", "no unit: not a quantity", rf"[{HAN}]{{17,}}"),
-    # 二〇二三年, 十九世纪四十年代, 十月一日, 四月初, 三季度
+    # 二〇二三年, 十八世纪六十年代, 十月一日, 四月初, 三季度
     Pattern("date", "year", rf"[一二][零〇○一二三四五六七八九]{{3}}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
     Pattern("date", "century", rf"{_DAY}世纪(?:{_DAY}年代)?"),
     Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|[初底末]|[上中下]旬|{_DAY}日)"),

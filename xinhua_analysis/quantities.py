@@ -103,7 +103,7 @@ _SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1}
 # 平⏎方米: a unit that a hard-wrapped page breaks in two
 _broken = re.compile(rf"[^\W\d]{{1,3}}\s{GAP}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
 _LONGEST_UNIT = max(map(len, lexicon.entries("units")))
-# 8个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
+# 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
 _THOUGH = {"体": tuple("育系检验能"), "长": tuple("三江期途")}
 
 
