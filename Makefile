@@ -11,7 +11,7 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env report notebooks test test-browser test-scale test-hold fuzz chromium lab bench score data font lock clean
+.PHONY: help env report notebooks test test-browser test-scale test-hold fuzz chromium lab bench bench-peers score data font lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -99,6 +99,16 @@ lab: .venv/made ## open JupyterLab on the notebooks (options: make lab LAB="--no
 bench: .venv/made ## measure how fast it reads
 	$(RUN) -m pytest --benchmark-enable --benchmark-only
 
+bench-peers: .venv/made build/peers/made ## compare with other readers; writes the tables of docs/benchmarks.md (five minutes)
+	@$(RUN) tests/peer_scores.py build/peers/bin/python
+
+# The peers are never in .venv: they have pins that nobody else needs, and one is under the GPL.
+build/peers/made: requirements-peers.lock
+	@echo "Making the environment of the peers, build/peers; this takes about a minute."
+	@"$(PYTHON)" -m venv --clear build/peers
+	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-peers.lock
+	@touch build/peers/made
+
 score: .venv/made ## score the tables against the hand-made gold, misses and false rows listed
 	@$(RUN) tests/gold_scores.py
 	@$(RUN) tests/figure_scores.py
@@ -121,6 +131,7 @@ lock: ## solve the locks anew from pyproject.toml (needs uv; newer versions: mak
 	@for extra in browser scale fuzz; do \
 	  "$(PYTHON)" -c '$(EXTRA)' $$extra | $(SOLVE) -c requirements.lock - -o requirements-$$extra.lock || exit 1; \
 	done
+	@$(SOLVE) -c requirements.lock --group peers -o requirements-peers.lock
 
 clean: ## remove what make made: .venv, build, caches
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .coverage

@@ -3,9 +3,12 @@
 import io
 import re
 import zipfile
+import zlib
+from functools import cache
 from html import escape
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
 from matplotlib import rc_context
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
@@ -150,8 +153,11 @@ def paper(pages, size=10.5):
     return written.getvalue()
 
 
-def typeset(paragraphs, columns=1, head="", size=10.5):
-    """Paragraphs set as an office sets them: indented by two characters, page numbers, a running head if wanted."""
+def typeset(paragraphs, columns=1, head="", size=10.5, foot="- {number} -", browser=None):
+    """Paragraphs set as an office sets them: indented by two characters, page numbers, a running head if wanted.
+
+    ``browser`` makes the PDF as ``printed`` does, with or without ActualText.
+    """
     width = (595 - 140) / columns - (20 if columns > 1 else 0)
     most = int(width / size)
     lines = []
@@ -169,8 +175,11 @@ def typeset(paragraphs, columns=1, head="", size=10.5):
                 for at, line in enumerate(lines[:per])
             ]
             lines = lines[per:]
-        pages.append([*page, (290, 40, f"- {number} -", 9)])
-    return paper(pages, size)
+        pages.append([*page, (290, 40, foot.format(number=number), 9)])
+    if browser is None:
+        return paper(pages, size)
+    upright = [[(1, 0, 0, 1, *line[:3], line[3] if line[3:] else size) for line in page] for page in pages]
+    return printed(upright, browser)
 
 
 def _set(text, width, size):
@@ -184,3 +193,81 @@ def _set(text, width, size):
         lines[-1] += character
         at += step
     return lines
+
+
+_RADICAL = dict(zip("一工大小人户民长门见车", "\u2f00\u2f2f\u2f24\u2f29\u2f08\u2f3e⺠⻓⻔⻅⻋", strict=True))
+
+
+def pdf(*objects, trailer=""):
+    """A PDF of these objects, the first its catalogue."""
+    body = b"%PDF-1.7\n"
+    offsets = []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += (
+            f"{number} 0 obj\n".encode() + (content if isinstance(content, bytes) else content.encode()) + b"\nendobj\n"
+        )
+    table = "".join(f"{at:010} 00000 n \n" for at in offsets)
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R{trailer}>>\n"
+    return body + end.encode() + f"startxref\n{len(body)}\n%%EOF".encode()
+
+
+def stream(content, extra=""):
+    """A stream of a PDF."""
+    return f"<</Length {len(content)}{extra}>>stream\n".encode() + content + b"\nendstream"
+
+
+def printed(pages, actual=True):
+    """A PDF as a browser prints it: glyphs by number, 一 and 工 as radicals, the page scaled by three quarters.
+
+    ``actual`` if the hanzi is told beside the radical (ActualText), as browsers do and others do not. A page is a list
+    of words, each with the matrix of its place in points: (a, b, c, d, left, baseline, words, size).
+    """
+    names, advances, outlines = _font()
+    numbers = {
+        c: int(names[ord(c)][3:]) for c in dict.fromkeys("".join(words for page in pages for *_, words, _ in page))
+    }
+    said = "\n".join(f"<{number:04x}> <{ord(_RADICAL.get(glyph, glyph)):04x}>" for glyph, number in numbers.items())
+    widths = "".join(f"{number}[{advances[names[ord(c)]][0]}]" for c, number in numbers.items())
+    map_ = f"/CIDInit /ProcSet findresource begin begincmap\n{len(numbers)} beginbfchar\n{said}\nendbfchar\nendcmap end"
+    first = 8
+    kids = "".join(f"{first + 2 * at} 0 R " for at in range(len(pages)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>",
+        "<</Type/Font/Subtype/CIDFontType0/BaseFont/A/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        f"/FontDescriptor 5 0 R/W[{widths}]>>",
+        "<</Type/FontDescriptor/FontName/A/Flags 4/FontBBox[0 -120 1000 880]/Ascent 880/Descent -120/ItalicAngle 0"
+        "/CapHeight 700/StemV 80/FontFile3 7 0 R>>",
+        stream(map_.encode()),
+        stream(outlines, "/Subtype/CIDFontType0C/Filter/FlateDecode"),
+    ]
+    for at, page in enumerate(pages):
+        drawn = []
+        for a, b, c, d, left, base, words, size in page:
+            shown = "".join(_shown(character, numbers[character], actual) for character in words)
+            place = f"{a} {b} {c} {d} {left / 0.75:.2f} {base / 0.75:.2f}"
+            drawn.append(f"BT /F {size / 0.75:.2f} Tf {place} Tm {shown}ET")
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {first + 2 * at + 1} 0 R"
+            "/Resources<</Font<</F 3 0 R>>>>>>",
+            stream(("q .75 0 0 .75 0 0 cm\n" + "\n".join(drawn) + "\nQ").encode()),
+        ]
+    return pdf(*objects)
+
+
+@cache
+def _font():
+    """The names, the widths and the packed outlines of the glyphs of the font."""
+    font = TTFont(FONT)
+    return font.getBestCmap(), font["hmtx"].metrics, zlib.compress(font.getTableData("CFF "))
+
+
+def _shown(character, number, actual):
+    """The operators that show a character."""
+    shown = f"<{number:04x}> Tj "
+    return (
+        f"/Span<</ActualText<FEFF{ord(character):04X}>>>BDC {shown}EMC " if actual and character in _RADICAL else shown
+    )

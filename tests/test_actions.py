@@ -251,3 +251,7 @@ def test_floor_of_the_gold():
     found = gold_scores.compare("actions")
     assert found["f1"] >= 0.97, found["misses"] + found["false"]
     assert min(found["fields"].values()) >= 0.95, found["unlike"]
+
+
+def test_offices_without_end_do_not_exhaust_the_stack():
+    assert read("我们将" * 20_000 + "开展巡查。") is not None

@@ -413,3 +413,32 @@ def test_cuttings_of_the_summary(cuts):
     text = "".join(SEED[cut : cut + 900] for cut in cuts)
     assert "".join(s.text for s in read_sections(text)) == text
     _check_sentences(text, read_sections(text))
+
+
+# Chapters beyond 一百, 第一节, a heading broken over two lines, a first heading without a number
+
+
+def test_chapters_are_counted_beyond_a_hundred():
+    numbers = "一二三四五六七八九"
+    tens = ["", "十", *(f"{n}十" for n in numbers[1:])]
+    names = [*[ten + one for ten in tens for one in ("", *numbers)][1:], "一百", "一百零一", "一百零二", "一百一十"]
+    text = "\n".join(f"{name}、抓第{name}项工作\n召开会议。" for name in names)
+    assert [s.number for s in read_sections(text)[1:]] == names
+
+
+def test_a_chapter_holds_numbered_sections():
+    text = "第一章 抓党建\n第一节 组织建设\n召开会议30次。\n第二节 队伍建设\n培训30人。\n第二章 抓民生\n新建食堂2家。"
+    assert tree(text) == ["s1 第一章 抓党建", "s1.1 第一节 组织建设", "s1.2 第二节 队伍建设", "s2 第二章 抓民生"]
+
+
+def test_a_heading_broken_after_a_comma_is_one_heading():
+    text = (
+        "一、坚持党建引领，\n推动工作落实\n今年以来，全镇认真落实各项要求，完成任务30项。\n二、改善民生\n新建食堂2家。"
+    )
+    assert tree(text) == ["s1 一 坚持党建引领，", "s2 二 改善民生"]
+
+
+def test_the_first_of_the_headings_without_number():
+    body = "全年召开会议30次，取得明显成效，各项任务全面完成。"
+    text = f"某局2023年工作总结\n\n2023年工作开展情况\n{body}\n\n存在的问题\n{body}\n\n2024年工作计划\n{body}"
+    assert tree(text) == ["s1 2023年工作开展情况", "s2 存在的问题", "s3 2024年工作计划"]

@@ -81,6 +81,11 @@ BAD_BYTES = [
     (b"PK\x03\x04....", "is a damaged zip archive"),
     (b"\xd0\xcf\x11\xe0....", "is an old Office file (.doc .wps .xls .ppt)"),
     (b"{\\rtf1 ...", "is a rich text file"),
+    (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.cn/\r\nMIME-Version: 1.0\r\n",
+        "is a web archive",
+    ),
+    (b"Content-Type: multipart/related;\r\n\tboundary=a\r\n", "is a web archive (.mht) or a letter (.eml)"),
     (b"\x89PNG\r\n\x1a\n", "is a picture"),
     (b"\xff\xd8\xff\xe0..", "is a picture"),
     (b"Rar!\x1a\x07", "is a packed file (rar)"),

@@ -61,6 +61,20 @@ RUNS = [
     ("<w:hyperlink><w:r><w:t>16台</w:t></w:r></w:hyperlink>", "16台\n"),
     ("<w:moveFrom><w:r><w:t>99</w:t></w:r></w:moveFrom><w:r><w:t>16台</w:t></w:r>", "16台\n"),
     (
+        "<w:smartTag w:element='date'><w:smartTag w:element='x'><w:r><w:t>完工</w:t></w:r></w:smartTag></w:smartTag>"
+        "<w:proofErr w:type='spellStart'/><w:bookmarkStart w:id='1' w:name='a'/><w:r><w:t>16台</w:t></w:r>",
+        "完工16台\n",
+    ),
+    ("<w:moveTo><w:r><w:t>完工</w:t></w:r></w:moveTo><w:r><w:ptab/><w:t>16台</w:t></w:r>", "完工\t16台\n"),
+    ("<w:r><w:t>完工1</w:t><w:softHyphen/><w:t>6\u00ad-\u200b18台</w:t></w:r>", "完工16-18台\n"),
+    ("<w:r><w:t>完工1</w:t></w:r><w:r><w:lastRenderedPageBreak/><w:t>6台</w:t></w:r>", "完工16台\n"),
+    (
+        "<w:r><w:t>完工16台</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:t>。</w:t></w:r>",
+        "完工16台。\n",
+    ),
+    ("<w:fldSimple w:instr=' REF a '><w:r><w:t>完工16台</w:t></w:r></w:fldSimple>", "完工16台\n"),
+    ("<w:fldSimple w:instr=' PAGE '><w:r><w:t>99</w:t></w:r></w:fldSimple><w:r><w:t>16台</w:t></w:r>", "16台\n"),
+    (
         "<w:r><w:t>文</w:t><mc:AlternateContent xmlns:mc='m'><mc:Choice><w:txbxContent><w:p><w:r><w:t>框</w:t>"
         "</w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>99</w:t></w:r></w:p></w:txbxContent>"
         "</mc:Fallback></mc:AlternateContent></w:r>",
@@ -72,6 +86,65 @@ RUNS = [
 @pytest.mark.parametrize(("runs", "text"), RUNS)
 def test_what_runs_say(runs, text):
     assert read_text(document(f"<w:p>{runs}</w:p>")).text == text
+
+
+def field(code, shown, close=True):
+    """A field as Word writes it: its code between marks, then what it shows."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    words = f"<w:r><w:t>{shown}</w:t></w:r>" * bool(shown)
+    return (
+        f"{mark('begin')}<w:r><w:instrText> {code} </w:instrText></w:r>{mark('separate')}{words}" + mark("end") * close
+    )
+
+
+FIELDS = [
+    (f"<w:p>{field('REF a', '完工16台')}</w:p>", "完工16台\n"),
+    (f"<w:p>{field('HYPERLINK 99', '完工16台')}</w:p>", "完工16台\n"),
+    (f"<w:p>{field('PAGE', '99')}<w:r><w:t>完工16台</w:t></w:r></w:p>", "完工16台\n"),
+    # a table of contents without styles, over two paragraphs, and page numbers in it
+    (
+        f"<w:p>{field('TOC 1-3', '一、民生', close=False)}{field('PAGEREF 9', '1')}</w:p>{paragraph('二、经济 9')}"
+        f'<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>{paragraph("完工16台")}',
+        "完工16台\n",
+    ),
+    # a field that never ends
+    (f"<w:p>{field('TOC 1-3', '一、民生', close=False)}</w:p>{paragraph('完工16台')}", "一、民生\n\n完工16台\n"),
+]
+
+
+@pytest.mark.parametrize(("body", "text"), FIELDS)
+def test_what_fields_show(body, text):
+    assert read_text(document(body)).text == text
+
+
+def test_fields_without_measure_end_soon():
+    began = time.perf_counter()
+    begun = "<w:r><w:fldChar w:fldCharType='begin'/><w:t>台</w:t></w:r>" * 30_000
+    body = f"<w:p>{begun}{begun.replace('begin', 'end')}</w:p>"
+    assert read_text(document(body)).text == "台" * 60_000 + "\n"
+    assert time.perf_counter() - began < 10
+
+
+def test_what_was_deleted_and_not_yet_accepted_is_no_text():
+    gone = "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>"
+    body = f"<w:p>{gone}<w:r><w:t>全年完工</w:t></w:r></w:p>{paragraph('16台。')}{paragraph('后')}"
+    row = table([["旧", "99"], ["新", "16"]]).replace("<w:tr>", "<w:tr><w:trPr><w:del w:id='2'/></w:trPr>", 1)
+    last = f"<w:p>{gone}<w:r><w:t>尾</w:t></w:r></w:p>"
+    assert read_text(document(body + row + last)).text == "全年完工16台。\n\n后\n\n新\t16\n\n尾\n"
+
+
+def test_a_table_of_contents_is_known_by_the_name_of_its_style():
+    styles = f"""<w:styles xmlns:w="{WORD}"><w:style w:styleId="10"><w:name w:val="toc 1"/></w:style>
+<w:style w:styleId="1"><w:name w:val="heading 1"/></w:style></w:styles>"""
+    body = paragraph("一、民生	1", '<w:pStyle w:val="10"/>') + paragraph("一、民生", '<w:pStyle w:val="1"/>')
+    assert read_text(document(body, {"word/styles.xml": styles})).text == "一、民生\n"
+
+
+def test_a_table_of_contents_in_an_element_of_its_own():
+    gallery = "<w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+    contents = f"<w:sdt>{gallery}<w:sdtContent>{paragraph('目录')}{paragraph('一、民生1')}</w:sdtContent></w:sdt>"
+    other = f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('完工16台')}</w:sdtContent></w:sdt>"
+    assert read_text(document(contents + paragraph("一、民生") + other)).text == "一、民生\n\n完工16台\n"
 
 
 def test_a_table_of_contents_is_left_out():

@@ -70,6 +70,8 @@ AROUND = [
     "<p>【打印】【关闭窗口】</p>",
     "<p>沪ICP备99号</p>",
     "<!-- 99台， -->",
+    "<xml><w:WordDocument><w:View>共99台，</w:View></w:WordDocument></xml>",
+    "<p><span style='display:none'>99台，</span></p>",
     "<img src='https://example.org/99.png' onerror='alert(99)' alt='99台'>",
 ]
 
@@ -78,6 +80,100 @@ AROUND = [
 def test_what_is_no_part_of_the_article(around):
     assert read_text(page(around + PROSE)).text == TEXT
     assert read_text(page(f"<div>{PROSE}</div>{around}")).text == TEXT
+
+
+FOOT = [
+    "主办：某县人民政府 承办：某县大数据中心",
+    "地址：某县某路99号 邮编：999999",
+    "联系电话：0999-9999999 传真：0999-9999999",
+    "电子邮箱：abc@example.gov.cn",
+    "<a href='/'>联系我们</a> | <a href='/map'>网站地图</a>",
+    "版权所有：某县人民政府办公室",
+    "政府网站标识码：9999999999 某ICP备99999999号",
+    "建议使用1024×768分辨率，IE9.0以上版本浏览器访问本站",
+    "您是第 9999999 位访客",
+    "Copyright © 2024 All Rights Reserved",
+    "网站维护：某中心 维护电话：010-99999999",
+]
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "{}<br>", "<center>{}</center>", "<tr><td>{}</td></tr>"])
+@pytest.mark.parametrize("lines", [FOOT, FOOT[::-1], FOOT[1:6], FOOT[1:3] + FOOT[6:7]])
+def test_the_foot_of_a_page_without_an_element_of_its_own(form, lines):
+    foot = "".join(map(form.format, lines))
+    foot = f"<table>{foot}</table>" if "<tr>" in form else foot
+    assert read_text(page(PROSE + PROSE + foot)).text == TEXT + "\n" + TEXT
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["某县人民政府办公室", "2024年1月5日"],
+        ["联系人：张三，电话：0123-4567890"],
+        ["地址：某县某路88号", "电话：0123-4567890"],  # of the office itself, as far as the page tells
+        ["建成网站地图1个，联系我们热线12345接听2万次。"],
+        ["版权所有者权益保护案件办结3件。", "二、下一步打算"],
+        ["主办单位：某县民政局、财政局，各乡镇人民政府"],
+        ["位置：某镇某村", "完成。"],
+        ["分享发展成果", "技术支持服务体系建设", "完成。"],
+    ],
+)
+def test_the_last_lines_of_an_article_stay(last):
+    text = "".join(f"<p>{line}</p>" for line in last)
+    assert read_text(page(PROSE + PROSE + text)).text == "\n\n".join([TEXT.strip(), TEXT.strip(), *last]) + "\n"
+
+
+TABLE = """<table><thead><tr><th>项目</th><th>数量<br>（台）</th><th>说明</th></tr></thead><tbody>
+<tr><td><p>加梯</p></td><td><p class="MsoNormal"><span>16</span></p></td>
+<td>全年完工16台、开工23台，其中某路最多，惠及居民200户；余下的均已签约，预计明年开工，居民意见征询已经完成，资金已经落实，施工单位已经选定，各项手续正在办理之中。</td></tr>
+<tr><td></td><td><p>23</p><p>台</p></td><td>开工</td></tr><tr><td colspan="3">合计39台</td></tr></tbody></table>"""
+ROWS = [
+    "项目\t数量 （台）\t说明",
+    "加梯\t16\t全年完工16台、开工23台，其中某路最多，惠及居民200户；余下的均已签约，预计明年开工，居民意见征询已经完成，"
+    "资金已经落实，施工单位已经选定，各项手续正在办理之中。",
+    "23 台\t开工",
+]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<body><div>{prose}{table}</div>{foot}",
+        "<body><div>{prose}</div>{table}{foot}",
+        "<body><div class='c'><div class='a'>{prose}</div><div class='b'>{table}</div></div>{foot}",
+        "<body><ul class='nav'><li><a href='/'>首页99</a></ul><div>{prose}</div><div><div>{table}</div></div>{foot}",
+    ],
+)
+def test_a_table_below_the_article_is_kept(form):
+    below = "<ul class='xgxw'><li><a href='/1'>相关99</a></li></ul><div class='footer'>地址：某路99号</div>"
+    data = form.format(prose=PROSE * 4, table="<p>附件1</p>" + TABLE, foot=below)
+    found = read_text(f"<!DOCTYPE html><html>{data}</html>".encode())
+    assert found.text == "\n".join([TEXT] * 4) + "\n附件1\n\n" + "\n".join(ROWS) + "\n\n合计39台\n"
+    assert found.origin[-2].where.endswith("/tr[2]")
+
+
+def test_other_tables_below_the_article_are_none_of_it():
+    links = "<table><tr><td><a href='/1'>某街道99</a></td><td><a href='/2'>又99</a></td></tr></table>"
+    contact = "<table><tr><td>地址：某路9号</td><td>邮编：9</td></tr><tr><td>电话：9</td><td>传真：9</td></tr></table>"
+    assert read_text(page(f"<div>{PROSE * 20}</div>{links}{contact}")).text == "\n".join([TEXT] * 20)
+
+
+SAVED = {
+    "a page of Word": "<div class=WordSection1><p class=MsoNormal style='text-indent:32pt'><span style='mso-x:1'>"
+    "全年完工<span lang=EN-US>16</span>台、开工<span lang=EN-US>23</span>台，惠及\n居民<span lang=EN-US>200</span>户。"
+    "<span lang=EN-US><o:p>&nbsp;</o:p></span></span></p><![if !supportEmptyParas]>&nbsp;<![endif]></div>",
+    "fonts": "<font size=3><font face=宋体>　　全年完工<font>16</font>台、开工23台，惠及居民200户。</font></font>",
+    "divisions": "<div><div><div>　　全年完工<span>16</span>台、开工23台，惠及居民200户。</div></div></div>",
+    "invisible": "<p>&nbsp;&nbsp;&nbsp;全年完工1&#8203;6台、开工2&shy;3台，惠及居民&zwnj;200户。</p>",
+    "hidden": "<p>全年完工<span style='DISPLAY: none'>99</span>16台、开工<i hidden>9<b>9</b></i>23台，"
+    "惠及居民200户。</p>",
+    "saved whole": "<script src='./a_files/x.js.下载'></script><noscript><p>请开启99，脚本</p></noscript>" + PROSE,
+}
+
+
+@pytest.mark.parametrize("body", SAVED.values(), ids=list(SAVED))
+def test_pages_as_programs_save_them(body):
+    assert read_text(page(body)).text == TEXT
 
 
 @pytest.mark.parametrize(
@@ -93,6 +189,20 @@ def test_what_is_no_part_of_the_article(around):
             "某区政府",
             None,
             "",
+        ),
+        ("<meta name='ContentSource' content='信息来源：某镇政府'>", "", "某镇政府", None, ""),
+        ("<meta name='Author' content='张三'><meta name='SiteName' content='某区政府'>", "", "某区政府", None, ""),
+        ("<meta name='Author' content='某区某镇人民政府'>", "", "某区某镇人民政府", None, ""),
+        ("<meta name='firstpublishedtime' content='2024-02-02-10:30:00'>", "", "", date(2024, 2, 2), ""),
+        ("<meta itemprop='datePublished' content='2024-02-02T10:30:00+08:00'>", "", "", date(2024, 2, 2), ""),
+        ("<meta name='PubDate' content='20240202103000'>", "", "", date(2024, 2, 2), ""),
+        ("<meta name='PubDate' content='20249902'>", "", "", None, ""),
+        (
+            "<meta property='og:title' content='某镇总结'><meta property='og:url' content='https://a.gov.cn/2.html'>",
+            "某镇总结",
+            "",
+            None,
+            "https://a.gov.cn/2.html",
         ),
         ("<title>某镇2023年工作总结_某区人民政府</title>", "某镇2023年工作总结", "", None, ""),
         ("<link rel='canonical' href='https://a.gov.cn/1.html'>", "", "", None, "https://a.gov.cn/1.html"),
@@ -117,6 +227,17 @@ def test_a_title_and_an_origin_above_the_article():
     report = xa.read(page(f"{above}<div>{PROSE * 3}</div>"))
     assert report.text.startswith("某镇2023年工作总结\n\n来源：某镇政府\n\n全年")
     assert (report.title, report.issuer, report.year) == ("某镇2023年工作总结", "某镇政府", 2023)
+
+
+def test_who_is_in_charge_is_told_above_the_foot_of_a_page():
+    last = "主办单位：某县民政局，各乡镇人民政府"
+    foot = "".join(f"<p>{line}</p>" for line in FOOT)
+    assert read_text(page(f"{PROSE}<p>{last}</p>{foot}")).text == f"{TEXT}\n{last}\n"
+
+
+def test_who_is_in_charge_is_told_in_the_article():
+    runs = "<span>主办单位：</span><span>某县民政局</span>"
+    assert read_text(page(f"{PROSE}<p>{runs}</p>{PROSE}")).text == f"{TEXT}\n主办单位：某县民政局\n\n{TEXT}"
 
 
 def test_words_of_the_page_in_spans_of_a_sentence_stay():

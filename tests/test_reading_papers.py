@@ -1,12 +1,17 @@
 """PDF: columns, running heads, page numbers, paragraphs; pictures, locks, damage and hostile files end in one error."""
 
+import base64
 import hashlib
+import re
+import shutil
 import subprocess
 import time
 import zlib
+from html import escape
 
+import made_files
 import pytest
-from made_files import paper, typeset
+from made_files import paper, pdf, printed, stream, typeset
 from test_reading_pages import figures
 
 import xinhua_analysis as xa
@@ -54,23 +59,101 @@ def test_a_year_on_a_line_of_its_own_is_no_page_number():
     assert read_text(paper([lines])).text.split() == [BODY, "2023", BODY]
 
 
-def raw(*objects, trailer=""):
-    """A PDF of these objects, the first its catalogue."""
-    body = b"%PDF-1.7\n"
-    offsets = []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += (
-            f"{number} 0 obj\n".encode() + (content if isinstance(content, bytes) else content.encode()) + b"\nendobj\n"
-        )
-    table = "".join(f"{at:010} 00000 n \n" for at in offsets)
-    size = len(objects) + 1
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R{trailer}>>\n"
-    return body + end.encode() + f"startxref\n{len(body)}\n%%EOF".encode()
+@pytest.mark.parametrize(("columns", "actual"), [(1, True), (2, True), (1, False)])
+def test_the_summary_comes_back_from_a_paper_that_a_browser_printed(columns, actual):
+    lines = [line for line in LINES if not line.startswith("•")]
+    report = xa.read(typeset(lines, columns, browser=actual))
+    found = report.text.strip().split("\n\n")
+    assert [line.replace(" ", "") for line in found] == [line.replace(" ", "") for line in lines]
+    assert figures(report) == figures(SEED)
 
 
-def stream(content, extra=""):
-    return f"<</Length {len(content)}{extra}>>stream\n".encode() + content + b"\nendstream"
+SENTENCES = [sentence for line in LINES if len(line) > 60 for sentence in re.findall("[^。]+。", line)]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize(
+    "foot", ["— {number} —", "第{number}页 共9页", "第 {number} 页（共 9 页）", "Page {number} of 9"]
+)
+def test_paragraphs_without_headings_are_told_by_their_indents(columns, foot):
+    found = (
+        read_text(typeset(SENTENCES, columns, "某街道年度工作总结", 12, foot, browser=True)).text.strip().split("\n\n")
+    )
+    assert [line.replace(" ", "") for line in found] == [line.replace(" ", "") for line in SENTENCES]
+
+
+UPRIGHT = (1, 0, 0, 1)
+FULL = "完工十六台，开工二十三台，签约十六台，惠及居民二百户，全年无一投诉，群众"
+PARAGRAPH = [(94, 700, FULL[:-2]), *((70, 700 - 20 * n, FULL) for n in range(1, 20)), (70, 300, "满意。")]
+WHOLE = FULL[:-2] + FULL * 19 + "满意。"
+
+
+def upright(*lines, size=12):
+    return [(*UPRIGHT, *line, size) for line in lines]
+
+
+def test_a_table_wider_than_the_column_parts_no_lines():
+    rows = [(left, 760 - 20 * n, words) for n in range(3) for left, words in ((40, f"项目{n}"), (530, f"{n}台"))]
+    assert read_text(printed([upright(*rows, *PARAGRAPH)])).text == f"项目0\t0台\n项目1\t1台\n项目2\t2台\n\n{WHOLE}\n"
+
+
+def test_an_enumeration_within_a_paragraph_is_not_parted():
+    part = [FULL[:-3] + "。", "二、" + FULL[2:], "群众满意。"]
+    lines = [(70 + 24 * (at == 0), words) for _ in range(5) for at, words in enumerate([part[0][2:], *part[1:]])]
+    page_ = upright(*((left, 700 - 20 * n, words) for n, (left, words) in enumerate(lines)))
+    assert read_text(printed([page_])).text == "\n\n".join(["".join(part)[2:]] * 5) + "\n"
+
+
+def test_a_watermark_is_no_text():
+    mark = (0.7, 0.7, -0.7, 0.7, 200, 400, "内部资料99份", 60)
+    assert read_text(printed([[mark, *upright(*PARAGRAPH)]])).text == WHOLE + "\n"
+
+
+@pytest.mark.parametrize("turn", [(0, 1, -1, 0), (0, -1, 1, 0)])
+def test_a_page_that_lies_on_its_side(turn):
+    side = turn[1]
+    lines = [(*turn, 300 + side * 20 * n, 400 - side * 230, words, 12) for n, words in enumerate([FULL, "满意。"])]
+    assert read_text(printed([lines])).text == FULL + "满意。\n"
+
+
+def test_what_a_browser_prints_around_a_page_is_no_text():
+    around = [
+        (30, 820, "2024/2/2 上午10:30"),
+        (250, 820, "某街道工作总结"),
+        (30, 15, "https://a.gov.cn/1.html"),
+        (550, 15, "1/1"),
+    ]
+    assert read_text(printed([upright(*around, *PARAGRAPH)])).text == WHOLE + "\n"
+
+
+STYLE = """<!doctype html><meta charset="utf-8"><title>工作总结</title><style>
+@font-face {{ font-family: F; src: url(data:font/otf;base64,{font}) }}
+@page {{ size: A4; margin: 28mm 26mm;
+  @top-left {{ content: "内部资料" }} @bottom-center {{ content: "— " counter(page) " —" }} }}
+body {{ font: 12pt/1.8 F; columns: {columns} }} p {{ margin: 0; text-indent: 2em; text-align: justify }}
+</style>"""
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+@pytest.mark.parametrize(("columns", "lines"), [(1, SENTENCES), (2, LINES)], ids=["sentences", "summary in columns"])
+def test_papers_that_chromium_prints(tmp_path, columns, lines):
+    page, paper = tmp_path / "a.html", tmp_path / "a.pdf"
+    font = base64.b64encode(made_files.FONT.read_bytes()).decode()
+    body = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    page.write_text(STYLE.format(font=font, columns=columns) + body, encoding="utf-8")
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        f"--user-data-dir={tmp_path / 'u'}",
+    ]
+    subprocess.run(
+        [CHROMIUM, *options, f"--print-to-pdf={paper}", page.as_uri()], capture_output=True, check=True, timeout=100
+    )
+    found = read_text(paper).text.strip().split("\n\n")
+    assert [line.replace(" ", "") for line in found] == [line.replace(" ", "") for line in lines]
 
 
 CATALOGUE, PAGES = "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>"
@@ -80,13 +163,13 @@ FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
 def test_a_scanned_paper_needs_text_recognition():
     with pytest.raises(ReadError, match=r"pictures without text; run a text recognition \(OCR\)"):
-        read_text(raw(CATALOGUE, PAGES, PAGE, stream(b"0 0 100 100 re f"), FONT))
+        read_text(pdf(CATALOGUE, PAGES, PAGE, stream(b"0 0 100 100 re f"), FONT))
 
 
 def test_an_encrypted_paper_is_told():
     lock = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'41' * 32}>/U<{'42' * 32}>/P -4>>/ID[<{'43' * 16}><{'43' * 16}>]"
     with pytest.raises(ReadError, match="is an encrypted PDF; open it with its password"):
-        read_text(raw(CATALOGUE, PAGES, PAGE, stream(b""), FONT, trailer=lock))
+        read_text(pdf(CATALOGUE, PAGES, PAGE, stream(b""), FONT, trailer=lock))
 
 
 def test_a_paper_cut_short_is_read_or_told():
@@ -103,7 +186,7 @@ def test_a_bomb_is_bounded():
     packed = zlib.compress(zlib.compress(b"(a) Tj " * 2**24, 9), 9)
     bomb = stream(packed, "/Filter[/FlateDecode/FlateDecode]")
     with pytest.raises(ReadError) as caught:
-        read_text(raw(CATALOGUE, PAGES, PAGE, bomb, FONT))
+        read_text(pdf(CATALOGUE, PAGES, PAGE, bomb, FONT))
     assert caught.value.hint
 
 
@@ -112,7 +195,7 @@ def test_a_bomb_of_drawing_is_stopped():
     packed = b"".join(squeeze.compress(b"(a) Tj " * 2**20) for _ in range(128)) + squeeze.flush()
     began = time.perf_counter()
     with pytest.raises(ReadError, match="takes more memory or time than a summary does; split it"):
-        read_text(raw(CATALOGUE, PAGES, PAGE, stream(packed, "/Filter/FlateDecode"), FONT))
+        read_text(pdf(CATALOGUE, PAGES, PAGE, stream(packed, "/Filter/FlateDecode"), FONT))
     assert time.perf_counter() - began < 60  # 2 s on an idle core
 
 
@@ -134,14 +217,14 @@ def test_runs_that_go_backwards_are_lines_too(monkeypatch):
 )
 def test_hostile_papers_end_in_one_error(objects):
     with pytest.raises(ReadError) as caught:
-        read_text(raw(*objects))
+        read_text(pdf(*objects))
     assert caught.value.hint
 
 
 def test_scripts_and_actions_of_a_paper_are_not_run():
     script = "<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(99\\))>>>>"
     text = stream(b"BT /F 12 Tf 70 700 Td (Sixteen lifts were finished) Tj ET")
-    assert read_text(raw(script, PAGES, PAGE, text, FONT)).text == "Sixteen lifts were finished\n"
+    assert read_text(pdf(script, PAGES, PAGE, text, FONT)).text == "Sixteen lifts were finished\n"
 
 
 @pytest.mark.parametrize("trouble", [subprocess.TimeoutExpired("pdf", 90), OSError("no process")])

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 import xinhua_analysis as xa
 from xinhua_analysis.checks import INVARIANTS, findings
-from xinhua_analysis.columns import COLUMNS, FINDING_COLUMNS, MEANINGS, TABLES, VOCABULARY
+from xinhua_analysis.columns import (
+    COLUMNS,
+    FINDING_COLUMNS,
+    LEFT_OVER_COLUMNS,
+    MEANINGS,
+    MEASURE_COLUMNS,
+    TABLES,
+    VOCABULARY,
+)
 from xinhua_analysis.outline import WHITE, Head
 from xinhua_analysis.records import (
     Action,
@@ -50,7 +58,7 @@ RECORDS = {
     "figures": (
         Figure(
             *("f001", 16, 19, "16台", "16", "台", Decimal(16), None, "台", "count", "exact"),
-            *("", None, None, "完工", 14, 16, "completed", *HERE),
+            *("", None, None, "完工", 14, 16, "completed", "", "", None, None, "", None, None, *HERE),
         ),
     ),
     "actions": (Action("a001", 14, 19, "完工16台", "完工", 14, 16, "16台", "completed", "", *HERE),),
@@ -75,7 +83,7 @@ def changed(table, place=0, **values):
 
 def test_every_column_of_every_record_is_declared_and_no_other():
     used = [column for columns in TABLES.values() for column in columns]
-    assert sorted(COLUMNS) == sorted(dict.fromkeys([*used, *FINDING_COLUMNS]))
+    assert sorted(COLUMNS) == sorted(dict.fromkeys([*used, *FINDING_COLUMNS, *MEASURE_COLUMNS, *LEFT_OVER_COLUMNS]))
     for table, columns in TABLES.items():
         assert columns == MEANINGS[table].record._fields
         assert columns[:4] == ("id", "start", "stop", "text")

@@ -14,6 +14,7 @@ from typing import NoReturn
 from . import __version__, book, corpus, many, notebooks
 from .checks import NOTE
 from .columns import TABLES
+from .coverage import Coverage, decimal, fraction, percent
 from .records import ReadError, SaveError, SummaryError, reason
 from .report import GLOSSES, Report, load, read
 from .show import MARKED, format_page
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         "show": "write a page of the text with rows marked",
         "figures": "print a table",
         "check": "print what breaks an invariant",
+        "coverage": "print how well the text was understood",
     }
     for name, words in told.items():
         command = commands.add_parser(name, help=words, description=words)
@@ -55,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("-t", dest="tables", action="append", choices=TABLES, help="table to mark, or several")
         if name == "figures":
             command.add_argument("-t", dest="table", default="figures", choices=TABLES, help="table to print")
+        if name == "coverage":
+            command.add_argument("--left-over", action="store_true", help="print each piece that was left over, too")
     _add_commands_of_notebooks(commands)
     _add_corpus(commands)
     return parser
@@ -104,6 +108,20 @@ def format_table(report: Report, table: str) -> str:
     return aligned([columns, *([getattr(row, column) for column in columns] for row in report.records(table))])
 
 
+def format_coverage(card: Coverage, with_pieces: bool = False) -> str:
+    """The card of a report for a terminal: measures, the estimate, and if wanted each piece that was left over.
+
+    >>> format_coverage(load().coverage()).splitlines()[6]
+    'units      45 of 45      100 %'
+    """
+    rows = [[count.measure, fraction(count), percent(count)] for count in card.counts]
+    parts = [aligned([["measure", "known", "share"], *rows]), f"estimate {decimal(card.estimate)}"]
+    pieces = [[piece.measure, piece.id, piece.start, piece.stop, piece.text, piece.detail] for piece in card.pieces]
+    if with_pieces and pieces:
+        parts.insert(1, aligned([["measure", "id", "start", "stop", "text", "detail"], *pieces]))
+    return "\n\n".join(parts)
+
+
 def write_page(path: str, page: str, force: bool = False) -> None:
     """Writes a page whole or not at all; SaveError if it cannot be written, or what is in its place may not go."""
     if not path:
@@ -143,6 +161,8 @@ def run(arguments: argparse.Namespace) -> int:
         write_page(arguments.out, format_page(report.about, marked), arguments.force)
     elif arguments.command == "figures":
         _print(format_table(report, arguments.table))
+    elif arguments.command == "coverage":
+        _print(format_coverage(report.coverage(), arguments.left_over))
     else:
         found = report.findings()
         for finding in found:

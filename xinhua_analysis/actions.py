@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from . import lexicon
 from .records import Action, Section, Sentence
-from .stages import planned_sections, said_stage, verb_stage
+from .stages import opens_plan, planned_sections, said_stage, verb_stage
 
 # ---------------------------------------------------------------- words
 
@@ -308,7 +308,7 @@ def taken(now: Reading, at: int, stop: int, stage: str) -> bool:
         return True
     now.planned = True
     begin, stage = pass_adverbs(text, begin, stop)
-    return begin >= stop or any(rule(now, begin, stop, stage) for rule in (phrase, verb_first, subject_first))
+    return begin >= stop or any(rule(now, begin, stop, stage) for rule in (phrase, verb_first, another_subject))
 
 
 _RESULTS = ("交由", "列入", "纳入", "融入", "送到", "升为", "转为", "改为", "分为")
@@ -365,12 +365,18 @@ def _has_object(text: str, verb: str, end: int, stop: int) -> bool:
 
 
 def subject_first(now: Reading, at: int, stop: int, stage: str) -> bool:
-    """我局开展…, 服务站接待…, 步行街举办…: the office, what acts for it, or where; any other subject is not ours."""
+    """我局开展…: the office, then any of the other rules; else another subject."""
     text, office = now.text, _office.match(now.text, at, stop)
     if office and office.end() < stop:
         begin, said = pass_adverbs(text, office.end(), stop)
         if begin < stop and any(rule(now, begin, stop, said or stage) for rule in RULES[:-1]):
             return True
+    return another_subject(now, at, stop, stage)
+
+
+def another_subject(now: Reading, at: int, stop: int, stage: str) -> bool:
+    """服务站接待…, 步行街举办…: what acts for the office, or where; any other subject is not ours."""
+    text = now.text
     found = _verb_behind(text, at + 2, stop)
     if not found:
         now.blocked = now.blocked or text.find("从", at, stop) >= 0  # 行动清单从…角度划分…
@@ -491,7 +497,7 @@ def read_actions(
     for sentence in sentences:
         if sentence.kind != "body":
             continue
-        now = Reading(plain, sentence.section_id in plans)
+        now = Reading(plain, sentence.section_id in plans or opens_plan(sentence.text))
         for at, commas, clause_stop in clauses(plain, sentence.start, sentence.stop):
             if commas:
                 _read_clause(now, at, commas, clause_stop)

@@ -13,6 +13,7 @@ from .clauses import worded
 from .columns import COLUMNS, TABLES, Record, Records, vocabulary
 
 NOTE = "note"
+_SPANNED = tuple(name.removesuffix("_start") for name in COLUMNS if name.endswith("_start"))
 
 
 class Finding(NamedTuple):
@@ -43,9 +44,9 @@ def span_in_range(text: str, records: Records) -> Faults:
 
 
 def text_is_slice(text: str, records: Records) -> Faults:
-    """A row's text, subject, action and verb are what the source says at their spans."""
+    """A row's text, and each of its words that has a span of its own, are what the source says there."""
     for table, row in _rows(records):
-        for column in ("text", "subject", "action", "verb"):
+        for column in ("text", *_SPANNED):
             prefix = "" if column == "text" else f"{column}_"
             word, start = getattr(row, column, ""), getattr(row, f"{prefix}start", None)
             found = "" if start is None else text[start : getattr(row, f"{prefix}stop")]
@@ -123,10 +124,10 @@ def references_exist(text: str, records: Records) -> Faults:
 
 
 def words_in_vocabulary(text: str, records: Records) -> Faults:
-    """Stage, bound and kind are words of their vocabularies."""
+    """Stage, bound, direction and kind are words of their vocabularies; a direction may be empty."""
     for table, row in _rows(records):
-        for column in ("stage", "bound", "kind"):
-            words = vocabulary(table, column)
+        for column in ("stage", "bound", "direction", "kind"):
+            words = vocabulary(table, column) + ("",) * (column == "direction")
             if column in TABLES[table] and getattr(row, column) not in words:
                 yield table, row.id, f"{column} is {getattr(row, column)!r}, not one of {' '.join(words)}"
 

@@ -43,7 +43,7 @@ class Word(NamedTuple):
 @cache
 def _words() -> dict[str, tuple[tuple[str, str], ...]]:
     """First two characters → (word, tag), longest first; one character → itself. Function words win over verbs."""
-    tags = {mark: mark for mark in STOPS + BREAKS} | dict.fromkeys(BLANKS, " ")
+    tags = {mark: mark for mark in STOPS + BREAKS} | dict.fromkeys(f"{BLANKS}|｜", " ")
     for row in lexicon.rows("function_words"):  # nouns guard what is in them: 来访, 产业
         word = row["word"]
         tags[word] = "的" if word == "的" else "N" if row["kind"] == "noun" else _KINDS[row["kind"]]
@@ -89,9 +89,11 @@ def _tag_between(words: list[Word], text: str, pos: int, stop: int, figure: int)
             if text.startswith(word, pos) and pos + len(word) <= stop:
                 break
         else:
-            word, tag = table.get(text[pos], (("", ""),))[0] if text[pos] != "新" else _anew(text, pos, stop)
-            if not tag or (tag not in _MARKS and not _stands_alone(text, pos, figure, tag, words, noun)):
-                tag = "" if len(word) < 2 else tag
+            word, tag = _anew(text, pos, stop) or table.get(text[pos], (("", ""),))[0]
+            if word == "上" and pos + 1 == figure:  # 筹集善款上|百万元
+                tag = "A"
+            elif len(word) == 1 and tag not in _MARKS and not _stands_alone(text, pos, figure, tag, words, noun):
+                tag = ""
         if not tag or tag == "N":
             pos += len(word) if tag == "N" else 1
             continue
@@ -104,44 +106,53 @@ def _tag_between(words: list[Word], text: str, pos: int, stop: int, figure: int)
         words.append(Word(noun, stop, "N", text[noun:stop]))
 
 
-def _anew(text: str, pos: int, stop: int) -> tuple[str, str]:
+def _anew(text: str, pos: int, stop: int) -> tuple[str, str] | None:
     """新认证, 新授信: any act done anew is an act."""
     if text[pos] == "新" and pos + 3 <= stop and text[pos + 1 : pos + 3] in _verbs():
         return text[pos : pos + 3], "D"
-    return "", ""
+    return None
 
 
 # ---------------------------------------------------------------- one character: a word, or part of a noun?
 
 # 放了1.94亿元, 由每人每月680元, 由上年的6540件, 是每人446元
 _before_figure = re.compile(
-    r"[了过到有]?(?:(?:[上去前]年|年初|原来|原先|此前|上年同期)的?)?"
-    r"(?:每[人户亩月年天家村个名吨])*(?:人均|户均|平均)?"
+    r"[了过到有]?(?:(?:[上去前]年|年初|原来|原先|原定|此前|上年同期)的?)?"
+    r"(?:平均)?(?:每[人户亩月年天家村个名吨])*(?:人均|户均|平均)?"
 )
 _ANYWHERE = "少达占增降升为是共有含超减花投用发出进放长播产获破至到由从在仅只均各计约自"
 _AT_HEAD = "获为是有共遭受达含开修建办发查栽植种购签拆播产编印出进设征捐引招跑写送帮"
 # What before (first) or behind (second) a character makes it part of a longer word: 存在, 在建; 方向, 向阳.
 _IN_WORDS = {
     "占": ("抢侵强独", "比地道用"),
-    "在": ("存现所实正潜内外", "建线校岗职册营编用逃押"),
+    "在": ("存现所实正潜内外", "建线校岗职册营编用逃押园读库"),
     "向": ("方导面意转去倾走流定双单", "阳日导心"),
     "等": ("平高中初同", "级次"),
-    "长": ("林河湖田链街组排点校院局部处科市县镇乡村社队所站馆班厂行董会成增", ""),
+    "长": ("林河湖田链街组排点校院局部处科市县镇乡村社队所站馆班厂行董会成增", "度途期效江征三久远足短年假龄"),
     "少": ("至不减多", ""),
 }
-_bases = re.compile("上年|去年|前年|年初|同期|上月|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
+_where = re.compile("..?.?[里内](?<![那这哪城公千海英夜以年月])")
+_bases = re.compile("上年|去年|前年|年初|同期|上月|常年|往年|历年|“|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
+
+
+def _pairs(text: str, pos: int, behind: str) -> bool:
+    """Whether 及, 由 or 从 stands between what it joins: 队伍及40个, 里程由2012年的36公里; but 惠及, 理由."""
+    joins = not behind if text[pos] == "及" else True
+    return joins and text[pos - 1 : pos] not in tuple("以涉惠普波危不顾触遍累兼理事缘")
 
 
 def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word], noun: int) -> bool:
     """Whether one character is a word of its own, and not inside a noun (体会, 对象, 产业)."""
     character, after = text[pos], text[pos + 1 : pos + 3]
     at_edge = noun == pos
-    if not tag or (character == "上" and after[:1] and after[0] in "百千万亿"):  # 上千万农村人口
+    if not tag:
         return False
     behind = "".join(text[pos + 1 : figure].split()) if 0 < figure - pos < 12 else "far"
-    if _before_figure.fullmatch(behind) and (at_edge or character in _ANYWHERE):  # 出374户, 只4户
-        return True
-    if tag == "X":  # 2件未办结; but 未成年人
+    if character == "及" or (character in "由从" and after[:1].isdecimal()):
+        return _pairs(text, pos, behind)
+    if _before_figure.fullmatch(behind) and (at_edge or character in _ANYWHERE):  # 出374户, 只4户; but 林长30名
+        return character != "长" or text[pos - 1 : pos] not in tuple(_IN_WORDS["长"][0])
+    if tag == "X" or character == "先":  # 2件未办结, 先发行; but 未成年人, 先天
         return after in _verbs()
     if character in _IN_WORDS and (tag != "P" or character == "在" or not at_edge):
         left, right = _IN_WORDS[character]
@@ -150,18 +161,19 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
         return True
     if tag == "C":
         return character in "和与暨"
-    if tag in VERBS and at_edge:  # at the head of a clause: 开党建会, 修水泥路
+    if tag in VERBS and (at_edge or _where.fullmatch(text, noun, pos)):  # 开党建会, 局里开党建会
         return character in _AT_HEAD and (not words or words[-1].tag in f"{STOPS}、AT")
-    if tag == "P" and character in "比较" and not at_edge:  # 重工业总产值比上年增长
+    if character in "比较" and not at_edge:  # 重工业总产值比上年增长
         return bool(_bases.match(after))
-    follows = after in _verbs() or after[:1] in tuple("在为是达由用花")
-    return at_edge or (character in "已均都也又再还将了只" and follows)
+    follows = after in _verbs() or after[:1] in tuple("在为是达由用花按")
+    return at_edge or (character in "已均都也又再还将了只仅拟" and follows)
 
 
 # ---------------------------------------------------------------- verbs inside nouns
 
 # One character behind a verb that makes the two a noun: 推进会, 检查单, 转化率, 服务站.
 _NOUN_ENDINGS = "会单书员率量额费站室队者区卡证器机品点线版类式型力权法案档表册图师生商户馆园院所校厂场部门课题款度性化"
+_ISSUING = lexicon.entries("word_classes", "class", "issuing")
 _FOLDED = f"{VERBS}AB"
 HEADS = lexicon.entries("word_classes", "class", "compound")
 
@@ -215,7 +227,8 @@ def _part_of_noun(word: Word, before: Word | None, after: Word | None) -> bool:
         return False
     if len(after.text) == 1 and after.text in _NOUN_ENDINGS:
         return True
-    if behind_noun and (word.tag == "G" or after.text.startswith(HEADS) or after.text.endswith(tuple("书单证表册函"))):
+    papers = after.text.endswith(tuple("书单证表册函")) and word.text not in _ISSUING  # 企业|签订|责任书
+    if behind_noun and (word.tag == "G" or after.text.startswith(HEADS) or papers):
         return True
     return word.tag == "G" and after.text.startswith("人员")
 
@@ -303,12 +316,18 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
     return words[a:b]
 
 
-# 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加; 全市|低保对象
-_tail = re.compile(r"(?:(?:收尾)?工作|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$")
-_moved = re.compile(r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])")
-_lead = re.compile(
-    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|我[市省区县镇乡村局]|及(?!时|格))(?!性)"
+# 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加, 山区住户|圆了心愿
+_tail = re.compile(
+    r"(?:(?:收尾)?工作|[人户]均|现场|每[人户亩斤吨头个月年天]|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$"
 )
+_moved = re.compile(
+    r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])|(?<=..).了(?!解)|(?<=..)[人户亩]均(?=.)|(?<=..)(?<![安健齐保周完双])全$"
+)
+_lead = re.compile(
+    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|[我本外][市省区县镇乡村局]|及(?!时|格))(?!性)"
+)
+# 全国重点实验室, 全国民主法治示范村: the rank is part of the name
+_title = re.compile(r"全[国省市区县](?:重点(?:实验室|文物)|百强|.{0,8}(?:示范|先进|文明|模范|优秀|试点))")
 _LOOSE = "ATCP了的、"
 
 
@@ -319,6 +338,9 @@ def noun_phrase(words: list[Word]) -> list[Word]:
             words = words[i + 1 :]
             break
     words = strip(words, _LOOSE, _LOOSE)
+    if words and words[-1].text.endswith(("上", "中", "里", "内", "间")):  # 运动员|在全运会上
+        at = next((i for i, word in enumerate(words) if i and word.text == "在"), len(words))
+        words = strip(words[:at], "", _LOOSE)
     for i in range(len(words) - 2, 0, -1):
         if words[i].text == "等" and words[i + 1].tag in "NG":  # “春风行动”等招聘活动
             words = words[i + 1 :]
@@ -330,14 +352,15 @@ def noun_phrase(words: list[Word]) -> list[Word]:
         words = words[: -2 if len(words) > 2 and words[-2].tag == "D" else -1]  # …装置安装工作
     words = _cut_word(words, _tail)
     first = words[0] if words and words[0].tag == "N" else None
-    lead = _lead.match(first.text) if first else None
+    lead = _lead.match(first.text) if first and not _title.match(first.text) else None
     if first and lead and (len(first.text) > lead.end() + 1 or len(words) > 1):
         rest = Word(first.start + lead.end(), first.stop, "N", first.text[lead.end() :])
-        words = [rest, *words[1:]] if rest.text else words[1:]
-    return [] if len(words) == 1 and words[0].text in _NO_NOUNS else words
+        words = strip([rest, *words[1:]] if rest.text else words[1:], _LOOSE)
+    return [] if len(words) == 1 and (words[0].text in _NO_NOUNS or SCOPE.fullmatch(words[0].text)) else words
 
 
-_NO_NOUNS = tuple("前后至共第即约上下中内外其及为等")
+SCOPE = re.compile("全[国省市区县镇乡村街][共平均]{0,2}")  # 全县平均每人达到3万元: where, not what
+_NO_NOUNS = (*"前后至共第即约上下中内外其及为等", "大关", "台阶", "新台阶", "关口")
 
 
 def _cut_word(words: list[Word], pattern: re.Pattern[str]) -> list[Word]:
@@ -433,7 +456,9 @@ def first_verb(words: list[Word]) -> Span:
     """The first verb behind a counted noun: 17个党支部换届到位, 十方面民生实事圆满完成."""
     for i, word in enumerate(words):
         if word.tag in "DH" or (word.tag == "G" and (i + 1 == len(words) or words[i + 1].tag in "ADHCP")):
-            return word.start, word.stop
+            last = words[i + 1 : i + 2]  # 稳定发力: joined at the end; but 完成|整治
+            joined = len(words) == i + 2 and last[0].tag == "D" and last[0].start == word.stop
+            return word.start, last[0].stop if joined else word.stop
     return NONE
 
 

@@ -48,6 +48,8 @@ MEANINGS: dict[str, Table] = {
 TABLES: dict[str, tuple[str, ...]] = {name: table.record._fields for name, table in MEANINGS.items()}
 
 FINDING_COLUMNS = ("table", "id", "invariant", "detail")
+MEASURE_COLUMNS = ("measure", "known", "total", "share")
+LEFT_OVER_COLUMNS = ("measure", "table", "id", "start", "stop", "text", "detail")
 
 NOT_STATED = "not stated"  # a scope that the text does not give
 
@@ -61,6 +63,11 @@ VOCABULARY: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "ongoing": ("going on", "进行中"),
         "completed": ("ended, or an act told with a count", "已完成，或有数量的行为"),
         "stated": ("told, not how far: a level, a share, what was not done", "仅作陈述：水平、占比、未做成的事等"),
+    },
+    ("", "direction"): {
+        "rise": ("the verb says that it rose", "上升"),
+        "fall": ("the verb says that it fell", "下降"),
+        "level": ("the verb says that it stayed", "持平"),
     },
     ("", "bound"): {
         "exact": ("the number itself", "确数"),
@@ -129,6 +136,16 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
     "action_start": ("Int64", _OFFSET, "where the action begins; else missing", "动作起点", "动作的起始位置"),
     "action_stop": ("Int64", _OFFSET, "where the action ends; else missing", "动作终点", "动作的终止位置"),
     "stage": ("str", "", "how far the work is; stages are never added up", "阶段", "工作进展阶段，不同阶段不得相加"),
+    "direction": ("str", "", "which way it moved, by the verb; empty if no movement is told",
+                  "升降", "动词所示的升降，未言升降则空"),
+    "compared_with": ("str", "", "what it is compared with, in the text's words: 同比, 上年; empty if not stated",
+                      "对比基准", "与何者相比，照原文，未写明则空"),
+    "compared_with_start": ("Int64", _OFFSET, "where that begins; else missing", "基准起点", "对比基准的起始位置"),
+    "compared_with_stop": ("Int64", _OFFSET, "where that ends; else missing", "基准终点", "对比基准的终止位置"),
+    "share_of": ("str", "", "the whole that it is a part of: 占…的12%, 其中…; empty if not stated; parts are not "
+                 "added to their whole", "所属整体", "该数是何者的一部分，照原文，未写明则空；部分与整体不得相加"),
+    "share_of_start": ("Int64", _OFFSET, "where that begins; else missing", "整体起点", "所属整体的起始位置"),
+    "share_of_stop": ("Int64", _OFFSET, "where that ends; else missing", "整体终点", "所属整体的终止位置"),
     "verb": ("str", "", "verb of doing", "动词", "举措的动词"),
     "verb_start": ("int64", _OFFSET, "where the verb begins", "动词起点", "动词的起始位置"),
     "verb_stop": ("int64", _OFFSET, "where the verb ends", "动词终点", "动词的终止位置"),
@@ -140,9 +157,26 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
     "giver": ("str", "", "who gave the honour; empty if not stated", "授予方", "荣誉的授予方，原文未写明则空"),
     "name": ("str", "", "name of the body", "单位名称", "合作单位的名称"),
     "role": ("str", "", "how it took part, in the text's word: 主办, 引进, 联合", "角色", "以何种方式参与，照原文用词"),
-    "table": ("str", "", "table in which an invariant is broken", "表", "不变式不成立的表"),
+    "table": ("str", "", "table of the row that is meant", "表", "所指的行所在的表"),
     "invariant": ("str", "", "what should hold; `note` where nothing is wrong", "不变式", "不成立的不变式"),
     "detail": ("str", "", "what was found", "详情", "具体情况"),
+    "measure": ("str", "", "what of the text is measured", "度量", "所度量的方面"),
+    "known": ("int64", "", "pieces of the text that the rules and lexicons explain", "已解", "规则与词库能解释的数量"),
+    "total": ("int64", "", "pieces of the text in all", "总数", "全部数量"),
+    "share": ("float64", "", "known in total, 0 to 1; missing where there is nothing to measure", "占比",
+              "已解占总数之比，无可度量则缺"),
+}
+
+# What each measure of a report's coverage counts, and its Chinese name.
+COVERED: dict[str, tuple[str, str]] = {
+    "headings": ("sentences that stand under a heading", "标题"),
+    "sentences": ("sentences that gave a row of any table", "句子"),
+    "words": ("letters in words of the lexicons and their witnesses", "字词"),
+    "verbs": ("clauses with a verb that is known", "动词"),
+    "numerals": ("numerals that a rule explains, not the last resort", "数字"),
+    "units": ("figures with a unit that is known", "单位"),
+    "subjects": ("figures with a subject, found beside them by a rule", "对象"),
+    "actions": ("figures that a verb governs, and ratios, which need none", "动作"),
 }
 # fmt: on
 

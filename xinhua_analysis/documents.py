@@ -9,12 +9,13 @@ import io
 import posixpath
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from .numbering import Numbering
-from .passages import WHITE, Passage
+from .passages import WHITE, Passage, seen
 from .records import ReadError
 
 MOST_XML = 32 * 2**20  # bytes of one part; a summary of ten pages has 0.3 million
@@ -26,6 +27,9 @@ _OFFICE_DOCUMENT = re.compile(r"https?://\S+/officeDocument")
 # What is not shown as text: what was deleted or moved away, codes of fields, the older twin of a text box, phonetic
 # guides, formatting.
 _SKIPPED = frozenset(["del", "moveFrom", "instrText", "delText", "Fallback", "rt", "sectPr", "tblPr", "tcPr", "trPr"])
+# Fields whose result is no text of the document: page numbers and tables of contents.
+_PAGE_FIELD = re.compile(r"(?i)\s*(?:page|pageref|numpages|sectionpages|toc)\b")
+_MOST_FIELDS = 20  # one in another; Word has three: contents, link, page
 _AS_TEXT = "open it in Word or WPS and save it anew as .docx, or as plain text"
 
 
@@ -41,10 +45,9 @@ def read_document(data: bytes, name: str) -> list[Passage]:
         with ZipFile(io.BytesIO(data)) as archive:
             main = _main_part(archive, name)
             folder = posixpath.dirname(main)
-            numbering = Numbering(
-                _root(archive, f"{folder}/numbering.xml", name), _root(archive, f"{folder}/styles.xml", name)
-            )
-            return list(_Body(_part(archive, main, name), name, numbering).passages())
+            styles = _root(archive, f"{folder}/styles.xml", name)
+            numbering = Numbering(_root(archive, f"{folder}/numbering.xml", name), styles)
+            return list(_Body(_part(archive, main, name), name, numbering, _contents_styles(styles)).passages())
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         message = f"is a damaged Word document ({error})"
         raise ReadError(message, source=name, hint=_AS_TEXT) from None
@@ -112,8 +115,11 @@ def _refuse_entities(content: bytes, name: str) -> None:
 class _Body:
     """One walk through the main part, from start to end, each paragraph let go once it is read."""
 
-    def __init__(self, content: bytes, name: str, numbering: Numbering) -> None:
-        self._content, self._name, self._numbering = content, name, numbering
+    def __init__(self, content: bytes, name: str, numbering: Numbering, contents: frozenset[str]) -> None:
+        self._content, self._name, self._numbering, self._contents = content, name, numbering, contents
+        self._fields = _Fields(content)
+        self._in_contents: Any = None  # the element of the table of contents, while it is open
+        self._carried = ""  # the words of paragraphs whose end was deleted: the next goes on with them
         self._paragraphs = self._tables = 0
         self._open: list[_Table] = []
 
@@ -133,25 +139,40 @@ class _Body:
                 elements += 1
                 if elements > _MOST_ELEMENTS:
                     raise ReadError("holds too many elements for a summary", source=self._name, hint=_AS_TEXT)
-                if tag in _SKIPPED:
+                if tag in ("docPartGallery", "sdt"):
+                    self._open_contents(tag, event, element)
+                elif tag in _SKIPPED:
                     skipped += 1 if event == "start" else -1
                 elif tag == "p" and element.tag in (_W + "p", _W_STRICT + "p") and not skipped:
                     inside += 1 if event == "start" else -1
                     if event == "end" and not inside:
                         yield from self._paragraph(element)
                 elif tag in ("tbl", "tr", "tc") and not skipped and not inside:
-                    yield from self._cell(tag, event)
+                    yield from self._cell(tag, event, element)
                 if event == "end" and not inside and tag in ("p", "tbl", "tr", "tc", "sdt"):
                     element.clear(keep_tail=False)
         except etree.XMLSyntaxError as error:
             message = f"is a damaged Word document ({error.msg})"
             raise ReadError(message, source=self._name, hint=_AS_TEXT) from None
+        yield Passage(self._carried, f"paragraph {self._paragraphs}")  # empty, most often, and left out as such
+
+    def _open_contents(self, tag: str, event: str, element: Any) -> None:
+        """Note where a table of contents that Word keeps in an element of its own begins and ends."""
+        if tag == "docPartGallery" and "Table of Contents" in (_attribute(element, "val") or ""):
+            self._in_contents = next(element.iterancestors(_W + "sdt", _W_STRICT + "sdt"), None)
+        elif event == "end" and element is self._in_contents:
+            self._in_contents = None
 
     def _paragraph(self, element: Any) -> Iterator[Passage]:
         self._paragraphs += not self._open
-        lines = "".join(_words(element)).split("\n")
-        if _is_contents(element):
+        words = seen("".join(_words(element, self._fields)))
+        if self._in_contents is not None or _is_contents(element, self._contents):
             return
+        words, self._carried = self._carried + words, ""
+        if _is_deleted(element, "pPr") and not self._open:
+            self._carried = words
+            return
+        lines = words.split("\n")
         if any(line.strip(WHITE) for line in lines):
             lines[0] = self._numbering.before(element) + lines[0].lstrip(WHITE)
         for at, line in enumerate(lines):
@@ -160,7 +181,7 @@ class _Body:
             elif line.strip(WHITE):
                 yield Passage(line, f"paragraph {self._paragraphs}", at > 0)
 
-    def _cell(self, tag: str, event: str) -> Iterator[Passage]:
+    def _cell(self, tag: str, event: str, element: Any) -> Iterator[Passage]:
         """Rows of the outermost table; a table in a cell is words of the cell."""
         if tag == "tbl":
             if event == "start":
@@ -174,6 +195,8 @@ class _Body:
             self._open[-1].cells.append([])
         elif tag == "tr" and event == "end":
             table = self._open[-1]
+            if _is_deleted(element, "trPr"):
+                table.cells.clear()
             if len(self._open) == 1:
                 yield from table.row()
             else:
@@ -198,7 +221,7 @@ class _Table:
 
     def row(self) -> Iterator[Passage]:
         """The row as one line, or of a table for layout its paragraphs."""
-        self.rows += 1
+        self.rows += bool(self.cells)
         where = f"{self.where} row {self.rows}"
         if len(self.cells) > 1 and any(self.cells):
             yield Passage("\t".join(" ".join(cell) for cell in self.cells), where, self.rows > 1)
@@ -206,16 +229,44 @@ class _Table:
             yield from (Passage(line, where) for cell in self.cells for line in cell)
 
 
-def _words(paragraph: Any) -> Iterator[str]:
+class _Fields:
+    """The codes of the fields that are open, over the ends of paragraphs."""
+
+    def __init__(self, content: bytes) -> None:
+        self._open: list[str] = []
+        # A field without an end would swallow the rest of a damaged document.
+        kinds = Counter(re.findall(rb"fldCharType\s*=\s*[\"'](begin|end)\b", content))
+        self._whole = kinds[b"begin"] == kinds[b"end"]
+
+    def read(self, element: Any, tag: str) -> None:
+        """Open or close a field, or take in its code."""
+        kind = _attribute(element, "fldCharType")
+        if kind == "begin":
+            self._open.append("")
+        elif kind == "end" and self._open:
+            self._open.pop()
+        elif tag == "instrText" and self._open and len(self._open[-1]) < 200:
+            self._open[-1] += element.text or ""
+
+    def hide(self) -> bool:
+        """Whether what stands here is no text."""
+        return self._whole and any(map(_PAGE_FIELD.match, self._open[:_MOST_FIELDS]))
+
+
+def _words(paragraph: Any, fields: _Fields) -> Iterator[str]:
     """The words of a paragraph, those of its text boxes last."""
     boxes: list[str] = []
     stack = [(paragraph, False)]
     while stack:
         element, boxed = stack.pop()
         tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if tag in ("fldChar", "instrText"):
+            fields.read(element, tag)
         if not tag or tag in _SKIPPED or tag in ("pPr", "rPr") or (tag == "r" and _is_hidden(element)):
             continue
-        words = _word(element, tag)
+        if tag == "fldSimple" and _PAGE_FIELD.match(_attribute(element, "instr") or ""):
+            continue
+        words = "" if fields.hide() else _word(element, tag)
         if tag == "txbxContent":
             boxed = True
         elif tag == "p" and boxed:
@@ -233,7 +284,7 @@ def _word(element: Any, tag: str) -> str:
         return element.text or ""
     if tag in ("br", "cr"):  # <w:br w:type="page"/> ends no line of the text
         return "\n" if (_attribute(element, "type") or "textWrapping") == "textWrapping" else ""
-    return {"tab": "\t", "noBreakHyphen": "-"}.get(tag, "")
+    return {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}.get(tag, "")
 
 
 def _attribute(element: Any, name: str) -> str | None:
@@ -249,8 +300,26 @@ def _is_hidden(run: Any) -> bool:
     return False
 
 
-def _is_contents(paragraph: Any) -> bool:
+def _is_deleted(element: Any, properties: str) -> bool:
+    """Whether the end of a paragraph (pPr), or a row (trPr), is marked as deleted and only not yet accepted so."""
+    held = [child for child in element if isinstance(child.tag, str) and child.tag.endswith("}" + properties)]
+    marks = (mark for child in held for mark in child.iter(_W + "del", _W_STRICT + "del"))
+    return next(marks, None) is not None
+
+
+def _contents_styles(styles: Any) -> frozenset[str]:
+    """The styles of lines of a table of contents; a Chinese Word or WPS calls them 10 or a3, and names them toc 1."""
+    found = []
+    for style in [] if styles is None else styles.iter(_W + "style", _W_STRICT + "style"):
+        names = (_attribute(name, "val") or "" for name in style.iter(_W + "name", _W_STRICT + "name"))
+        if any(re.fullmatch(r"(?i)toc (?:\d|heading)", name) for name in names):
+            found.append(_attribute(style, "styleId") or "")
+    return frozenset(found)
+
+
+def _is_contents(paragraph: Any, contents: frozenset[str]) -> bool:
     """Whether a paragraph is a line of a table of contents, by its style or by what it links to: TOC1, _Toc155."""
-    styles = (_attribute(style, "val") or "" for style in paragraph.iter(_W + "pStyle", _W_STRICT + "pStyle"))
+    named = [_attribute(style, "val") or "" for style in paragraph.iter(_W + "pStyle", _W_STRICT + "pStyle")]
     links = (_attribute(link, "anchor") or "" for link in paragraph.iter(_W + "hyperlink", _W_STRICT + "hyperlink"))
-    return any(re.fullmatch(r"(?i)toc ?\d", style) for style in styles) or any(to.startswith("_Toc") for to in links)
+    styled = any(style in contents or re.fullmatch(r"(?i)toc ?\d", style) for style in named)
+    return styled or any(to.startswith("_Toc") for to in links)

@@ -20,6 +20,7 @@ from .clauses import (
     HEADS,
     NONE,
     PIVOTS,
+    SCOPE,
     STOPS,
     VERBS,
     Clause,
@@ -41,7 +42,7 @@ from .clauses import (
 from .numerals import Found
 from .quantities import Quantity
 from .records import Figure, Section, Sentence
-from .stages import planned_sections, said_stage, verb_stage
+from .stages import opens_plan, planned_sections, said_stage, verb_stage
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 MEASURES = ("share", "points", "permille", "time", "multiple", "tenth", "score")
@@ -52,6 +53,8 @@ _CLASSES = {
 _PERSONS, _RATES = _CLASSES["person"], _CLASSES["rate"]
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
 _COUNTED = ("count", "household", "place", "organisation")
+_LOOSE = "ATCP了、"
+TOPIC = "topic"  # the rule of the last resort
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
 
@@ -102,6 +105,8 @@ class Context:
             return []
         if right[0].tag in "DHA" and not any(word.tag == "的" for word in right):
             return []
+        if self.family == "share" and _names_owner(self.core, right):
+            return noun_behind(right, governed)
         if not self.is_count and (right[0].tag != "的" or (len(right) > 1 and right[1].text.startswith(_RATES))):
             return []
         return noun_behind(right, governed)
@@ -109,6 +114,14 @@ class Context:
     def verb_behind(self, phrase: list[Word]) -> Span:
         """The verb that follows the counted noun, or the figure itself."""
         return first_verb(strip([w for w in self.right if not phrase or w.start >= phrase[-1].stop], "A"))
+
+
+def _names_owner(core: list[Word], right: list[Word]) -> bool:
+    """Whether what a share is of follows it: 85%以上|商铺|达到标准, 集聚全市30%以上|企业."""
+    if right[0].tag != "N" or len(right[0].text) < 2:
+        return False
+    verb = next((i for i, word in enumerate(right) if word.tag not in "NG"), 0)
+    return SCOPE.fullmatch(core[-1].text) is not None if core else right[verb].tag in "DHLA"
 
 
 def _core(left: list[Word]) -> list[Word]:
@@ -126,12 +139,12 @@ def _core(left: list[Word]) -> list[Word]:
 
 def _without_comparison(words: list[Word]) -> list[Word]:
     """Drop 比1949年, 较上年 before a verb."""
-    if "P" not in [word.tag for word in words]:
+    if not any(word.tag in "PA" for word in words):
         return words
     kept: list[Word] = []
     skipping = False
     for word in words:
-        if word.tag == "P" and word.text in ("比", "较", "相比", "同"):
+        if word.tag in "PA" and word.text in ("比", "较", "相比", "同"):
             skipping = True
         elif skipping and word.tag in VERBS:
             skipping = False
@@ -151,7 +164,8 @@ def elided(c: Context) -> Reading | None:
         return Reading(c.known, NONE, "compared with")
     if not c.before or c.counted(True):
         return None
-    if c.right and c.right[0].tag == "H":
+    part = any(word.text == "其中" for word in c.left) and c.right and c.right[0].tag == "D"  # 其中3门入选精品课
+    if part or (c.right and c.right[0].tag == "H"):
         return Reading(c.before.subject, (c.right[0].start, c.right[0].stop), "elided")
     return Reading(c.before.subject, c.before.action if c.listed or not c.left else NONE, "elided")
 
@@ -195,7 +209,12 @@ def gerund_governs(c: Context) -> Reading | None:
     if not c.core or c.core[-1].tag != "G" or c.behind_etc or not c.is_count:
         return None
     behind = c.counted(True)
-    return Reading(span(behind), verb_span(c.core, len(c.core) - 1), "verb, figure, noun") if behind else None
+    if not behind:
+        return None
+    action = verb_span(c.core, len(c.core) - 1)
+    if c.core[0].tag in "DH" and c.core[0].start < action[0] and behind[-1].text.endswith(_CLASSES["measure"]):
+        action = verb_span(c.core, 0)  # 实施促进就业发展20条措施
+    return Reading(span(behind), action, "verb, figure, noun")
 
 
 def sum_before(c: Context) -> Reading | None:
@@ -205,21 +224,35 @@ def sum_before(c: Context) -> Reading | None:
     return read(replace(c, left=c.core[:-1], core=_core(c.core[:-1])))
 
 
+def _without_sum(words: list[Word]) -> list[Word]:
+    """粮食产量前三年共|增加: what only sums up is no part of the noun."""
+    summed = len(words) > 1 and words[-1].text in _CLASSES["sum"]
+    return strip(words[:-1], "", "ATCP了、") if summed else words
+
+
 def verb_before(c: Context) -> Reading | None:
     """新增142人 · 安置率达100% · 生猪出栏10.6万头 · 新建3个充电场所: a verb right before the figure."""
     if not c.core or c.core[-1].tag not in "DHL" or c.behind_etc:
         return None
     verb = c.core[-1]
+    received = len(c.core) > 2 and verb.tag == "D" and c.core[0].text in ("获", "受", "获得", "得到")
+    if received and c.core[1].tag == "N":  # 获省领导|批示9篇
+        return Reading(span([verb]), span(c.core[:1]), "received")
     action = verb_span(c.core, len(c.core) - 1)
+    without = verb.text == "连续" and c.right and c.right[0].text.startswith(("未发生", "没有发生", "无"))
+    if without and (absent := noun_behind(c.right[1:], True)):  # 连续三年未发生火灾
+        return Reading(span(absent), action, "absent")
     behind = c.counted(not verb.text.endswith(PIVOTS))
     if behind:
         later = c.verb_behind(behind)
         weak = verb.text in ("有", "共有", "共", "是", "为") and later != NONE  # 每年有上千万农村人口转移到城镇
         return Reading(span(behind), later if weak else action, "verb, figure, noun")
-    before = strip([word for word in c.core if word.stop <= action[0]], "ATC了、", "ATCP了、")
+    before = _without_sum(strip([word for word in c.core if word.stop <= action[0]], "ATC了、", "ATCP了、"))
     if verb.text in ("有", "共有") and c.right and c.right[0].tag in "DH":  # 有两项入选省重点
         action = (c.right[0].start, c.right[0].stop)
     noun = indicator(before) if verb.tag in "HL" else tail_noun(before)
+    if any(word.text == "占" for word in before[1:]):  # 绿电占发电量的比重: the whole is its name
+        noun = strip(last_item(before), "ATC")
     if noun:
         return Reading(span(noun), action, "noun, verb, figure")
     return Reading(c.known if verb.tag in "HL" or c.topic == NONE else c.topic, action, "verb, figure")
@@ -247,6 +280,9 @@ def gerund_before(c: Context) -> Reading | None:
     first = len(core) - 1
     while first and core[first - 1].tag == "G" and core[first - 1].stop == core[first].start:
         first -= 1
+    done = first > 1 and core[first - 1].tag == "A" and indicator(strip(core[: first - 1], "", _LOOSE))
+    if done and c.is_count:  # 消费券先发行300万元, 业务线上办理320件
+        return Reading(span(done), span(core[first:]), "noun, adverb, verb, figure")
     noun = noun_phrase(last_item(core[:first]))
     return _gerund_in_list(c, noun, first) or _gerund_itself(c, noun, first)
 
@@ -264,10 +300,15 @@ def _gerund_in_list(c: Context, noun: list[Word], first: int) -> Reading | None:
 
 def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
     core, last = c.core, c.core[-1]
+    if first and core[first - 1].tag == "Q":  # 各类学习50场次: a noun
+        return Reading(span(noun_phrase(core)), NONE, "quantifier, verbal noun")
     action = (core[first].start, last.stop)
     alone = len(core) == 1 and c.family in _COUNTED and (not c.before or c.before.family == c.family)
+    alone = alone or (len(core) == 1 and len(c.left) > 1 and c.left[-2].text == "先")  # 今年先发行10亿元
     if alone and c.topic != NONE and last.text not in _CLASSES["indicator"]:  # 排查隐患516处，整改509处
         return Reading(c.topic, action, "verb, figure")
+    if noun and c.family == "money" and noun[-1].text.endswith("均"):  # 亩均投资2400元
+        return Reading(span(noun_phrase(core)), NONE, "indicator")
     if noun and c.family == "money" and last.text in _CLASSES["spent"]:  # 上下水改造投入130万元
         return Reading(span(noun_phrase(core[:-1])), (last.start, last.stop), "spent on")
     if last.text in _CLASSES["indicator"]:  # 一般公共预算支出5亿元 is named, not done; 支出 alone is the topic's
@@ -287,6 +328,25 @@ def share_of(c: Context) -> Reading | None:
     return Reading(owner, (c.core[at].start, c.core[at].stop), "share of a whole")
 
 
+def share_of_target(c: Context) -> Reading | None:
+    """投资完成年度目标的105%, 为年度任务的113%: the share is that of what stands before, or of the topic."""
+    core = strip(c.core, "", "的")
+    verb = next((i for i, word in enumerate(core) if word.tag in "DL"), None)
+    if c.family != "share" or verb is None or not core[-1].text.endswith(_CLASSES["target"]) or c.core[-1].tag != "的":
+        return None
+    owner = span(indicator(strip(core[:verb], "", "ATC"))) if verb else c.known
+    return Reading(owner, verb_span(c.core, verb), "share of a target") if owner != NONE else None
+
+
+def compared(c: Context) -> Reading | None:
+    """增速高于全市平均水平1.2个百分点: what is compared stands before the verb, or is the topic."""
+    verb = next((i for i, word in enumerate(c.core) if word.text in _CLASSES["comparing"]), None)
+    if verb is None or verb == len(c.core) - 1 or c.is_count:
+        return None
+    owner = span(indicator(strip(c.core[:verb], "", "ATC"))) if verb else c.known
+    return Reading(owner, span([c.core[verb]]), "compared") if owner != NONE else None
+
+
 def noun_before(c: Context) -> Reading | None:
     """举办各类活动600余场 · 外资1017万美元 · 省级12个: a noun right before the figure, or behind it."""
     if not c.core:
@@ -298,6 +358,8 @@ def noun_before(c: Context) -> Reading | None:
     phrase = behind or last_item(tail_noun(own))
     if not phrase:
         return None
+    if action != NONE and not behind and _whereto.match(phrase[0].text):  # 安置到企业28名: where to, not whom
+        return Reading(c.known, action, "moved to")
     if action == NONE:
         action = _later_action(c, behind)
         level = not behind and len(phrase[-1].text) < 5 and phrase[-1].text.endswith("级")
@@ -315,6 +377,10 @@ def _governor(c: Context) -> Span:
     verbs = [i for i, word in enumerate(core) if word.tag in "DHL" or (word.tag == "G" and _acts(c, i))]
     if not verbs:
         return NONE
+    if c.behind_etc:  # 滨河路延伸、城北路改扩建等8个项目: what heads no object is a member of the list
+        verbs = [i for i in verbs if i + 1 < len(core) and core[i + 1].tag not in "、C"][:1]
+        if not verbs:
+            return NONE
     later = [i for i in verbs if i > cut]
     at = later[-1] if later else verbs[0]
     start, stop = verb_span(core, at)
@@ -331,6 +397,8 @@ def _acts(c: Context, at: int) -> bool:
 def _object_of(c: Context) -> list[Word]:
     """服务群众3.4万人次 → 群众; but 培训项目30个 is a noun, save in a list of verbs."""
     core = c.core
+    if c.family in ("share", "money", "points") and core[-1].text.endswith(_CLASSES["indicated"]):  # 督导完成率
+        return core
     if len(core) < 2 or core[0].tag != "G" or core[1].tag not in "NQG" or core[-1].tag != "N" or len(core[1].text) < 2:
         return core
     in_list = bool(c.listed and c.before and c.before.rule == "verb, noun, figure") or core[0].text == "投入"
@@ -339,12 +407,16 @@ def _object_of(c: Context) -> list[Word]:
 
 def _later_action(c: Context, behind: list[Word]) -> Span:
     """Without a verb before: the verb behind (市级任务100%完成), else that of the list which the figure goes on."""
-    later = c.verb_behind(behind) if behind or (c.right and c.right[0].tag in "ADHG") else NONE
+    leads = bool(c.right) and c.right[0].text in ("另", "另外", "并")  # 特困家庭243户另发救助金12万元
+    later = c.verb_behind(behind) if behind or (c.right and c.right[0].tag in "ADHG" and not leads) else NONE
     if later != NONE or behind or not c.before:
         return later
     attribute = c.left[-1].text.endswith(_CLASSES["attribute"])  # 面积, 金额: of something else
     parallel = c.before.family == c.family and c.is_count and c.before.rule in _LISTING and not attribute
     return c.before.action if c.listed or parallel or c.left[0].tag == "的" else NONE
+
+
+_whereto = re.compile("到(?![位期账岗达])")
 
 
 def only_behind(c: Context) -> Reading | None:
@@ -353,6 +425,9 @@ def only_behind(c: Context) -> Reading | None:
     if not phrase:
         return None
     action = c.verb_behind(phrase)
+    alone = len(phrase) > 1 and phrase[-1].tag == "G" and phrase[-2].tag == "N" and c.right[-1] == phrase[-1]
+    if alone and action == NONE and not c.listed and c.family == "person":  # 318名退役军人|签约
+        return Reading(span(noun_phrase(phrase[:-1])), span(phrase[-1:]), "figure, noun, verbal noun")
     rest = [word for word in c.right if word.start >= phrase[-1].stop]
     if action == NONE and c.listed and c.before and (not rest or rest[0].tag == "、"):
         action = c.before.action
@@ -361,7 +436,7 @@ def only_behind(c: Context) -> Reading | None:
 
 def left_over(c: Context) -> Reading:
     """Nothing around it: the topic of the sentence, with the verb that follows."""
-    return Reading(c.known, c.verb_behind([]), "topic")
+    return Reading(c.known, c.verb_behind([]), TOPIC)
 
 
 RULES: tuple[Callable[[Context], Reading | None], ...] = (
@@ -373,6 +448,8 @@ RULES: tuple[Callable[[Context], Reading | None], ...] = (
     verb_before,
     gerund_before,
     share_of,
+    share_of_target,
+    compared,
     noun_before,
     only_behind,
     left_over,
@@ -403,6 +480,8 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
             passed.append(clause.words)
             continue
         topic, verb = _told(passed, topic, verb)
+        if before and passed and _names_topic(passed[-1], topic):
+            before = before._replace(subject=topic)
         passed.clear()
         earlier, readings = readings, []
         for n in range(len(clause.groups)):
@@ -412,13 +491,18 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
             before = same[context.family] = read(context)._replace(family=context.family)
             topic = before.subject if before.subject != NONE else topic
             readings.append(before)
-        readings = _deal_out(clause, readings, earlier)
+        readings = _deal_out(clause, _share_back(readings), earlier)
         before = readings[-1]
         topic = before.subject if before.subject != NONE else topic
         for group, reading in zip(clause.groups, readings, strict=True):
-            for i in group:
-                out[clause.words[i].start] = reading
+            starts = [clause.words[i].start for i in group]
+            out |= {start: _shared(reading, families[starts[0]], families[start]) for start in starts}
     return out
+
+
+def _shared(reading: Reading, first: str, family: str) -> Reading:
+    """Figures that touch share a reading: 23处|38个公园; but 连续3年|超过2万人, a stretch of time keeps its verb."""
+    return reading._replace(action=NONE) if first == "time" != family else reading
 
 
 def _told(clauses: list[list[Word]], topic: Span, verb: Span) -> tuple[Span, Span]:
@@ -430,6 +514,17 @@ def _told(clauses: list[list[Word]], topic: Span, verb: Span) -> tuple[Span, Spa
         if noun and noun[-1].stop - noun[0].start > 1:
             return span(noun), verb
     return topic, verb
+
+
+def _names_topic(words: list[Word], topic: Span) -> bool:
+    """Whether a clause opens with the topic: 居民的存款，全县平均每人达到3万元; but 扣除价格因素，实际增长5%."""
+    named = [word for word in words if word.stop <= topic[1]]
+    if not named or topic[0] < words[0].start:
+        return False
+    lead = [word.tag for word in named if word.stop <= topic[0]]
+    if lead[-1:] == ["的"] and named[-1] == words[-1]:  # 向山区运送的化肥，增加60吨
+        return True
+    return all(word.tag in "NGQ的、CAT" for word in named)
 
 
 def _topic(words: list[Word]) -> list[Word]:
@@ -460,13 +555,22 @@ def _context(
     return Context(left, right, families.get(words[group[-1]].start, ""), listed, before, *topic, _core(left))
 
 
+def _share_back(readings: list[Reading]) -> list[Reading]:
+    """4个国控断面、7个省控断面全部达标: the verb behind the last of a list is that of all."""
+    shared = readings[-1:]
+    for reading in reversed(readings[:-1]):
+        alike = reading.rule == shared[0].rule == "figure, noun" and reading.action == NONE
+        shared.insert(0, reading._replace(action=shared[0].action) if alike else reading)
+    return shared
+
+
 def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -> list[Reading]:
     """Lists under 分别: 能源、旅游投资分别增长5%、8% gives each figure the member in its place."""
     mark = next((i for i, word in enumerate(clause.words) if word.text.startswith("分别")), None)
     if mark is None:
         return readings
     following = [n for n, group in enumerate(clause.groups) if group[0] > mark]
-    items = [noun_phrase(item) for item in _items(_core(strip(clause.words[:mark], "ATCP", "ATCP")))]
+    items = [noun_phrase(item) or item for item in _items(_core(strip(clause.words[:mark], "ATCP", "ATCP")))]
     # 刑事警情827起、治安警情3914起，分别下降15.1%、9.8%: the list is that of the clause before
     subjects = [span(item) for item in items if item] or [reading.subject for reading in earlier]
     if any(stop - start < 2 for start, stop in subjects):  # 一、二、三产业增加值 is one indicator
@@ -486,6 +590,8 @@ def _items(words: list[Word]) -> Iterator[list[Word]]:
         if word.tag == "、" or (word.tag == "C" and word.text != "等"):
             yield item
             item = []
+        elif word.tag == "U":  # 6条街区、8个市场营业收入分别增长5%、4%
+            item = []
         elif item or word.tag not in "DH":
             item.append(word)
     yield item
@@ -498,6 +604,8 @@ def read_figures(
     text: str, found: Sequence[Found], sections: Sequence[Section], sentences: Sequence[Sentence]
 ) -> tuple[Figure, ...]:
     """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
+
+    The columns of comparison are still empty: ``comparisons`` reads them, from figure to figure.
 
     >>> from xinhua_analysis.numerals import find_numerals
     >>> text = "举办各类活动600余场。"
@@ -523,7 +631,7 @@ def trace_figures(
             continue
         begin, end = _reach(text, sentence, list(counted.values()))
         words = tag_words(text, begin, end, _known(text, begin, end, inside))
-        said = _adverbs(words)
+        said, plan = _adverbs(words), opens_plan(sentence.text)
         families = {start: _family(quantity) for start, quantity in counted.items()}
         readings = read_sentence(words, families, topic)
         for start, quantity in counted.items():
@@ -531,6 +639,7 @@ def trace_figures(
             reading = readings[start]
             topic = reading.subject if reading.subject != NONE else topic
             stage = "planned" if section in plans else said_stage(said[start])
+            stage = "planned" if plan and stage != "completed" else stage  # 计划完工6台，已完工2台
             stage = stage if stage == "planned" or reading.action != NONE else ""
             stage = stage or verb_stage(text[slice(*reading.action)], families[start] not in MEASURES)
             yield _figure(text, sentence, quantity, reading, (f"f{number:03d}", families[start], stage)), reading.rule
@@ -626,6 +735,13 @@ def _figure(text: str, sentence: Sentence, q: Quantity, reading: Reading, own: t
         action_start=c if d else None,
         action_stop=d if d else None,
         stage=own[2],
+        direction="",
+        compared_with="",
+        compared_with_start=None,
+        compared_with_stop=None,
+        share_of="",
+        share_of_start=None,
+        share_of_stop=None,
         section_id=sentence.section_id,
         sentence_id=sentence.id,
     )

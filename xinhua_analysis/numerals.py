@@ -104,9 +104,18 @@ def statistic(page: Page, pos: int) -> Found | None:
         return None
     if not quantity.unit_text and not quantity.unit:
         counted = re.search(r"[万亿千百余多]", quantity.number_text) or page.text.endswith(_LEVEL, 0, pos)
-        if not counted and "分之" not in quantity.number_text and "/" not in quantity.number_text:
+        if not (counted or re.search("分之|/", quantity.number_text) or _is_bare_level(page.text, quantity)):
             return None
     return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
+
+
+_changes = re.compile("[上回]升|下[降调]|回落|[提升降增减压扩缩调改]")
+
+
+def _is_bare_level(text: str, quantity: Quantity) -> bool:
+    """指数从5.8下降至5.4, 大约有50左右: a level without a unit."""
+    about = text.endswith(("左右", "上下"), quantity.start, quantity.stop)
+    return about or (text.endswith(("从", "由"), 0, quantity.start) and bool(_changes.match(text, quantity.stop)))
 
 
 def spelled_statistic(page: Page, pos: int) -> Found | None:
@@ -118,15 +127,11 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     if spelled == "no" and not page.text.endswith(_LASTING, 0, quantity.start):
         return None
     number = quantity.number_text.strip("余多")
-    if (
-        quantity.unit == "期"
-        and len(number) == 1
-        and page.text[quantity.stop : quantity.stop + 1] not in tuple("，。；、,;（(")
-    ):
-        return None  # 三期拟补建探头 is the third stage; 培训班六期, is six courses
+    if quantity.unit == "期" and len(number) == 1 and not page.text.endswith(_SERIES, 0, quantity.start):
+        return None  # 三期拟补建探头, 新港三期 are the third stage; 培训班六期 is six courses
     if number == "二" or page.text.startswith("级", quantity.stop):  # 二轮 is the second; 五十亿级 a class
         return None
-    if number == "一" and not _really_one(page.text, pos, quantity.unit):
+    if number == "一" and not _really_one(page.text, pos, quantity):
         return None
     if number.strip("百千万亿") == "" and quantity.bound == "exact" and not page.text.endswith("上", 0, pos):
         return None
@@ -134,16 +139,24 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
 
 
 _LASTING = lexicon.entries("word_classes", "class", "lasting")
+_SERIES = lexicon.entries("word_classes", "class", "series")
 _BUILT = lexicon.entries("word_classes", "class", "built")
 
 
-def _really_one(text: str, pos: int, unit: str) -> bool:
-    """新建一座桥 counts one; 形成一个良好氛围 does not. 一倍, 一番 and 一成 always count."""
-    return (
-        unit in ("倍", "成", "百分点")
-        or text.endswith(("翻", "翻了"), 0, pos)
-        or (text.endswith(_BUILT, 0, pos) and unit not in ("种", "次", "条", "批"))
-    )
+def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
+    """新建一座桥, 购置泵车一台。 count one; 形成一个良好氛围 does not. 一倍, 一番 and 一成 always count."""
+    unit = quantity.unit
+    if unit in ("倍", "成", "百分点") or text.endswith(("翻", "翻了"), 0, pos):
+        return True
+    if unit in ("种", "次", "条", "批"):
+        return False
+    closes = unit in _THINGS and _closes.match(text, quantity.stop) and not _each.search(text, max(0, pos - 8), pos)
+    return text.endswith(_BUILT, 0, pos) or bool(closes)
+
+
+_THINGS = tuple("所座处台辆个名家部栋幢间套项份支块张艘架本册枚宗")
+_closes = re.compile(r"[，。；、,;（(\n]|$")
+_each = re.compile(r"[每各][^，。；]{0,7}$|[第同统唯合归不之进再更走近先高上下缺每各了的]$|(?:^|\W)$")
 
 
 def idiom(page: Page, pos: int) -> Found | None:
@@ -209,6 +222,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "date", "year", r"[12１２]\d{3}\s?(?:年(?:度|\s?\d{1,2}\s?月(?:份|\s?\d{1,2}\s?日)?)?|届|学年)|\d\d年(?=代)"
     ),
+    # 1998、1999年
+    Pattern("date", "year", r"(?:19|20)\d\d(?=(?:[、和](?:19|20)\d\d){1,6}年)"),
     # 1—5月, 4月25日, 15日
     Pattern("date", "month or day", rf"\d{{1,2}}{_TO}\d{{1,2}}\s?月份?|\d{{1,2}}\s?月(?:份|\s?\d{{1,2}}\s?日)?"),
     Pattern("date", "month or day", rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?\s?日(?![元均内常])"),
@@ -236,7 +251,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name",
         "number of a version, address or class",
-        rf"{ARABIC}\s?(?:版|强|星级|号|弄|路(?=公交|车|线)|国道|省道|线|代|度角|室|栋楼)",
+        rf"{ARABIC}\s?(?:版|强|星级|号|弄|路(?=公交|车|线)|国(?=集团)|国道|省道|线|代|度角|室|栋楼(?=[\d一二三四东西南北]))",
     ),
     # 12345热线
     Pattern("name", "hotline", _HOTLINE + _CALLED),
@@ -244,11 +259,11 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "round the clock", r"24\s?小时"),
     # 15分钟社区生活圈, 乡村3公里”服务圈
     Pattern(
-        "name", "service radius", rf"{ARABIC}\s?(?:分钟|公里|小时|米|刻钟)(?=[^，。；]{{0,6}}(?:圈|通勤|直达|可达))"
+        "name", "service radius", rf"{ARABIC}\s?(?:分钟|公里|小时|米|刻钟)(?=[^，。；、]{{0,12}}(?:圈|通勤|直达|可达))"
     ),
     # 25兆瓦级, 亿元级, 110千伏变电站
     Pattern("name", "class of size", rf"{ARABIC}[万亿]?\s?(?:兆瓦|千瓦|万?吨|亿?元|[米人位分年日寸]|公里|千伏|英寸)级"),
-    Pattern("name", "class of size", rf"{ARABIC}\s?千伏(?=[^，。；、]{{0,6}}(?:站|线|工程|输|变))"),
+    Pattern("name", "class of size", rf"{ARABIC}\s?千伏(?=[^，。；、]{{0,6}}(?:站|线|工程|输|变|网))"),
     # 60岁以上老人, 30亿元以上项目; but 新增100户以上。达20%以上
     Pattern(
         "name",
@@ -276,7 +291,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "date",
         "stretch of years",
-        rf"(?<![续长短快缩期前满达了\d年]){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
+        rf"(?<![续长短快缩期前满达了\d年])(?<!历时){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
     ),
     Pattern("date", "stretch of months", rf"{ARABIC}\s?个月(?=[来内间前后以])"),
     statistic,
@@ -284,33 +299,49 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "no unit: not a quantity", r"\d[\d.．]*\d|\d"),
 )
 _DAY = "[一二三四五六七八九十]{1,3}"
+_ATTRIBUTES = "(?:投资|产值|营收|收入|规模|税收|资产|总额)"
 SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
     Pattern("name", "no unit: not a quantity", rf"[{HAN}]{{17,}}"),
-    # 二〇二三年, 十月一日, 三季度
-    Pattern("date", "year", rf"[一二][零〇一二三四五六七八九]{{3}}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
-    Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|{_DAY}日)"),
+    # 二〇二三年, 十八世纪六十年代, 十月一日, 四月初, 三季度
+    Pattern("date", "year", rf"[一二][零〇○一二三四五六七八九]{{3}}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
+    Pattern("date", "century", rf"{_DAY}世纪(?:{_DAY}年代)?"),
+    Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|[初底末]|[上中下]旬|{_DAY}日)"),
     Pattern("date", "quarter", "[一二三四]季度"),
     # 第十八届, 十二届六次全会
     Pattern("ordinal", "第 and a number", rf"(?<=第)[{HAN}]+[届轮批次期位名季条章]?", head=1),
-    Pattern("ordinal", "session of a congress", rf"(?!两)[{HAN}]+(?:届|次(?=全会|全体|会议|党代会|代表))"),
+    Pattern(
+        "ordinal",
+        "session of a congress",
+        rf"(?!两)[{HAN}]+(?:届|次(?=(?:[、和][{HAN}]+次){{0,4}}(?:全会|全体|会议|党代会|代表)))",
+    ),
     # 前三名
     Pattern("ordinal", "place in a ranking", rf"(?<=[前列])[{HAN}]+[位名强]", head=1),
-    # 一是…二是…, （三）
-    Pattern("ordinal", "number of a list", rf"(?<![^\n\s。；;：:，,]){_DAY}(?=是)"),
+    # 一是…二是…, 一要…二要…, （三）
+    Pattern("ordinal", "number of a list", rf"(?<![^\n\s。；;：:，,]){_DAY}(?=是|要(?![素点件害闻]))"),
     Pattern("ordinal", "number of a list", rf"(?<=[(（]){_DAY}(?=[)）])"),
     in_a_quoted_name,
     idiom,
     protected_name,
+    # 亿元以上项目, 产值超亿元的企业; but 达千亿元以上。
+    Pattern(
+        "name",
+        "threshold of a class",
+        rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿]元及?以上的?(?=[^\s，。、；：:）)”的,;])",
+    ),
+    Pattern(
+        "name", "threshold of a class", rf"(?<={_ATTRIBUTES}[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2,}})"
+    ),
     # 五个一工作法, 五十亿级产业
     Pattern("name", "class of a programme", r"[三四五六七八九十]个一(?=[\u4e00-\u9fff])"),
     Pattern("name", "class of size", rf"[{HAN}]+(?:万?吨|亿?元)?级"),
     # 三年行动, 二十六年间, 五大工程, 三个“一号工程”
     Pattern("name", "class of a programme", rf"[{HAN}]+年(?=行动|计划|规划|攻坚|方案|活动|专项)"),
+    Pattern("date", "stretch of years", rf"(?<=前)(?<![目此提]前)[{HAN}]+年", head=1),
     Pattern(
         "date",
         "stretch of years",
-        rf"(?<![续期时长短])(?!一年(?![来内半多间]))[{HAN}]+多?年(?:[来内间前后]|以来|中间)?",
+        rf"(?<![续期时长短])(?<!提前)(?!一年(?![来内半多间]))[{HAN}]+多?年(?:[来内间前后]|以来|中间)?",
     ),
     Pattern("name", "class of a programme", r"[二两三四五六七八九十]+(?:大(?![类项件块]|方面)|[个项](?=“))"),
     spelled_statistic,
@@ -318,7 +349,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name",
         "part of a name",
-        "[二两三四五六七八九](?=[\u4e00-\u9fff])|[二三四五六七八九十][一二三四五六七八九十百千]+",
+        "[二三四五六七八九十][一二三四五六七八九十百千]+|[二两三四五六七八九](?=[\u4e00-\u9fff])",
     ),
 )
 

@@ -35,6 +35,7 @@ _LINE = re.compile(rf"{_INK.pattern}[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*")
 _PAGE_BREAK = "\u200b"  # on a line of its own where a scanned page ended, be it in the middle of a sentence
 _CLOSERS = "”’」』）)》】\"'"
 _H = "一二三四五六七八九十"
+_N = rf"(?:[{_H[:9]}]百零?[{_H}]{{0,3}}|[{_H}]{{1,3}})"  # 十二, 一百零三
 
 # ---------------------------------------------------------------- lines
 
@@ -140,9 +141,11 @@ _CLOSING = re.compile(
     r"|(?:相关|有关|部分)?(?:名词|术语|词语)(?:解释|注释|说明)$|结束语$|结语$"
 )
 # 一、全力加快恢复重振 · 十一．其他; not 一、二、三产业增加值, not 一、二季度
-_CHAPTER = re.compile(rf"([{_H}]{{1,3}})[ \u3000]?[、．.](?![{_H}]+(?:[、，]|季度|产业|[线级期类审批号楼])){_W}*")
-# （一）主要经济指标 · (十二) 强化监督 · 【一】 · ㈠
-_SECTION = re.compile(rf"([（(〔【\[][ \u3000]?[{_H}]{{1,3}}[ \u3000]?[）)〕】\]]|[㈠-㈩])[、．.]?{_W}*")
+_CHAPTER = re.compile(rf"({_N})[ \u3000]?[、．.](?![{_H}]+(?:[、，]|季度|产业|[线级期类审批号楼])){_W}*")
+# （一）主要经济指标 · (十二) 强化监督 · 【一】 · ㈠ · 第一节 组织建设
+_SECTION = re.compile(
+    rf"([（(〔【\[][ \u3000]?{_N}[ \u3000]?[）)〕】\]]|[㈠-㈩]|第[{_H}]{{1,3}}节(?={_W}|[：:、]))[：:、．.]?{_W}*"
+)
 # 1.先说指标。 · 1、产量。 · １．城乡低保 · 2.2024年计划 · ⒈; not 1.5万人, not 3.15活动
 _ITEM = re.compile(rf"(\d{{1,3}})[ \u3000]?[.．、](?!\d(?!\d{{3}}年)){_W}*|([⒈-⒛]){_W}*")
 # 第一，全国动员 · 第二、既抓生产; not 第一、第二产业
@@ -159,12 +162,15 @@ _BRACKETS = "（()）〔〕【】[] \u3000"
 def _value(number: str) -> int:
     """The value of a number as written.
 
-    >>> [_value(number) for number in ("十二", "（三）", "第二十", "⑤", "１２")]
-    [12, 3, 20, 5, 12]
+    >>> [_value(number) for number in ("十二", "（三）", "第二十", "⑤", "１２", "一百零三")]
+    [12, 3, 20, 5, 12, 103]
     """
-    core = number.strip(_BRACKETS + "第是要部分篇编章")
+    core = number.strip(_BRACKETS + "第是要部分篇编章节")
     if core.isdecimal():
         return int(core)
+    hundreds, beyond, core = core.rpartition("百")
+    if beyond:
+        return int(numeric(hundreds) * 100) + (_value(core.lstrip("零")) if core else 0)
     if len(core) == 1:
         return int(numeric(core, 0))
     tens, _, ones = core.partition("十")
@@ -328,6 +334,8 @@ def _candidates(text: str) -> list[_Heading]:
     below = False
     for line in _neighbours(text):
         mark = _mark(line, body)
+        if mark and mark.kind == "plain" and below and not line.parted and _ends_in(line.before, "，,、"):
+            mark = None  # 一、坚持党建引领， / 推动工作落实: the heading goes on
         stop = len(line.text) if mark else 0
         if mark and mark.number:
             fits = _in_turn(line, mark, last, below) and not _runs_on(line, mark)
@@ -575,6 +583,7 @@ _ISSUERS = tuple(
 _NEXT_LABEL = re.compile(r"[ \t\u3000\xa0]{2,}|[ \t\u3000\xa0](?=[^ \t\u3000\xa0]{2,8}[：:])")
 _URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
 _GENRE = re.compile(r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效")
+_UNDER_TITLE = re.compile("(?:回顾|情况|成效|问题|打算|安排|做法|体会)$")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
 # 2023年工作总结 · 2023年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
@@ -613,11 +622,19 @@ def find_body(text: str) -> int:
                 title = words
             elif words != title and (_GENRE.search(title) or not _GENRE.search(words)):
                 loose += 1  # a name, an occasion: ——2022年1月5日在…会议上
-                counts = re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words)
-                if loose > 4 or counts or (_OWN_LINE.match(line.after) and plain(line._replace(before=""))):
+                if loose > 4 or _opens_body(line, title):
                     return line.start
         stop = line.start + len(words)
     return stop
+
+
+def _opens_body(line: Line, title: str) -> bool:
+    """Whether a short line below the title opens the body: it states a count, or heads what follows it."""
+    words = line.text
+    if re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words):
+        return True
+    heads = line.parted and words not in title and _UNDER_TITLE.search(words)  # 2023年工作开展情况
+    return bool((heads or _OWN_LINE.match(line.after)) and plain(line._replace(before="")))
 
 
 def _is_page_title(line: Line) -> bool:

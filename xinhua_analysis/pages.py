@@ -6,13 +6,14 @@ Nothing of a page is run or fetched. The tree is walked once; every step takes t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from .passages import WHITE, Metadata, Passage
+from .passages import WHITE, Metadata, Passage, seen
 from .records import ReadError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ MOST_MARKUP = 8 * 2**20  # characters; the tree takes some ten times as much mem
 # What holds no text of the page: programs, forms, pictures, frames.
 _SKIPPED = re.compile(
     "script|style|noscript|template|i?frame|object|embed|applet|svg|math|canvas|audio|video|map|select|textarea|button|"
-    "input|datalist|head|title|meta|link"
+    "input|datalist|head|title|meta|link|xml"
 ).fullmatch
 # What stands in a line of text; every other element ends the line.
 _INLINE = re.compile(
@@ -48,18 +49,29 @@ _PAGE_WORDS = re.compile(
     r"""(?x)[【\[［(（<\s]*(?:
     (?:我要)?(?:打\s?印|关\s?闭|收\s?藏|分\s?享|纠\s?错|返\s?回|复\s?制|下\s?载|朗\s?读|转\s?发|举\s?报)(?:本页|此页|窗口|页面|本文|正文|文章|链接|顶部|首页|列表)?
     |字\s?[体号](?:大小)?[：:]?[\s【\[［(（]*(?:[超特]?[大中小][\s】\]］)）|｜/]*){0,4}
-    |分享(?:到|至)?[：:]?.{0,40}
+    |分享(?:[到至]?\s*(?:[：:].{0,40}|(?:微信|微博|朋友圈|QQ|新浪|腾讯).{0,40})|[到至])
     |(?:微信|微博|QQ空间|朋友圈|新浪微博|腾讯微博|二维码|手机版|无障碍|适老版|语音播报)
     |(?:微信|手机)?扫(?:一扫|描|码).{0,30}
     |(?:上|下)一?[篇条页则][：:].{0,80}
     |(?:相关|推荐|延伸|热点|热门)(?:链接|阅读|新闻|文章|稿件|信息|文件|推荐|专题)[：:]?
-    |(?:您|你)?(?:现在|当前|目前)?(?:的)?(?:所在)?(?:的)?位置(?:是)?[：:].{0,120}
+    |(?:(?:您|你)(?:现在|当前|目前)?|现在|当前|目前|所在)的?(?:所在)?的?位置是?[：:].{0,120}
     |(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|率|人次)?[：:]\s*\d*\s*次?
     |(?:责任编辑|责编|编辑|校对|审核)[：:].{0,30}
-    |(?:版权所有|主办单位|承办单位|网站标识码|网站地图|技术支持|Copyright).{0,120}
+    |(?:版权所有|技术支持)\s*(?:[：:©].{0,120})?|(?:网站标识码|网站地图|Copyright)[^。]{0,120}
     |.{0,40}(?:ICP备|公网安备).{0,80}
     )[】\]］)）>\s]*"""
 )
+# The foot of a page: words that stand nowhere else, and such as an article may end with too (联系电话：…).
+_FOOT = re.compile(
+    r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|网站地图|隐私(?:声明|政策)|免责声明|关于我们|联系我们|无障碍(?:浏览|阅读|版)|"
+    r"技术支持[：:]|位访(?:客|问者)|建议使用.{0,60}(?:分辨率|浏览器)|(?:访问|浏览)(?:总|人)?(?:量|人?次数?)[：:]|"
+    r"网站(?:管理|维护)"
+)
+_CONTACT = re.compile(
+    r"(?i)[^：:。，；]{0,8}(?:地址|电话|热线|传真|邮编|邮政编码|邮箱|信箱|e-?mail|域名|网址|(?:办公|工作|服务)时间)\s*[：:]|"
+    r"(?:主办|承办|协办|运维|维护|制作)(?:单位)?\s*[：:][^，、]*$"  # 主办单位：市民政局、各区县 is of an article
+)
+_TABLE_NAME = re.compile(r"附\s*[件表录注]?.{0,40}|续?表.{0,40}|.{1,40}表|.{0,20}单位[：:].{1,10}")
 # An inline element that is no link is left out only where it says so itself: 返回 may be a word of a sentence.
 _MARKED = re.compile("[：:【\\[]")
 _SIZE = re.compile("[大中小]")
@@ -72,14 +84,19 @@ _MOST_ATTRIBUTES = 1000
 _LONG_TAG = re.compile(r"""<([a-zA-Z]\w*+)((?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=){2,}+)""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)|\b(\d{4})(\d\d)(\d\d)(?:\d{6})?\b")
+_ORIGIN = re.compile(r"(?:信息|稿件)?来源\s*[：:]\s*")
+_OFFICE = re.compile(r".{2,}(?:政府|办公[室厅]|办事处|委员会|管委会|[局委厅处镇乡]|中心)")
 _NOBODY = re.compile("本站|本网|原创|互联网|网络|转载|其他|未知|无")
 
 # The names that pages give their metadata, best first. The first of each is what government web sites of China are told
 # to use, as <meta name="ArticleTitle" content="…">.
 _TITLES = ("articletitle", "og:title", "dc.title", "title")
-_ISSUERS = ("contentsource", "source", "author-unit", "dc.publisher", "sitename", "og:site_name")
-_DAYS = ("pubdate", "publishdate", "article:published_time", "dc.date", "dc.date.issued", "publish-date", "date")
+_ISSUERS = ("contentsource", "source", "author-unit", "dc.publisher", "author", "sitename", "og:site_name")
+_DAYS = (
+    *("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "og:release_date", "datepublished"),
+    *("dc.date", "dc.date.issued", "dcterms.issued", "publish-date", "date"),
+)
 _ADDRESSES = ("url", "og:url")
 
 
@@ -93,6 +110,7 @@ class _Line:
     close: bool
     heading: bool
     dropped: bool = False
+    row: bool = False  # of a table, its cells parted by tabs
 
     @property
     def weight(self) -> int:
@@ -136,7 +154,9 @@ Passage(text='开工23台。', where='/html/body/p[1]', close=True)]
     _drop(lines, blocks)
     weights = _sums(0 if line.dropped else line.weight for line in lines)
     body = _body(blocks, weights)
+    _drop_foot(lines[body.first : body.last])
     kept = [line for line in lines[body.first : body.last] if not line.dropped]
+    kept += _tables_below(lines[body.last :])
     for line in kept[:8]:
         _clean_label(line)
     return [
@@ -181,17 +201,21 @@ class _Walk:
         # because lxml takes 20 ms to import, as above
         from lxml import etree
 
+        unseen = None  # what is left out, until its end
         walker: Any = etree.iterwalk(tree, events=("start", "end"))
         for event, element in walker:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
-                if not tag or _SKIPPED(tag):
+                if not tag or _SKIPPED(tag) or (_INLINE(tag) and _is_hidden(element)):
                     walker.skip_subtree()
+                    unseen = element
                 elif tag == "br":
                     self._flush(close=True)
                 else:
                     self._start(element, tag)
-            elif tag and not _SKIPPED(tag) and tag != "br":
+            elif element is unseen:
+                unseen = None
+            elif tag and tag != "br":
                 self._end(tag)
             if event == "end" and element.tail:
                 self._add(element.tail, self.blocks[self._open[-1]].tag == "pre")
@@ -226,10 +250,11 @@ class _Walk:
                 self._links = max(self._links - 1, 0)
             return
         self._flush()
-        block = self.blocks[self._open.pop()]
+        number = self._open.pop()
+        block = self.blocks[number]
         block.last = len(self.lines)
         if tag == "tr":
-            self._join_row(block)
+            self._join_row(number)
 
     def _add(self, words: str, verbatim: bool) -> None:
         if verbatim:
@@ -255,26 +280,28 @@ class _Walk:
         self._inline = [(0, tag) for _, tag in self._inline]
         self._linked = 0
 
-    def _join_row(self, row: _Block) -> None:
-        """Make one line of a row whose cells are of one short line each; other tables are there for layout."""
-        if not 2 <= row.last - row.first <= 40:
+    def _join_row(self, number: int) -> None:
+        """Make one line of a row whose cells hold little each; other tables are there for layout."""
+        row, inside = self.blocks[number], self.blocks[number + 1 :]
+        if not 2 <= row.last - row.first <= 40 or any(block.tag == "table" for block in inside):
             return
-        cells = self.lines[row.first : row.last]
-        where = [line.where for line in cells]
-        if len(dict.fromkeys(where)) < len(where) or any(len(line.text) > 60 for line in cells):
+        cells = [self.lines[block.first : block.last] for block in inside if block.parent == number]
+        words = [" ".join(line.text for line in cell) for cell in cells]
+        linked = sum(line.linked for cell in cells for line in cell)
+        large = any(len(cell) > 3 or len(text) > 300 for cell, text in zip(cells, words, strict=True))
+        if large or sum(map(bool, words)) < 2 or linked * 2 > sum(map(len, words)):
             return
-        depth = row.where.count("/") + 1
-        if any(line.where.count("/") > depth + 1 for line in cells):  # a cell, or the one paragraph in it
-            return
-        text = "\t".join(line.text for line in cells)
-        first = row.where.endswith("/tr[1]")
-        joined = _Line(text, sum(line.linked for line in cells), row.where, not first, False)
-        self.lines[row.first :] = [joined]
+        above = self.lines[row.first - 1] if row.first else None
+        close = above is not None and above.row and _table_of(above.where) == _table_of(row.where)
+        self.lines[row.first :] = [_Line("\t".join(words), linked, row.where, close, False, row=True)]
         row.last = len(self.lines)
-        for block in reversed(self.blocks):
-            if block is row:
-                break
+        for block in inside:
             block.first, block.last = row.first, row.last
+
+
+def _table_of(where: str) -> str:
+    """The path of the table that a row stands in: /html/body/table[1] of /html/body/table[1]/tbody[1]/tr[2]."""
+    return where[: where.find("]", where.rfind("/table["))]
 
 
 def _is_of_page(line: str) -> bool:
@@ -291,10 +318,14 @@ def _is_button(words: str, link: object) -> bool:
 
 def _is_around(element: _Element, tag: str) -> bool:
     """Whether an element by its name or style belongs to the page and not to the article."""
-    if tag in _AROUND or element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")[:200].lower()):
+    if tag in _AROUND or _is_hidden(element):
         return True
     named = f"{element.get('class', '')[:200]} {element.get('id', '')[:100]}".lower()
     return _AROUND_NAME.search(named) is not None
+
+
+def _is_hidden(element: _Element) -> bool:
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")[:200].lower()) is not None
 
 
 def _in_line(text: str) -> str:
@@ -306,7 +337,7 @@ def _in_line(text: str) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         return "" if "\n" in match.group() and (_WIDE.match(before) or _WIDE.match(after)) else " "
 
-    return _SPACES.sub(space, text).replace("\xa0", " ").strip(WHITE)
+    return _SPACES.sub(space, seen(text)).replace("\xa0", " ").strip(WHITE)
 
 
 def _sums(weights: Iterator[int]) -> list[int]:
@@ -329,6 +360,33 @@ def _drop(lines: list[_Line], blocks: list[_Block]) -> None:
             edges[here.stop] -= 1
     for line, depth in zip(lines, accumulate(edges), strict=False):
         line.dropped = depth > 0 or _is_of_page(line.text)
+
+
+def _drop_foot(lines: list[_Line]) -> None:
+    """Mark the foot of a page that has no element of its own: the last lines, if one is of a page for certain."""
+    first, certain = len(lines), False
+    for line in reversed(lines):
+        of_page = _FOOT.search(line.text) is not None
+        if len(line.text) > 160 or "。" in line.text or not (of_page or line.dropped or _CONTACT.match(line.text)):
+            break
+        first, certain = first - 1, certain or of_page
+    for line in lines[first:]:
+        line.dropped = line.dropped or certain
+
+
+def _tables_below(lines: list[_Line]) -> list[_Line]:
+    """The tables below the article, outside its element, each with the lines that name it: 附件1, 单位：万元."""
+    found: list[_Line] = []
+    named: list[_Line] = []
+    sizes = Counter(_table_of(line.where) for line in lines if line.row)
+    for line in lines:
+        in_table = sizes[_table_of(line.where)] > 1  # a row of one cell too: 合计3台
+        if in_table and not line.dropped and not _CONTACT.match(line.text):
+            found += [*named, line]
+            named = []
+        elif not line.dropped:
+            named = [*named, line] if _TABLE_NAME.fullmatch(line.text) else []
+    return found
 
 
 def _body(blocks: list[_Block], weights: list[int]) -> _Block:
@@ -375,12 +433,14 @@ def _told(tree: _Element, markup: str) -> Metadata:
     """What the head of a page says of it: <meta name="ArticleTitle" content="…">, PubDate, ContentSource, Url."""
     stated: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        key = meta.get("name") or meta.get("property") or ""
+        key = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
         words = _in_line(meta.get("content") or "")
         if words and len(words) <= 2000:
             stated.setdefault(key.strip().lower(), words)
     titles = [stated[key] for key in _TITLES if key in stated] + [_page_title(tree, stated.get("sitename", ""))]
-    bodies = [stated[key] for key in _ISSUERS if key in stated and not _NOBODY.search(stated[key])]
+    if not _OFFICE.fullmatch(stated.get("author", "")):  # a person, most often
+        stated.pop("author", None)
+    bodies = [_ORIGIN.sub("", stated[key]) for key in _ISSUERS if key in stated and not _NOBODY.search(stated[key])]
     days = [day for key in _DAYS if (day := _day(stated.get(key, "")))]
     links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     saved = _SAVED_FROM.search(markup[:4096])
@@ -402,6 +462,6 @@ def _page_title(tree: _Element, site: str) -> str:
 def _day(words: str) -> date | None:
     match = _DATE.search(words[:100])
     try:
-        return date(*map(int, match.groups())) if match else None
+        return date(*map(int, filter(None, match.groups()))) if match else None
     except ValueError:  # 0000-00-00
         return None

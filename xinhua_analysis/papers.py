@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -26,8 +27,23 @@ _TROUBLE = {
     "stopped": ("is a PDF that takes more memory or time than a summary does", "split it, or check the file"),
 }
 _NEEDS_OCR = "run a text recognition (OCR) program over it and read what that saves"
-# - 3 - · 第3页 共10页 · 3/10 · — 3 —
-_PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+# - 3 - · 第3页 共10页 · 第3页（共10页） · 3/10 · — 3 — · Page 3 of 10
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·•~～\s]*(?:第\s*|[Pp]age\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:[,，/／（(]|of)?\s*共?\s*\d{1,4}\s*页?[）)]?)?"
+    r"[-—–－·•~～\s]*"
+)
+# What a browser prints above and below a page: 2024/2/2 10:30 工作总结 · https://www.example.gov.cn/1.html 1/3
+_PRINTED = re.compile(
+    r"\d{1,4}/\d{1,2}/\d{1,4}[,，]?\s*(?:上午|下午|[AP]M)?\s*\d{1,2}:\d{2}.*|(?:https?|file)://\S+?\s*\d{1,4}/\d{1,4}"
+)
+# Fonts call hanzi that are radicals too by the code of the radical, and programs copy that into the PDF: U+2F00 for 一,
+# 居⺠ for 居民. Unicode tells the hanzi of Kangxi radicals (戶 for 户 among them), but not of the block beside.
+_KANGXI = "".join(map(chr, range(0x2F00, 0x2FD6)))
+_RADICALS = str.maketrans(
+    _KANGXI + "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    unicodedata.normalize("NFKC", _KANGXI).replace("戶", "户")
+    + "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]{1,3}[章节部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
@@ -62,7 +78,10 @@ def read_paper(data: bytes, name: str) -> list[Passage]:
     The PDF is read by a process of its own with bounded memory and time. Raises ``ReadError`` for what is encrypted,
     damaged, hostile, or holds pictures and no text.
     """
-    pages = [[_Run(*run) for run in page] for page in _pages(data, name)]
+    pages = [
+        [_Run(left, bottom, right, top, words.translate(_RADICALS)) for left, bottom, right, top, words in page]
+        for page in _pages(data, name)
+    ]
     words = "".join(run.words for page in pages for run in page)
     if len(words) < 5 * max(len(pages) // 2, 1):
         raise ReadError("is a PDF of pictures without text", source=name, hint=_NEEDS_OCR)
@@ -116,7 +135,8 @@ def _without_running_heads(pages: list[list[list[_Run]]]) -> list[list[list[_Run
     least = max(2, len(pages) * 2 / 5)
 
     def is_running(row: list[_Run]) -> bool:
-        return edges[key(row)] >= least or _PAGE_NUMBER.fullmatch("".join(run.words for run in row)) is not None
+        words = "".join(run.words for run in row)
+        return edges[key(row)] >= least or any(rule.fullmatch(words) for rule in (_PAGE_NUMBER, _PRINTED))
 
     kept = []
     for page in pages:
@@ -176,9 +196,21 @@ def _edges(column: list[_Run]) -> tuple[float, float, float]:
     """The left and right edge of a column, and the usual distance from line to line."""
     if not column:
         return 0.0, 0.0, 0.0
-    rows = [row[0].bottom for row in _rows(column)]
-    steps = [above - below for above, below in pairwise(rows)]
-    return min(run.left for run in column), max(run.right for run in column), median(steps) if steps else 0.0
+    rows = [_merged(row) for row in _rows(column)]
+    steps = [above.bottom - below.bottom for above, below in pairwise(rows)]
+    left = _edge([(row.left, len(row.words)) for row in rows])
+    right = -_edge([(-row.right, len(row.words)) for row in rows])
+    return left, right, median(steps) if steps else 0.0
+
+
+def _edge(ends: list[tuple[float, int]]) -> float:
+    """The outermost end of lines, passing over a tenth of the text: a table may stand out from the column."""
+    rest = sum(length for _, length in ends) / 10
+    for end, length in sorted(ends):
+        rest -= length
+        if rest < 0:
+            return end
+    return 0.0
 
 
 def _merged(row: list[_Run]) -> _Run:
@@ -190,12 +222,29 @@ def _merged(row: list[_Run]) -> _Run:
     return _Run(min(lefts), min(bottoms), max(rights), max(tops), words)
 
 
-def _goes_on(before: _Line, line: _Line) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
+def _is_indented(line: _Line) -> bool:
+    return line.run.left > line.left + line.run.height * 0.8
+
+
+def _ended(line: _Line) -> bool:
+    return line.run.words[-1] in "。！？；：;:"
+
+
+def _indents(lines: list[_Line]) -> bool:
+    """Whether the paper indents paragraphs: of the lines after a sentence that ends well short, four in five are."""
+    starts = [
+        _is_indented(line)
+        for before, line in pairwise(lines)
+        if _ended(before) and before.run.right < before.right - before.run.height * 4
+    ]
+    return len(starts) > 2 and sum(starts) * 5 >= len(starts) * 4
+
+
+def _goes_on(before: _Line, line: _Line, indents: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line before it; ``indents`` if the paper indents paragraphs."""
     last, run = before.run, line.run
-    height = last.height
-    ended = last.words[-1] in "。！？；：;:"
-    if last.right < before.right - height * (1.2 if ended else 4) or run.left > line.left + height * 0.8:
+    height, ended = last.height, _ended(before)
+    if last.right < before.right - height * (1.2 if ended and not indents else 4) or _is_indented(line):
         return False  # the paragraph ended short of the edge; the next is indented
     if abs(run.height - height) > height * 0.15 or "\t" in last.words or "\t" in run.words:
         return False
@@ -203,14 +252,16 @@ def _goes_on(before: _Line, line: _Line) -> bool:
         return False
     if before.page == line.page and bool(before.column) != bool(line.column):
         return False  # a heading over both columns
-    return not (_HEADING.match(run.words) and ended)
+    # 二、 at the left edge may begin a heading; where paragraphs are indented it goes on with an enumeration.
+    return indents or not (_HEADING.match(run.words) and ended)
 
 
 def _paragraphs(lines: list[_Line]) -> list[Passage]:
     """Lines rejoined into paragraphs, over the ends of columns and pages too."""
+    indents = _indents(lines)
     grouped: list[list[_Line]] = []
     for line in lines:
-        if grouped and _goes_on(grouped[-1][-1], line):
+        if grouped and _goes_on(grouped[-1][-1], line, indents):
             grouped[-1].append(line)
         else:
             grouped.append([line])

@@ -10,6 +10,16 @@ from typing import NamedTuple
 # White is what Unicode calls so, and the zero-width characters that web pages leave behind.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + ZERO_WIDTH
+_UNSEEN = str.maketrans("", "", ZERO_WIDTH + "\u00ad")
+
+
+def seen(words: str) -> str:
+    """Words as a reader sees them, without zero-width characters and soft hyphens: neither parts a number.
+
+    >>> seen("完工1\u200b6\u00ad台")
+    '完工16台'
+    """
+    return words.translate(_UNSEEN)
 
 
 class Passage(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
+from ctypes import byref, c_double
 from typing import Any
 
 MOST_MEMORY = 2**30  # bytes of address space; a paper of a hundred pages takes a fifth of it
@@ -29,7 +30,7 @@ def _bound() -> None:
 
 
 def _runs(textpage: Any) -> list[Run]:
-    """The characters of a page as runs: on one line, without a gap as wide as a character."""
+    """The characters of a page as runs: on one baseline, without a gap as wide as a character."""
     # because the parent shall not load it: it is for this process alone
     from pypdfium2.raw import FPDFText_IsGenerated
 
@@ -42,7 +43,9 @@ def _runs(textpage: Any) -> list[Run]:
         if character.isspace():
             white, written = True, written or FPDFText_IsGenerated(textpage, at) == 0
             continue
-        left, bottom, right, top = textpage.get_charbox(at, loose=True)
+        if (box := _box(textpage, at)) is None:
+            continue
+        left, bottom, right, top = box
         last = runs[-1] if runs else None
         height = top - bottom
         if last is not None and abs(bottom - last[1]) < height * 0.4 and -height < left - last[2] < height * 0.8:
@@ -54,6 +57,32 @@ def _runs(textpage: Any) -> list[Run]:
             runs.append([left, bottom, right, top, character])
         white = written = False
     return runs
+
+
+def _box(textpage: Any, at: int) -> tuple[float, float, float, float] | None:
+    """The place of a character: from its baseline to the height of its font; None if it is written aslant.
+
+    The boxes that PDFium gives are of the ink where a font calls 一 by the code of its radical, and differ from font to
+    font within a line; the baseline is the same in all. What is aslant is a watermark; a page that lies on its side is
+    turned.
+    """
+    # because the parent shall not load it, as above
+    from pypdfium2.raw import FS_MATRIX, FPDFText_GetCharOrigin, FPDFText_GetFontSize, FPDFText_GetMatrix
+
+    x, y, matrix = c_double(), c_double(), FS_MATRIX()
+    left, bottom, right, top = textpage.get_charbox(at, loose=True)
+    known = FPDFText_GetCharOrigin(textpage, at, byref(x), byref(y)) and FPDFText_GetMatrix(textpage, at, byref(matrix))
+    size = FPDFText_GetFontSize(textpage, at)
+    along, across = abs(matrix.a), abs(matrix.b)
+    if not known or not along + across:
+        return left, bottom, right, top
+    if across < along / 10:
+        return min(left, x.value), y.value, right, y.value + size * abs(matrix.d)
+    if along < across / 10:
+        turn = 1 if matrix.b > 0 else -1
+        ends, base = sorted([turn * bottom, turn * top]), -turn * x.value
+        return ends[0], base, ends[1], base + size * abs(matrix.c)
+    return None
 
 
 def _read(data: bytes) -> dict[str, Any]:

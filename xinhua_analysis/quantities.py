@@ -109,11 +109,14 @@ for _unit_text in lexicon.entries("units"):
         _UNIT_LENGTHS[_unit_text[0]].append(len(_unit_text))
 _MAY_FOLLOW = frozenset(f"{BLANKS}左上余多+＋及以之")
 _MINUS = frozenset("-−－")
-# A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number.
+# A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number, and
+# no change of a level (从5下降至4).
 _BARE = re.compile(
     rf"(?:\d++|[{HAN.replace('万亿', '')}]++){GAP}+"
-    rf"(?![{BLANKS}0,，.．点余多来十百千万亿分—–～~\-－至到{re.escape(''.join(_UNIT_LENGTHS))}]|/\d{{1,3}}(?![\d/]))"
+    rf"(?![{BLANKS}0,，.．点余多来十百千万亿分左上下回提升降增减压扩缩调改—–～~\-－至到{re.escape(''.join(_UNIT_LENGTHS))}]|/\d{{1,3}}(?![\d/]))"
 )
+# 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
+_THOUGH = {"体": tuple("育系检验能"), "长": tuple("三江期途")}
 
 
 def is_bare(text: str, pos: int) -> bool:
@@ -138,7 +141,7 @@ def unit_stop(text: str, pos: int) -> int:
     for length in _UNIT_LENGTHS.get(text[start], ()):
         stop = start + length
         unless = units.get(text[start:stop])
-        if unless is not None and stop <= len(text) and (text[stop : stop + 1] or " ") not in unless:
+        if unless is not None and stop <= len(text) and not _is_blocked(text, stop, unless):
             break
     else:
         broken = None if text[pos + 1 : pos + 4].isalnum() else _broken.match(text, pos)
@@ -151,6 +154,12 @@ def unit_stop(text: str, pos: int) -> int:
         if inner > stop + 1 and text.startswith(("）", ")"), inner):
             return inner + 1
     return stop
+
+
+def _is_blocked(text: str, stop: int, unless: str) -> bool:
+    """Whether the character behind a unit makes it part of a noun: 12家|庭."""
+    after = text[stop : stop + 1] or " "
+    return after in unless and text[stop + 1 : stop + 2] not in _THOUGH.get(after, ())
 
 
 def _approximator_before(text: str, pos: int) -> tuple[int, str]:

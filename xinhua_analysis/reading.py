@@ -54,6 +54,9 @@ _ZIPS = {
     "zip": ("a packed file (zip)", "unpack it and read the file in it"),
     "damaged": ("a damaged zip archive (a docx that was cut short?)", "get the file again"),
 }
+# A page saved as a single file: From: <Saved by Blink> … MIME-Version: 1.0, its text folded and encoded.
+_MIME = re.compile(rb"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?i:MIME-Version:|Content-Type:\s*multipart/)")
+_AS_PAGE = "open it in a browser and save it as a web page, HTML only"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _AS_TEXT = "save it as plain text (.txt, UTF-8) and read that"
 _AS_UTF8 = "open it in the program that wrote it and save it as UTF-8"
@@ -118,9 +121,7 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
         from .papers import read_paper  # because of the same
 
         return *join(read_paper(data, name)), NO_METADATA
-    for magic, (what, hint) in _MAGIC.items():
-        if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
-            raise ReadError(f"is {what}", source=name, hint=hint)
+    _refuse(data, name)
     if _is_page(data, kind):
         markup, is_whole = _decode_page(data, name)
         if re.search("<[a-zA-Z!]", markup):
@@ -138,6 +139,15 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
         return *join(passages), told
     _check_kind(name)
     return decode(data, name), (), NO_METADATA
+
+
+def _refuse(data: bytes, name: str) -> None:
+    """Refuse what the first bytes tell to be of a kind that is not read."""
+    for magic, (what, hint) in _MAGIC.items():
+        if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
+            raise ReadError(f"is {what}", source=name, hint=hint)
+    if _MIME.match(data[:4096]):
+        raise ReadError("is a web archive (.mht) or a letter (.eml)", source=name, hint=_AS_PAGE)
 
 
 # A page by its content: <!DOCTYPE html …> or <html …> behind nothing but a byte order mark, white and comments.

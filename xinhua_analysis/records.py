@@ -121,6 +121,13 @@ class Figure(NamedTuple):
     action_start: int | None
     action_stop: int | None
     stage: str  # planned | started | ongoing | completed | stated
+    direction: str  # rise | fall | level, or empty
+    compared_with: str
+    compared_with_start: int | None
+    compared_with_stop: int | None
+    share_of: str
+    share_of_start: int | None
+    share_of_stop: int | None
     section_id: str
     sentence_id: str
 

@@ -17,6 +17,8 @@ from . import checks, show
 from .actions import read_actions
 from .cite import Citation, cite
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
+from .comparisons import read_comparisons
+from .coverage import Coverage, coverage
 from .figures import MEASURES, read_figures, trace_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
@@ -46,7 +48,7 @@ def read_records(text: str) -> Records:
     sections = read_sections(text)
     sentences = read_sentences(text, sections)
     found = find_numerals(text, sections)
-    figures = read_figures(text, found, sections, sentences)
+    figures = read_comparisons(text, read_figures(text, found, sections, sentences), sentences)
     counts = [figure.start for figure in figures if figure.unit_family not in MEASURES]
     return {
         "sections": sections,
@@ -227,6 +229,17 @@ class Report:
         """
         return checks.findings(self.text, self._records)
 
+    def coverage(self) -> Coverage:
+        """How well this text was understood, told without gold: a card of shares, with what was left over.
+
+        ``.measures`` and ``.left_over`` are frames, ``.estimate`` a number from 0 to 1 that ranks texts by how well
+        their figures are read (docs/coverage.md); a notebook shows the card.
+
+        >>> [count.measure for count in load().coverage().counts if count.known == count.total]
+        ['sentences', 'numerals', 'units', 'actions']
+        """
+        return coverage(self.text, self._records)
+
     def show(self, tables: str | Iterable[str] = "figures", section_id: str = "") -> show.Marked:
         """The text with the rows of one or several tables marked; with ``section_id`` only that passage, its parts too.
 
@@ -360,8 +373,8 @@ def total(figures: pd.DataFrame) -> float:
     """The sum of ``value`` over rows of ``figures``, of ranges the lower value, without float dust.
 
     Raises TotalError if there are no rows, or if they are of different unit families, units or stages: 人 and 人次
-    must not be added, nor lifts signed for to lifts completed; nor percentages and other ratios at all; nor a missing
-    value.
+    must not be added, nor lifts signed for to lifts completed; nor a part to its whole (共300件，其中网上100件); nor
+    percentages and other ratios at all; nor a missing value.
 
     >>> import pandas as pd
     >>> lifts = pd.DataFrame({"value": [0.1, 0.2], "unit": "公里", "unit_family": "length", "stage": "completed"})
@@ -385,6 +398,14 @@ def total(figures: pd.DataFrame) -> float:
             raise TotalError(f"figures of unlike {column}: {', '.join(words)}", hint=f"choose rows of one {column}")
     if figures["unit_family"].iloc[0] in _NOT_ADDED:
         raise TotalError(f"a {figures['unit_family'].iloc[0]} ({figures['unit'].iloc[0]}) has no sum")
+    if {"subject_start", "share_of_start"} <= set(figures.columns):
+        parts = figures["share_of_start"].dropna()
+        wholes = figures["subject_start"].isin(parts) & figures["share_of_start"].isna()
+        if wholes.any():
+            whole = figures.loc[wholes, "subject"].iloc[0] if "subject" in figures.columns else "the whole"
+            raise TotalError(
+                f"a part and its whole ({whole})", hint="choose rows whose share_of is empty, or the parts"
+            )
     ids = figures["id"] if list(figures.columns).count("id") == 1 else figures.index
     return float(sum(_exact(value, id_) for value, id_ in zip(figures["value"], ids, strict=True)))
 
