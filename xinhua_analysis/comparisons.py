@@ -29,6 +29,7 @@ _LISTED = 15  # figures of a sentence that are looked back on
 _BASE = 14  # characters between 从 and the number, time of the base included
 _NEAR = 40  # characters that are looked back on where a clause is long
 
+_words = re.compile("[比较于占超领落]|高出|其中")  # with which the rules for counts begin
 _stop = re.compile(r"[；;。：:！!？?]|[，,](?!\d{3})")
 _closed = re.compile("[）)]")
 _joined = re.compile(r"[\s、和及与]{0,3}|以及")
@@ -251,8 +252,10 @@ def _compared(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence
 def _told(place: Place) -> Figure:
     """The figure with its three columns; the record itself where there is nothing to tell."""
     figure, before = place.figure, place.before
-    direction, compared = direction_of(figure.action), _first(COMPARED, place)
-    part = _first(PARTS, place) if compared == NONE else NONE
+    direction, compared, part = direction_of(figure.action), NONE, NONE
+    if _may_compare(place):
+        compared = _first(COMPARED, place)
+        part = _first(PARTS, place) if compared == NONE else NONE
     if before and before.unit == figure.unit and compared == part == NONE and _is_joined(place):
         compared = _next(place.text, before.compared_with_start or 0, before.compared_with_stop or 0)
         part = before.share_of_start or 0, before.share_of_stop or 0
@@ -267,6 +270,13 @@ def _told(place: Place) -> Figure:
         share_of_start=part[0] if part != NONE else None,
         share_of_stop=part[1] if part != NONE else None,
     )
+
+
+def _may_compare(place: Place) -> bool:
+    """A cheap look first: most counts stand behind no word with which a rule could begin."""
+    figure, start = place.figure, max(place.sentence, place.begin - _NEAR)
+    told = place.bases or place.head != NONE or figure.unit_family in MEASURES or _is_share(figure)
+    return bool(told or _words.search(place.text, start, figure.start))
 
 
 def _moved_from(place: Place) -> bool:
