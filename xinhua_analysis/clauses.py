@@ -118,9 +118,9 @@ def _anew(text: str, pos: int, stop: int) -> tuple[str, str] | None:
 # 放了1.94亿元, 由每人每月680元, 由上年的6540件, 是每人446元
 _before_figure = re.compile(
     r"[了过到有]?(?:(?:[上去前]年|年初|原来|原先|原定|此前|上年同期)的?)?"
-    r"(?:平均)?(?:每[人户亩月年天家村个名吨])*(?:人均|户均|平均)?"
+    r"(?:平均)?(?:每[人户亩月年天日周家村个名吨])*(?:人均|户均|平均)?"
 )
-_ANYWHERE = "少达占增降升为是共有含超减花投用发出进放长播产获破至到由从在仅只均各计约自"
+_ANYWHERE = "高低宽辖少达占增降升为是共有含超减花投用发出进放长播产获破至到由从在仅只均各计约自"
 _AT_HEAD = "获为是有共遭受达含开修建办发查栽植种购签拆播产编印出进设征捐引招跑写送帮"
 # What before (first) or behind (second) a character makes it part of a longer word: 存在, 在建; 方向, 向阳.
 _IN_WORDS = {
@@ -131,6 +131,8 @@ _IN_WORDS = {
     "长": ("林河湖田链街组排点校院局部处科市县镇乡村社队所站馆班厂行董会成增", "度途期效江征三久远足短年假龄"),
     "少": ("至不减多", ""),
 }
+# The same right before a figure: 林长30名, 最高3万元.
+_WITH_FIGURES = {"长": _IN_WORDS["长"][0], "高": "最较新", "低": "最较"}
 _where = re.compile("..?.?[里内](?<![那这哪城公千海英夜以年月])")
 _bases = re.compile("上年|去年|前年|年初|同期|上月|常年|往年|历年|“|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
 
@@ -151,7 +153,9 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
     if character == "及" or (character in "由从" and after[:1].isdecimal()):
         return _pairs(text, pos, behind)
     if _before_figure.fullmatch(behind) and (at_edge or character in _ANYWHERE):  # 出374户, 只4户; but 林长30名
-        return character != "长" or text[pos - 1 : pos] not in tuple(_IN_WORDS["长"][0])
+        return text[pos - 1 : pos] not in tuple(_WITH_FIGURES.get(character, ""))
+    if character in "为是" and words and words[-1].stop == pos and words[-1].tag == "U":  # 169项为目标值指标
+        return after[:1] != "民"  # 10件为民实事
     if tag == "X" or character == "先":  # 2件未办结, 先发行; but 未成年人, 先天
         return after in _verbs()
     if character in _IN_WORDS and (tag != "P" or character == "在" or not at_edge):
@@ -165,6 +169,8 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
         return character in _AT_HEAD and (not words or words[-1].tag in f"{STOPS}、AT")
     if character in "比较" and not at_edge:  # 重工业总产值比上年增长
         return bool(_bases.match(after))
+    if character == "共" and after in _verbs():  # 我局共检查; but 公共服务
+        return text[pos - 1 : pos] not in tuple("公中国")
     follows = after in _verbs() or after[:1] in tuple("在为是达由用花按")
     return at_edge or (character in "已均都也又再还将了只仅拟" and follows)
 
@@ -176,6 +182,7 @@ _NOUN_ENDINGS = "会单书员率量额费站室队者区卡证器机品点线版
 _ISSUING = lexicon.entries("word_classes", "class", "issuing")
 _FOLDED = f"{VERBS}AB"
 HEADS = lexicon.entries("word_classes", "class", "compound")
+RESULTS = lexicon.entries("word_classes", "class", "result")
 
 
 def _fold(words: list[Word]) -> list[Word]:
@@ -193,7 +200,9 @@ def _fold(words: list[Word]) -> list[Word]:
                 folded[-1] = Word(before.start, word.stop, tag, before.text + word.text)
                 continue
             folded[-1] = before._replace(tag="A")
-        if tag in _FOLDED:
+        if word.text in ("少", "多") and after is not None and after.tag in "DG":  # 少转移四百余人
+            tag = "A"
+        elif tag in _FOLDED:
             tag = "N" if _part_of_noun(word, before, after) else "A" if tag == "B" else tag
         if word.text == "将" and (
             after is None or after.tag not in f"{VERBS}AB"
@@ -221,12 +230,14 @@ def _part_of_noun(word: Word, before: Word | None, after: Word | None) -> bool:
         return (len(after.text) == 1 and after.text in _NOUN_ENDINGS) or after.text[0] in "型性化式"
     if after is None or after.tag not in "NG":
         return False
-    if after.text[0] == "化":  # 规范化建档率
+    if after.text[0] == "化" and after.text[1:2] not in tuple("肥工学妆"):  # 规范化建档率; but 发放化肥
         return True
     if word.tag not in VERBS or len(word.text) < 2 or after.tag != "N":
         return False
     if len(after.text) == 1 and after.text in _NOUN_ENDINGS:
         return True
+    if word.text in RESULTS:  # 企业|完成|产值1.2亿元
+        return False
     papers = after.text.endswith(tuple("书单证表册函")) and word.text not in _ISSUING  # 企业|签订|责任书
     if behind_noun and (word.tag == "G" or after.text.startswith(HEADS) or papers):
         return True

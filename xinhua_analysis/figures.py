@@ -54,6 +54,7 @@ _PERSONS, _RATES = _CLASSES["person"], _CLASSES["rate"]
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
 _COUNTED = ("count", "household", "place", "organisation")
 _LOOSE = "ATCP了、"
+PARTS = ("其中", "其余")
 TOPIC = "topic"  # the rule of the last resort
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
@@ -101,9 +102,11 @@ class Context:
         pair = len(right) > 1 and right[0].tag in "DHG" and right[0].stop == right[1].start
         if pair and right[1].text.startswith(_PERSONS):  # 包保干部, 监管对象
             return right[:2] if self.is_count else []
+        if right and right[0].text[0] in "（(":  # 其他作物5000亩（包括间套种）
+            return []
         if not right or right[0].text in _AFTER or right[0].tag in "、CPTL" or right[0].text[0] in "到至赴":
             return []
-        if right[0].tag in "DHA" and not any(word.tag == "的" for word in right):
+        if right[0].tag in "DHA" and not any(word.tag == "的" for word in right[:-1]):
             return []
         if self.family == "share" and _names_owner(self.core, right):
             return noun_behind(right, governed)
@@ -125,7 +128,7 @@ def _names_owner(core: list[Word], right: list[Word]) -> bool:
 
 
 def _core(left: list[Word]) -> list[Word]:
-    words = strip(_without_comparison(left), "ATC了、", "ATCP了")
+    words = strip(_without_agent(_without_comparison(left)), "ATC了、", "ATCP了")
     if len(words) > 2 and words[-1].tag == "的" and words[-2].tag == "T":  # 是上年的1.6倍
         words = strip(words[:-1], "", "AT")
     if len(words) > 2 and words[0].text == "为" and words[-1].tag in "DHG":  # 为经营主体减负超3000亿元
@@ -134,6 +137,14 @@ def _core(left: list[Word]) -> list[Word]:
         verb = next((i for i, w in enumerate(words) if w.tag in "DHL"), None)
         words = words[1:] if verb is None or words[0].text in ("为", "对", "给", "向", "与", "将") else words[verb:]
         words = strip(words, "ATC了、", "ATCP了")
+    return words
+
+
+def _without_agent(words: list[Word]) -> list[Word]:
+    """我局共|排查重大隐患: behind 共 and a verbal noun with its object, that is the verb."""
+    for i, word in enumerate(words[:-2]):
+        if word.text in _CLASSES["sum"] and words[i + 1].tag == "G" and words[i + 2].tag in "NQ":
+            return words[i + 1 :]
     return words
 
 
@@ -164,7 +175,10 @@ def elided(c: Context) -> Reading | None:
         return Reading(c.known, NONE, "compared with")
     if not c.before or c.counted(True):
         return None
-    part = any(word.text == "其中" for word in c.left) and c.right and c.right[0].tag == "D"  # 其中3门入选精品课
+    part = any(word.text in PARTS for word in c.left) and c.right and c.right[0].tag == "D"  # 其中3门入选精品课
+    opens = not c.listed or all(word.tag in "、C" for word in c.left)
+    if opens and (not c.left or c.listed) and c.right and c.right[0].tag == "D":  # 8个竣工、3个投产
+        return Reading(c.before.subject, verb_span(c.right, 0), "elided")
     if part or (c.right and c.right[0].tag == "H"):
         return Reading(c.before.subject, (c.right[0].start, c.right[0].stop), "elided")
     return Reading(c.before.subject, c.before.action if c.listed or not c.left else NONE, "elided")
@@ -331,7 +345,7 @@ def share_of(c: Context) -> Reading | None:
 def share_of_target(c: Context) -> Reading | None:
     """投资完成年度目标的105%, 为年度任务的113%: the share is that of what stands before, or of the topic."""
     core = strip(c.core, "", "的")
-    verb = next((i for i, word in enumerate(core) if word.tag in "DL"), None)
+    verb = next((i for i, word in enumerate(core) if word.tag in "DHL"), None)
     if c.family != "share" or verb is None or not core[-1].text.endswith(_CLASSES["target"]) or c.core[-1].tag != "的":
         return None
     owner = span(indicator(strip(core[:verb], "", "ATC"))) if verb else c.known
@@ -486,7 +500,7 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         earlier, readings = readings, []
         for n in range(len(clause.groups)):
             context = _context(clause, n, families, before, (topic, verb))
-            if any(word.text == "其中" for word in context.left[:2]):  # part of the last figure of its kind
+            if any(word.text in PARTS for word in context.left[:2]):  # part of the last figure of its kind
                 context.before = same.get(context.family, before)
             before = same[context.family] = read(context)._replace(family=context.family)
             topic = before.subject if before.subject != NONE else topic
@@ -687,9 +701,15 @@ _quotation = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》")
 def _known(text: str, start: int, stop: int, inside: Sequence[Found]) -> list[tuple[int, int, str]]:
     """What is tagged beforehand: the numerals, and each quotation without a figure as one noun (“一年基本恢复”)."""
     marks = [_mark(text, item) for item in inside if start <= item.start < stop]
-    quotes = [(match.start(), match.end(), "N") for match in _quotation.finditer(text, start, stop)]
+    quotes = [_quoted(text, match) for match in _quotation.finditer(text, start, stop)]
     quotes = _clear_of(quotes, [mark for mark in marks if mark[2] == "U"])
     return sorted(quotes + _clear_of(marks, quotes))
+
+
+def _quoted(text: str, match: re.Match[str]) -> tuple[int, int, str]:
+    """A quotation is a noun; “八一”期间 is a time."""
+    time = next((word for word in ("期间", "前后", "前夕") if text.startswith(word, match.end())), "")
+    return match.start(), match.end() + len(time), "T" if time else "N"
 
 
 def _clear_of(marks: list[tuple[int, int, str]], others: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -704,7 +724,8 @@ def _mark(text: str, found: Found) -> tuple[int, int, str]:
     if found.quantity:
         return found.start, found.stop, "U"
     if "list" in found.reason or "heading" in found.reason:
-        return found.start, found.stop + (text[found.stop : found.stop + 1] in tuple("是、.．")), "T"
+        start = found.start - (text[found.start - 1 : found.start] in tuple("（("))  # （一）力争
+        return start, found.stop + (text[found.stop : found.stop + 1] in tuple("是、.．）)")), "T"
     return found.start, found.stop, "T" if found.kind == "date" else "N"
 
 
