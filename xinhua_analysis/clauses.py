@@ -147,8 +147,6 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
     """Whether one character is a word of its own, and not inside a noun (体会, 对象, 产业)."""
     character, after = text[pos], text[pos + 1 : pos + 3]
     at_edge = noun == pos
-    if not tag:
-        return False
     behind = "".join(text[pos + 1 : figure].split()) if 0 < figure - pos < 12 else "far"
     if character == "及" or (character in "由从" and after[:1].isdecimal()):
         return _pairs(text, pos, behind)
@@ -169,10 +167,17 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
         return character in _AT_HEAD and (not words or words[-1].tag in f"{STOPS}、AT")
     if character in "比较" and not at_edge:  # 重工业总产值比上年增长
         return bool(_bases.match(after))
-    if character == "共" and after in _verbs():  # 我局共检查; but 公共服务
-        return text[pos - 1 : pos] not in tuple("公中国")
+    return at_edge or _before_verb(text, pos, after)
+
+
+def _before_verb(text: str, pos: int, after: str) -> bool:
+    """Whether a character inside a noun is an adverb before a verb: 项目已竣工, 我局共检查; but 公共服务."""
+    if text[pos] == "共":
+        return after in _verbs() and text[pos - 1 : pos] not in tuple("公中国")
     follows = after in _verbs() or after[:1] in tuple("在为是达由用花按")
-    return at_edge or (character in "已均都也又再还将了只仅拟" and follows)
+    if text[pos] == "可":  # 产值可达3亿元; but 许可, 认可
+        return follows and text[pos - 1 : pos] not in tuple("许认")
+    return text[pos] in "已均都也又再还将了只仅拟" and follows
 
 
 # ---------------------------------------------------------------- verbs inside nouns
@@ -182,6 +187,8 @@ _NOUN_ENDINGS = "会单书员率量额费站室队者区卡证器机品点线版
 _ISSUING = lexicon.entries("word_classes", "class", "issuing")
 _FOLDED = f"{VERBS}AB"
 HEADS = lexicon.entries("word_classes", "class", "compound")
+MATTERS = lexicon.entries("word_classes", "class", "matter")
+PERSONS = tuple(word for word in lexicon.entries("word_classes", "class", "person") if word != "企业")
 RESULTS = lexicon.entries("word_classes", "class", "result")
 
 
@@ -253,23 +260,24 @@ class Clause:
 
     words: list[Word]
     inside: bool  # within brackets
+    opens: bool  # first of its sentence, or behind ；
     groups: list[list[int]] = field(default_factory=list)
 
 
 def split_clauses(words: Sequence[Word]) -> Iterator[Clause]:
     """Cut a sentence at its stops, and at brackets that hold a figure (1120人（省定502人）)."""
     current: list[Word] = []
-    inside = False
+    inside, first = False, True
     for i, word in enumerate(words):
         opens = word.tag in "（(" and _holds_figure(words, i)
         closes = word.tag in "）)" and inside
         if word.tag in STOPS or opens or closes:
-            yield _clause(current, inside)
-            current = []
+            yield _clause(current, inside, first)
+            current, first = [], word.tag in "；;。：:"
             inside = (inside or opens) and not closes
         else:
             current.append(word)
-    yield _clause(current, inside)
+    yield _clause(current, inside, first)
 
 
 def _holds_figure(words: Sequence[Word], at: int) -> bool:
@@ -281,8 +289,8 @@ def _holds_figure(words: Sequence[Word], at: int) -> bool:
     return False
 
 
-def _clause(words: list[Word], inside: bool) -> Clause:
-    clause = Clause(_without_brackets(words) if any(word.tag in "（）()" for word in words) else words, inside)
+def _clause(words: list[Word], inside: bool, opens: bool) -> Clause:
+    clause = Clause(_without_brackets(words) if any(word.tag in "（）()" for word in words) else words, inside, opens)
     for i, word in enumerate(clause.words):
         if word.tag == "U":
             if clause.groups and clause.groups[-1][-1] == i - 1:
@@ -329,13 +337,13 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
 
 # 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加, 山区住户|圆了心愿
 _tail = re.compile(
-    r"(?:(?:收尾)?工作|[人户]均|现场|每[人户亩斤吨头个月年天]|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$"
+    r"(?:(?:收尾)?工作|[人户]均|现场|每[人户亩斤吨头个月年天]|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]{3,}）|\([^()]{3,}\))$"
 )
 _moved = re.compile(
     r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])|(?<=..).了(?!解)|(?<=..)[人户亩]均(?=.)|(?<=..)(?<![安健齐保周完双])全$"
 )
 _lead = re.compile(
-    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|[我本外][市省区县镇乡村局]|及(?!时|格))(?!性)"
+    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|[省市县区州]级(?:及|及其)?以上的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内(?!外)|[我本外][市省区县镇乡村局]|及(?!时|格))(?!性)"
 )
 # 全国重点实验室, 全国民主法治示范村: the rank is part of the name
 _title = re.compile(r"全[国省市区县](?:重点(?:实验室|文物)|百强|.{0,8}(?:示范|先进|文明|模范|优秀|试点))")
@@ -361,7 +369,7 @@ def noun_phrase(words: list[Word]) -> list[Word]:
             break
     if len(words) > 1 and words[-1].text in ("工作", "等"):
         words = words[: -2 if len(words) > 2 and words[-2].tag == "D" else -1]  # …装置安装工作
-    words = _cut_word(words, _tail)
+    words = cut_word(words, _tail)
     first = words[0] if words and words[0].tag == "N" else None
     lead = _lead.match(first.text) if first and not _title.match(first.text) else None
     if first and lead and (len(first.text) > lead.end() + 1 or len(words) > 1):
@@ -371,10 +379,10 @@ def noun_phrase(words: list[Word]) -> list[Word]:
 
 
 SCOPE = re.compile("全[国省市区县镇乡村街][共平均]{0,2}")  # 全县平均每人达到3万元: where, not what
-_NO_NOUNS = (*"前后至共第即约上下中内外其及为等", "大关", "台阶", "新台阶", "关口")
+_NO_NOUNS = (*"前后至共第即约上下中内外其及为等", "以下", "大关", "台阶", "新台阶", "关口")
 
 
-def _cut_word(words: list[Word], pattern: re.Pattern[str]) -> list[Word]:
+def cut_word(words: list[Word], pattern: re.Pattern[str]) -> list[Word]:
     """Shorten the last noun to where a pattern starts in it."""
     found = pattern.search(words[-1].text) if words and words[-1].tag == "N" else None
     if not found or found.start() < 2:
@@ -426,10 +434,27 @@ def noun_behind(words: list[Word], governed: bool) -> list[Word]:
         behind = words[len(phrase) :]
         if behind and behind[0].tag in "DH":  # 17个党支部换届到位
             phrase = phrase[:-1]
-    phrase = _cut_word(strip(_behind_attribute(phrase, governed), "ATC了的、", _LOOSE), _moved)
+    phrase = _until_they_act(phrase)
+    phrase = cut_word(strip(_behind_attribute(phrase, governed), "ATC了的、", _LOOSE), _moved)
     if len(phrase) > 1 and phrase[-1].text in ("收尾", "就业"):  # 12个小区收尾工作
         phrase = phrase[:-1]
     return noun_phrase(phrase)
+
+
+_goes = re.compile("(?<=..)赴(?=.)")
+
+
+def _until_they_act(phrase: list[Word]) -> list[Word]:
+    """招录10名协管员|充实力量, 5万元的项目|签约落地: what persons do, or what happens to a thing, is not its name."""
+    for i, word in enumerate(phrase[1:], 1):
+        goes = _goes.search(phrase[i - 1].text) if phrase[i - 1].tag == "N" else None
+        if goes:  # 干部|赴乡镇挂职
+            return [*phrase[: i - 1], *cut_word([phrase[i - 1]], _goes)]
+        person = phrase[0].tag != "的" and phrase[i - 1].tag == "N" and phrase[i - 1].text.endswith(PERSONS)
+        if word.tag in "DH" and person and not any(later.tag == "的" for later in phrase[i:]):
+            return phrase[:i]
+    happens = len(phrase) > 2 and phrase[0].tag == "的" and phrase[1].tag == "N" and phrase[-1].tag in "DH"
+    return strip(phrase, "", "DHG") if happens else phrase
 
 
 def _ends_phrase(words: list[Word], at: int, governed: bool) -> bool:
@@ -449,8 +474,12 @@ def _behind_attribute(phrase: list[Word], governed: bool) -> list[Word]:
     if marks[0] == 0:
         return phrase[1 : marks[1] if len(marks) > 1 else None]
     attribute = phrase[: marks[0]]
-    heavy = any(word.tag in VERBS or any(c.isdecimal() for c in word.text) for word in attribute)
-    words = phrase[marks[-1] + 1 :] if heavy or governed else attribute
+    head = phrase[marks[-1] + 1 :]
+    matter = bool(head) and head[-1].text.endswith(MATTERS) and head[0].tag == "G"  # 97处供水工程的建设任务
+    doing = matter or all(word.tag == "G" for word in head)
+    acts = "DHL" if doing else VERBS
+    heavy = any(word.tag in acts or any(c.isdecimal() for c in word.text) for word in attribute)
+    words = head if heavy or (governed and not doing) else attribute
     cut = next((i for i, word in enumerate(words) if i and word.tag in "DHA"), None)
     return words[:cut]
 
