@@ -145,9 +145,10 @@ def _core(left: list[Word]) -> list[Word]:
 
 
 def _without_agent(words: list[Word]) -> list[Word]:
-    """我局共|排查重大隐患: behind 共 and a verbal noun with its object, that is the verb."""
+    """我局共|排查重大隐患: behind 共, a verb with its object governs."""
     for i, word in enumerate(words[:-2]):
-        if word.text in _CLASSES["sum"] and words[i + 1].tag == "G" and words[i + 2].tag in "NQ":
+        verb, noun = words[i + 1 : i + 3]
+        if word.text in _CLASSES["sum"] and f"{verb.tag}{noun.tag}" in ("GN", "GQ", "DN", "DQ", "DG"):
             return words[i + 1 :]
     return words
 
@@ -174,6 +175,8 @@ def _without_comparison(words: list[Word]) -> list[Word]:
 
 def elided(c: Context) -> Reading | None:
     """、3.9亿元 and 累计14个: nothing of its own, so all comes from the figure before."""
+    if c.before and c.family == "share" and [word.tag for word in c.left] == ["的"]:  # 完成任务数8亿元的91%
+        return Reading(c.before.subject, c.before.action, "elided")
     if c.core:
         return None
     if any(word.text in ("比", "较", "相比") for word in c.left):  # 较上年的300户: only compared with
