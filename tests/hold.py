@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 SUMMARY = (ROOT / "seeds" / "000_191eb5bed6b7048b.txt").read_bytes().decode("utf-8")
 MEGABYTE = 10**6
 SECONDS = 5
-SECONDS_OF_ROW = 25e-6  # where nothing stands but numbers, the half million rows of a megabyte take longer
+SECONDS_OF_ROW = 40e-6  # where nothing stands but numbers, the half million rows of a megabyte take longer
 
 
 def seconds(text, times=1):

@@ -124,8 +124,10 @@ def than(p: Place) -> Span:
     behind = p.before is not None and p.verb - p.begin < 2  # the verb right behind a figure: 300户增加50户
     begin = max(p.clause, p.begin - _NEAR) if behind else p.begin
     found = max((found.end() for found in _than.finditer(p.text, begin, p.verb)), default=0)
+    if not found or p.verb - found >= _NEAR:
+        return NONE
     told = p.verb < p.figure.start or _time.search(p.text, found, p.verb)  # 比上年多3户
-    return _trimmed(p.text, found, p.verb) if found and told and p.verb - found < _NEAR else NONE
+    return _trimmed(p.text, found, p.verb) if told else NONE
 
 
 def beyond(p: Place) -> Span:

@@ -330,7 +330,7 @@ def _list(measure: str, pieces: Sequence[LeftOver]) -> str:
     if not pieces:
         return ""
     items = "".join(
-        f'<li>{piece.id} <q lang="zh">{_short(piece.text)}</q> {piece.detail}</li>' for piece in pieces[:_SHOWN]
+        f'<li>{piece.id} <span lang="zh">{_short(piece.text)}</span> · {piece.detail}</li>' for piece in pieces[:_SHOWN]
     )
     more = f"<li>… and {len(pieces) - _SHOWN} more</li>" if len(pieces) > _SHOWN else ""
     return f"<details><summary>{measure}: {len(pieces)} left over</summary><ul>{items}{more}</ul></details>"
