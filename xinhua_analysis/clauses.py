@@ -118,9 +118,9 @@ def _anew(text: str, pos: int, stop: int) -> tuple[str, str] | None:
 # 放了1.94亿元, 由每人每月680元, 由上年的6540件, 是每人446元
 _before_figure = re.compile(
     r"[了过到有]?(?:(?:[上去前]年|年初|原来|原先|原定|此前|上年同期)的?)?"
-    r"(?:平均)?(?:每[人户亩月年天家村个名吨])*(?:人均|户均|平均)?"
+    r"(?:平均)?(?:每[人户亩月年天日周家村个名吨])*(?:人均|户均|平均)?"
 )
-_ANYWHERE = "少达占增降升为是共有含超减花投用发出进放长播产获破至到由从在仅只均各计约自"
+_ANYWHERE = "高低宽辖少达占增降升为是共有含超减花投用发出进放长播产获破至到由从在仅只均各计约自"
 _AT_HEAD = "获为是有共遭受达含开修建办发查栽植种购签拆播产编印出进设征捐引招跑写送帮"
 # What before (first) or behind (second) a character makes it part of a longer word: 存在, 在建; 方向, 向阳.
 _IN_WORDS = {
@@ -131,6 +131,8 @@ _IN_WORDS = {
     "长": ("林河湖田链街组排点校院局部处科市县镇乡村社队所站馆班厂行董会成增", "度途期效江征三久远足短年假龄"),
     "少": ("至不减多", ""),
 }
+# The same right before a figure: 林长30名, 最高3万元.
+_WITH_FIGURES = {"长": _IN_WORDS["长"][0], "高": "最较新", "低": "最较"}
 _where = re.compile("..?.?[里内](?<![那这哪城公千海英夜以年月])")
 _bases = re.compile("上年|去年|前年|年初|同期|上月|常年|往年|历年|“|全[国省市]|五年|计划|一九|二〇|上一|过去|\\d")
 
@@ -145,13 +147,13 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
     """Whether one character is a word of its own, and not inside a noun (体会, 对象, 产业)."""
     character, after = text[pos], text[pos + 1 : pos + 3]
     at_edge = noun == pos
-    if not tag:
-        return False
     behind = "".join(text[pos + 1 : figure].split()) if 0 < figure - pos < 12 else "far"
     if character == "及" or (character in "由从" and after[:1].isdecimal()):
         return _pairs(text, pos, behind)
     if _before_figure.fullmatch(behind) and (at_edge or character in _ANYWHERE):  # 出374户, 只4户; but 林长30名
-        return character != "长" or text[pos - 1 : pos] not in tuple(_IN_WORDS["长"][0])
+        return text[pos - 1 : pos] not in tuple(_WITH_FIGURES.get(character, ""))
+    if character in "为是" and words and words[-1].stop == pos and words[-1].tag == "U":  # 169项为目标值指标
+        return after[:1] != "民"  # 10件为民实事
     if tag == "X" or character == "先":  # 2件未办结, 先发行; but 未成年人, 先天
         return after in _verbs()
     if character in _IN_WORDS and (tag != "P" or character == "在" or not at_edge):
@@ -165,8 +167,17 @@ def _stands_alone(text: str, pos: int, figure: int, tag: str, words: list[Word],
         return character in _AT_HEAD and (not words or words[-1].tag in f"{STOPS}、AT")
     if character in "比较" and not at_edge:  # 重工业总产值比上年增长
         return bool(_bases.match(after))
+    return at_edge or _before_verb(text, pos, after)
+
+
+def _before_verb(text: str, pos: int, after: str) -> bool:
+    """Whether a character inside a noun is an adverb before a verb: 项目已竣工, 我局共检查; but 公共服务."""
+    if text[pos] == "共":
+        return after in _verbs() and text[pos - 1 : pos] not in tuple("公中国")
     follows = after in _verbs() or after[:1] in tuple("在为是达由用花按")
-    return at_edge or (character in "已均都也又再还将了只仅拟" and follows)
+    if text[pos] == "可":  # 产值可达3亿元; but 许可, 认可
+        return follows and text[pos - 1 : pos] not in tuple("许认")
+    return text[pos] in "已均都也又再还将了只仅拟" and follows
 
 
 # ---------------------------------------------------------------- verbs inside nouns
@@ -176,6 +187,9 @@ _NOUN_ENDINGS = "会单书员率量额费站室队者区卡证器机品点线版
 _ISSUING = lexicon.entries("word_classes", "class", "issuing")
 _FOLDED = f"{VERBS}AB"
 HEADS = lexicon.entries("word_classes", "class", "compound")
+MATTERS = lexicon.entries("word_classes", "class", "matter")
+PERSONS = tuple(word for word in lexicon.entries("word_classes", "class", "person") if word != "企业")
+RESULTS = lexicon.entries("word_classes", "class", "result")
 
 
 def _fold(words: list[Word]) -> list[Word]:
@@ -193,7 +207,9 @@ def _fold(words: list[Word]) -> list[Word]:
                 folded[-1] = Word(before.start, word.stop, tag, before.text + word.text)
                 continue
             folded[-1] = before._replace(tag="A")
-        if tag in _FOLDED:
+        if word.text in ("少", "多") and after is not None and after.tag in "DG":  # 少转移四百余人
+            tag = "A"
+        elif tag in _FOLDED:
             tag = "N" if _part_of_noun(word, before, after) else "A" if tag == "B" else tag
         if word.text == "将" and (
             after is None or after.tag not in f"{VERBS}AB"
@@ -221,12 +237,14 @@ def _part_of_noun(word: Word, before: Word | None, after: Word | None) -> bool:
         return (len(after.text) == 1 and after.text in _NOUN_ENDINGS) or after.text[0] in "型性化式"
     if after is None or after.tag not in "NG":
         return False
-    if after.text[0] == "化":  # 规范化建档率
+    if after.text[0] == "化" and after.text[1:2] not in tuple("肥工学妆"):  # 规范化建档率; but 发放化肥
         return True
     if word.tag not in VERBS or len(word.text) < 2 or after.tag != "N":
         return False
     if len(after.text) == 1 and after.text in _NOUN_ENDINGS:
         return True
+    if word.text in RESULTS:  # 企业|完成|产值1.2亿元
+        return False
     papers = after.text.endswith(tuple("书单证表册函")) and word.text not in _ISSUING  # 企业|签订|责任书
     if behind_noun and (word.tag == "G" or after.text.startswith(HEADS) or papers):
         return True
@@ -242,23 +260,24 @@ class Clause:
 
     words: list[Word]
     inside: bool  # within brackets
+    opens: bool  # first of its sentence, or behind ；
     groups: list[list[int]] = field(default_factory=list)
 
 
 def split_clauses(words: Sequence[Word]) -> Iterator[Clause]:
     """Cut a sentence at its stops, and at brackets that hold a figure (1120人（省定502人）)."""
     current: list[Word] = []
-    inside = False
+    inside, first = False, True
     for i, word in enumerate(words):
         opens = word.tag in "（(" and _holds_figure(words, i)
         closes = word.tag in "）)" and inside
         if word.tag in STOPS or opens or closes:
-            yield _clause(current, inside)
-            current = []
+            yield _clause(current, inside, first)
+            current, first = [], word.tag in "；;。：:"
             inside = (inside or opens) and not closes
         else:
             current.append(word)
-    yield _clause(current, inside)
+    yield _clause(current, inside, first)
 
 
 def _holds_figure(words: Sequence[Word], at: int) -> bool:
@@ -270,8 +289,8 @@ def _holds_figure(words: Sequence[Word], at: int) -> bool:
     return False
 
 
-def _clause(words: list[Word], inside: bool) -> Clause:
-    clause = Clause(_without_brackets(words) if any(word.tag in "（）()" for word in words) else words, inside)
+def _clause(words: list[Word], inside: bool, opens: bool) -> Clause:
+    clause = Clause(_without_brackets(words) if any(word.tag in "（）()" for word in words) else words, inside, opens)
     for i, word in enumerate(clause.words):
         if word.tag == "U":
             if clause.groups and clause.groups[-1][-1] == i - 1:
@@ -318,13 +337,13 @@ def strip(words: list[Word], head: str = "", tail: str = "") -> list[Word]:
 
 # 收尾工作, 农民中, 农业总产值（包括村办工业）; 选派500名专家|到县级医院, 激励额度|可累加, 山区住户|圆了心愿
 _tail = re.compile(
-    r"(?:(?:收尾)?工作|[人户]均|现场|每[人户亩斤吨头个月年天]|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]*）|\([^()]*\))$"
+    r"(?:(?:收尾)?工作|[人户]均|现场|每[人户亩斤吨头个月年天]|收尾|[及和与就]|平均|(?<![高初集其空])中|里|（[^（）]{3,}）|\([^()]{3,}\))$"
 )
 _moved = re.compile(
     r"(?<=..)(?<![报达收得找])[到至赴](?![位期户达])|(?<=..)可(?=[累享获])|(?<=..).了(?!解)|(?<=..)[人户亩]均(?=.)|(?<=..)(?<![安健齐保周完双])全$"
 )
 _lead = re.compile(
-    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内|[我本外][市省区县镇乡村局]|及(?!时|格))(?!性)"
+    r"(?:[\d０-９.．,]+[^\s，。、]{1,4}?以[上下内]的?|[省市县区州]级(?:及|及其)?以上的?|起|全(?:市|省|区|县|镇|乡|村|街道|街|国|局|院|校|系统|旗|州|盟|辖区|域)|辖区内?|社区内|境内(?!外)|[我本外][市省区县镇乡村局]|及(?!时|格))(?!性)"
 )
 # 全国重点实验室, 全国民主法治示范村: the rank is part of the name
 _title = re.compile(r"全[国省市区县](?:重点(?:实验室|文物)|百强|.{0,8}(?:示范|先进|文明|模范|优秀|试点))")
@@ -350,7 +369,7 @@ def noun_phrase(words: list[Word]) -> list[Word]:
             break
     if len(words) > 1 and words[-1].text in ("工作", "等"):
         words = words[: -2 if len(words) > 2 and words[-2].tag == "D" else -1]  # …装置安装工作
-    words = _cut_word(words, _tail)
+    words = cut_word(words, _tail)
     first = words[0] if words and words[0].tag == "N" else None
     lead = _lead.match(first.text) if first and not _title.match(first.text) else None
     if first and lead and (len(first.text) > lead.end() + 1 or len(words) > 1):
@@ -360,10 +379,10 @@ def noun_phrase(words: list[Word]) -> list[Word]:
 
 
 SCOPE = re.compile("全[国省市区县镇乡村街][共平均]{0,2}")  # 全县平均每人达到3万元: where, not what
-_NO_NOUNS = (*"前后至共第即约上下中内外其及为等", "大关", "台阶", "新台阶", "关口")
+_NO_NOUNS = (*"前后至共第即约上下中内外其及为等", "以下", "大关", "台阶", "新台阶", "关口")
 
 
-def _cut_word(words: list[Word], pattern: re.Pattern[str]) -> list[Word]:
+def cut_word(words: list[Word], pattern: re.Pattern[str]) -> list[Word]:
     """Shorten the last noun to where a pattern starts in it."""
     found = pattern.search(words[-1].text) if words and words[-1].tag == "N" else None
     if not found or found.start() < 2:
@@ -415,10 +434,27 @@ def noun_behind(words: list[Word], governed: bool) -> list[Word]:
         behind = words[len(phrase) :]
         if behind and behind[0].tag in "DH":  # 17个党支部换届到位
             phrase = phrase[:-1]
-    phrase = _cut_word(strip(_behind_attribute(phrase, governed), "ATC了的、", _LOOSE), _moved)
+    phrase = _until_they_act(phrase)
+    phrase = cut_word(strip(_behind_attribute(phrase, governed), "ATC了的、", _LOOSE), _moved)
     if len(phrase) > 1 and phrase[-1].text in ("收尾", "就业"):  # 12个小区收尾工作
         phrase = phrase[:-1]
     return noun_phrase(phrase)
+
+
+_goes = re.compile("(?<=..)赴(?=.)")
+
+
+def _until_they_act(phrase: list[Word]) -> list[Word]:
+    """招录10名协管员|充实力量, 5万元的项目|签约落地: what persons do, or what happens to a thing, is not its name."""
+    for i, word in enumerate(phrase[1:], 1):
+        goes = _goes.search(phrase[i - 1].text) if phrase[i - 1].tag == "N" else None
+        if goes:  # 干部|赴乡镇挂职
+            return [*phrase[: i - 1], *cut_word([phrase[i - 1]], _goes)]
+        person = phrase[0].tag != "的" and phrase[i - 1].tag == "N" and phrase[i - 1].text.endswith(PERSONS)
+        if word.tag in "DH" and person and not any(later.tag == "的" for later in phrase[i:]):
+            return phrase[:i]
+    happens = len(phrase) > 2 and phrase[0].tag == "的" and phrase[1].tag == "N" and phrase[-1].tag in "DH"
+    return strip(phrase, "", "DHG") if happens else phrase
 
 
 def _ends_phrase(words: list[Word], at: int, governed: bool) -> bool:
@@ -438,8 +474,12 @@ def _behind_attribute(phrase: list[Word], governed: bool) -> list[Word]:
     if marks[0] == 0:
         return phrase[1 : marks[1] if len(marks) > 1 else None]
     attribute = phrase[: marks[0]]
-    heavy = any(word.tag in VERBS or any(c.isdecimal() for c in word.text) for word in attribute)
-    words = phrase[marks[-1] + 1 :] if heavy or governed else attribute
+    head = phrase[marks[-1] + 1 :]
+    matter = bool(head) and head[-1].text.endswith(MATTERS) and head[0].tag == "G"  # 97处供水工程的建设任务
+    doing = matter or all(word.tag == "G" for word in head)
+    acts = "DHL" if doing else VERBS
+    heavy = any(word.tag in acts or any(c.isdecimal() for c in word.text) for word in attribute)
+    words = head if heavy or (governed and not doing) else attribute
     cut = next((i for i, word in enumerate(words) if i and word.tag in "DHA"), None)
     return words[:cut]
 

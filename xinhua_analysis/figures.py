@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import lexicon
@@ -26,6 +27,7 @@ from .clauses import (
     Clause,
     Span,
     Word,
+    cut_word,
     first_verb,
     indicator,
     last_item,
@@ -54,6 +56,9 @@ _PERSONS, _RATES = _CLASSES["person"], _CLASSES["rate"]
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
 _COUNTED = ("count", "household", "place", "organisation")
 _LOOSE = "ATCP了、"
+PARTS = ("其中", "其余")
+SPENT = "spent"  # 投资100万元, and nothing beside it in the clause
+SPENT_HERE = "spent on what follows"
 TOPIC = "topic"  # the rule of the last resort
 _LISTING = ("verb, noun, figure", "noun, verb, figure", "verb, figure, noun")
 
@@ -101,9 +106,11 @@ class Context:
         pair = len(right) > 1 and right[0].tag in "DHG" and right[0].stop == right[1].start
         if pair and right[1].text.startswith(_PERSONS):  # 包保干部, 监管对象
             return right[:2] if self.is_count else []
+        if right and right[0].text[0] in "（(":  # 其他作物5000亩（包括间套种）
+            return []
         if not right or right[0].text in _AFTER or right[0].tag in "、CPTL" or right[0].text[0] in "到至赴":
             return []
-        if right[0].tag in "DHA" and not any(word.tag == "的" for word in right):
+        if right[0].tag in "DHA" and not any(word.tag == "的" for word in right[:-1]):
             return []
         if self.family == "share" and _names_owner(self.core, right):
             return noun_behind(right, governed)
@@ -125,7 +132,7 @@ def _names_owner(core: list[Word], right: list[Word]) -> bool:
 
 
 def _core(left: list[Word]) -> list[Word]:
-    words = strip(_without_comparison(left), "ATC了、", "ATCP了")
+    words = strip(_without_agent(_without_comparison(left)), "ATC了、", "ATCP了")
     if len(words) > 2 and words[-1].tag == "的" and words[-2].tag == "T":  # 是上年的1.6倍
         words = strip(words[:-1], "", "AT")
     if len(words) > 2 and words[0].text == "为" and words[-1].tag in "DHG":  # 为经营主体减负超3000亿元
@@ -137,16 +144,26 @@ def _core(left: list[Word]) -> list[Word]:
     return words
 
 
+def _without_agent(words: list[Word]) -> list[Word]:
+    """我局共|排查重大隐患: behind 共, a verb with its object governs."""
+    for i, word in enumerate(words[:-2]):
+        verb, noun = words[i + 1 : i + 3]
+        if word.text in _CLASSES["sum"] and f"{verb.tag}{noun.tag}" in ("GN", "GQ", "DN", "DQ", "DG"):
+            return words[i + 1 :]
+    return words
+
+
 def _without_comparison(words: list[Word]) -> list[Word]:
     """Drop 比1949年, 较上年 before a verb."""
     if not any(word.tag in "PA" for word in words):
         return words
     kept: list[Word] = []
     skipping = False
-    for word in words:
+    last = max((at for at, word in enumerate(words) if word.tag in VERBS), default=0)
+    for at, word in enumerate(words):
         if word.tag in "PA" and word.text in ("比", "较", "相比", "同"):
             skipping = True
-        elif skipping and word.tag in VERBS:
+        elif skipping and word.tag in (VERBS if at >= last else "DHL"):  # 较全市人均支出|低12元
             skipping = False
         if not skipping:
             kept.append(word)
@@ -158,13 +175,19 @@ def _without_comparison(words: list[Word]) -> list[Word]:
 
 def elided(c: Context) -> Reading | None:
     """、3.9亿元 and 累计14个: nothing of its own, so all comes from the figure before."""
+    if c.before and c.family == "share" and [word.tag for word in c.left] == ["的"]:  # 完成任务数8亿元的91%
+        return Reading(c.before.subject, c.before.action, "elided")
     if c.core:
         return None
     if any(word.text in ("比", "较", "相比") for word in c.left):  # 较上年的300户: only compared with
         return Reading(c.known, NONE, "compared with")
     if not c.before or c.counted(True):
         return None
-    part = any(word.text == "其中" for word in c.left) and c.right and c.right[0].tag == "D"  # 其中3门入选精品课
+    part = any(word.text in PARTS for word in c.left) and c.right and c.right[0].tag == "D"  # 其中3门入选精品课
+    alone = not c.left and not c.listed  # 1万余人实现了饮水安全; 8个竣工、3个投产, but 、7个提档升级村
+    alone = alone or (all(word.tag in "、C" for word in c.left) and all(word.tag in "DGA了" for word in c.right))
+    if alone and c.right and c.right[0].tag == "D":
+        return Reading(c.before.subject, verb_span(c.right, 0), "elided")
     if part or (c.right and c.right[0].tag == "H"):
         return Reading(c.before.subject, (c.right[0].start, c.right[0].stop), "elided")
     return Reading(c.before.subject, c.before.action if c.listed or not c.left else NONE, "elided")
@@ -251,11 +274,15 @@ def verb_before(c: Context) -> Reading | None:
     if verb.text in ("有", "共有") and c.right and c.right[0].tag in "DH":  # 有两项入选省重点
         action = (c.right[0].start, c.right[0].stop)
     noun = indicator(before) if verb.tag in "HL" else tail_noun(before)
+    noun = cut_word(noun, _than) if verb.text in ("高", "低") else noun
     if any(word.text == "占" for word in before[1:]):  # 绿电占发电量的比重: the whole is its name
         noun = strip(last_item(before), "ATC")
     if noun:
         return Reading(span(noun), action, "noun, verb, figure")
     return Reading(c.known if verb.tag in "HL" or c.topic == NONE else c.topic, action, "verb, figure")
+
+
+_than = re.compile("(?<=..)比")  # 增速|比城镇居民高两个百分点
 
 
 def gerund_before(c: Context) -> Reading | None:
@@ -268,6 +295,10 @@ def gerund_before(c: Context) -> Reading | None:
         return Reading(c.known if c.known != NONE else c.topic, (core[-2].start, core[-1].stop), "verb, figure")
     if verbs:
         at = verbs[0] if core[verbs[0]].text in _CLASSES["result"] else verbs[-1]  # 实现城镇新增就业26万人
+        whole = indicator(strip(core[:at], "", "ATC")) if core[at].text in _CLASSES["result"] else []
+        acted = c.is_count and c.family != "money" and at == len(core) - 2
+        if acted and whole and not whole[-1].text.endswith(_PERSONS):  # 绿肥年内完成播种800亩
+            return Reading(span(whole), span(core[at:]), "noun, verb, verbal noun, figure")
         named = (
             at > 0 and core[at].text == "新增" and core[at - 1].text.endswith(("城镇", "城乡"))
         )  # 城镇新增就业 is a name
@@ -311,11 +342,31 @@ def _gerund_itself(c: Context, noun: list[Word], first: int) -> Reading:
         return Reading(span(noun_phrase(core)), NONE, "indicator")
     if noun and c.family == "money" and last.text in _CLASSES["spent"]:  # 上下水改造投入130万元
         return Reading(span(noun_phrase(core[:-1])), (last.start, last.stop), "spent on")
+    if len(c.left) < 3 and len(core) == 1 and c.family == "money" and last.text in _CLASSES["outlay"]:
+        return _spent(c)
     if last.text in _CLASSES["indicator"]:  # 一般公共预算支出5亿元 is named, not done; 支出 alone is the topic's
         return Reading(c.topic if len(core) == 1 and c.topic != NONE else span(noun_phrase(core)), NONE, "indicator")
     if noun and noun[-1].text.endswith(_PERSONS) and c.family in ("person", "household", "count", "organisation"):
         return Reading(span(noun), action, "persons, verbal noun, figure")
     return Reading(span(noun_phrase(core)), action, "verbal noun, figure")
+
+
+def _spent(c: Context) -> Reading:
+    """投入80万元用于管网维修; else for the topic, or for what ``_spent_ahead`` finds behind."""
+    used = bool(c.right) and c.right[0].text == "用于"
+    noun = noun_behind(c.right[1:], True) if used else _worked_on(c.right)
+    known = c.known if c.known != NONE else span(c.core)
+    return Reading(span(noun) if noun else known, span(c.core), SPENT_HERE if noun else SPENT)
+
+
+def _worked_on(words: list[Word]) -> list[Word]:
+    """对老桥进行加固 → 老桥 · 在镇区开展路面维修 → 路面维修; empty where nothing is done."""
+    verb = next((i for i, word in enumerate(words) if word.tag in "DG"), None)
+    if verb is None:
+        return []
+    whom = verb and words[0].text in ("对", "给", "为")
+    noun = noun_phrase(words[1:verb]) if whom else _topic(words)
+    return noun if any(word.tag == "N" for word in noun) else []
 
 
 def share_of(c: Context) -> Reading | None:
@@ -331,7 +382,7 @@ def share_of(c: Context) -> Reading | None:
 def share_of_target(c: Context) -> Reading | None:
     """投资完成年度目标的105%, 为年度任务的113%: the share is that of what stands before, or of the topic."""
     core = strip(c.core, "", "的")
-    verb = next((i for i, word in enumerate(core) if word.tag in "DL"), None)
+    verb = next((i for i, word in enumerate(core) if word.tag in "DHL"), None)
     if c.family != "share" or verb is None or not core[-1].text.endswith(_CLASSES["target"]) or c.core[-1].tag != "的":
         return None
     owner = span(indicator(strip(core[:verb], "", "ATC"))) if verb else c.known
@@ -347,6 +398,15 @@ def compared(c: Context) -> Reading | None:
     return Reading(owner, span([c.core[verb]]), "compared") if owner != NONE else None
 
 
+def headless(c: Context) -> Reading | None:
+    """符合条件的29人全部安置: those of the topic to whom the clause before 的 applies."""
+    relative = len(c.left) > 1 and c.left[-1].tag == "的" and any(word.tag in "DHL" for word in c.left)
+    if not relative or c.family not in (*_COUNTED, "person") or c.known == NONE or c.counted(False):
+        return None
+    action = c.verb_behind([])
+    return Reading(c.known, action, "headless") if action != NONE else None
+
+
 def noun_before(c: Context) -> Reading | None:
     """举办各类活动600余场 · 外资1017万美元 · 省级12个: a noun right before the figure, or behind it."""
     if not c.core:
@@ -358,6 +418,11 @@ def noun_before(c: Context) -> Reading | None:
     phrase = behind or last_item(tail_noun(own))
     if not phrase:
         return None
+    if not behind and phrase[-1].text in _CLASSES["pace"] and len(phrase) == 1:  # 达到3万元、同比增幅15%
+        return Reading(c.known, NONE, "pace of the topic")
+    handed = c.is_count and not behind and phrase[-1].text.endswith(_CLASSES["body"]) and c.family != "organisation"
+    if handed and any(word.text in _CLASSES["handing"] for word in c.core):  # 移送公安机关6件
+        return Reading(c.known, action, "handed over")
     if action != NONE and not behind and _whereto.match(phrase[0].text):  # 安置到企业28名: where to, not whom
         return Reading(c.known, action, "moved to")
     if action == NONE:
@@ -401,6 +466,8 @@ def _object_of(c: Context) -> list[Word]:
         return core
     if len(core) < 2 or core[0].tag != "G" or core[1].tag not in "NQG" or core[-1].tag != "N" or len(core[1].text) < 2:
         return core
+    if core[0].text == "投入" and core[-1].text.endswith(("资金", "经费")):
+        return core[1:]
     in_list = bool(c.listed and c.before and c.before.rule == "verb, noun, figure") or core[0].text == "投入"
     return core[1:] if in_list == core[1].text.startswith(HEADS) else core
 
@@ -450,6 +517,7 @@ RULES: tuple[Callable[[Context], Reading | None], ...] = (
     share_of,
     share_of_target,
     compared,
+    headless,
     noun_before,
     only_behind,
     left_over,
@@ -469,24 +537,26 @@ def read(context: Context) -> Reading:
 
 def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span = NONE) -> dict[int, Reading]:
     """Mention start → reading, for every figure of one sentence; ``topic`` is what the sentence before ended on."""
-    out: dict[int, Reading] = {}
+    told: list[tuple[Clause, list[Reading]]] = []
     before: Reading | None = None
     same: dict[str, Reading] = {}
     verb = NONE
     passed: list[list[Word]] = []  # clauses without a figure since the last one with
     readings: list[Reading] = []
+    earlier: list[Reading] = []
     for clause in split_clauses(words):
         if not clause.groups:
             passed.append(clause.words)
+            told.append((clause, []))
             continue
         topic, verb = _told(passed, topic, verb)
         if before and passed and _names_topic(passed[-1], topic):
             before = before._replace(subject=topic)
         passed.clear()
-        earlier, readings = readings, []
+        earlier, readings = [*earlier[-8:], *readings], []
         for n in range(len(clause.groups)):
             context = _context(clause, n, families, before, (topic, verb))
-            if any(word.text == "其中" for word in context.left[:2]):  # part of the last figure of its kind
+            if any(word.text in PARTS for word in context.left[:2]):  # part of the last figure of its kind
                 context.before = same.get(context.family, before)
             before = same[context.family] = read(context)._replace(family=context.family)
             topic = before.subject if before.subject != NONE else topic
@@ -494,10 +564,42 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         readings = _deal_out(clause, _share_back(readings), earlier)
         before = readings[-1]
         topic = before.subject if before.subject != NONE else topic
+        told.append((clause, readings))
+    _spent_ahead(told)
+    return _by_start(told, families)
+
+
+def _by_start(told: list[tuple[Clause, list[Reading]]], families: dict[int, str]) -> dict[int, Reading]:
+    """Mention start → reading; figures that touch share one."""
+    out: dict[int, Reading] = {}
+    for clause, readings in told:
         for group, reading in zip(clause.groups, readings, strict=True):
             starts = [clause.words[i].start for i in group]
             out |= {start: _shared(reading, families[starts[0]], families[start]) for start in starts}
     return out
+
+
+def _spent_ahead(told: list[tuple[Clause, list[Reading]]]) -> None:
+    """投资90万元，新建泵站一座: a sum that opens a sentence went into what is done right behind it."""
+    for (clause, readings), (after, following) in pairwise([*told, (_NOTHING, [])]):
+        if not readings or readings[0].rule not in (SPENT, SPENT_HERE):
+            continue
+        subject = NONE
+        if len(readings) > 1:
+            subject = _done_to(readings[1])
+        elif clause.opens and readings[0].rule == SPENT:
+            subject = _done_to(following[0]) if following else span(_worked_on(after.words))
+        if subject != NONE:
+            readings[0] = readings[0]._replace(subject=subject)
+
+
+def _done_to(reading: Reading) -> Span:
+    """The subject of a figure that tells what was done, not what it cost or by how much it grew."""
+    return reading.subject if reading.rule in _DOING and reading.family != "money" else NONE
+
+
+_NOTHING = Clause([], inside=False, opens=False)
+_DOING = ("verb, figure, noun", "verb, noun, figure", "noun behind", "for whom", "verb, verbal noun, figure")
 
 
 def _shared(reading: Reading, first: str, family: str) -> Reading:
@@ -548,7 +650,10 @@ def _context(
     if n:  # what follows the figure before it, up to 、, is that figure's
         left = left[next((i for i, word in enumerate(left) if word.tag in "、C"), 0) :]
     if stop < len(words):  # and what leads to the next figure is the next one's
-        right = right[: next((i for i, word in enumerate(right) if word.tag == "、" and i), None)]
+        alike = words[stop].text[-1] == words[group[-1]].text[-1]  # 6条街巷和9条支路
+        right = right[
+            : next((i for i, w in enumerate(right) if i and (w.tag == "、" or (alike and w.tag == "C"))), None)
+        ]
     goes_on = n > 0 and not any(word.tag in VERBS for word in left)  # 新开工2个小区10.2万平方米
     within = clause.inside or any(word.text == "其中" for word in left[:2])
     listed = goes_on or within or bool(n and left[0].tag in "、C")
@@ -572,7 +677,7 @@ def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -
     following = [n for n, group in enumerate(clause.groups) if group[0] > mark]
     items = [noun_phrase(item) or item for item in _items(_core(strip(clause.words[:mark], "ATCP", "ATCP")))]
     # 刑事警情827起、治安警情3914起，分别下降15.1%、9.8%: the list is that of the clause before
-    subjects = [span(item) for item in items if item] or [reading.subject for reading in earlier]
+    subjects = [span(item) for item in items if item] or _named_last(earlier, len(following))
     if any(stop - start < 2 for start, stop in subjects):  # 一、二、三产业增加值 is one indicator
         return readings
     if len(subjects) != len(following) or len(subjects) < 2:
@@ -581,6 +686,15 @@ def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -
     for subject, n in zip(subjects, following, strict=True):
         readings[n] = readings[n]._replace(subject=subject, action=action, rule="dealt out under 分别")
     return readings
+
+
+def _named_last(earlier: list[Reading], many: int) -> list[Span]:
+    """The last things named, over the clauses before: 案件512件，罚没款687万元，同比分别增长18%、26%."""
+    named: list[Span] = []
+    for reading in reversed(earlier):
+        if reading.subject not in named and len(named) < many:
+            named.insert(0, reading.subject)
+    return named
 
 
 def _items(words: list[Word]) -> Iterator[list[Word]]:
@@ -687,9 +801,15 @@ _quotation = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》")
 def _known(text: str, start: int, stop: int, inside: Sequence[Found]) -> list[tuple[int, int, str]]:
     """What is tagged beforehand: the numerals, and each quotation without a figure as one noun (“一年基本恢复”)."""
     marks = [_mark(text, item) for item in inside if start <= item.start < stop]
-    quotes = [(match.start(), match.end(), "N") for match in _quotation.finditer(text, start, stop)]
+    quotes = [_quoted(text, match) for match in _quotation.finditer(text, start, stop)]
     quotes = _clear_of(quotes, [mark for mark in marks if mark[2] == "U"])
     return sorted(quotes + _clear_of(marks, quotes))
+
+
+def _quoted(text: str, match: re.Match[str]) -> tuple[int, int, str]:
+    """A quotation is a noun; “八一”期间 is a time."""
+    time = next((word for word in ("期间", "前后", "前夕") if text.startswith(word, match.end())), "")
+    return match.start(), match.end() + len(time), "T" if time else "N"
 
 
 def _clear_of(marks: list[tuple[int, int, str]], others: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -704,7 +824,8 @@ def _mark(text: str, found: Found) -> tuple[int, int, str]:
     if found.quantity:
         return found.start, found.stop, "U"
     if "list" in found.reason or "heading" in found.reason:
-        return found.start, found.stop + (text[found.stop : found.stop + 1] in tuple("是、.．")), "T"
+        start = found.start - (text[found.start - 1 : found.start] in tuple("（("))  # （一）力争
+        return start, found.stop + (text[found.stop : found.stop + 1] in tuple("是、.．）)")), "T"
     return found.start, found.stop, "T" if found.kind == "date" else "N"
 
 

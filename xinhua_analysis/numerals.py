@@ -253,6 +253,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "number of a version, address or class",
         rf"{ARABIC}\s?(?:版|强|星级|号|弄|路(?=公交|车|线)|国(?=集团)|国道|省道|线|代|度角|室|栋楼(?=[\d一二三四东西南北]))",
     ),
+    # 1—8栋: which houses, not how many
+    Pattern("name", "number of a version, address or class", rf"1{_TO}\d{{1,3}}\s?[栋幢]"),
     # 12345热线
     Pattern("name", "hotline", _HOTLINE + _CALLED),
     # 24小时服务
@@ -270,11 +272,11 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "threshold of a class",
         rf"(?<![达到在为是超增占均有于长]){ARABIC}[万亿]?\s?{_THRESHOLD}及?以[上下内]的?(?=[^\s，。；、：:）)”的,;])",
     ),
-    # 过10亿元的重大增长点, 满4年, 65岁老人
+    # 过10亿元的重大增长点, 满4年, 65岁老人; thresholds are round: 投资达1860万元的公路 is measured
     Pattern(
         "name",
         "threshold of a class",
-        rf"(?<=[过超满逾达]){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2,}})",
+        rf"(?<=[过超满逾达])(?!\d\d+[1-9]0*(?!\d)){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2,}})",
     ),
     Pattern("name", "threshold of a class", rf"(?<![到达为至]){ARABIC}(?:{_TO}{ARABIC})?\s?周?岁(?=[\u4e00-\u9fff—-])"),
     Pattern("name", "threshold of a class", rf"(?<=满){ARABIC}\s?(?:周?岁|年)"),

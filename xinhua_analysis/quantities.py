@@ -98,7 +98,7 @@ _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
 # 签约16台 and 附近3个 hold no approximator: the character belongs to the word before it.
 _OTHER_WORD = {"约": "签预节制违履公条合契邀相特纪", "近": "附最接靠临邻亲远新", "超": "赶反高"}
 _after = re.compile(rf"{GAP}(?:(左右|上下)|(及?以上|余|多|[+＋](?!\d))|(?:及?以下|以内|之内))")
-_WITH_GE = ("百分点", "工作日", "位次", "名次", "季度", "小时", "星期", "月")  # 3个月, 2个百分点
+_WITH_GE = ("方面", "百分点", "工作日", "位次", "名次", "季度", "小时", "星期", "月")  # 3个月, 2个百分点
 _SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1}
 # 平⏎方米: a unit that a hard-wrapped page breaks in two
 _broken = re.compile(rf"[^\W\d]{{1,3}}\s{GAP}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
@@ -152,7 +152,7 @@ def unit_stop(text: str, pos: int) -> int:
     if text.startswith(("（", "("), stop):  # a double unit: 台（套）
         inner = unit_stop(text, stop + 1)
         if inner > stop + 1 and text.startswith(("）", ")"), inner):
-            return inner + 1
+            return inner + 1 + (text[inner + 1 : inner + 2] == "次")  # 件（批）次
     return stop
 
 
