@@ -690,11 +690,8 @@ def _deal_out(clause: Clause, readings: list[Reading], earlier: list[Reading]) -
 
 def _named_last(earlier: list[Reading], many: int) -> list[Span]:
     """The last things named, over the clauses before: 案件512件，罚没款687万元，同比分别增长18%、26%."""
-    named: list[Span] = []
-    for reading in reversed(earlier):
-        if reading.subject not in named and len(named) < many:
-            named.insert(0, reading.subject)
-    return named
+    named = dict.fromkeys(reading.subject for reading in reversed(earlier))
+    return list(named)[:many][::-1]
 
 
 def _items(words: list[Word]) -> Iterator[list[Word]]:
