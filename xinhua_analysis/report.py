@@ -62,6 +62,21 @@ def read_records(text: str) -> Records:
     }
 
 
+class _Sent(dict[str, tuple[Record, ...]]):
+    """The tables of a report that came from another process: the rows of each are made when it is first asked for."""
+
+    def __init__(self, text: str, columns: dict[str, list[Any]]) -> None:
+        super().__init__()
+        self._text, self._columns = text, columns
+
+    def __missing__(self, table: str) -> tuple[Record, ...]:
+        if columns := self._columns.pop(table):
+            columns[_TEXT] = map(self._text.__getitem__, map(slice, columns[_START], columns[_STOP]))
+        rows = map(MEANINGS[table].record._make, zip(*columns, strict=True))
+        self[table] = cast("tuple[Record, ...]", tuple(rows))
+        return self[table]
+
+
 class Report:
     """One summary, read: ``text`` is the source, never altered, and every row of every table a span of it.
 
@@ -92,15 +107,11 @@ class Report:
         The text of a row is cut from the source again where it arrives: half the bytes, a third of the time.
         """
         kept = {name: value for name, value in vars(self).items() if name not in ("_records", "_frames", "_by_id")}
-        columns = {table: list(zip(*rows, strict=True)) for table, rows in self._records.items()}
+        columns = {table: list(zip(*rows, strict=True)) for table in TABLES for rows in [self._records[table]]}
         return kept | {"_records": {t: [*c[:_TEXT], None, *c[_TEXT + 1 :]] if c else [] for t, c in columns.items()}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, _frames={})
-        for table, columns in state["_records"].items():
-            if columns:
-                columns[_TEXT] = map(self.text.__getitem__, map(slice, columns[_START], columns[_STOP]))
-            self._records[table] = tuple(map(MEANINGS[table].record._make, zip(*columns, strict=True)))
+        vars(self).update(state, _frames={}, _records=_Sent(state["text"], state["_records"]))
 
     @property
     def about(self) -> dict[str, str]:
@@ -297,7 +308,7 @@ class Report:
         return f"<Report {self.title or 'untitled'}: {counts}>"
 
     def _repr_html_(self) -> str:
-        return show.format_card(self.about, {table: len(rows) for table, rows in self._records.items()})
+        return show.format_card(self.about, {table: len(self._records[table]) for table in TABLES})
 
 
 def _frame(columns: tuple[str, ...], rows: tuple[Any, ...]) -> pd.DataFrame:
