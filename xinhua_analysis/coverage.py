@@ -323,7 +323,8 @@ def _row(count: Count) -> str:
     bar = f'<span style="{_BAR}">{filled}</span>' if count.total else ""
     cells = (f'<td style="white-space:nowrap">{cell}</td>' for cell in (fraction(count), percent(count), bar))
     name = f'<th style="text-align:left;white-space:nowrap">{count.measure} <span lang="zh">{chinese}</span></th>'
-    return f"<tr>{name}{''.join(cells)}<td>{meaning}</td></tr>"
+    told = f'<td style="text-align:left">{meaning}</td>'
+    return f"<tr>{name}{''.join(cells)}{told}</tr>"
 
 
 def _list(measure: str, pieces: Sequence[LeftOver]) -> str:
