@@ -5,7 +5,7 @@ it is a part of, are words of the same sentence, in a few shapes: 同比增长5.
 高于全市平均1.2个百分点 · 是上年的3倍 · 从67%提高到73% · 由14个并为7个; 占全市总量的12% · 80%的小区 ·
 完成年度目标的105.86% · 其中青年30人.
 The rules stand in ``COMPARED`` and ``PARTS``, the first that answers is taken: to add one, write a function of a
-``Place`` that gives a span or ``NONE``, and give it a place there.
+``Setting`` that gives a span or ``NONE``, and give it a place there.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import NamedTuple
 from . import lexicon
 from .clauses import NONE, Span, tag_words, worded
 from .figures import MEASURES
+from .quantities import is_fraction
 from .records import Figure, Sentence
 
 _DIRECTIONS = lexicon.mapping("verbs", "direction")
@@ -52,8 +53,8 @@ _loose_before = re.compile("(?:其|的|到|了)*")
 _loose_behind = re.compile("(?:的|分别|相比|同|(?<!平)均|又|各|也|还|共|累计|略|有所|净|再|将|偏?[高低多少快慢])+$")
 
 
-class Place(NamedTuple):
-    """A figure where it stands: the figures of its sentence up to it, itself the last, and where its words begin."""
+class Setting(NamedTuple):
+    """A figure in its setting: the figures of its sentence up to it, itself the last, and where its words begin."""
 
     text: str
     figures: Sequence[Figure]
@@ -94,7 +95,7 @@ def direction_of(verb: str) -> str:
 # ---------------------------------------------------------------- what it is compared with
 
 
-def from_base(p: Place) -> Span:
+def from_base(p: Setting) -> Span:
     """从67%提高到73%, 由14个并为7个, 从12人、15人增加到16人、20人: the figure that it moved from."""
     if p.before is None or not p.bases:
         return NONE
@@ -107,19 +108,19 @@ def from_base(p: Place) -> Span:
     return NONE
 
 
-def same_period(p: Place) -> Span:
+def same_period(p: Setting) -> Span:
     """同比增长5.3%, 环比下降2%: the word itself."""
     return next((found.span() for found in _same_period.finditer(p.text, p.begin, p.figure.start)), NONE)
 
 
-def multiple(p: Place) -> Span:
+def multiple(p: Setting) -> Span:
     """是2012年的3倍, 为上年同期的105%: what it is so many times as much as."""
     found = _of(p)
     is_time = _is_share(p.figure) and _time.search(p.text, *found)
     return found if p.figure.unit_family == "multiple" or is_time else NONE
 
 
-def than(p: Place) -> Span:
+def than(p: Setting) -> Span:
     """较上年提高2个百分点, 比2019年增加15个, 比上年的300户增加50户: what stands between 比 or 较 and the verb."""
     behind = p.before is not None and p.verb - p.begin < 2  # the verb right behind a figure: 300户增加50户
     begin = max(p.clause, p.begin - _NEAR) if behind else p.begin
@@ -130,24 +131,24 @@ def than(p: Place) -> Span:
     return _trimmed(p.text, found, p.verb) if told else NONE
 
 
-def beyond(p: Place) -> Span:
+def beyond(p: Setting) -> Span:
     """高于全市平均1.2个百分点: what stands between the verb and the figure."""
     found = _beyond.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
     return _trimmed(p.text, *found.span(1)) if found else NONE
 
 
-def said_before(p: Place) -> Span:
+def said_before(p: Setting) -> Span:
     """与2019年相比，游客增长12%: said at the head of the sentence, of all that moves in it."""
     return p.head if direction_of(p.figure.action) else NONE
 
 
-COMPARED: tuple[Callable[[Place], Span], ...] = (from_base, same_period, multiple, than, beyond, said_before)
+COMPARED: tuple[Callable[[Setting], Span], ...] = (from_base, same_period, multiple, than, beyond, said_before)
 
 
 # ---------------------------------------------------------------- what it is a part of
 
 
-def taken_of(p: Place) -> Span:
+def taken_of(p: Setting) -> Span:
     """占全市总量的12%, 占地区生产总值比重达5%: what stands behind 占."""
     begin = max(p.begin, p.figure.start - _NEAR)
     found = max((found.end() for found in _taken.finditer(p.text, begin, p.figure.start)), default=0)
@@ -159,12 +160,12 @@ def taken_of(p: Place) -> Span:
     return _trimmed(p.text, found, next(verbs, end))
 
 
-def done_of(p: Place) -> Span:
+def done_of(p: Setting) -> Span:
     """完成年度目标的105.86%, 达到全市总量的30%."""
     return _of(p) if _is_share(p.figure) else NONE
 
 
-def share_counted(p: Place) -> Span:
+def share_counted(p: Setting) -> Span:
     """80%的小区, 三分之二的村: the noun behind, unless that is the rate itself (100%的覆盖率)."""
     figure = p.figure
     behind = p.text.startswith("的", figure.stop) and figure.subject_start == figure.stop + 1
@@ -174,7 +175,7 @@ def share_counted(p: Place) -> Span:
     return figure.stop + 1, figure.stop + 1 + len(figure.subject)
 
 
-def among(p: Place) -> Span:
+def among(p: Setting) -> Span:
     """办结300件，其中网上100件: the subject of a figure before 其中, of the same unit and not less."""
     figure = p.figure
     at = p.text.rfind("其中", max(p.sentence, figure.start - _NEAR), figure.start)
@@ -186,17 +187,17 @@ def among(p: Place) -> Span:
     return (wholes[-1].subject_start or 0, wholes[-1].subject_stop or 0) if wholes else NONE
 
 
-PARTS: tuple[Callable[[Place], Span], ...] = (taken_of, done_of, share_counted, among)
+PARTS: tuple[Callable[[Setting], Span], ...] = (taken_of, done_of, share_counted, among)
 
 
 # ---------------------------------------------------------------- helpers of the rules
 
 
 def _is_share(figure: Figure) -> bool:
-    return figure.unit_family in _SHARES or "分之" in figure.number_text or "/" in figure.number_text
+    return figure.unit_family in _SHARES or is_fraction(figure.number_text)
 
 
-def _of(p: Place) -> Span:
+def _of(p: Setting) -> Span:
     """The noun before 的 right before the figure, behind a verb of being or doing: 完成年度目标的105.86%."""
     found = _multiple_of.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
     return _trimmed(p.text, *found.span(1)) if found else NONE
@@ -243,56 +244,56 @@ def _compared(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence
             head = _trimmed(text, *found.span(1)) if found and found.end() == mark.start() else head
             clause = begin = mark.end()
         bases = bases if begin > clause else []
-        place = Place(text, inside, start, clause, begin, head, bases)
-        if _moved_from(place):
-            bases = [*bases[-_LISTED:], figure] if bases and bases[-1] is place.before else [figure]
+        setting = Setting(text, inside, start, clause, begin, head, bases)
+        if _moved_from(setting):
+            bases = [*bases[-_LISTED:], figure] if bases and bases[-1] is setting.before else [figure]
         else:
-            inside[-1] = _told(place)
+            inside[-1] = _told(setting)
         yield inside[-1]
 
 
-def _told(place: Place) -> Figure:
+def _told(setting: Setting) -> Figure:
     """The figure with its three columns; the record itself where there is nothing to tell."""
-    figure, before = place.figure, place.before
+    figure, before = setting.figure, setting.before
     direction, compared, part = direction_of(figure.action), NONE, NONE
-    if _may_compare(place):
-        compared = _first(COMPARED, place)
-        part = _first(PARTS, place) if compared == NONE else NONE
-    if before and before.unit == figure.unit and compared == part == NONE and _is_joined(place):
-        compared = _next(place.text, before.compared_with_start or 0, before.compared_with_stop or 0)
+    if _may_compare(setting):
+        compared = _first(COMPARED, setting)
+        part = _first(PARTS, setting) if compared == NONE else NONE
+    if before and before.unit == figure.unit and compared == part == NONE and _is_joined(setting):
+        compared = _next(setting.text, before.compared_with_start or 0, before.compared_with_stop or 0)
         part = before.share_of_start or 0, before.share_of_stop or 0
     if not direction and compared == part == NONE:
         return figure
     return figure._replace(
         direction=_TURNED.get(direction, direction) if figure.value < 0 else direction,
-        compared_with=place.text[slice(*compared)],
+        compared_with=setting.text[slice(*compared)],
         compared_with_start=compared[0] if compared != NONE else None,
         compared_with_stop=compared[1] if compared != NONE else None,
-        share_of=place.text[slice(*part)],
+        share_of=setting.text[slice(*part)],
         share_of_start=part[0] if part != NONE else None,
         share_of_stop=part[1] if part != NONE else None,
     )
 
 
-def _may_compare(place: Place) -> bool:
+def _may_compare(setting: Setting) -> bool:
     """A cheap look first: most counts stand behind no word with which a rule could begin."""
-    figure, start = place.figure, max(place.sentence, place.begin - _NEAR)
-    told = place.bases or place.head != NONE or figure.unit_family in MEASURES or _is_share(figure)
-    return bool(told or _words.search(place.text, start, figure.start))
+    figure, start = setting.figure, max(setting.sentence, setting.begin - _NEAR)
+    told = setting.bases or setting.head != NONE or figure.unit_family in MEASURES or _is_share(figure)
+    return bool(told or _words.search(setting.text, start, figure.start))
 
 
-def _moved_from(place: Place) -> bool:
+def _moved_from(setting: Setting) -> bool:
     """从67%…到 (or a further member of its list), 比上年的300户: what something moved from has not moved itself."""
-    text, stop = place.text, place.figure.start
-    start = max(place.begin, stop - _BASE)
-    listed = bool(place.bases) and place.bases[-1] is place.before and _is_joined(place)
-    onward = (listed or _base.search(text, start, stop)) and _onward.match(text, place.figure.stop)
+    text, stop = setting.text, setting.figure.start
+    start = max(setting.begin, stop - _BASE)
+    listed = bool(setting.bases) and setting.bases[-1] is setting.before and _is_joined(setting)
+    onward = (listed or _base.search(text, start, stop)) and _onward.match(text, setting.figure.stop)
     return bool(onward or _than_figure.search(text, start, stop))
 
 
-def _is_joined(place: Place) -> bool:
+def _is_joined(setting: Setting) -> bool:
     """A member of a list: nothing but 、 or 和 between it and the figure before."""
-    return bool(_joined.fullmatch(place.text, place.begin, place.figure.start))
+    return bool(_joined.fullmatch(setting.text, setting.begin, setting.figure.start))
 
 
 def _next(text: str, start: int, stop: int) -> Span:
@@ -301,5 +302,5 @@ def _next(text: str, start: int, stop: int) -> Span:
     return following.span() if following and _same_period.fullmatch(text, start, stop) else (start, stop)
 
 
-def _first(rules: Sequence[Callable[[Place], Span]], place: Place) -> Span:
-    return next((found for rule in rules if (found := rule(place)) != NONE), NONE)
+def _first(rules: Sequence[Callable[[Setting], Span]], setting: Setting) -> Span:
+    return next((found for rule in rules if (found := rule(setting)) != NONE), NONE)

@@ -22,6 +22,7 @@ from .clauses import VERBS, tag_words, worded
 from .columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Records
 from .figures import TOPIC, trace_figures
 from .numerals import ARABIC_RULES, SPELLED_RULES, Pattern, find_numerals
+from .quantities import is_fraction
 from .records import Figure, Numeral, Section, Sentence
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def numerals(text: str, records: Records) -> Pieces:
 def units(text: str, records: Records) -> Pieces:
     """Figures with a unit that the lexicon knows; a fraction needs none (三分之二)."""
     for row in cast("tuple[Figure, ...]", records["figures"]):
-        is_known = row.unit_family not in ("none", "other") or "分之" in row.text or "/" in row.text
+        is_known = row.unit_family not in ("none", "other") or is_fraction(row.number_text)
         yield Piece("figures", row.id, row.start, row.stop, "" if is_known else "no unit known")
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from .numbering import Numbering
+from .numbering import Numbering, local_name
 from .passages import WHITE, Passage, seen
 from .records import ReadError
 
@@ -259,7 +259,7 @@ def _words(paragraph: Any, fields: _Fields) -> Iterator[str]:
     stack = [(paragraph, False)]
     while stack:
         element, boxed = stack.pop()
-        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        tag = local_name(element)
         if tag in ("fldChar", "instrText"):
             fields.read(element, tag)
         if not tag or tag in _SKIPPED or tag in ("pPr", "rPr") or (tag == "r" and _is_hidden(element)):

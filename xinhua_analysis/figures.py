@@ -56,7 +56,7 @@ _PERSONS, _RATES = _CLASSES["person"], _CLASSES["rate"]
 _AFTER = ("后", "前", "时", "以来", "期间", "内", "之后", "之前")  # 撤并为两个后
 _COUNTED = ("count", "household", "place", "organisation")
 _LOOSE = "ATCP了、"
-PARTS = ("其中", "其余")
+_PART_WORDS = ("其中", "其余")
 SPENT = "spent"  # 投资100万元, and nothing beside it in the clause
 SPENT_HERE = "spent on what follows"
 TOPIC = "topic"  # the rule of the last resort
@@ -183,7 +183,7 @@ def elided(c: Context) -> Reading | None:
         return Reading(c.known, NONE, "compared with")
     if not c.before or c.counted(True):
         return None
-    part = any(word.text in PARTS for word in c.left) and c.right and c.right[0].tag == "D"  # 其中3门入选精品课
+    part = any(word.text in _PART_WORDS for word in c.left) and c.right and c.right[0].tag == "D"  # 其中3门入选精品课
     alone = not c.left and not c.listed  # 1万余人实现了饮水安全; 8个竣工、3个投产, but 、7个提档升级村
     alone = alone or (all(word.tag in "、C" for word in c.left) and all(word.tag in "DGA了" for word in c.right))
     if alone and c.right and c.right[0].tag == "D":
@@ -250,7 +250,7 @@ def sum_before(c: Context) -> Reading | None:
 def _without_sum(words: list[Word]) -> list[Word]:
     """粮食产量前三年共|增加: what only sums up is no part of the noun."""
     summed = len(words) > 1 and words[-1].text in _CLASSES["sum"]
-    return strip(words[:-1], "", "ATCP了、") if summed else words
+    return strip(words[:-1], "", _LOOSE) if summed else words
 
 
 def verb_before(c: Context) -> Reading | None:
@@ -270,7 +270,7 @@ def verb_before(c: Context) -> Reading | None:
         later = c.verb_behind(behind)
         weak = verb.text in ("有", "共有", "共", "是", "为") and later != NONE  # 每年有上千万农村人口转移到城镇
         return Reading(span(behind), later if weak else action, "verb, figure, noun")
-    before = _without_sum(strip([word for word in c.core if word.stop <= action[0]], "ATC了、", "ATCP了、"))
+    before = _without_sum(strip([word for word in c.core if word.stop <= action[0]], "ATC了、", _LOOSE))
     if verb.text in ("有", "共有") and c.right and c.right[0].tag in "DH":  # 有两项入选省重点
         action = (c.right[0].start, c.right[0].stop)
     noun = indicator(before) if verb.tag in "HL" else tail_noun(before)
@@ -556,7 +556,7 @@ def read_sentence(words: Sequence[Word], families: dict[int, str], topic: Span =
         earlier, readings = [*earlier[-8:], *readings], []
         for n in range(len(clause.groups)):
             context = _context(clause, n, families, before, (topic, verb))
-            if any(word.text in PARTS for word in context.left[:2]):  # part of the last figure of its kind
+            if any(word.text in _PART_WORDS for word in context.left[:2]):  # part of the last figure of its kind
                 context.before = same.get(context.family, before)
             before = same[context.family] = read(context)._replace(family=context.family)
             topic = before.subject if before.subject != NONE else topic

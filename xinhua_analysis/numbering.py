@@ -42,7 +42,8 @@ def _written(number: int, form: str) -> str:
     return str(number)
 
 
-def _local(element: Any) -> str:
+def local_name(element: Any) -> str:
+    """The tag of an element without its namespace; empty for a comment or an instruction."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -56,7 +57,7 @@ def _under(element: Any, *path: str) -> Iterator[Any]:
         yield element
         return
     for child in element:
-        if _local(child) == path[0]:
+        if local_name(child) == path[0]:
             yield from _under(child, *path[1:])
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from . import lexicon
 from .outline import home_finder
-from .quantities import ARABIC, HAN, Quantity, is_bare, read_quantity
+from .quantities import ARABIC, HAN, Quantity, is_bare, is_fraction, read_quantity
 from .records import Numeral, Section, Sentence
 
 
@@ -104,7 +104,7 @@ def statistic(page: Page, pos: int) -> Found | None:
         return None
     if not quantity.unit_text and not quantity.unit:
         counted = re.search(r"[万亿千百余多]", quantity.number_text) or page.text.endswith(_LEVEL, 0, pos)
-        if not (counted or re.search("分之|/", quantity.number_text) or _is_bare_level(page.text, quantity)):
+        if not (counted or is_fraction(quantity.number_text) or _is_bare_level(page.text, quantity)):
             return None
     return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
 

@@ -119,6 +119,15 @@ _BARE = re.compile(
 _THOUGH = {"体": tuple("育系检验能"), "长": tuple("三江期途")}
 
 
+def is_fraction(number_text: str) -> bool:
+    """Whether a number is written as a fraction, which needs no unit.
+
+    >>> [is_fraction(number) for number in ("三分之二", "1/3", "30")]
+    [True, True, False]
+    """
+    return "分之" in number_text or "/" in number_text
+
+
 def is_bare(text: str, pos: int) -> bool:
     """Whether the number at ``pos`` stands by itself, so that it is no quantity: one look instead of a reading.
 
