@@ -49,6 +49,7 @@ class Line(NamedTuple):
     after: str
     parted: bool  # a blank line or an indent parts it from the line before
     alone: bool  # blank lines on both sides
+    row: bool = False  # of a table, its cells parted by tabs
 
 
 class Mark(NamedTuple):
@@ -89,11 +90,43 @@ def _neighbours(text: str) -> Iterator[Line]:
     for start_after, after in _lines(text):
         if line:
             blank_after, indent_after = _gap(text, start + len(line), start_after)
-            yield Line(start, line, before, after, blank or indent, blank and blank_after)
+            yield Line(start, line, before, after, blank or indent, blank and blank_after, _is_row(text, start, line))
             before, blank, indent = line, blank_after, indent_after
         start, line = start_after, after
     if line:
-        yield Line(start, line, before, "", blank or indent, blank)
+        yield Line(start, line, before, "", blank or indent, blank, _is_row(text, start, line))
+
+
+# 一、⇥主要工作: Word sets a tab behind the number of a heading
+_TABBED_MARKER = re.compile(rf"[（(〔【\[]?第?[\d{_H}]{{1,4}}[、．.）)〕】\]章节篇编部分]{{1,2}}\t+[^\t]*")
+
+
+def _is_row(text: str, start: int, line: str) -> bool:
+    """Whether a line is the row of a table: words on both sides of a tab, or on one beside such a row.
+
+    >>> text = "项目\\t件数\\n一、受理\\t\\n二、办理\\t5\\n二、\\t下一步打算"
+    >>> [_is_row(text, start, line) for start, line in _lines(text)]
+    [True, True, True, False]
+    """
+    if "\t" in line:
+        return _TABBED_MARKER.fullmatch(line) is None
+    stop = start + len(line)
+    if text[stop : stop + 1] != "\t" and text[max(start - 1, 0) : start] != "\t":
+        return False
+    first, last = text.rfind("\n", 0, start), text.find("\n", stop)
+    above = text[text.rfind("\n", 0, max(first, 0)) + 1 : max(first, 0)]
+    below = text[last : text.find("\n", last + 1)] if last >= 0 else ""
+    return text[stop : stop + 2] == "\t\t" or "\t" in above.lstrip() or "\t" in below.strip("\n").lstrip()
+
+
+def _cells(text: str, start: int, line: str) -> Iterator[tuple[int, int]]:
+    """Where each cell of a row that holds words begins and ends."""
+    for cell in line.split("\t"):
+        words = cell.strip(WHITE)
+        if words:
+            at = start + cell.index(words)
+            yield at, at + len(words)
+        start += len(cell) + 1
 
 
 def _ends_in(line: str, marks: str) -> bool:
@@ -237,6 +270,7 @@ _OWN_LINE = re.compile(rf"(?:[{_H}]{{1,3}}[、．.]|[（(][{_H}]{{1,3}}[）)])[^
 # No unnumbered heading: marks inside, a bullet or dash in front, half a bracket, 2022年1月5日, …会议上
 _NO_TITLE = re.compile(
     r"[。！？!?；;：:…|]|[，,、]$|^[•·●▪◆■*\-—－+）)》”’」』，,、]|[（(“《][^）)”》]*$|会[议議]上$|^\d{4}年\d{1,2}月\d"
+    r"|[^\d]\d{1,3}$"  # 新建公园12: what it counts is lost, and it is no title
 )
 
 
@@ -320,7 +354,7 @@ def _title_stop(line: Line, mark: Mark) -> int:
 
 def _mark(line: Line, body: int) -> Mark | None:
     """The mark of a line below the head of the page, by the first rule that takes it; a list item ends in ；."""
-    if line.start < body or line.text[-1] in "；;":
+    if line.start < body or line.text[-1] in "；;" or line.row:
         return None
     own = line._replace(before="") if line.start == body else line
     return next(filter(None, (rule(own) for rule in RULES)), None)
@@ -450,6 +484,7 @@ _SEAM = re.compile(
     r"|.\n(?:[，,、。；;：:）)》”’」』％%余]|\d(?![.．、]|\d{3}年))"
 )
 _BULLET = re.compile(r"[•·●▪◆■*\-—－]")
+_STATEMENT = re.compile("[，。；！？]")  # a cell that tells something is read as any text
 _PROSE = re.compile(r"[，,。；;、]|^[\d.．%％]+$")
 
 
@@ -480,17 +515,30 @@ def _heading_stop(text: str, owner: Section, stop: int) -> int:
     return stop + (text[stop : stop + 1] in ("。", "：", ":"))
 
 
-def _passages(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, int, str, int]]:
-    """Headings, lines of the head, and paragraphs in order: start, stop, kind, and the place of the section."""
+def stretches(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, int, str, int]]:
+    """Headings, lines of the head, cells, and paragraphs in order: start, stop, kind, and the place of the section.
+
+    What belongs together stands in one of them: no sentence, number or unit goes over a tab of a table, an empty line,
+    or a line end that is no soft break inside a paragraph.
+
+    >>> text = "规章\\t11\\n行政许可\\t8\\n\\n全年完工16\\n台、开工23台。"
+    >>> [(text[start:stop], kind) for start, stop, kind, _ in stretches(text, read_sections(text))]
+    [('规章', 'cell'), ('11', 'cell'), ('行政许可', 'cell'), ('8', 'cell'), ('全年完工16\\n台、开工23台。', 'body')]
+    """
     body, place, at, stop, before, joined = find_body(text), 0, -1, 0, "", False
     for start, line in _lines(text):
         end = start + len(line)
         heads = place + 1 < len(sections) and start >= sections[place + 1].start
-        joined = at >= 0 and not heads and _carries_on(text, before, stop, start, line, joined)
+        row = not heads and _is_row(text, start, line)
+        joined = at >= 0 and not heads and not row and _carries_on(text, before, stop, start, line, joined)
         if at >= 0 and not joined:
             yield at, stop, "body", place
             at = -1
-        if heads:
+        if row:
+            for first, last in _cells(text, start, line):
+                prose = _STATEMENT.search(text, first, last)
+                yield first, last, "head" if start < body else "body" if prose else "cell", place
+        elif heads:
             place += 1
             cut = min(_heading_stop(text, sections[place], end), end)
             yield start, cut, "heading" if len(sections[place].title) <= _LONGEST else "body", place
@@ -510,7 +558,8 @@ def read_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ..
 
     A sentence ends at 。！？ with the quotation marks behind it, and at the end of its paragraph; ；ends none within a
     line. Full stops inside a quotation that goes on end none. Lines that were broken by force are joined. Title and
-    label lines of the page are of kind ``head``, each heading is a sentence of kind ``heading``, the rest is ``body``.
+    label lines of the page are of kind ``head``, each heading is a sentence of kind ``heading``; the cells of a table are
+    sentences each, of kind ``cell`` where they state nothing; the rest is ``body``.
 
     >>> text = "一、经济\\n(一)指标向好。全年增长5%。完工16\\n台、开工23台。"
     >>> for sentence in read_sentences(text, read_sections(text)):
@@ -522,7 +571,7 @@ def read_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ..
     """
     found: list[Sentence] = []
     count = last = 0
-    for start, stop, kind, place in _passages(text, sections):
+    for start, stop, kind, place in stretches(text, sections):
         owner = sections[place].id
         count, last = (count if place == last else 0), place
         at = start

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from .passages import WHITE, Metadata, Passage, seen
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_MARKUP = 8 * 2**20  # characters; the tree takes some ten times as much memory
+
+_MOST_COLUMNS = 100  # and rows that a cell takes: no form has more
 
 # What holds no text of the page: programs, forms, pictures, frames.
 _SKIPPED = re.compile(
@@ -130,6 +132,9 @@ class _Block:
     around: bool
     last: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    spans: tuple[int, int] = (1, 1)  # of a cell: how many columns and rows it takes
+    covered: dict[int, int] = field(default_factory=dict)  # of a table: column → rows that a cell above still covers
+    lonely: dict[int, str] = field(default_factory=dict)  # of a table: line → the row that it is alone in
 
 
 def read_page(markup: str, name: str) -> tuple[list[Passage], Metadata]:
@@ -160,7 +165,7 @@ Passage(text='开工23台。', where='/html/body/p[1]', close=True)]
     for line in kept[:8]:
         _clean_label(line)
     return [
-        Passage(line.text, line.where, line.close) for line in [*_above(lines[: body.first], kept, told), *kept]
+        Passage(line.text, line.where, line.close, line.row) for line in [*_above(lines[: body.first], kept, told), *kept]
     ], told
 
 
@@ -233,6 +238,8 @@ class _Walk:
             where = f"{parent.where}/{tag}" + ("" if tag in ("html", "body") else f"[{number}]")
             self._open.append(len(self.blocks))
             self.blocks.append(_Block(tag, where, self._open[-2], len(self.lines), _is_around(element, tag)))
+            if tag in ("td", "th"):
+                self.blocks[-1].spans = _span(element, "colspan"), _span(element, "rowspan")
         if element.text:
             self._add(element.text, tag == "pre")
 
@@ -255,6 +262,8 @@ class _Walk:
         block.last = len(self.lines)
         if tag == "tr":
             self._join_row(number)
+        elif tag == "table":
+            self._close_table(block)
 
     def _add(self, words: str, verbatim: bool) -> None:
         if verbatim:
@@ -283,20 +292,56 @@ class _Walk:
     def _join_row(self, number: int) -> None:
         """Make one line of a row whose cells hold little each; other tables are there for layout."""
         row, inside = self.blocks[number], self.blocks[number + 1 :]
-        if not 2 <= row.last - row.first <= 40 or any(block.tag == "table" for block in inside):
+        cells = [block for block in inside if block.parent == number]
+        if any(block.tag == "table" for block in inside):
             return
-        cells = [self.lines[block.first : block.last] for block in inside if block.parent == number]
-        words = [" ".join(line.text for line in cell) for cell in cells]
-        linked = sum(line.linked for cell in cells for line in cell)
-        large = any(len(cell) > 3 or len(text) > 300 for cell, text in zip(cells, words, strict=True))
-        if large or sum(map(bool, words)) < 2 or linked * 2 > sum(map(len, words)):
+        table = next((b for at in reversed(self._open) if (b := self.blocks[at]).tag == "table"), self.blocks[0])
+        words = self._grid(cells, table.covered)
+        if not 1 <= row.last - row.first <= 40 or len(words) < 2:
             return
-        above = self.lines[row.first - 1] if row.first else None
-        close = above is not None and above.row and _table_of(above.where) == _table_of(row.where)
-        self.lines[row.first :] = [_Line("\t".join(words), linked, row.where, close, False, row=True)]
+        linked = sum(line.linked for line in self.lines[row.first : row.last])
+        large = any(block.last - block.first > 3 for block in cells) or any(len(text) > 300 for text in words)
+        if large or linked * 2 > sum(map(len, words)):
+            return
+        if sum(map(bool, words)) == 1:
+            table.lonely |= {row.first: "\t".join(words)} if row.last - row.first == 1 else {}
+            return
+        self.lines[row.first :] = [_Line("\t".join(words), linked, row.where, False, False, row=True)]
         row.last = len(self.lines)
         for block in inside:
             block.first, block.last = row.first, row.last
+
+    def _close_table(self, table: _Block) -> None:
+        """Put the rows of a table close together: those of a single cell too, if the table has others."""
+        lines = self.lines[table.first : table.last]
+        if any(line.row for line in lines):
+            for at, words in table.lonely.items():
+                self.lines[at].text, self.lines[at].row = words, True
+        for above, line in pairwise(lines):
+            line.close = line.close or (above.row and line.row)
+
+    def _grid(self, cells: list[_Block], covered: dict[int, int]) -> list[str]:
+        """The words of each column of a row: none where a cell above or to the left reaches into it."""
+        words: list[str] = []
+
+        def pass_covered() -> None:
+            while covered.get(len(words), 0) and len(words) < _MOST_COLUMNS:
+                covered[len(words)] -= 1
+                words.append("")
+
+        for cell in cells:
+            pass_covered()
+            across, down = cell.spans
+            covered |= dict.fromkeys(range(len(words), len(words) + across), down - 1)
+            words += [" ".join(line.text for line in self.lines[cell.first : cell.last]), *[""] * (across - 1)]
+        pass_covered()
+        return words
+
+
+def _span(cell: _Element, name: str) -> int:
+    """How many columns or rows a cell takes: 3 of colspan="3"."""
+    number = (cell.get(name) or "").strip()
+    return min(max(int(number), 1), _MOST_COLUMNS) if re.fullmatch(r"[0-9]{1,4}", number) else 1
 
 
 def _table_of(where: str) -> str:
