@@ -193,10 +193,8 @@ class _Body:
                 self._open.pop()
         elif not self._open:
             return
-        elif tag == "tc" and event == "start":
-            self._open[-1].cells.append([])
         elif tag == "tc":
-            self._open[-1].cells += [[] for _ in range(_columns(element) - 1)]
+            self._open[-1].cells += [[] for _ in range(1 if event == "start" else _columns(element) - 1)]
         elif tag == "tr" and event == "end":
             table = self._open[-1]
             if _is_deleted(element, "trPr"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .passages import WHITE, Metadata, Passage
+from .passages import WHITE, Passage, Witness
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(.*)")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(.*)")
@@ -18,13 +18,13 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 
-def read_markdown(text: str) -> tuple[list[Passage], Metadata]:
+def read_markdown(text: str) -> tuple[list[Passage], list[Witness]]:
     """The lines of a Markdown text, each with the number of its line; numbers before items stay, they are text.
 
     What stands between two lines --- at the top gives the title, if it has one.
 
-    >>> read_markdown("# 总结\\n\\n- 完工**16**台。\\n")[0]
-    [Passage(text='总结', where='line 1', close=False), Passage(text='完工16台。', where='line 3', close=False)]
+    >>> [(passage.text, passage.where) for passage in read_markdown("# 总结\\n\\n- 完工**16**台。\\n")[0]]
+    [('总结', 'line 1'), ('完工16台。', 'line 3')]
     """
     text = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text)
     lines = text.splitlines()
@@ -40,7 +40,7 @@ def read_markdown(text: str) -> tuple[list[Passage], Metadata]:
         if words.strip(WHITE):
             passages.append(Passage(words, f"line {number}", not (apart or alone) and row == above, row))
         apart, above = alone, row
-    return passages, Metadata(title=title)
+    return passages, [Witness("front matter", title)]
 
 
 def _front(lines: list[str]) -> tuple[str, int]:

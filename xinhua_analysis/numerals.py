@@ -39,7 +39,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of text with what the rules need to know of it: where its headings' markers and its quoted names stand."""
+    """A stretch of text with what the rules need to know of it: where a heading's marker and its quoted names stand."""
 
     text: str
     markers: dict[int, int]

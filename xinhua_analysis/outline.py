@@ -14,13 +14,14 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 from unicodedata import numeric
 
-from .passages import NO_METADATA, WHITE, ZERO_WIDTH, Metadata
+from .labels import GENRE, in_foot, in_head, is_label, number_in, told
+from .passages import WHITE, ZERO_WIDTH, Witness
 from .records import Section, Sentence
 
 # Levels of the numbered kinds; the last four take 4 and below, in this order, as far as a document uses them.
@@ -279,7 +280,7 @@ def plain(line: Line) -> Mark | None:
     text, after = line.text, line.after
     if not 3 <= len(text) <= (40 if line.alone else 20) or _NO_TITLE.search(text) or not _HAN.search(text):
         return None
-    if "，" in text and not line.alone:
+    if "，" in text and (not line.alone or _COUNT.search(text)):  # 全年收到申请26件，均按时答复
         return None
     follows = not line.before or _ends_in(line.before, "。！？!?") or _OWN_LINE.match(line.before)
     longer = len(after) > len(text) * (1 if line.alone else 2) and (_ends_in(after, "。！？!?") or len(after) >= 30)
@@ -558,8 +559,8 @@ def read_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ..
 
     A sentence ends at 。！？ with the quotation marks behind it, and at the end of its paragraph; ；ends none within a
     line. Full stops inside a quotation that goes on end none. Lines that were broken by force are joined. Title and
-    label lines of the page are of kind ``head``, each heading is a sentence of kind ``heading``; the cells of a table are
-    sentences each, of kind ``cell`` where they state nothing; the rest is ``body``.
+    label lines of the page are of kind ``head``, each heading is a sentence of kind ``heading``, each cell of a table
+    one of kind ``cell`` unless it states something; the rest is ``body``.
 
     >>> text = "一、经济\\n(一)指标向好。全年增长5%。完工16\\n台、开工23台。"
     >>> for sentence in read_sentences(text, read_sections(text)):
@@ -607,46 +608,22 @@ class Head:
     published: datetime.date | None
     year: int | None
     source_url: str
+    number: str = ""
 
 
 _S = r"[ \t\u3000\xa0\u2003]*+"
-# • 发文机构:… · 发布日期:2024-02-02 · 索引号：… · 来源 : 某日报
-_LABEL = re.compile(
-    rf"(?:[•·●▪◆*\-]{_S})?(?:(?:信息|文章|文件|稿件)?来源|原文|网址|链接|发文|发布|印发|成文|公开|公布|生成|更新|索引|主题|文[号种]"
-    r"|名称|标题|有效|效力|时间|日期|浏览|点击|阅读|字[号体]|责任|编辑|作者|分类|体裁|关键词|审核|撰稿|供稿|制发|信息)"
-    r"[^：:，。\n\r]{0,8}[：:]"
-)
-# 2024-02-02 · 2024年2月2日 · ２０２４．２．２ · 二〇二四年二月二日
-_DAY = rf"(\d{{1,2}}|[{_H}]{{1,3}})"
-_DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
-_CLOCK = rf"日?(?:{_S}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?"
-_DATES = (
-    re.compile(rf"(?:发布|公开|公布)(?:日期|时间){_S}[：:]{_S}{_DATE}"),
-    re.compile(rf"(?:日期|时间){_S}[：:]{_S}{_DATE}"),
-    re.compile(rf"(?m)^{_S}[（(]?{_DATE}{_S}{_CLOCK}[）)]?[ \t\u3000\xa0\u2003\r]*+$"),
-)
-_ISSUERS = tuple(
-    re.compile(rf"(?:{label}){_S}[：:]{_S}([^\n\r|｜]+)")
-    for label in ("发文机[关构]|制发机关", "发布(?:机构|单位|部门)|公开(?:机构|主体)", "责任部门", "来源")
-)
-_NEXT_LABEL = re.compile(r"[ \t\u3000\xa0]{2,}|[ \t\u3000\xa0](?=[^ \t\u3000\xa0]{2,8}[：:])")
-_URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
-_GENRE = re.compile(r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效")
 _UNDER_TITLE = re.compile("(?:回顾|情况|成效|问题|打算|安排|做法|体会)$")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
 # 2023年工作总结 · 2023年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
 _YEAR = re.compile(rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|{_HAN_YEAR})(?!年?度?[-—–~～至\d.])")
-# 一、2024年工作回顾 · 2022年主要工作总结
-_REVIEW = re.compile(
-    rf"(?m)^{_S}(?:[{_H}]{{1,3}}、|[（(][{_H}]{{1,3}}[）)])?{_S}"
-    rf"(\d{{4}}(?=年)|{_HAN_YEAR})年度?[^\n\r。，]{{0,12}}(?:回顾|总结|情况|成效)"
-)
-
-
-def _labels(line: str) -> bool:
-    """Whether a line of the head labels, dates or links the page: • 发布日期:2024-02-02."""
-    return bool(_LABEL.match(line) or _DATES[2].match(line) or _URL.match(line))
+# 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
+_WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
+_TO_A_CONGRESS = re.compile(r"各位代表|.{0,120}代表大会.{0,40}报告")
+# ——2023年3月5日在第十四届全国人民代表大会第一次会议上
+_OCCASION = re.compile(rf"(\d{{4}}|[〇○零{_H}]{{4}})年[\d{_H}]{{1,3}}月[^。\n]{{0,60}}(?:大会|会[议議])")
+_OPENING = re.compile("[^，。；;：:！？!?]{1,45}(?=[。：:]|$)")
+_LOOKS_BACK = re.compile(r"回顾|总结|情况|成效|成就|成绩|工作进展|这一年")
+_LOOKS_AHEAD = re.compile(r"安排|打算|思路|目标|要求|建议|展望|计划(?!.{0,8}(?:完成|执行))|重点")
 
 
 def find_body(text: str) -> int:
@@ -660,7 +637,7 @@ def find_body(text: str) -> int:
     title, loose, stop = "", 0, 0
     for line in islice(_neighbours(text), 24):
         words = line.text
-        if len(words) > 200 or not _labels(words):
+        if len(words) > 200 or not is_label(words):
             if len(words) > 60 or _ends_in(words, "。！？!?；;：:…，,、"):
                 return line.start
             if any(rule(line) for rule in RULES if rule is not plain):
@@ -669,7 +646,7 @@ def find_body(text: str) -> int:
                 if not _is_page_title(line):
                     return line.start
                 title = words
-            elif words != title and (_GENRE.search(title) or not _GENRE.search(words)):
+            elif words != title and (GENRE.search(title) or not GENRE.search(words)):
                 loose += 1  # a name, an occasion: ——2022年1月5日在…会议上
                 if loose > 4 or _opens_body(line, title):
                     return line.start
@@ -690,64 +667,41 @@ def _is_page_title(line: Line) -> bool:
     """Whether a short first line is the title: it stands apart, or names the genre, or the line behind it does."""
     if re.search("[。！？；]", line.text):
         return False
-    if line.after and (line.alone or _labels(line.after[:200])):
+    if line.after and (line.alone or is_label(line.after)):
         return True
-    split = len(line.after) <= 30 and _GENRE.search(line.after) and not _is_prose(line.after)
-    return bool(_GENRE.search(line.text) or split) and not _is_prose(line.text)
+    split = len(line.after) <= 30 and GENRE.search(line.after) and not _is_prose(line.after)
+    return bool(GENRE.search(line.text) or split) and not _is_prose(line.text)
 
 
-def _number(word: str) -> int:
-    """A number of a date: 2024, ２０２４, 二〇二四, 十二."""
-    digits = word.translate(_DIGITS)
-    return int(digits) if digits.isdecimal() else _value(word)
+def _year(title: str, head: Sequence[str], body: Sequence[str]) -> int | None:
+    """The year whose work is told of: of the title, of 2024年工作回顾, or the one before a report to a congress."""
+    work_report, named = _WORK_REPORT.search(title), _YEAR.search(title)
+    if named and not work_report:
+        return number_in(named[1])
+    openings = (match[0] for line in (*head[1:], *body) if (match := _OPENING.match(line)))
+    back = (words for words in openings if _LOOKS_BACK.search(words) and not _LOOKS_AHEAD.search(words))
+    if looked_back := next(filter(None, map(_YEAR.search, back)), None):
+        return number_in(looked_back[1])
+    to_congress = work_report or _TO_A_CONGRESS.match("".join(body[:3]))
+    given = named or next(filter(None, map(_OCCASION.search, head)), None) if to_congress else None
+    return number_in(given[1]) - 1 if given else None
 
 
-def _date(head: str) -> datetime.date | None:
-    """The date that the head states: 发布日期 before other dates, then a line that is a date and nothing else."""
-    for pattern in _DATES:
-        match = pattern.search(head)
-        if match:
-            try:
-                return datetime.date(*map(_number, match.groups()))
-            except ValueError:  # 2024-13-45
-                continue
-    return None
+def read_head(text: str, body_start: int | None = None, witnesses: Iterable[Witness] = ()) -> Head:
+    """Read title, issuer, date of publication, year, address and number (文号) from what the document says of itself.
 
+    ``body_start`` is where the preamble begins, by default ``find_body(text)``; ``witnesses`` tell what the file says
+    outside its text. Each field is believed by the order of ``labels.SOURCES``. What is not stated stays empty or None:
+    the day on which a report was given to a congress is no date of publication.
 
-def _title(head: str) -> str:
-    """The title: the first line that is no label, joined with the next while it does not name the genre yet."""
-    words = [line for _, line in _lines(head) if not _labels(line)]
-    joined = ("".join(words[:count]) for count in (1, 2, 3))
-    return next(filter(_GENRE.search, joined), words[0] if words else "")
-
-
-def _issuer(head: str) -> str:
-    """The body that issued it: 发文机构 before 发布机构 before 来源."""
-    match = next(filter(None, (pattern.search(head) for pattern in _ISSUERS)), None)
-    return _NEXT_LABEL.split(match.group(1).strip(WHITE))[0].strip(WHITE) if match else ""
-
-
-def _year(title: str, text: str) -> int | None:
-    """The year that it is about: of the title, else of 2024年工作回顾; a 政府工作报告 is named after the year after."""
-    match = None if "政府工作报告" in title else _YEAR.search(title)
-    match = match or _REVIEW.search(text)
-    return _number(match.group(1)) if match else None
-
-
-def read_head(text: str, body_start: int | None = None, told: Metadata = NO_METADATA) -> Head:
-    """Read title, issuer, date of publication, year and address from the head of the page.
-
-    ``body_start`` is where the preamble begins, by default ``find_body(text)``. What is not stated stays empty or None:
-    the day on which a report was given to a congress is no date of publication. ``told``, what the file says of itself
-    outside its text, serves where the head states nothing.
-
-    >>> read_head("新华路街道2023年工作总结\\n• 发布日期:2024-02-02\\n\\n2023年是关键之年。")
-    Head(title='新华路街道2023年工作总结', issuer='', published=datetime.date(2024, 2, 2), year=2023, source_url='')
+    >>> read_head("新华路街道2023年工作总结\\n• 发布日期:2024-02-02\\n\\n2023年是关键之年。").published
+    datetime.date(2024, 2, 2)
     """
-    head = text[: find_body(text) if body_start is None else body_start]
-    title, address = _title(head) or told.title, _URL.search(head)
-    url = address.group() if address else told.source_url
-    return Head(title, _issuer(head) or told.issuer, _date(head) or told.published, _year(title, text), url)
+    stop = find_body(text) if body_start is None else body_start
+    head, body = ([line for _, line in _lines(part)] for part in (text[:stop], text[stop:]))
+    said = [*witnesses, *in_head(head), *in_foot(body)]
+    title, issuer, url, number = (told(field, said) or "" for field in ("title", "issuer", "source_url", "number"))
+    return Head(title, issuer, told("published", said), _year(title, head, body), url, number)
 
 
 RULES: tuple[Callable[[Line], Mark | None], ...] = (

@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from .passages import WHITE, Metadata, Passage, seen
+from .labels import GENRE, is_label, labelled, told
+from .passages import WHITE, Passage, Witness, seen
 from .records import ReadError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SKIPPED = re.compile(
 # What stands in a line of text; every other element ends the line.
 _INLINE = re.compile(
     "a|abbr|acronym|b|bd[io]|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|o:p|q|rp|rt|ruby|s|samp|"
-    "small|span|strike|strong|st1:.*|su[bp]|time|tt|u|var|wbr"
+    "publishtime|small|span|strike|strong|st1:.*|su[bp]|time|tt|u|ucaptitle|var|wbr"
 ).fullmatch
 _AROUND = frozenset(["nav", "footer", "aside", "menu", "dialog"])
 # <div class="share-bar">, <ul id="xgxw">: menus, bars and lists, by the words that Chinese sites name them with
@@ -77,29 +77,18 @@ _TABLE_NAME = re.compile(r"附\s*[件表录注]?.{0,40}|续?表.{0,40}|.{1,40}�
 # An inline element that is no link is left out only where it says so itself: 返回 may be a word of a sentence.
 _MARKED = re.compile("[：:【\\[]")
 _SIZE = re.compile("[大中小]")
-_LABEL = re.compile(
-    r"[•·\s]*(?:索\s?引\s?号|信息索引|发文?字?号|文\s?号|主题分类|[^：:\s]{0,4}(?:发布|公开|发文|制发|成文|生成|印发|来源|稿源|作者|责任|信息|公文)"
-    r"[^：:]{0,6}|日\s*期|时\s*间)\s*[：:]|\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
-)
 # The parser compares each attribute with every other: a tag of thousands of them is read without any.
 _MOST_ATTRIBUTES = 1000
 _LONG_TAG = re.compile(r"""<([a-zA-Z]\w*+)((?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=){2,}+)""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)|\b(\d{4})(\d\d)(\d\d)(?:\d{6})?\b")
-_ORIGIN = re.compile(r"(?:信息|稿件)?来源\s*[：:]\s*")
 _OFFICE = re.compile(r".{2,}(?:政府|办公[室厅]|办事处|委员会|管委会|[局委厅处镇乡]|中心)")
-_NOBODY = re.compile("本站|本网|原创|互联网|网络|转载|其他|未知|无")
-
-# The names that pages give their metadata, best first. The first of each is what government web sites of China are told
-# to use, as <meta name="ArticleTitle" content="…">.
-_TITLES = ("articletitle", "og:title", "dc.title", "title")
-_ISSUERS = ("contentsource", "source", "author-unit", "dc.publisher", "author", "sitename", "og:site_name")
-_DAYS = (
-    *("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "og:release_date", "datepublished"),
-    *("dc.date", "dc.date.issued", "dcterms.issued", "publish-date", "date"),
-)
-_ADDRESSES = ("url", "og:url")
+# WeChat writes the day by a program: var createTime = '2024-01-15 10:20'
+_CREATED = re.compile(r"\bcreateTime\s{0,9}=\s{0,9}['\"](\d{4}-\d\d-\d\d)")
+# Elements that say what they hold: those of the system that many governments use, and of WeChat.
+_TELLING = frozenset({"js_name", "publish_time", "activity-name"})
+_SAYS = frozenset({"ucaptitle", "publishtime", "title", "h1", "h2", "h3"})
+_TITLE_END = re.compile(r"\s+[-|–—]\s+|[_|｜]|-{2,}")
 
 
 @dataclass(slots=True)
@@ -137,22 +126,21 @@ class _Block:
     lonely: dict[int, str] = field(default_factory=dict)  # of a table: line → the row that it is alone in
 
 
-def read_page(markup: str, name: str) -> tuple[list[Passage], Metadata]:
+def read_page(markup: str, name: str) -> tuple[list[Passage], list[Witness]]:
     """The article of a web page, paragraph by paragraph, and what the page says of itself.
 
     The article is the smallest element that holds nearly all prose, with the title and the lines of origin and date
     above it. Menus, lists of links, share bars, buttons, forms, scripts and what is hidden are left out; a line break
     in the markup beside a hanzi is none, ``<br>`` is one, &nbsp; is a space.
 
-    >>> read_page("<ul><li><a href='/'>首页</a></ul><p>完工16台，<br>开工23台。</p>", "a.html")[0]
-    [Passage(text='完工16台，', where='/html/body/p[1]', close=False), \
-Passage(text='开工23台。', where='/html/body/p[1]', close=True)]
+    >>> found, _ = read_page("<ul><li><a href='/'>首页</a></ul><p>完工16台，<br>开工23台。</p>", "a.html")
+    >>> [(passage.text, passage.where, passage.close) for passage in found]
+    [('完工16台，', '/html/body/p[1]', False), ('开工23台。', '/html/body/p[1]', True)]
     """
     if len(markup) > MOST_MARKUP:
         hint = "save it without pictures in it (Webpage, HTML only), or give the text"
         raise ReadError(f"is a page of more than {MOST_MARKUP // 2**20} million characters", source=name, hint=hint)
     tree = _parse(markup, name)
-    told = _told(tree, markup)
     walk = _Walk()
     walk.through(tree)
     lines, blocks = walk.lines, walk.blocks
@@ -164,9 +152,10 @@ Passage(text='开工23台。', where='/html/body/p[1]', close=True)]
     kept += _tables_below(lines[body.last :])
     for line in kept[:8]:
         _clean_label(line)
-    return [
-        Passage(line.text, line.where, line.close, line.row) for line in [*_above(lines[: body.first], kept, told), *kept]
-    ], told
+    around = [line.text for line in (*lines[: body.first], *lines[body.last :]) if not line.linked]
+    said = [*_said(tree, markup), *labelled(words for words in around if len(words) < 200)]
+    above = _above(lines[: body.first], kept, told("title", said))
+    return [Passage(line.text, line.where, line.close, line.row) for line in [*above, *kept]], said
 
 
 def _parse(markup: str, name: str) -> _Element:
@@ -445,9 +434,9 @@ def _body(blocks: list[_Block], weights: list[int]) -> _Block:
     return found
 
 
-def _above(lines: list[_Line], kept: list[_Line], told: Metadata) -> list[_Line]:
+def _above(lines: list[_Line], kept: list[_Line], title: str | None) -> list[_Line]:
     """The title and the lines of origin and date that stand above the article, outside its element."""
-    wanted = _bare(told.title)
+    wanted = _bare(title or "")
     if any(wanted and _bare(line.text) == wanted for line in kept[:4]):
         return []
     is_title: Callable[[_Line], bool] = lambda line: bool(wanted) and _bare(line.text) == wanted  # noqa: E731
@@ -455,7 +444,7 @@ def _above(lines: list[_Line], kept: list[_Line], told: Metadata) -> list[_Line]
     titles = titles or [at for at, line in enumerate(lines) if line.heading and not line.dropped and not line.linked]
     if not titles:
         return []
-    labels = [line for line in lines[titles[-1] + 1 :] if _LABEL.match(line.text) and len(line.text) < 200]
+    labels = [line for line in lines[titles[-1] + 1 :] if is_label(line.text) and len(line.text) < 200]
     for line in labels:
         _clean_label(line)
     return [lines[titles[-1]], *labels]
@@ -463,7 +452,7 @@ def _above(lines: list[_Line], kept: list[_Line], told: Metadata) -> list[_Line]
 
 def _clean_label(line: _Line) -> None:
     """Leave out of a line of labels what the page offers to do: 发布时间：2024-02-02  浏览次数：8次  【打印】."""
-    if not _LABEL.match(line.text) or len(line.text) >= 200:
+    if not is_label(line.text) or len(line.text) >= 200:
         return
     parts = re.split(r"[ \u3000]{2,}|[ \u3000](?=[^ \u3000]{2,8}[：:]|[【\[])|[ \u3000]*[|｜][ \u3000]*", line.text)
     kept = [part for part in parts if part and not _PAGE_WORDS.fullmatch(part)]
@@ -474,39 +463,40 @@ def _bare(words: str) -> str:
     return "".join(words.split()).strip(WHITE)
 
 
-def _told(tree: _Element, markup: str) -> Metadata:
-    """What the head of a page says of it: <meta name="ArticleTitle" content="…">, PubDate, ContentSource, Url."""
-    stated: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        key = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
-        words = _in_line(meta.get("content") or "")
-        if words and len(words) <= 2000:
-            stated.setdefault(key.strip().lower(), words)
-    titles = [stated[key] for key in _TITLES if key in stated] + [_page_title(tree, stated.get("sitename", ""))]
-    if not _OFFICE.fullmatch(stated.get("author", "")):  # a person, most often
-        stated.pop("author", None)
-    bodies = [_ORIGIN.sub("", stated[key]) for key in _ISSUERS if key in stated and not _NOBODY.search(stated[key])]
-    days = [day for key in _DAYS if (day := _day(stated.get(key, "")))]
-    links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    saved = _SAVED_FROM.search(markup[:4096])
-    named = [stated[key] for key in _ADDRESSES if key in stated] + links + ([saved[1]] if saved else [])
-    addresses = [url for url in named if re.fullmatch(r"https?://[^\s/?#]\S*", url) and url.isprintable()]
-    return Metadata(
-        next(filter(None, titles), ""), (bodies or [""])[0], days[0] if days else None, (addresses or [""])[0]
-    )
+def _said(tree: _Element, markup: str) -> Iterator[Witness]:
+    """What a page says of itself: <meta name="ArticleTitle" content="…">, <publishtime>, <em id="publish_time">, h1."""
+    for element in tree.iter(
+        "meta", "ucaptitle", "publishtime", "title", "h1", "h2", "h3", "a", "em", "span", "strong", "div"
+    ):
+        tag, key = element.tag, (element.get("id") or "").strip()
+        if tag == "meta":
+            key = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
+            words = _in_line(element.get("content") or "")
+            if key == "author":  # a person, most often
+                key = "office" if _OFFICE.fullmatch(words) else ""
+        elif key in _TELLING or tag in _SAYS:
+            words = _in_line("".join(element.itertext()))
+            key = f"#{key}" if key in _TELLING else f"<{tag}>"
+        else:
+            continue
+        if words and key and len(words) <= 2000:
+            yield Witness(key, _page_title(words) if tag == "title" else words)
+    if created := _CREATED.search(markup):
+        yield Witness("#publish_time", created[1])
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            yield Witness("canonical", link.get("href") or "")
+    if saved := _SAVED_FROM.search(markup[:4096]):
+        yield Witness("saved from", saved[1])
 
 
-def _page_title(tree: _Element, site: str) -> str:
-    """The title that the browser shows, without the name of the site: 2023年工作总结_某区人民政府."""
-    element = tree.find(".//title")
-    words = _in_line("" if element is None else (element.text or ""))
-    parts = [part.strip(WHITE) for part in re.split(r"\s+[-|–—]\s+|[_|｜]|-{2,}", words)]
-    return parts[0] if len(parts) > 1 else words.removesuffix(site).rstrip("-–— ") if site else words
+def _page_title(words: str) -> str:
+    """The title that the browser shows, without the name of the site: 2023年工作总结_某区人民政府.
 
-
-def _day(words: str) -> date | None:
-    match = _DATE.search(words[:100])
-    try:
-        return date(*map(int, filter(None, match.groups()))) if match else None
-    except ValueError:  # 0000-00-00
-        return None
+    >>> [_page_title(words) for words in ("某局2023年年报-某局", "2019-2023年总结", "某镇总结_某区政府")]
+    ['某局2023年年报', '2019-2023年总结', '某镇总结']
+    """
+    first, dash, _ = words.rpartition("-")
+    if dash and GENRE.search(first) and not first[-1:].isdecimal():
+        words = first
+    return _TITLE_END.split(words)[0].strip(WHITE)

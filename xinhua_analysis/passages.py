@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 # White is what Unicode calls so, and the zero-width characters that web pages leave behind.
@@ -44,17 +42,11 @@ class Place(NamedTuple):
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a file says of itself outside its text; empty or None where it says nothing."""
+class Witness(NamedTuple):
+    """Something that a file says of itself: where it says so (a label, an element, a ``meta``), and its words."""
 
-    title: str = ""
-    issuer: str = ""
-    published: date | None = None
-    source_url: str = ""
-
-
-NO_METADATA = Metadata()
+    source: str
+    words: str
 
 
 def join(passages: Iterable[Passage]) -> tuple[str, tuple[Place, ...]]:

@@ -13,11 +13,12 @@ import io
 import os
 import re
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from .passages import NO_METADATA, WHITE, Metadata, Place, join
+from .passages import WHITE, Place, Witness, join
 from .records import ReadError
 
 MOST_BYTES = 64 * 2**20
@@ -67,14 +68,14 @@ class Source:
     """A text as it was read, the SHA-256 of the bytes that it was read from, and the name of the file.
 
     ``origin`` tells where in the file each paragraph stands, and ``told`` what the file says of itself outside its
-    text; both are empty for plain text.
+    text, each with its witness; both are empty for plain text.
     """
 
     text: str
     sha256: str
     name: str
     origin: tuple[Place, ...] = ()
-    told: Metadata = NO_METADATA
+    told: tuple[Witness, ...] = ()
 
 
 def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
@@ -103,10 +104,10 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
     text, origin, told = _text_of(data, name)
     if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
-    return Source(text, hashlib.sha256(data).hexdigest(), name, origin, told)
+    return Source(text, hashlib.sha256(data).hexdigest(), name, origin, tuple(told))
 
 
-def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
+def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Iterable[Witness]]:
     """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
     kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
     if data.startswith(b"PK\x03\x04"):
@@ -114,13 +115,13 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
 
         zipped = kind_of_zip(data)
         if zipped == "docx":
-            return *join(read_document(data, name)), NO_METADATA
+            return *join(read_document(data, name)), ()
         what, hint = _ZIPS[zipped]
         raise ReadError(f"is {what}", source=name, hint=hint)
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from .papers import read_paper  # because of the same
 
-        return *join(read_paper(data, name)), NO_METADATA
+        return *join(read_paper(data, name)), ()
     _refuse(data, name)
     if _is_page(data, kind):
         markup, is_whole = _decode_page(data, name)
@@ -138,7 +139,7 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
         passages, told = read_markdown(decode(data, name))
         return *join(passages), told
     _check_kind(name)
-    return decode(data, name), (), NO_METADATA
+    return decode(data, name), (), ()
 
 
 def _refuse(data: bytes, name: str) -> None:
