@@ -369,8 +369,8 @@ def test_where_the_body_begins(text, start):
 
 
 def test_the_head_may_be_told_where_the_body_begins():
-    text = "说明\n工作总结\n正文"
-    assert read_head(text, text.index("正文")).title == "说明工作总结"
+    text = "某街道\n工作总结\n正文"
+    assert read_head(text, text.index("正文")).title == "某街道工作总结"
 
 
 # Any text at all

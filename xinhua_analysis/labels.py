@@ -22,7 +22,7 @@ _BLANKS = re.compile(r"[\s\u3000\xa0]+")
 
 # 发布机构, 索引号, 公开日期: what a label begins with, all blanks in it left out (标　题, 索 引 号)
 _WORD = re.compile(
-    r"(?:(?:信息|文章|文件|稿件|内容|新闻|资讯|公文|法规)?(?:来源|来自|稿源|标题|名称|题名)|原文|网址|链接|发文|发布|颁布|印发|成文|公开|公布|"
+    r"(?:(?:信息|文章|文件|稿件|内容|新闻|资讯|公文|法规)?(?:来源|来自|稿源|标题|名称|题名)|原文|网址|链接|发文|发布|发表|刊发|颁布|印发|成文|公开|公布|"
     r"公示|生成|更新|上传|上网|发稿|索引|信息|主题|组配|文[号种]|名称|标题|题名|有效|时效|效力|生效|实施|施行|失效|废止|时间|日期|浏览|点击|阅读|访问|"
     r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|"
     r"份号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办)[^：:，。；、\t\n\r]{0,8}"
@@ -48,16 +48,27 @@ def _label(words: str) -> tuple[str, int]:
     return (label, match.end()) if match and _WORD.fullmatch(label) else ("", 0)
 
 
-def is_label(line: str) -> bool:
+def is_label(line: str, before: str = "", after: str = "") -> bool:
     """Whether a line labels, dates, numbers or links the page: • 发布日期:2024-02-02, 名称⇥…⇥索引号⇥….
+
+    With the lines before and after it, also what an empty label before it labels, and a column in 首页 / > / 某市要闻.
 
     >>> [is_label(line) for line in ("索 引 号：A1", "名称\\t年报", "某政〔2024〕1号", "【日期】2024.1.5", "年报")]
     [True, True, True, True, False]
     """
+    if before.endswith(_CRUMB) or after.startswith(_CRUMB):
+        return True
+    if (
+        before[-1:] in ("：", ":")
+        and not GENRE.search(line)
+        and _label(before[:30]) == (_label(before[:30])[0], len(before)) != ("", 0)
+    ):
+        return True
     line = line[:200]
     first = line.split("\t")[0]
     known = _label(line)[0] or ("\t" in line and _WORD.fullmatch(_bare(first)))
-    return bool(known or _is_dated(line) or URL.match(line) or NUMBERED.fullmatch(line) or _RED_HEAD.fullmatch(line))
+    rules = (_BUTTON.fullmatch, _CAPTION.fullmatch, URL.match, NUMBERED.fullmatch, _RED_HEAD.fullmatch)
+    return bool(known or _is_dated(line) or any(rule(line) for rule in rules))
 
 
 def _is_dated(line: str) -> bool:
@@ -87,6 +98,14 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
             waiting = "" if words else label
 
 
+# 【字号： / 加大 / 还原 / 】: buttons of a page that were copied with its text
+_BUTTON = re.compile(
+    r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
+    r"[超特]?[大中小](?:[\s|｜/]*[大中小]){0,2}|(?:[您你]?的?(?:当前|所在)?位置)[：:]?.{0,80})?[】\]］)）>＞»：:\s]*"
+)
+_CRUMB = tuple(">＞»")  # 首页 / > / 某市要闻
+_CAPTION = re.compile(r".{2,80}[\s　]\S{1,12}[\s　]?摄影?")  # 政府工作报告。 某日报记者 某某 摄
+
 # ---------------------------------------------------------------- what may be said
 
 URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
@@ -108,7 +127,7 @@ NUMBERED = re.compile(rf"{_S}[（(]?({_NUMBER})[）)]?(?:[ \t\u3000\xa0]+签{_S}
 _A_NUMBER = re.compile(rf"{_NUMBER}|[^\s，。；]{{0,20}}\d[^\s，。；]{{0,20}}号")
 # 某县水务局文件 · 某 县 人 民 政 府 文 件
 _BODY = (
-    r"(?:政府|委员会|[党工团]委|党组|办公[室厅]|办事处|管委会|法院|检察院|联合会|协会|中心|支队|大队|总队|分局|"
+    r"(?:政府|街道|社区|委员会|[党工团]委|党组|办公[室厅]|办事处|管委会|法院|检察院|联合会|协会|中心|支队|大队|总队|分局|"
     r"公司|[局委厅部处署院社所站队校馆会镇乡县市区])"
 )
 _RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{2,30}}?)文{_S}件{_S}")
@@ -209,7 +228,7 @@ SOURCES: dict[str, _Field] = {
     "published": _Field(
         _day,
         (
-            "(?:信息)?(?:发布|公开|公布|上网|发稿)(?:日期|时间)",
+            "(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间)",
             *("<publishtime>", "pubdate", "publishdate", "firstpublishedtime", "article:published_time"),
             *(
                 "og:release_date",
@@ -274,17 +293,29 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
 
 
 _BROKEN_TITLE = re.compile(
-    r"[和与及的、]$|关于(?!.*(?:报告|总结|汇报|要点|计划|安排|通知|意见|函|请示|情况|公报|纪要)$)"
+    r"[和与及的、]$|关于(?!.*(?:报告|总结|汇报|要点|计划|安排|通知|意见|函|请示|情况|公报|纪要|年报)(?:[（(].*)?$)"
 )
 
 
 def title_of(lines: Iterable[str]) -> str:
-    """The title: the first line that is no label, joined with the next while it names no genre or is not at its end."""
-    words = [line for line in lines if not is_label(line)]
-    joined = ("".join(words[:count]) for count in (1, 2, 3))
-    return next(
-        (one for one in joined if GENRE.search(one) and not _BROKEN_TITLE.search(one)), words[0] if words else ""
-    )
+    """The title: the first line that names the genre, with the office above it, to its end; else the first line.
+
+    >>> title_of(["某市要闻", "某街道办事处", "关于2023年工作总结和", "2024年工作打算的报告", "（摘要）"])
+    '某街道办事处关于2023年工作总结和2024年工作打算的报告'
+    """
+    words = _without_labels(list(lines))
+    joined = ""
+    for line in words[:6]:
+        whole = _OFFICE.fullmatch(joined) or _BROKEN_TITLE.search(joined) or line.startswith("—")
+        joined = joined + line if joined and whole else line
+        if GENRE.search(joined) and not _BROKEN_TITLE.search(joined):
+            return joined
+    return words[0] if words else ""
+
+
+def _without_labels(lines: Sequence[str]) -> list[str]:
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    return [line for before, line, after in around if not is_label(line, before, after)]
 
 
 # What may stand below the day in which a document ends: 附件, （此件公开发布）, 抄送：, 联系人：
@@ -306,3 +337,27 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
             found = (Witness("foot", both[2]), Witness("signature", both[1])) if _OFFICE.fullmatch(both[1]) else ()
         above = line if len(line) <= 40 else ""
     yield from found
+
+
+# 2023年工作总结 · 2023年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
+HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
+YEAR = re.compile(rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|{HAN_YEAR})(?!年?度?[-—–~～至\d.])")
+# 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
+_WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
+# ——2023年3月5日在第十四届全国人民代表大会第一次会议上
+_OCCASION = re.compile(rf"(\d{{4}}|[〇○零{_H}]{{4}})年[\d{_H}]{{1,3}}月[^。\n]{{0,40}}代表大会")
+
+
+def year_told(title: str, lines: Iterable[str]) -> int | None:
+    """The year that a document looks back on, by its title and head: a report to a congress is named after the next.
+
+    >>> year_told("某街道2023年工作总结", []), year_told("2025年某省政府工作报告", [])
+    (2023, 2024)
+    >>> year_told("政府工作报告", ["——2023年3月5日在第十四届全国人民代表大会第一次会议上"])
+    2022
+    """
+    named = YEAR.search(title)
+    if named and not _WORK_REPORT.search(title):
+        return number_in(named[1])
+    given = named or next(filter(None, map(_OCCASION.search, lines)), None)
+    return number_in(given[1]) - 1 if given else None

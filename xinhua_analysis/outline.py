@@ -20,7 +20,7 @@ from itertools import islice
 from typing import NamedTuple
 from unicodedata import numeric
 
-from .labels import GENRE, in_foot, in_head, is_label, number_in, told
+from .labels import GENRE, YEAR, in_foot, in_head, is_label, number_in, told, year_told
 from .passages import WHITE, ZERO_WIDTH, Witness
 from .records import Section, Sentence
 
@@ -275,10 +275,17 @@ _NO_TITLE = re.compile(
 )
 
 
+# “十四五”时期发展成就和2025年工作回顾 … 2026年重点任务: parts of a report, though nothing numbers them
+_OF_A_TIME = re.compile(
+    "^[^，。；]{0,24}(?:\\d{4}年|十[一二三四五六七八九]?五)[^，。；]{0,16}(?:回顾|总结|任务|安排|打算|重点|要求|目标|工作)$"
+)
+
+
 def plain(line: Line) -> Mark | None:
     """2024年工作回顾: a short line without number or end mark, between paragraphs of body text."""
     text, after = line.text, line.after
-    if not 3 <= len(text) <= (40 if line.alone else 20) or _NO_TITLE.search(text) or not _HAN.search(text):
+    most = 40 if line.alone or _OF_A_TIME.search(text) else 20
+    if not 3 <= len(text) <= most or _NO_TITLE.search(text) or not _HAN.search(text):
         return None
     if "，" in text and (not line.alone or _COUNT.search(text)):  # 全年收到申请26件，均按时答复
         return None
@@ -385,6 +392,7 @@ def _settle(headings: list[_Heading]) -> list[_Heading]:
     """Decide which unnumbered headings are of the first level, and drop those before the first numbered one."""
     chapters = [h for h in headings if h.mark.kind == "chapter"]
     again = sum(h.mark.value == 1 for h in chapters) > 1
+    named = [h for h in headings if h.mark.kind == "plain" and _OF_A_TIME.search(h.title)]
     over = bool(headings) and headings[0].mark.kind == "plain" and not chapters
     kept: list[_Heading] = []
     for k, heading in enumerate(headings):
@@ -393,7 +401,7 @@ def _settle(headings: list[_Heading]) -> list[_Heading]:
             opens = again and after.kind == "chapter" and after.value == 1  # 2024年工作打算 before a second 一、
             if opens and kept and kept[-1].mark.kind == "closing":
                 continue  # 附件 / 民生实事清单 / 一、: the annex's own title
-            if over or opens:
+            if over or opens or (len(named) > 1 and heading in named):
                 heading.mark = Mark("part")
             elif not kept:
                 continue
@@ -613,14 +621,6 @@ class Head:
 
 _S = r"[ \t\u3000\xa0\u2003]*+"
 _UNDER_TITLE = re.compile("(?:回顾|情况|成效|问题|打算|安排|做法|体会)$")
-_HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
-# 2023年工作总结 · 2023年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
-_YEAR = re.compile(rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|{_HAN_YEAR})(?!年?度?[-—–~～至\d.])")
-# 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
-_WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
-_TO_A_CONGRESS = re.compile(r"各位代表|.{0,120}代表大会.{0,40}报告")
-# ——2023年3月5日在第十四届全国人民代表大会第一次会议上
-_OCCASION = re.compile(rf"(\d{{4}}|[〇○零{_H}]{{4}})年[\d{_H}]{{1,3}}月[^。\n]{{0,60}}(?:大会|会[议議])")
 _OPENING = re.compile("[^，。；;：:！？!?]{1,45}(?=[。：:]|$)")
 _LOOKS_BACK = re.compile(r"回顾|总结|情况|成效|成就|成绩|工作进展|这一年")
 _LOOKS_AHEAD = re.compile(r"安排|打算|思路|目标|要求|建议|展望|计划(?!.{0,8}(?:完成|执行))|重点")
@@ -637,7 +637,7 @@ def find_body(text: str) -> int:
     title, loose, stop = "", 0, 0
     for line in islice(_neighbours(text), 24):
         words = line.text
-        if len(words) > 200 or not is_label(words):
+        if len(words) > 200 or not is_label(words, line.before, line.after):
             if len(words) > 60 or _ends_in(words, "。！？!?；;：:…，,、"):
                 return line.start
             if any(rule(line) for rule in RULES if rule is not plain):
@@ -673,18 +673,12 @@ def _is_page_title(line: Line) -> bool:
     return bool(GENRE.search(line.text) or split) and not _is_prose(line.text)
 
 
-def _year(title: str, head: Sequence[str], body: Sequence[str]) -> int | None:
-    """The year whose work is told of: of the title, of 2024年工作回顾, or the one before a report to a congress."""
-    work_report, named = _WORK_REPORT.search(title), _YEAR.search(title)
-    if named and not work_report:
-        return number_in(named[1])
-    openings = (match[0] for line in (*head[1:], *body) if (match := _OPENING.match(line)))
+def _year_reviewed(lines: Iterable[str]) -> int | None:
+    """The year of 一、2024年工作回顾."""
+    openings = (match[0] for line in lines if (match := _OPENING.match(line)))
     back = (words for words in openings if _LOOKS_BACK.search(words) and not _LOOKS_AHEAD.search(words))
-    if looked_back := next(filter(None, map(_YEAR.search, back)), None):
-        return number_in(looked_back[1])
-    to_congress = work_report or _TO_A_CONGRESS.match("".join(body[:3]))
-    given = named or next(filter(None, map(_OCCASION.search, head)), None) if to_congress else None
-    return number_in(given[1]) - 1 if given else None
+    year = next(filter(None, map(YEAR.search, back)), None)
+    return number_in(year[1]) if year else None
 
 
 def read_head(text: str, body_start: int | None = None, witnesses: Iterable[Witness] = ()) -> Head:
@@ -701,7 +695,8 @@ def read_head(text: str, body_start: int | None = None, witnesses: Iterable[Witn
     head, body = ([line for _, line in _lines(part)] for part in (text[:stop], text[stop:]))
     said = [*witnesses, *in_head(head), *in_foot(body)]
     title, issuer, url, number = (told(field, said) or "" for field in ("title", "issuer", "source_url", "number"))
-    return Head(title, issuer, told("published", said), _year(title, head, body), url, number)
+    year = year_told(title, head) or _year_reviewed([*head[1:], *body])
+    return Head(title, issuer, told("published", said), year, url, number)
 
 
 RULES: tuple[Callable[[Line], Mark | None], ...] = (
