@@ -33,6 +33,7 @@ _LABEL = re.compile(
     rf"(?:{_MARK}{_S})?(?:【{_S}([^】\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
 _NEXT = re.compile(
+    r"(?<=[^\u4e00-\u9fff\s])(?=(?:来源|作者)[：:])|(?<=\S)(?=(?:(?:发布|发表|更新)(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{1,2}|字[号体])[：:])|"
     r"[ \t\u3000\xa0]{2,}|[ \u3000\xa0](?=[^ \t\u3000\xa0]{2,8}[：:])|[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]"
 )
 
@@ -117,7 +118,7 @@ _DAY = rf"(\d{{1,2}}|[{_H}]{{1,3}})"
 _DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
 _ANY_DATE = re.compile(rf"{_DATE}|(?<!\d)(\d{{4}})(\d\d)(\d\d)(?:\d{{6}})?(?!\d)")
 _CLOCK = rf"日?(?:[ T]?{_S}\d{{1,2}}[:：时]\d\d分?(?:[:：]\d\d)?)?"
-_DATED = re.compile(rf"{_S}[（(]?{_DATE}{_S}{_CLOCK}[）)]?{_S}")
+_DATED = re.compile(rf"{_S}[（(\[【]?{_DATE}{_S}{_CLOCK}[）)\]】]?{_S}")
 # 某政发〔2024〕1号 · （某政办〔2024〕12号） · 某水[2024]1号　签发人：某某
 _NUMBER = (
     rf"[\u4e00-\u9fff]{{1,16}}{_S}(?:〔{_S}\d{{4}}{_S}〕|\[{_S}\d{{4}}{_S}\]|［{_S}\d{{4}}{_S}］|【{_S}\d{{4}}{_S}】|[（(]{_S}\d{{4}}{_S}[）)])"
@@ -306,7 +307,11 @@ def title_of(lines: Iterable[str]) -> str:
     words = _without_labels(list(lines))
     joined = ""
     for line in words[:6]:
-        whole = _OFFICE.fullmatch(joined) or _BROKEN_TITLE.search(joined) or line.startswith("—")
+        whole = (
+            (_OFFICE.fullmatch(joined) and not line.startswith(joined))
+            or _BROKEN_TITLE.search(joined)
+            or line.startswith("—")
+        )
         joined = joined + line if joined and whole else line
         if GENRE.search(joined) and not _BROKEN_TITLE.search(joined):
             return joined
