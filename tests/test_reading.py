@@ -64,7 +64,7 @@ def test_a_file_object_that_gives_little_at_a_time():
 # Bytes, and what the error says of them
 
 BAD_BYTES = [
-    (b"", "holds no text"),
+    (b"", "is empty"),
     (b" \r\n\t", "holds no text"),
     ("\u3000\u200b\n".encode(), "holds no text"),
     (b"\xef\xbb\xbf", "holds no text"),
@@ -109,7 +109,7 @@ def test_the_position_is_kept():
     assert caught.value.position == 3
 
 
-KINDS = ["a.docx", "a.doc", "a.pdf", "a.PDF", "a.wps", "a.ofd", "a.xlsx", "a.csv", "a.jpg"]
+KINDS = ["a.pdf", "a.PDF", "a.ofd", "a.xlsx", "a.csv", "a.jpg"]
 
 
 @pytest.mark.parametrize("name", KINDS)
