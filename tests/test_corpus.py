@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -163,6 +164,25 @@ def test_other_rules_make_every_part_anew(folder, tmp_path, monkeypatch):
     write(folder, tmp_path / "out")
     monkeypatch.setattr(corpus, "fingerprint", lambda: "other")
     assert write(folder, tmp_path / "out").kept == 0
+
+
+def test_a_change_in_any_folder_of_the_package_is_other_rules(tmp_path, monkeypatch):
+    package = Path(xa.__file__).parent
+    copy = shutil.copytree(package, tmp_path / "package", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(corpus, "__file__", str(copy / "corpus.py"))
+    seen = [corpus.fingerprint()]
+    for folder in [copy, *(path for path in sorted(copy.rglob("*")) if path.is_dir())]:
+        changed = min(path for path in folder.iterdir() if path.is_file())
+        changed.write_bytes(changed.read_bytes() + b" ")
+        seen.append(corpus.fingerprint())
+        (folder / "weights.csv").write_bytes(b"1")
+        seen.append(corpus.fingerprint())
+    (copy / "weights.csv").rename(copy / "lexicon" / "other.csv")
+    seen.append(corpus.fingerprint())
+    assert len(dict.fromkeys(seen)) == len(seen) > 5
+    (copy / "__pycache__").mkdir()
+    (copy / "__pycache__" / "corpus.pyc").write_bytes(b"1")
+    assert corpus.fingerprint() == seen[-1]
 
 
 # A break at any moment

@@ -448,10 +448,11 @@ def _drop_after(target: Path, parts: int, compared: _Compared) -> None:
 
 
 def fingerprint() -> str:
-    """The hash of the code and lexicons that make rows: parts made by other rules are made anew."""
-    here = Path(__file__).parent
-    paths = sorted((*here.glob("*.py"), *here.glob("lexicon/*.csv")))
-    return hashlib.sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in paths)).hexdigest()
+    """The hash of the code, lexicons and weights that make rows: parts made by other rules are made anew."""
+    here, made = Path(__file__).parent, hashlib.sha256()
+    for path in sorted(path for path in here.rglob("*") if path.is_file() and path.parent.name != "__pycache__"):
+        made.update(f"{path.relative_to(here).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
+    return made.hexdigest()
 
 
 class _Compared:
