@@ -12,9 +12,8 @@ import xinhua_analysis as xa
 from xinhua_analysis import book, notebooks
 from xinhua_analysis.__main__ import main
 from xinhua_analysis.columns import TABLES
-from xinhua_analysis.records import ReadError
+from xinhua_analysis.records import GENERATOR, ReadError
 from xinhua_analysis.rendering import Links, clean, markdown, output
-from xinhua_analysis.show import GENERATOR
 from xinhua_analysis.writing import seal
 
 ROOT = Path(__file__).parents[1]

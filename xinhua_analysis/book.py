@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from .columns import TABLES
 from .glosses import english
 from .notebooks import FINDING, find_notebooks, read_notebook, tags
-from .records import ReadError, Section, Sentence
+from .records import GENERATOR, PROGRAM, ReadError, Section, Sentence
 from .rendering import Links, cell, markdown, output
 from .report import Report
-from .show import GENERATOR, Mark, format_link, format_marks, format_skeleton, mark
-from .writing import SEAL, write_folder
+from .show import Mark, format_link, format_marks, format_skeleton, mark
+from .writing import write_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -70,7 +70,7 @@ def chapters(folder: str) -> list[Chapter]:
     """The notebooks of a folder, as chapters in their order; ReadError if it holds none, or one that is none."""
     found = [chapter(read_notebook(path), path.stem) for path in find_notebooks([folder])]
     for each in found:
-        if SEAL in each.notebook.metadata:
+        if PROGRAM in each.notebook.metadata:
             hint = "move it elsewhere: it has a page of its own"
             raise ReadError(f"{each.name}.ipynb tells of a summary of its own", source=folder, hint=hint)
         if f"{each.name}.html" in (INDEX, SOURCE):

@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 from . import lexicon
 from .clauses import NONE, Span, tag_words, worded
-from .figures import MEASURES
-from .quantities import is_fraction
+from .quantities import NOT_COUNTED, is_fraction
 from .records import Figure, Sentence
 
 _DIRECTIONS = lexicon.mapping("verbs", "direction")
@@ -182,7 +181,7 @@ def among(p: Setting) -> Span:
     if at < 0 or _stop.search(p.text, at + 3, figure.start) or _closed.search(p.text, at, figure.start):
         return NONE
     is_share = _is_share(figure) and "占" in p.text[at : figure.start]  # 其中青年占60%
-    counts = [f for f in p.figures[:-1] if f.stop <= at and f.subject and f.unit_family not in MEASURES]
+    counts = [f for f in p.figures[:-1] if f.stop <= at and f.subject and f.unit_family not in NOT_COUNTED]
     wholes = [f for f in counts if is_share or (f.unit == figure.unit and f.value >= figure.value)]
     return (wholes[-1].subject_start or 0, wholes[-1].subject_stop or 0) if wholes else NONE
 
@@ -278,7 +277,7 @@ def _told(setting: Setting) -> Figure:
 def _may_compare(setting: Setting) -> bool:
     """A cheap look first: most counts stand behind no word with which a rule could begin."""
     figure, start = setting.figure, max(setting.sentence, setting.begin - _NEAR)
-    told = setting.bases or setting.head != NONE or figure.unit_family in MEASURES or _is_share(figure)
+    told = setting.bases or setting.head != NONE or figure.unit_family in NOT_COUNTED or _is_share(figure)
     return bool(told or _words.search(setting.text, start, figure.start))
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .columns import TABLES
 from .many import Reading, ahead_of, in_order, progress, read_one
-from .records import ReadError, SaveError, reason
+from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report
 from .writing import beside, check_folder
 
@@ -39,7 +39,6 @@ DEEPEST = 64  # folders in folders
 KEYS = ("file", "sha256")  # the first columns of every table of rows
 FILES, ERRORS, MANIFEST, MARK = "files", "errors", "manifest", "corpus.json"
 DATASETS = (*TABLES, FILES, ERRORS)
-_GENERATOR = "xinhua_analysis"
 _AT_ONCE = 2_000_000  # characters whose rows are in memory together
 _PART = re.compile(r"part-([0-9]{5,9})\.(parquet|json)")
 _PASSING = re.compile(r"\.(part-[0-9]{5,9}\.(parquet|json)|corpus\.json)\.[0-9a-f]{8}")
@@ -356,7 +355,7 @@ def _ours(target: Path) -> Iterator[Path]:
 
 def _check_own(target: Path, force: bool) -> None:
     """Refuses a folder that holds what no run of ours left there."""
-    marked = _json(target / MARK).get("generator") == _GENERATOR
+    marked = _json(target / MARK).get("generator") == PROGRAM
     for path in _ours(target):
         inner = path.parent != target
         own = _PASSING.fullmatch(path.name) or (marked and (_PART.fullmatch(path.name) if inner else path.name == MARK))
@@ -381,7 +380,7 @@ def _put(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def _mark(target: Path, content: Mapping[str, Any]) -> None:
-    _put(target / MARK, {"generator": _GENERATOR} | dict(content))
+    _put(target / MARK, {"generator": PROGRAM} | dict(content))
 
 
 def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: _Compared) -> Summary:

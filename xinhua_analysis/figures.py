@@ -42,12 +42,10 @@ from .clauses import (
     worded,
 )
 from .numerals import Found
-from .quantities import Quantity
+from .quantities import NOT_COUNTED, Quantity
 from .records import Figure, Section, Sentence
 from .stages import opens_plan, planned_sections, said_stage, verb_stage
 
-# Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
-MEASURES = ("share", "points", "permille", "time", "multiple", "tenth", "score")
 _UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
 _CLASSES = {
     name: lexicon.entries("word_classes", "class", name) for name in lexicon.mapping("word_classes", "class").values()
@@ -88,7 +86,7 @@ class Context:
     @property
     def is_count(self) -> bool:
         """Whether the unit is a measure word, so that what is counted may follow it."""
-        return self.family not in MEASURES
+        return self.family not in NOT_COUNTED
 
     @property
     def known(self) -> Span:
@@ -752,7 +750,7 @@ def trace_figures(
             stage = "planned" if section in plans else said_stage(said[start])
             stage = "planned" if plan and stage != "completed" else stage  # 计划完工6台，已完工2台
             stage = stage if stage == "planned" or reading.action != NONE else ""
-            stage = stage or verb_stage(text[slice(*reading.action)], families[start] not in MEASURES)
+            stage = stage or verb_stage(text[slice(*reading.action)], families[start] not in NOT_COUNTED)
             yield _figure(text, sentence, quantity, reading, (f"f{number:03d}", families[start], stage)), reading.rule
 
 

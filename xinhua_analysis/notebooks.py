@@ -16,9 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from .records import ReadError, SummaryError, reason
+from .records import PROGRAM, ReadError, SummaryError, reason
 from .report import Report, load, read
-from .writing import SEAL, seal, write_files
+from .writing import seal, write_files
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -149,7 +149,7 @@ def run_template(file: str | None) -> tuple[NotebookNode, Report]:
             cells[0].source = f"file = {name!r}"
         _entitle(notebook, report)
         run(notebook, stem(file), inside, private)
-    notebook.metadata[SEAL] = seal(notebook)
+    notebook.metadata[PROGRAM] = seal(notebook)
     return notebook, report
 
 

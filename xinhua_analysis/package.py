@@ -25,9 +25,8 @@ from typing import Any
 
 from . import formats
 from .columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
-from .records import SaveError, reason
+from .records import PROGRAM, SaveError, reason
 
-GENERATOR = "xinhua_analysis"
 _FIELD_TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
 _COLUMNS = {name: column for name, column in COLUMNS.items() if column.tables}
 _DESCRIBED = ("column", "列", "type", "unit", "meaning", "说明")
@@ -138,7 +137,7 @@ def _descriptor(about: Mapping[str, str], files: Mapping[str, bytes], schemas: M
         "name": f"summary-{about['sha256'][:12]}",
         "profile": "data-package",
         "title": title,
-        "generator": GENERATOR,
+        "generator": PROGRAM,
         "sources": [source | {key: about[key] for key in ("issuer", "published", "sha256") if about[key]}],
         "resources": resources,
     }
@@ -206,7 +205,7 @@ def _hashes(descriptor: Path) -> dict[str, str]:
         return {}
     try:
         package = json.loads(descriptor.read_bytes())
-        ours = package["generator"] == GENERATOR
+        ours = package["generator"] == PROGRAM
         return {resource["path"]: resource["hash"] for resource in package["resources"]} if ours else {}
     except (ValueError, LookupError, TypeError, RecursionError):
         return {}

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from . import lexicon
 
+# Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
+NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
+
 # ---------------------------------------------------------------- values
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -19,11 +19,12 @@ from .cite import Citation, cite
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
 from .comparisons import read_comparisons
 from .coverage import Coverage, coverage
-from .figures import MEASURES, read_figures, trace_figures
+from .figures import read_figures, trace_figures
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
 from .outline import Head, read_head, read_sections, read_sentences
 from .passages import NO_METADATA, WHITE, Metadata, Place
+from .quantities import NOT_COUNTED
 from .reading import read_text
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, TotalError, reason
 
@@ -49,7 +50,7 @@ def read_records(text: str) -> Records:
     sentences = read_sentences(text, sections)
     found = find_numerals(text, sections)
     figures = read_comparisons(text, read_figures(text, found, sections, sentences), sentences)
-    counts = [figure.start for figure in figures if figure.unit_family not in MEASURES]
+    counts = [figure.start for figure in figures if figure.unit_family not in NOT_COUNTED]
     return {
         "sections": sections,
         "sentences": sentences,

@@ -14,6 +14,7 @@ from html import escape
 from typing import NamedTuple
 
 from .columns import MEANINGS, TABLES, Record, Records
+from .records import GENERATOR
 
 # Line styles tell the tables apart where colours do not: in grey print, and for colour-blind readers.
 _LINES = {
@@ -41,8 +42,6 @@ margin:0 .1em 0 .2em;user-select:none}
 _NOT_IN_TOOLTIP = re.compile(r"id|text|(\w+_)?(start|stop|text)|(parent|sentence)_id")
 
 MARKED = ("figures", "names", "claims")  # the tables that are marked if none is named
-
-GENERATOR = '<meta name="generator" content="xinhua-analysis">'
 
 
 class Mark(NamedTuple):

@@ -12,14 +12,13 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from .records import SaveError, reason
-from .show import GENERATOR
-
-SEAL = "xinhua_analysis"  # the key of a notebook's metadata that holds the hash of its cells as this program wrote them
+from .records import GENERATOR, PROGRAM, SaveError, reason
 
 
 def seal(notebook: Mapping[str, Any]) -> str:
     """The hash of a notebook's cells without their outputs: another one if somebody added a note or changed a cell.
+
+    A notebook that this program wrote keeps it in its metadata, under the program's name.
 
     >>> seal({"cells": []}) == seal({"cells": [{"cell_type": "code", "source": ["1"]}]})
     False
@@ -45,7 +44,7 @@ def _is_own(path: Path) -> bool:
     if path.suffix == ".ipynb":
         with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
             notebook = json.loads(path.read_bytes())
-            return bool(notebook["metadata"].get(SEAL) == seal(notebook))
+            return bool(notebook["metadata"].get(PROGRAM) == seal(notebook))
         return False
     with path.open("rb") as file:
         return GENERATOR.encode() in file.read(1024)
