@@ -22,6 +22,7 @@ from xinhua_analysis.columns import (
     TABLES,
     VOCABULARY,
 )
+from xinhua_analysis.frames import frame
 from xinhua_analysis.outline import WHITE, Head
 from xinhua_analysis.records import (
     Action,
@@ -37,7 +38,6 @@ from xinhua_analysis.records import (
     TotalError,
 )
 from xinhua_analysis.report import Report
-from xinhua_analysis.tables import frame
 
 TEXT = "总结\n一、民生\n联合百联集团完工16台、增设首个“凝汇”。"
 HERE = ("s1", "s1-02")

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import __version__, book, corpus, many, notebooks
+from .bundled import GLOSSES
 from .checks import NOTE
 from .columns import TABLES
 from .coverage import Coverage, decimal, fraction, percent
 from .records import ReadError, SaveError, SummaryError, reason
-from .report import GLOSSES, Report, load, read
+from .report import Report, load, read
 from .show import MARKED, format_page
 from .words import aligned
 from .writing import check_folder, check_free, write_files, write_folder

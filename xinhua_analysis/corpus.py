@@ -87,7 +87,7 @@ class Summary(NamedTuple):
 def walk(folder: str | os.PathLike[str]) -> Iterator[Found]:
     """The files of a folder and of the folders in it, sorted; hidden ones are left out, links told and not followed.
 
-    >>> from xinhua_analysis.report import SEEDS
+    >>> from xinhua_analysis.bundled import SEEDS
     >>> next(walk(SEEDS)).file
     '000_191eb5bed6b7048b.txt'
     """
@@ -232,7 +232,7 @@ def _frame(table: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     # because pandas takes 0.4 s to import, and the command line need not wait for it
     import pandas as pd
 
-    from .tables import frame  # because it imports pandas
+    from .frames import frame  # because it imports pandas
 
     if table in TABLES:
         found = frame(TABLES[table], [row[len(KEYS) :] for row in rows])

@@ -294,7 +294,7 @@ def fraction(count: Count) -> str:
 
 def _frame(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     # because pandas takes 0.4 s to import, cards are made and shown without it until a frame is asked for
-    from .tables import frame
+    from .frames import frame
 
     return frame(columns, rows)
 

@@ -19,7 +19,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from .columns import written
-from .tables import frame
+from .frames import frame
 
 # A spreadsheet runs a cell that begins so, some of them in full width too.
 _RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")

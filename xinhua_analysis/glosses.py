@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from .report import GLOSSES, SEEDS, SUMMARY
+from .bundled import GLOSSES, SEEDS, SUMMARY
 
 TRANSLATION = SEEDS / "translation.csv"
 

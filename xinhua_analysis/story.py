@@ -22,8 +22,9 @@ from .columns import MEANINGS, TABLES, Record, written
 from .evidence import of_area
 from .glosses import bilingual, english, translation
 from .records import Action, Figure, LookupFailed, Sentence, SummaryError, TotalError
-from .report import Report, total
+from .report import Report
 from .show import MARKED, Marked, mark
+from .totals import total
 from .words import aligned
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")

@@ -1,4 +1,4 @@
-"""The open classes of the language, read from ``lexicon/*.csv``: one row an entry, each with a witness phrase.
+"""The open classes of the language, read from the files beside: one row an entry, each with a witness phrase.
 
 A row is added by editing the CSV: the first column is the entry, ``witness`` a phrase of the genre in which it stands.
 Closed classes (digits, magnitudes, brackets) are in the code that uses them.
@@ -10,7 +10,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("lexicon")
+FOLDER = Path(__file__).parent
 
 
 @cache
