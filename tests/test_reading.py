@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinhua_analysis import reading
-from xinhua_analysis.reading import Source, decode, read_text
+from xinhua_analysis.files import reading
+from xinhua_analysis.files.reading import Source, decode, read_text
 from xinhua_analysis.records import ReadError
 
 TEXT = "某街道2022年工作总结\r\n一、民生\n加装电梯16台。\n"

@@ -11,8 +11,8 @@ from made_files import WORD, document, paragraph, table
 from test_reading_pages import figures
 
 import xinhua_analysis as xa
-from xinhua_analysis import documents
-from xinhua_analysis.reading import read_text
+from xinhua_analysis.files import word
+from xinhua_analysis.files.reading import read_text
 from xinhua_analysis.records import ReadError
 
 SEED = xa.load()
@@ -219,7 +219,7 @@ def test_entities_are_refused(tmp_path):
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr(documents, "MOST_XML", 2**20)
+    monkeypatch.setattr(word, "MOST_XML", 2**20)
     data = document("", {"word/document.xml": b"<a>" + b" " * 2**24})
     with pytest.raises(ReadError, match="unpacks to more than 1 MiB"):
         read_text(data)

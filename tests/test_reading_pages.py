@@ -9,7 +9,7 @@ import pytest
 from made_files import parted, web_page
 
 import xinhua_analysis as xa
-from xinhua_analysis.reading import read_text
+from xinhua_analysis.files.reading import read_text
 from xinhua_analysis.records import ReadError
 
 SEED = xa.load()

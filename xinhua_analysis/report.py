@@ -19,12 +19,12 @@ from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
 from .comparisons import read_comparisons
 from .coverage import Coverage, coverage
 from .figures import read_figures, trace_figures
+from .files.reading import read_text
 from .mentions import read_claims, read_names, read_partners
 from .numerals import find_numerals, read_ledger
 from .outline import Head, read_head, read_sections, read_sentences
 from .passages import NO_METADATA, WHITE, Metadata, Place
 from .quantities import NOT_COUNTED
-from .reading import read_text
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from .numbering import Numbering, local_name
-from .passages import WHITE, Passage, seen
-from .records import ReadError
+from ..passages import WHITE, Passage, seen
+from ..records import ReadError
+from .word_numbers import Numbering, local_name
 
 MOST_XML = 32 * 2**20  # bytes of one part; a summary of ten pages has 0.3 million
 _MOST_PARTS = 10_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .passages import WHITE, Metadata, Passage
+from ..passages import WHITE, Metadata, Passage
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(.*)")

@@ -13,8 +13,8 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from .passages import WHITE, Metadata, Passage, seen
-from .records import ReadError
+from ..passages import WHITE, Metadata, Passage, seen
+from ..records import ReadError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from .passages import NO_METADATA, WHITE, Metadata, Place, join
-from .records import ReadError
+from ..passages import NO_METADATA, WHITE, Metadata, Place, join
+from ..records import ReadError
 
 MOST_BYTES = 64 * 2**20
 # What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file).
@@ -110,7 +110,7 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
     """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
     kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
     if data.startswith(b"PK\x03\x04"):
-        from .documents import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
+        from .word import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
 
         zipped = kind_of_zip(data)
         if zipped == "docx":
@@ -118,14 +118,14 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
         what, hint = _ZIPS[zipped]
         raise ReadError(f"is {what}", source=name, hint=hint)
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        from .papers import read_paper  # because of the same
+        from .pdf import read_paper  # because of the same
 
         return *join(read_paper(data, name)), NO_METADATA
     _refuse(data, name)
     if _is_page(data, kind):
         markup, is_whole = _decode_page(data, name)
         if re.search("<[a-zA-Z!]", markup):
-            from .pages import read_page  # because of the same
+            from .web import read_page  # because of the same
 
             passages, told = read_page(markup, name)
             text, origin = join(passages)

@@ -1,7 +1,7 @@
 """A program of its own: reads a PDF from standard input, writes the runs of text of its pages as JSON.
 
 It runs beside the caller, with bounds on its memory and time, because a PDF can hold what makes any reader of PDF use
-up memory, loop or crash; see ``papers.py``, which starts it.
+up memory, loop or crash; see ``pdf.py``, which starts it.
 """
 
 from __future__ import annotations

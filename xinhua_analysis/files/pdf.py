@@ -15,8 +15,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from .passages import Passage
-from .records import ReadError
+from ..passages import Passage
+from ..records import ReadError
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
 _MOST_SECONDS = 90  # on the clock, where many processes share a core
