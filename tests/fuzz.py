@@ -15,7 +15,7 @@ import atheris
 
 with atheris.instrument_imports(include=["xinhua_analysis"]):
     import xinhua_analysis as xa
-    from xinhua_analysis import lexicon  # noqa: F401 - to be instrumented
+    from xinhua_analysis import lexicon
     from xinhua_analysis.files import markdown, pdf, web, word  # noqa: F401 - to be instrumented
 
 from made_files import WORD, document

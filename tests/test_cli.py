@@ -14,7 +14,7 @@ import xinhua_analysis as xa
 from xinhua_analysis.__main__ import format_table, main, write_page
 from xinhua_analysis.columns import TABLES
 from xinhua_analysis.records import GENERATOR, SaveError
-from xinhua_analysis.show import format_page
+from xinhua_analysis.telling.show import format_page
 
 SUMMARY = "某街道2022年工作总结\n\n一、民生\n完工16台、开工23台。\n"
 

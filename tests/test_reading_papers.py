@@ -15,7 +15,7 @@ from made_files import paper, pdf, printed, stream, typeset
 from test_reading_pages import figures
 
 import xinhua_analysis as xa
-from xinhua_analysis.files import pdf
+from xinhua_analysis.files import pdf as reader
 from xinhua_analysis.files.reading import read_text
 from xinhua_analysis.records import ReadError
 
@@ -201,7 +201,7 @@ def test_a_bomb_of_drawing_is_stopped():
 
 def test_runs_that_go_backwards_are_lines_too(monkeypatch):
     runs = [[left, 700.0 - 9 * at, left - 50.0 * at, 710.0 - 9 * at, BODY] for at, left in enumerate([70.0, 330.0] * 6)]
-    monkeypatch.setattr(pdf, "_pages", lambda data, name: [runs])
+    monkeypatch.setattr(reader, "_pages", lambda data, name: [runs])
     assert read_text(b"%PDF-1.7").text.count(BODY) == 12
 
 
@@ -232,6 +232,6 @@ def test_a_child_that_fails(monkeypatch, trouble):
     def fail(*_, **__):
         raise trouble
 
-    monkeypatch.setattr(pdf.subprocess, "run", fail)
+    monkeypatch.setattr(reader.subprocess, "run", fail)
     with pytest.raises(ReadError):
         read_text(b"%PDF-1.7")

@@ -14,9 +14,9 @@ import time
 import pytest
 
 from xinhua_analysis.__main__ import main
-from xinhua_analysis.notebooks import NotebookError, find_notebooks, read_notebook, rerun, stem
+from xinhua_analysis.book.running import NotebookError, find_notebooks, read_notebook, rerun, stem
 from xinhua_analysis.records import ReadError, SaveError, SummaryError
-from xinhua_analysis.writing import write_files, write_folder
+from xinhua_analysis.saving.whole import write_files, write_folder
 
 SETTINGS = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 

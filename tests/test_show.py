@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xinhua_analysis as xa
-from xinhua_analysis.cite import reference, text_fragment
 from xinhua_analysis.columns import TABLES
 from xinhua_analysis.records import LookupFailed, Name, SummaryError
-from xinhua_analysis.show import Mark, format_card, format_link, format_marks, format_page, mark
+from xinhua_analysis.telling.cite import reference, text_fragment
+from xinhua_analysis.telling.show import Mark, format_card, format_link, format_marks, format_page, mark
 
 TEXT = "某街道2023年工作总结\n一、民生<温度>\n完工16台、开工23台。\n二、治理\n完工16台、开工23台。\n"
 ABOUT = {"title": "<b>总结", "issuer": "某&街道", "published": "2024-02-02", "source_url": "", "sha256": "0" * 64}

@@ -1,11 +1,18 @@
-"""The bundled summary, its glosses and where they lie: beside the modules in a wheel, in seeds/ of a checkout."""
+"""What comes with the library: the bundled summary, its glosses, and the notebook for any summary."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-# A wheel holds the summary beside the modules, a checkout in its own seeds/.
+# A wheel holds them beside the modules, a checkout in folders of its own.
 _HERE = Path(__file__).parent
-SEEDS = next((folder for folder in (_HERE / "seeds", _HERE.parent / "seeds") if folder.is_dir()), _HERE / "seeds")
-SUMMARY, GLOSSES = SEEDS / "000_191eb5bed6b7048b.txt", SEEDS / "glosses.csv"
+
+
+def _found(inside: str, beside: str) -> Path:
+    return next((folder for folder in (_HERE / inside, _HERE.parent / beside) if folder.is_dir()), _HERE / inside)
+
+
+SEEDS = _found("seeds", "seeds")
+SUMMARY, GLOSSES, TRANSLATION = SEEDS / "000_191eb5bed6b7048b.txt", SEEDS / "glosses.csv", SEEDS / "translation.csv"
 SUMMARY_URL = "https://zwgk.shcn.gov.cn/xxgk/jhzj-xhljdzdgz/2024/59/72248.html"
+TEMPLATE = _found("templates", "notebooks") / "any-summary.ipynb"

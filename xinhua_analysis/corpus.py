@@ -26,7 +26,7 @@ from .columns import TABLES
 from .many import Reading, ahead_of, in_order, progress, read_one
 from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report
-from .writing import beside, check_folder
+from .saving.whole import beside, check_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -11,10 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from . import checks, show
+from . import checks
 from .actions import read_actions
 from .bundled import SUMMARY, SUMMARY_URL
-from .cite import Citation, cite
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
 from .comparisons import read_comparisons
 from .coverage import Coverage, coverage
@@ -26,6 +25,8 @@ from .outline import Head, read_head, read_sections, read_sentences
 from .passages import NO_METADATA, WHITE, Metadata, Place
 from .quantities import NOT_COUNTED
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
+from .telling import show
+from .telling.cite import Citation, cite
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -286,7 +287,7 @@ class Report:
         replaced; ``force`` replaces one whose files were changed since they were saved.
         """
         # because pandas, pyarrow and openpyxl take half a second to import
-        from . import package
+        from .saving import package
 
         try:
             content = b"" if glosses is None else Path(glosses).read_bytes()

@@ -20,12 +20,12 @@ import pandas as pd
 from .checks import INVARIANTS, NOTE
 from .columns import MEANINGS, TABLES, Record, written
 from .evidence import of_area
-from .glosses import bilingual, english, translation
 from .records import Action, Figure, LookupFailed, Sentence, SummaryError, TotalError
 from .report import Report
-from .show import MARKED, Marked, mark
+from .telling.aligned import aligned
+from .telling.glosses import bilingual, english, translation
+from .telling.show import MARKED, Marked, mark
 from .totals import total
-from .words import aligned
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
 _CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")

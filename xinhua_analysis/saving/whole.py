@@ -12,7 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from .records import GENERATOR, PROGRAM, SaveError, reason
+from ..records import GENERATOR, PROGRAM, SaveError, reason
 
 
 def seal(notebook: Mapping[str, Any]) -> str:

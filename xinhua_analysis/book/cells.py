@@ -12,7 +12,7 @@ from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
-from .notebooks import ANSI, FINDING, lab, tags
+from .running import ANSI, FINDING, lab, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -8,9 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from .bundled import GLOSSES, SEEDS, SUMMARY
-
-TRANSLATION = SEEDS / "translation.csv"
+from ..bundled import GLOSSES, SUMMARY, TRANSLATION
 
 
 @cache

@@ -16,18 +16,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from .records import PROGRAM, ReadError, SummaryError, reason
-from .report import Report, load, read
-from .writing import seal, write_files
+from ..bundled import TEMPLATE
+from ..records import PROGRAM, ReadError, SummaryError, reason
+from ..report import Report, load, read
+from ..saving.whole import seal, write_files
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-# A wheel holds the notebook for any summary in templates/, a checkout among the others.
-_HERE = Path(__file__).parent
-TEMPLATES = next((folder for folder in (_HERE / "templates", _HERE.parent / "notebooks") if folder.is_dir()), _HERE)
-TEMPLATE = TEMPLATES / "any-summary.ipynb"
 PARAMETERS, FINDING = "parameters", "finding"  # tags of cells
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # the colours of tracebacks
 

@@ -23,9 +23,9 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from ..columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
+from ..records import PROGRAM, SaveError, reason
 from . import formats
-from .columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
-from .records import PROGRAM, SaveError, reason
 
 _FIELD_TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
 _COLUMNS = {name: column for name, column in COLUMNS.items() if column.tables}

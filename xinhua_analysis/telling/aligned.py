@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-from .columns import written
+from ..columns import written
 
 
 def width(words: str) -> int:

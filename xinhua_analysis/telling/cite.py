@@ -11,8 +11,8 @@ from html import escape
 from itertools import islice
 from urllib.parse import quote
 
-from .columns import Record
-from .records import SummaryError
+from ..columns import Record
+from ..records import SummaryError
 from .show import format_link, format_marks, mark
 
 _CLAUSE = re.compile(r"(?:[^，。；：！？,;!?\n]|,(?=\d))+[，。；：！？,;!?]*\s*")

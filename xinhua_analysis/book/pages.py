@@ -14,14 +14,14 @@ from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from .columns import TABLES
-from .glosses import english
-from .notebooks import FINDING, find_notebooks, read_notebook, tags
-from .records import GENERATOR, PROGRAM, ReadError, Section, Sentence
-from .rendering import Links, cell, markdown, output
-from .report import Report
-from .show import Mark, format_link, format_marks, format_skeleton, mark
-from .writing import write_folder
+from ..columns import TABLES
+from ..records import GENERATOR, PROGRAM, ReadError, Section, Sentence
+from ..report import Report
+from ..saving.whole import write_folder
+from ..telling.glosses import english
+from ..telling.show import Mark, format_link, format_marks, format_skeleton, mark
+from .cells import Links, cell, markdown, output
+from .running import FINDING, find_notebooks, read_notebook, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
-from .columns import MEANINGS, TABLES, Record, Records
-from .records import GENERATOR
+from ..columns import MEANINGS, TABLES, Record, Records
+from ..records import GENERATOR
 
 # Line styles tell the tables apart where colours do not: in grey print, and for colour-blind readers.
 _LINES = {
