@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import xinhua_analysis as xa
-from xinhua_analysis.report import read_records
+from xinhua_analysis.tables import read_records
 
 ROOT = Path(__file__).parents[1]
 SUMMARY = (ROOT / "seeds" / "000_191eb5bed6b7048b.txt").read_bytes().decode("utf-8")

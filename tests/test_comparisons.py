@@ -9,8 +9,8 @@ import time
 import pytest
 
 import xinhua_analysis as xa
-from xinhua_analysis.comparisons import COMPARED, PARTS
-from xinhua_analysis.report import read_records
+from xinhua_analysis.tables import read_records
+from xinhua_analysis.tables.comparisons import COMPARED, PARTS
 
 # text, direction, compared_with, share_of
 CASES = [
@@ -136,7 +136,7 @@ def test_every_rule_has_a_case(monkeypatch):
         for rule in rules:
             name = "COMPARED" if rules is COMPARED else "PARTS"
             kept = tuple(other for other in rules if other is not rule)
-            monkeypatch.setattr(f"xinhua_analysis.comparisons.{name}", kept)
+            monkeypatch.setattr(f"xinhua_analysis.tables.comparisons.{name}", kept)
             found = [read(text) for text, *_ in CASES]
             told = [(figure.direction, figure.compared_with, figure.share_of) for figure in found]
             assert told != [tuple(expected) for _, *expected in CASES], rule.__name__

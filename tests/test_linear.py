@@ -9,7 +9,7 @@ import time
 import pytest
 from hostile_texts import PIECES
 
-from xinhua_analysis.report import read_records
+from xinhua_analysis.tables import read_records
 
 every_piece = pytest.mark.parametrize("piece", PIECES, ids=repr)
 

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xinhua_analysis as xa
-from xinhua_analysis.checks import INVARIANTS, findings
 from xinhua_analysis.columns import (
     COLUMNS,
     FINDING_COLUMNS,
@@ -23,7 +22,6 @@ from xinhua_analysis.columns import (
     VOCABULARY,
 )
 from xinhua_analysis.frames import frame
-from xinhua_analysis.outline import WHITE, Head
 from xinhua_analysis.records import (
     Action,
     Claim,
@@ -38,6 +36,8 @@ from xinhua_analysis.records import (
     TotalError,
 )
 from xinhua_analysis.report import Report
+from xinhua_analysis.tables.outline import WHITE, Head
+from xinhua_analysis.trust.checks import INVARIANTS, findings
 
 TEXT = "总结\n一、民生\n联合百联集团完工16台、增设首个“凝汇”。"
 HERE = ("s1", "s1-02")

@@ -14,14 +14,14 @@ from typing import NoReturn
 from . import __version__, corpus, many
 from .book import pages, running
 from .bundled import GLOSSES
-from .checks import NOTE
 from .columns import TABLES
-from .coverage import Coverage, decimal, fraction, percent
 from .records import ReadError, SaveError, SummaryError, reason
 from .report import Report, load, read
 from .saving.whole import check_folder, check_free, write_files, write_folder
 from .telling.aligned import aligned
 from .telling.show import MARKED, format_page
+from .trust.checks import NOTE
+from .trust.coverage import Coverage, decimal, fraction, percent
 
 # Columns that a terminal has no room for: places in the text, and the parts of what the text column says.
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")

@@ -45,7 +45,7 @@ _PASSING = re.compile(r"\.(part-[0-9]{5,9}\.(parquet|json)|corpus\.json)\.[0-9a-
 _AGAIN = "run the same again: it goes on where it stopped"
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """A file of the folder, by its path in it with ``/``, and why it is not to be opened, if so."""
 
     file: str
@@ -58,7 +58,7 @@ class Task(NamedTuple):
 
     out: str
     number: int
-    found: tuple[Found, ...]
+    found: tuple[FoundFile, ...]
     rules: str
     known: Mapping[str, Any]
 
@@ -84,7 +84,7 @@ class Summary(NamedTuple):
 # The folder
 
 
-def walk(folder: str | os.PathLike[str]) -> Iterator[Found]:
+def walk(folder: str | os.PathLike[str]) -> Iterator[FoundFile]:
     """The files of a folder and of the folders in it, sorted; hidden ones are left out, links told and not followed.
 
     >>> from xinhua_analysis.bundled import SEEDS
@@ -94,24 +94,24 @@ def walk(folder: str | os.PathLike[str]) -> Iterator[Found]:
     return _walk(os.fsdecode(folder), "", 0)
 
 
-def _walk(folder: str, above: str, depth: int) -> Iterator[Found]:
+def _walk(folder: str, above: str, depth: int) -> Iterator[FoundFile]:
     try:
         with os.scandir(folder) as listed:
             entries = sorted((_key(entry.name), entry.path, _kind(entry)) for entry in listed)
     except OSError as error:
-        yield Found(above.rstrip("/") or ".", folder, f"the folder cannot be listed: {reason(error)}")
+        yield FoundFile(above.rstrip("/") or ".", folder, f"the folder cannot be listed: {reason(error)}")
         return
     for name, path, kind in entries:
         if name.startswith("."):
             continue
         if kind == "link":
-            yield Found(above + name, path, "is a link, and links are not followed; name what it points to")
+            yield FoundFile(above + name, path, "is a link, and links are not followed; name what it points to")
         elif kind == "file":
-            yield Found(above + name, path, "")
+            yield FoundFile(above + name, path, "")
         elif depth < DEEPEST:
             yield from _walk(path, f"{above}{name}/", depth + 1)
         else:
-            yield Found(above + name, path, f"lies more than {DEEPEST} folders deep")
+            yield FoundFile(above + name, path, f"lies more than {DEEPEST} folders deep")
 
 
 def _kind(entry: os.DirEntry[str]) -> str:
@@ -123,7 +123,7 @@ def _key(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _state(found: Found) -> list[Any]:
+def _state(found: FoundFile) -> list[Any]:
     """What a manifest keeps of a file, by which a change is noticed: its name, its size, its hash."""
     with suppress(OSError):
         if not found.fault and Path(found.path).is_file():  # a pipe would be waited for
@@ -156,7 +156,7 @@ def make_part(task: Task) -> Done:
     return Done({"rules": task.rules, "errors": errors, "files": states, "parts": parts}, False)
 
 
-def _read(found: Found) -> Reading:
+def _read(found: FoundFile) -> Reading:
     reading = Reading(found.path, None, found.fault) if found.fault else read_one(found.path)
     error = reading.error.encode("utf-8", "backslashreplace").decode()
     return reading._replace(path=found.file, error=error)

@@ -11,47 +11,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from . import checks
-from .actions import read_actions
 from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
-from .comparisons import read_comparisons
-from .coverage import Coverage, coverage
-from .figures import read_figures, trace_figures
 from .files.reading import read_text
-from .mentions import read_claims, read_names, read_partners
-from .numerals import find_numerals, read_ledger
-from .outline import Head, read_head, read_sections, read_sentences
 from .passages import NO_METADATA, WHITE, Metadata, Place
-from .quantities import NOT_COUNTED
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
+from .tables import read_records
+from .tables.figures import trace_figures
+from .tables.numerals import find_numerals
+from .tables.outline import Head, read_head
 from .telling import show
 from .telling.cite import Citation, cite
+from .trust import checks
+from .trust.coverage import Coverage, coverage
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # Where every record has its span and its words.
 _START, _STOP, _TEXT = (Section._fields.index(name) for name in ("start", "stop", "text"))
-
-
-def read_records(text: str) -> Records:
-    """All eight tables of a text, as records: the one place where the readers are called, each after what it needs."""
-    sections = read_sections(text)
-    sentences = read_sentences(text, sections)
-    found = find_numerals(text, sections)
-    figures = read_comparisons(text, read_figures(text, found, sections, sentences), sentences)
-    counts = [figure.start for figure in figures if figure.unit_family not in NOT_COUNTED]
-    return {
-        "sections": sections,
-        "sentences": sentences,
-        "numerals": read_ledger(text, found, sentences),
-        "figures": figures,
-        "actions": read_actions(text, sections, sentences, counts),
-        "names": read_names(text, sentences),
-        "claims": read_claims(text, sentences),
-        "partners": read_partners(text, sentences),
-    }
 
 
 class _Sent(dict[str, tuple[Record, ...]]):

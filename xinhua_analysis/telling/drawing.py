@@ -108,6 +108,7 @@ class Bar(NamedTuple):
 
 
 def in_style() -> AbstractContextManager[None]:
+    """The one style of all charts, for as long as something is drawn."""
     _register()
     # from the defaults, so that no matplotlibrc of the reader's changes a picture
     return matplotlib.style.context(["default", _STYLE])
@@ -176,6 +177,7 @@ def shorten(words: str, most: int) -> str:
 
 
 def write_words(axes: Axes | Sheet, x: float, y: float, words: str, **told: Any) -> None:
+    """Words at a place, each character in a font that has it."""
     axes.text(x, y, words, fontfamily=_families(words), **told)
 
 
@@ -208,6 +210,7 @@ def place_axes(figure: Sheet, left: float, top: float, wide: float, height: floa
 
 
 def inches_wide(axes: Axes) -> float:
+    """How wide axes are."""
     return float(axes.get_position().width * WIDTH)
 
 
@@ -257,10 +260,12 @@ def draw_bars(axes: Axes, bars: Sequence[Bar], step: float, wide: float, is_scal
 
 
 def hatched(x: float, y: float, wide: float, height: float) -> Rectangle:
+    """What the text does not say: a hatched box."""
     return Rectangle((x, y), wide, height, facecolor="white", edgecolor=SILENT, hatch=HATCH, linewidth=0.8)
 
 
 def bar_chart(title: str, note: str, bars: Sequence[Bar]) -> Chart:
+    """A chart of bars under each other, each with its label and its words; of very many, the first forty."""
     shown = list(bars)[:MOST_ROWS]
     note = f"{note} The first {MOST_ROWS} of {len(bars)}." if len(bars) > len(shown) else note
     step = row_height(shown, _LABELS)
@@ -275,15 +280,18 @@ def bar_chart(title: str, note: str, bars: Sequence[Bar]) -> Chart:
 
 
 def noted(note: str, *words: str) -> str:
+    """A note with, behind it, how many characters of the words no font here draws."""
     missing = undrawable("".join(words))
     told = f"〓: no font here draws {counted(len(missing), 'character')}; install a Chinese font." if missing else ""
     return f"{note} {told}".strip()
 
 
 def tell_row(chinese: str, meaning: str, words: str) -> str:
+    """A row of a chart in words: its label in two languages, and what it says."""
     label = " ".join(chinese.split())
     return f"{label} ({meaning}): {words}" if meaning else f"{label}: {words}"
 
 
 def in_words(title: str, lines: Sequence[str], note: str) -> str:
+    """A chart in words: its title, a line a row, its note."""
     return "\n".join([title, *(f"  {line}" for line in lines), *([note] if note else [])])

@@ -16,10 +16,10 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from . import lexicon
+from .. import lexicon
+from ..language.quantities import ARABIC, HAN, Quantity, is_bare, is_fraction, read_quantity
+from ..records import Numeral, Section, Sentence
 from .outline import home_finder
-from .quantities import ARABIC, HAN, Quantity, is_bare, is_fraction, read_quantity
-from .records import Numeral, Section, Sentence
 
 
 class Found(NamedTuple):

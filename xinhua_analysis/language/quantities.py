@@ -10,7 +10,7 @@ import re
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from . import lexicon
+from .. import lexicon
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")

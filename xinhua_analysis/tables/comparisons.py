@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from . import lexicon
-from .clauses import NONE, Span, tag_words, worded
-from .quantities import NOT_COUNTED, is_fraction
-from .records import Figure, Sentence
+from .. import lexicon
+from ..language.phrases import worded
+from ..language.quantities import NOT_COUNTED, is_fraction
+from ..language.tagging import NONE, Span, tag_words
+from ..records import Figure, Sentence
 
 _DIRECTIONS = lexicon.mapping("verbs", "direction")
 _TURNED = {"rise": "fall", "fall": "rise"}

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from . import lexicon
-from .records import Section
+from .. import lexicon
+from ..records import Section
 
 # 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
 _plan = re.compile(

@@ -10,79 +10,38 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
-from . import lexicon
-from .records import Action, Section, Sentence
-from .stages import opens_plan, planned_sections, said_stage, verb_stage
-
-# ---------------------------------------------------------------- words
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for the longest of many plain words, branching on the first character: a miss costs one look.
-
-    >>> any_of(("开展", "开", "办"))
-    '开(?:展|)|办(?:)'
-    """
-    heads: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: -len(word)):
-        heads.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items())
-
-
-def one_of(words: Iterable[str]) -> str:
-    """The same inside a larger pattern: where no word begins with the character there, one look says so.
-
-    >>> one_of(("开展", "开", "办"))
-    '(?:(?=[办开])(?:开(?:展|)|办(?:)))'
-    """
-    words = tuple(words)
-    return f"(?:(?=[{''.join(sorted({word[0] for word in words}))}])(?:{any_of(words)}))"
-
-
-def verbs_used(use: str) -> dict[str, str]:
-    """The verbs of ``predicates.csv`` that have one use, with all their uses.
-
-    >>> verbs_used("leads")["试点"]
-    'leads'
-    """
-    return {verb: uses for verb, uses in PREDICATES.items() if use in uses.split()}
-
-
-PREDICATES = lexicon.mapping("predicates", "uses")
-OPENS, SPLITS, LEADS, GOVERNS = verbs_used("opens"), verbs_used("splits"), verbs_used("leads"), verbs_used("governs")
-_COMMANDS, _BEFALLS = verbs_used("commands"), verbs_used("befalls")
-ADVERBS = lexicon.mapping("adverbs", "stage")
-PREPOSITIONS = lexicon.mapping("prepositions", "use")
-VERBS = {verb: kind for verb, kind in lexicon.mapping("verbs", "kind").items() if kind in ("do", "noun")}
-VERBS = dict.fromkeys(PREDICATES, "do") | VERBS
-# How long the verbs are that begin with the same two characters, longest first.
-_LENGTHS: dict[str, list[int]] = {}
-for _length in sorted({len(verb): 0 for verb in VERBS if len(verb) > 1}, reverse=True):
-    for _verb in VERBS:
-        if len(_verb) == _length and _length not in _LENGTHS.setdefault(_verb[:2], []):
-            _LENGTHS[_verb[:2]].append(_length)
-
-# What may stand before the verb: 一是, (1), 2023年, 6月底前, 年底前, adverbs, 创造性地
-_lead = re.compile(
-    rf"(?:({one_of(ADVERBS)})|[一二三四五六七八九十]是|[\s•·—　]+"
-    r"|[到至]?(?:\d{4}|今|本)年(?:度|[底末初中内])?(?:[之以]?前)?|年[底末初中](?:[之以]?前)?|(?<=年)[度底末初中](?:[之以]?前)?|第?[一二三四]季度[末内]?(?:[之以]?前)?"
-    r"|\d{1,2}月(?:份|[上中下]旬|[底末初中]|\d{1,2}日)?(?:[之以]?前|内)?"
-    r"|[(（]?\d{1,2}[)）.．、](?!\d)|[^\W\d]{2,3}地(?![区方产铁下]))*"
+from ..language.stages import opens_plan, planned_sections, verb_stage
+from ..language.verbs import (
+    ADVERBS,
+    GOVERNS,
+    LEADS,
+    OPENS,
+    PREDICATES,
+    PREPOSITIONS,
+    SPLITS,
+    VERBS,
+    adverbs_stage,
+    any_of,
+    masked,
+    pass_adverbs,
+    plain_clauses,
+    verb_at,
+    verbs_used,
 )
+from ..records import Action, Section, Sentence
+
+_COMMANDS, _BEFALLS = verbs_used("commands"), verbs_used("befalls")
 # 经|排查发现, 就|热点研究; the first half of 经济, 就业 is none
 _preposition = re.compile(
     rf"(?!经[济营费验]|就[业医诊读]|同[比期]|和谐|自然|用[地户水电]|从业|在[建册校编岗]|为民办)(?:{any_of(PREPOSITIONS)})"
 )
-_framed = re.compile(r"[在于为对向从将把]|[到至](?=\d)")  # 力争|在年底前完成; not 争取|到资金
 # What was not done: 未|完成, 尚未|开工, 没有|建成; not 未成年, 未来
 _negation = re.compile(r"(?:[尚还仍]?未(?!成年|来|知|雨)能?|没有|没能?(?![收落入])|无法|未曾|不[再得能予]|难以)")
 _negated = re.compile(rf"{_negation.pattern}$")
-_LEADS_IN = frozenset("到至今本年第一二三四五六七八九十" + "".join(word[0] for word in ADVERBS))
 _PREPOSED = "".join(dict.fromkeys(word[0] for word in PREPOSITIONS))
 _opens, _splits = re.compile(any_of(OPENS)), re.compile(any_of(SPLITS))
 # What shows that the word before it is a noun, no verb: 落实|工作, 管理|水平, 结案|率, 建立|的
@@ -93,8 +52,6 @@ _nominal = re.compile(
 )
 _grew = re.compile(r"[增减降升压缩提扩][^，。]{0,3}[至到为]\d")
 _changed = re.compile(r"稳步|不断|持续|明显|更加|显著|得到|同比|分别|平均|均")
-_held = re.compile(r"“[^“”\n]{1,120}”|《[^《》\n]{1,80}》|\([^()（）\n]{1,60}[)）]|（[^()（）\n]{1,60}[)）]")
-_cut = re.compile(r"[。；;，：:！？!?、,](?<!\d,(?=\d{3}(?!\d)))")
 # 凯田路|成功举办, 服务站|接待: what acts for the office, or where it acted
 _ours = re.compile(r"(?:站|中心|窗口|工作室|路|街|街区|广场|公园|小区|花园|园区)$")
 _office = re.compile(
@@ -111,60 +68,6 @@ _result = re.compile(r"[^\W\d_][为成到在由至入给]")
 _benefits = re.compile(r"(?:受益|惠及|覆盖|服务|参与|参加|参训)(?=[^，。、]{0,4}\d)")
 _and = re.compile(r"(?:并|进而|从而|但)(?![举行联网入轨重存])")
 _joins = re.compile(any_of([*SPLITS, "并", "进而", "从而", "但"]))
-_attribute = re.compile(r"以[^，,。]{1,30}为[^\W\d_]{1,4}$")
-
-
-@lru_cache(maxsize=1)
-def masked(text: str) -> str:
-    """The text with what stands in “…”, 《…》 or (…) made unreadable, so that no rule cuts there or finds a verb.
-
-    >>> masked("完善“左右贯通,五社联动”机制")
-    '完善“□□□□□□□□□”机制'
-    """
-    return _held.sub(lambda held: f"{held[0][0]}{'□' * (len(held[0]) - 2)}{held[0][-1]}", text)
-
-
-def verb_at(text: str, at: int, stop: int) -> int:
-    """Where the verb that starts at ``at`` ends: the longest of the lexicon; ``at`` itself where none does.
-
-    >>> verb_at("组织开展培训", 0, 6)
-    4
-    """
-    for length in _LENGTHS.get(text[at : at + 2], ()):
-        if at + length <= stop and text[at : at + length] in VERBS:
-            return at + length
-    # one character is a verb only before a number: 办|8场
-    return at + 1 if at + 1 < stop and text[at + 1].isdigit() and text[at] in VERBS else at
-
-
-def pass_adverbs(text: str, at: int, stop: int) -> tuple[int, str]:
-    """Where the adverbs at the head of a part end, and the stage that they give.
-
-    >>> pass_adverbs("积极持续推进", 0, 6)
-    (4, 'ongoing')
-    """
-    head = text[at : at + 1]
-    if head not in _LEADS_IN and head.isalpha() and "地" not in text[at + 2 : at + 4]:
-        return at, ""
-    lead = _lead.match(text, at, stop)
-    if lead is None or lead.end() == at:
-        return at, ""
-    end, last = lead.end(), lead[1]
-    if last in VERBS and text.endswith(last, at, end) and not (ADVERBS[last] and _framed.match(text, end, stop)):
-        # 加快 and 严格 are adverbs only before a verb: 加快|招商引资步伐
-        then = verb_at(text, end, stop)
-        if text[end:then] not in PREDICATES and text[end : end + 2] not in PREDICATES:
-            end -= len(last)
-    return end, _said(lead[0][:60])
-
-
-@lru_cache(maxsize=4096)
-def _said(adverbs: str) -> str:
-    """The stage of a run of adverbs."""
-    return said_stage(match[0] for match in _staged.finditer(adverbs))
-
-
-_staged = re.compile(any_of(word for word, stage in ADVERBS.items() if stage))
 
 # ---------------------------------------------------------------- what the rules share
 
@@ -181,7 +84,7 @@ class Doing(NamedTuple):
 
 
 @dataclass(slots=True)
-class Reading:
+class ClauseState:
     """One sentence being read: its masked text, what was found, and what one clause leaves to the next.
 
     ``blocked`` is set where a clause states another subject: the bare verbs after it are not the office's.
@@ -270,13 +173,13 @@ def _adverbs_before(text: str, start: int, stop: int) -> tuple[int, str]:
     begin = stop
     while length := next((n for n in (4, 3, 2) if begin - n >= start and text[begin - n : begin] in ADVERBS), 0):
         begin -= length
-    return begin, _said(text[begin:stop]) if begin < stop else ""
+    return begin, adverbs_stage(text[begin:stop]) if begin < stop else ""
 
 
 # ---------------------------------------------------------------- the rules, each on one part of a clause
 
 
-def couplet(now: Reading, at: int, stop: int, stage: str) -> bool:
+def couplet(now: ClauseState, at: int, stop: int, stage: str) -> bool:
     """稳岗促就业: two verbs of one character, each with its object; 对标对表: two halves that begin alike."""
     text = now.text
     if stop - at == 4 and text[at] == text[at + 2] and verb_at(text, at, at + 2) > at:
@@ -292,7 +195,7 @@ def couplet(now: Reading, at: int, stop: int, stage: str) -> bool:
     return True
 
 
-def taken(now: Reading, at: int, stop: int, stage: str) -> bool:
+def taken(now: ClauseState, at: int, stop: int, stage: str) -> bool:
     """将A成功打造为B, 把A发现在B: the object stands before the verb; 将开展… is a plan."""
     text, begin = now.text, at + 1
     if text[at] not in "将把":
@@ -314,7 +217,7 @@ def taken(now: Reading, at: int, stop: int, stage: str) -> bool:
 _RESULTS = ("交由", "列入", "纳入", "融入", "送到", "升为", "转为", "改为", "分为")
 
 
-def phrase(now: Reading, at: int, stop: int, stage: str) -> bool:
+def phrase(now: ClauseState, at: int, stop: int, stage: str) -> bool:
     """为老人安装…, 在社区设立…, 通过排查发现…: the verb stands behind the phrase; a phrase alone is no action."""
     text = now.text
     mark = _preposition.match(text, at, stop) if text[at] in _PREPOSED else None
@@ -332,7 +235,7 @@ def phrase(now: Reading, at: int, stop: int, stage: str) -> bool:
     return True
 
 
-def verb_first(now: Reading, at: int, stop: int, stage: str) -> bool:
+def verb_first(now: ClauseState, at: int, stop: int, stage: str) -> bool:
     """开展培训: the verb at the head of the part."""
     text, end = now.text, verb_at(now.text, at, stop)
     if end == at:
@@ -364,7 +267,7 @@ def _has_object(text: str, verb: str, end: int, stop: int) -> bool:
     return verb in PREDICATES or text[end].isdigit()
 
 
-def subject_first(now: Reading, at: int, stop: int, stage: str) -> bool:
+def subject_first(now: ClauseState, at: int, stop: int, stage: str) -> bool:
     """我局开展…: the office, then any of the other rules; else another subject."""
     text, office = now.text, _office.match(now.text, at, stop)
     if office and office.end() < stop:
@@ -374,7 +277,7 @@ def subject_first(now: Reading, at: int, stop: int, stage: str) -> bool:
     return another_subject(now, at, stop, stage)
 
 
-def another_subject(now: Reading, at: int, stop: int, stage: str) -> bool:
+def another_subject(now: ClauseState, at: int, stop: int, stage: str) -> bool:
     """服务站接待…, 步行街举办…: what acts for the office, or where; any other subject is not ours."""
     text = now.text
     found = _verb_behind(text, at + 2, stop)
@@ -389,12 +292,12 @@ def another_subject(now: Reading, at: int, stop: int, stage: str) -> bool:
 
 
 _MARKED = frozenset(_SHORT + "将把" + _PREPOSED)
-RULES: tuple[Callable[[Reading, int, int, str], bool], ...] = (couplet, taken, phrase, verb_first, subject_first)
+RULES: tuple[Callable[[ClauseState, int, int, str], bool], ...] = (couplet, taken, phrase, verb_first, subject_first)
 
 # ---------------------------------------------------------------- from sentences to rows
 
 
-def _read(now: Reading, at: int, stop: int) -> None:
+def _read(now: ClauseState, at: int, stop: int) -> None:
     """Try the rules on one part; after another subject only what has an adverb or a phrase of its own is read."""
     begin, stage = pass_adverbs(now.text, at, stop)
     if begin >= stop:
@@ -439,7 +342,7 @@ def _governs(text: str, at: int, stop: int) -> bool:
     return text[begin:end] in GOVERNS or (end == begin and bool(_preposition.match(text, begin, stop)))
 
 
-def _read_clause(now: Reading, at: int, commas: list[int], clause_stop: int) -> None:
+def _read_clause(now: ClauseState, at: int, commas: list[int], clause_stop: int) -> None:
     """Read the parts of a clause: a new one begins at 、 where it can stand alone, else the object goes on."""
     text = now.text
     if commas and not _governs(text, at, clause_stop):
@@ -453,34 +356,6 @@ def _read_clause(now: Reading, at: int, commas: list[int], clause_stop: int) -> 
                 _read(now, at, comma)
                 at = comma + 1
     _read(now, at, clause_stop)
-
-
-def clauses(text: str, start: int, stop: int) -> Iterator[tuple[int, list[int], int]]:
-    """The clauses of a stretch of masked text: where each begins, where its 、 stand, where it ends.
-
-    >>> list(clauses("开展巡查、宣传,完工16台。", 0, 14))
-    [(0, [4], 7), (8, [], 13)]
-    """
-    at, commas = start, []
-    for mark in _cut.finditer(text, start, stop):
-        cut = mark.start()
-        if text[cut] == "、":
-            commas.append(cut)
-            continue
-        if cut > at:
-            # 构建以…为核心,…参与的…格局: the attribute is not closed yet, the object runs on
-            if text.startswith("以", at + 2) and _attribute.match(text, at + 2, cut) and _goes_on(text, cut + 1, stop):
-                continue
-            yield at, commas, cut
-        at, commas = cut + 1, []
-    if stop > at:
-        yield at, commas, stop
-
-
-def _goes_on(text: str, at: int, stop: int) -> bool:
-    cut = _cut.search(text, at, stop)
-    end = cut.start() if cut else stop
-    return pass_adverbs(text, at, end)[0] == at == verb_at(text, at, end) and text.find("的", at, end) > 0
 
 
 def read_actions(
@@ -497,8 +372,8 @@ def read_actions(
     for sentence in sentences:
         if sentence.kind != "body":
             continue
-        now = Reading(plain, sentence.section_id in plans or opens_plan(sentence.text))
-        for at, commas, clause_stop in clauses(plain, sentence.start, sentence.stop):
+        now = ClauseState(plain, sentence.section_id in plans or opens_plan(sentence.text))
+        for at, commas, clause_stop in plain_clauses(plain, sentence.start, sentence.stop):
             if commas:
                 _read_clause(now, at, commas, clause_stop)
             else:

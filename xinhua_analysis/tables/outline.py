@@ -20,8 +20,8 @@ from itertools import islice
 from typing import NamedTuple
 from unicodedata import numeric
 
-from .passages import NO_METADATA, WHITE, ZERO_WIDTH, Metadata
-from .records import Section, Sentence
+from ..passages import NO_METADATA, WHITE, ZERO_WIDTH, Metadata
+from ..records import Section, Sentence
 
 # Levels of the numbered kinds; the last four take 4 and below, in this order, as far as a document uses them.
 LEVELS = {"chapter": 1, "section": 2, "item": 3, "ordinal": 4, "subitem": 5, "circled": 6, "point": 7}

@@ -9,8 +9,8 @@ from itertools import pairwise
 from reprlib import repr as shorten
 from typing import NamedTuple
 
-from .clauses import worded
-from .columns import COLUMNS, TABLES, Record, Records, vocabulary
+from ..columns import COLUMNS, TABLES, Record, Records, vocabulary
+from ..language.phrases import worded
 
 NOTE = "note"
 _SPANNED = tuple(name.removesuffix("_start") for name in COLUMNS if name.endswith("_start"))

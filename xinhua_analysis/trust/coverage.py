@@ -16,14 +16,16 @@ from itertools import groupby, pairwise
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from . import lexicon
-from .actions import clauses, masked
-from .clauses import VERBS, tag_words, worded
-from .columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Records
-from .figures import TOPIC, trace_figures
-from .numerals import ARABIC_RULES, SPELLED_RULES, Pattern, find_numerals
-from .quantities import is_fraction
-from .records import Figure, Numeral, Section, Sentence
+from .. import lexicon
+from ..columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Records
+from ..language.phrases import worded
+from ..language.quantities import is_fraction
+from ..language.tagging import VERB_TAGS, tag_words
+from ..language.verbs import masked, plain_clauses
+from ..records import Figure, Numeral, Section, Sentence
+from ..tables.figure_rules import TOPIC
+from ..tables.figures import trace_figures
+from ..tables.numerals import ARABIC_RULES, SPELLED_RULES, Pattern, find_numerals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,9 +127,9 @@ def verbs(text: str, records: Records) -> Pieces:
     """Clauses with a verb of the lexicon; what stands only in quotation marks or brackets is no clause."""
     plain = masked(text)
     for row in _bodies(records):
-        for at, _, end in clauses(plain, row.start, row.stop):
+        for at, _, end in plain_clauses(plain, row.start, row.stop):
             if sum(map(str.isalpha, plain[at:end])) >= _CLAUSE:
-                why = "" if any(word.tag in VERBS for word in tag_words(text, at, end)) else "no verb known"
+                why = "" if any(word.tag in VERB_TAGS for word in tag_words(text, at, end)) else "no verb known"
                 yield Piece("sentences", row.id, *worded(text, (at, end)), why)
 
 
@@ -252,7 +254,7 @@ class Coverage:
 def coverage(text: str, records: Records) -> Coverage:
     """Goes through all measures of a text and its records.
 
-    >>> from xinhua_analysis.report import read_records
+    >>> from xinhua_analysis.tables import read_records
     >>> [count for count in coverage("完工16台。", read_records("完工16台。")).counts if count.measure == "numerals"]
     [Count(measure='numerals', known=1, total=1, share=1.0)]
     """
@@ -294,7 +296,7 @@ def fraction(count: Count) -> str:
 
 def _frame(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     # because pandas takes 0.4 s to import, cards are made and shown without it until a frame is asked for
-    from .frames import frame
+    from ..frames import frame
 
     return frame(columns, rows)
 
