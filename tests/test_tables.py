@@ -252,6 +252,12 @@ def test_a_text_without_headings_gets_a_note():
     assert "no headings" in notes[0].detail
 
 
+def test_characters_that_could_not_be_read_get_a_note():
+    assert [f.detail for f in xa.parse("一、社区\n居委会工作\ufffd容\ufffd。").findings()] == [
+        "2 characters could not be read, each is U+FFFD here; the first at 10"
+    ]
+
+
 # Sums
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 # A wheel holds them beside the modules, a checkout in folders of its own.
-_HERE = Path(__file__).parent
+PACKAGE = Path(__file__).parent
 
 
 def _found(inside: str, beside: str) -> Path:
-    return next((folder for folder in (_HERE / inside, _HERE.parent / beside) if folder.is_dir()), _HERE / inside)
+    return next((folder for folder in (PACKAGE / inside, PACKAGE.parent / beside) if folder.is_dir()), PACKAGE / inside)
 
 
 SEEDS = _found("seeds", "seeds")

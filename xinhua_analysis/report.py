@@ -195,7 +195,8 @@ class Report:
     def check(self) -> pd.DataFrame:
         """The rows that break an invariant: columns table, id, invariant, detail; empty if the report is sound.
 
-        A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings.
+        A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings, or characters that
+        could not be read.
 
         >>> load().check().empty
         True

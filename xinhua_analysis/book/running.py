@@ -12,11 +12,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from ..bundled import TEMPLATE
+from ..bundled import PACKAGE, TEMPLATE
 from ..records import PROGRAM, ReadError, SummaryError, reason
 from ..report import Report, load, read
 from ..saving.whole import seal, write_files
@@ -43,8 +44,19 @@ def lab() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        hint = 'pip install "xinhua-analysis[lab]"'
-        raise SummaryError(f"notebooks need {error.name}, which is not installed", hint=hint) from error
+        raise SummaryError(f"notebooks need {error.name}, which is not installed", hint=_how_to_get("lab")) from error
+
+
+def _how_to_get(extra: str) -> str:
+    """What installs an extra here: from a checkout by its folder, beside a wheel by the names that the wheel declares.
+
+    Never by the name of this package, which is in no registry: anyone could take it there.
+    """
+    if (PACKAGE.parent / "pyproject.toml").is_file():
+        return f'in the folder of the checkout: make env, or pip install ".[{extra}]"'
+    of_extra = re.compile(rf"([a-z-]+).*extra == ['\"]{extra}['\"]")
+    found = map(of_extra.match, metadata.requires("xinhua-analysis") or ())
+    return f"pip install {' '.join(match[1] for match in found if match)}"
 
 
 class NotebookError(SummaryError):

@@ -200,7 +200,13 @@ def _edges(column: list[_Run]) -> tuple[float, float, float]:
     steps = [above.bottom - below.bottom for above, below in pairwise(rows)]
     left = _edge([(row.left, len(row.words)) for row in rows])
     right = -_edge([(-row.right, len(row.words)) for row in rows])
-    return left, right, median(steps) if steps else 0.0
+    # Where nearly all paragraphs are of one line, little text stands at the edge: a line that goes on from a full one.
+    onward = [
+        below.left
+        for above, below in pairwise(rows)
+        if above.right > right - above.height * 1.2 and not _ended(above) and "\t" not in above.words + below.words
+    ]
+    return min(left, median(onward or [left])), right, median(steps) if steps else 0.0
 
 
 def _edge(ends: list[tuple[float, int]]) -> float:
@@ -226,8 +232,8 @@ def _is_indented(line: _Line) -> bool:
     return line.run.left > line.left + line.run.height * 0.8
 
 
-def _ended(line: _Line) -> bool:
-    return line.run.words[-1] in "。！？；：;:"
+def _ended(run: _Run) -> bool:
+    return run.words[-1] in "。！？；：;:"
 
 
 def _indents(lines: list[_Line]) -> bool:
@@ -235,7 +241,7 @@ def _indents(lines: list[_Line]) -> bool:
     starts = [
         _is_indented(line)
         for before, line in pairwise(lines)
-        if _ended(before) and before.run.right < before.right - before.run.height * 4
+        if _ended(before.run) and before.run.right < before.right - before.run.height * 4
     ]
     return len(starts) > 2 and sum(starts) * 5 >= len(starts) * 4
 
@@ -243,7 +249,7 @@ def _indents(lines: list[_Line]) -> bool:
 def _goes_on(before: _Line, line: _Line, indents: bool) -> bool:
     """Whether a line goes on with the paragraph of the line before it; ``indents`` if the paper indents paragraphs."""
     last, run = before.run, line.run
-    height, ended = last.height, _ended(before)
+    height, ended = last.height, _ended(last)
     if last.right < before.right - height * (1.2 if ended and not indents else 4) or _is_indented(line):
         return False  # the paragraph ended short of the edge; the next is indented
     if abs(run.height - height) > height * 0.15 or "\t" in last.words or "\t" in run.words:

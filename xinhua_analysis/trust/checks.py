@@ -13,6 +13,7 @@ from ..columns import COLUMNS, TABLES, Record, Records, vocabulary
 from ..language.phrases import worded
 
 NOTE = "note"
+LOST = "\ufffd"
 _SPANNED = tuple(name.removesuffix("_start") for name in COLUMNS if name.endswith("_start"))
 
 
@@ -166,7 +167,7 @@ INVARIANTS: tuple[Callable[[str, Records], Faults], ...] = (
 
 
 def findings(text: str, records: Records) -> tuple[Finding, ...]:
-    """All rows that break an invariant, invariant by invariant, and a note where the text has no headings.
+    """All rows that break an invariant, invariant by invariant, and notes on the text: no headings, lost characters.
 
     >>> from xinhua_analysis.records import Section
     >>> tables = {table: () for table in TABLES} | {"sections": (Section("s0", 0, 2, "正文", 0, "", "", "", 0),)}
@@ -176,4 +177,7 @@ def findings(text: str, records: Records) -> tuple[Finding, ...]:
     found = [Finding(at, row, rule.__name__, what) for rule in INVARIANTS for at, row, what in rule(text, records)]
     if [row.id for row in records["sections"]] == ["s0"]:
         found.append(Finding("sections", "s0", NOTE, "text has no headings: all of it is section s0"))
+    if lost := text.count(LOST):  # a PDF, say, whose font does not tell which character it draws
+        what = f"{lost} characters could not be read, each is U+FFFD here; the first at {text.index(LOST)}"
+        found.append(Finding("sentences", "", NOTE, what))
     return tuple(found)
