@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .clauses import worded
 from .columns import COLUMNS, TABLES, Record, Records, vocabulary
+from .numerals import DOUBTFUL
 
 NOTE = "note"
 _SPANNED = tuple(name.removesuffix("_start") for name in COLUMNS if name.endswith("_start"))
@@ -166,7 +167,7 @@ INVARIANTS: tuple[Callable[[str, Records], Faults], ...] = (
 
 
 def findings(text: str, records: Records) -> tuple[Finding, ...]:
-    """All rows that break an invariant, invariant by invariant, and a note where the text has no headings.
+    """All rows that break an invariant, invariant by invariant, then notes: no headings, numbers that cannot be read.
 
     >>> from xinhua_analysis.records import Section
     >>> tables = {table: () for table in TABLES} | {"sections": (Section("s0", 0, 2, "正文", 0, "", "", "", 0),)}
@@ -176,4 +177,10 @@ def findings(text: str, records: Records) -> tuple[Finding, ...]:
     found = [Finding(at, row, rule.__name__, what) for rule in INVARIANTS for at, row, what in rule(text, records)]
     if [row.id for row in records["sections"]] == ["s0"]:
         found.append(Finding("sections", "s0", NOTE, "text has no headings: all of it is section s0"))
+    doubtful = [
+        (row, reason) for row in records["numerals"] if (reason := getattr(row, "reason", "")).startswith(DOUBTFUL)
+    ]
+    found += (
+        Finding("numerals", row.id, NOTE, f"{shorten(row.text)} is {reason}: no figure") for row, reason in doubtful
+    )
     return tuple(found)

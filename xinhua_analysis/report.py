@@ -225,7 +225,8 @@ class Report:
     def check(self) -> pd.DataFrame:
         """The rows that break an invariant: columns table, id, invariant, detail; empty if the report is sound.
 
-        A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings.
+        A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings, or a number in it is
+        doubtful (1、68亿元) and so no figure.
 
         >>> load().check().empty
         True
