@@ -7,8 +7,11 @@ those whose ledger says that a number is in pieces. What is generated below them
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import xinhua_analysis as xa
+from xinhua_analysis import lexicon
 
 READ = [
     # Spelled numbers and ranges
@@ -152,7 +155,7 @@ REFUSED = [
 ]
 
 DOUBTFUL = [
-    ("发放资金1、68亿元。", "1、68"),
+    ("发放资金1、68亿元。", "1、68亿"),
     ("惠及居民12 345人。", "12 345"),
     ("惠及居民１２ ３４５人。", "１２ ３４５"),
     ("惠及居民12\u3000345人。", "12\u3000345"),
@@ -163,9 +166,9 @@ DOUBTFUL = [
     ("惠及居民12'345人。", "12'345"),
     ("投入10^4元。", "10^4"),
     ("投入1.234.567元。", "1.234.567"),
-    ("投入1. 68亿元。", "1. 68"),
-    ("投入1 .68亿元。", "1 .68"),
-    ("投入1。68亿元。", "68"),
+    ("投入1. 68亿元。", "1. 68亿"),
+    ("投入1 .68亿元。", "1 .68亿"),
+    ("投入1。68亿元。", "68亿"),
     ("服务5、6、8个社区。", "5、6、8"),
     ("服务3-5-7个社区。", "3-5-7"),
     ("服务12-8个社区。", "12-8"),
@@ -204,3 +207,140 @@ def test_a_number_in_pieces_is_told_as_doubtful(text, pieces):
     assert figures(text) == []
     told = [finding for finding in report.findings() if finding.table == "numerals"]
     assert [(finding.invariant, finding.detail.split(" is ")[0]) for finding in told] == [("note", repr(pieces))]
+
+
+# ---------------------------------------------------------------- every unit with a number that could be a year
+
+UNITS = [row["unit"] for row in lexicon.rows("units")]
+NO_COUNT = {"年", "月", "日", "届", "世纪", "刻钟", "岁", "周岁", "周年", "P", "兆"}  # 2000年 is a date, 2000P a name
+
+
+# 2024市重点项目, 2024成都…, 2024园艺…: behind a year they begin a name unless a clause ends with them
+BEGINS_NAMES = set("国省市县区乡镇村校院厂园地成金银铜方横环款周")
+
+
+@pytest.mark.parametrize("unit", [unit for unit in UNITS if unit not in NO_COUNT])
+@pytest.mark.parametrize("number", [1900, 1980, 2000, 2012, 2024, 2099])
+def test_a_count_between_1900_and_2099_is_no_year(unit, number):
+    scale = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "个点": 2, "成": 1, "基点": 4}.get(unit, 0)
+    value = Decimal(number).scaleb(-scale)
+    sentences = (
+        f"全年共完成{number}{unit}。",
+        f"新增设施{number}{unit}，其中居民区{number}{unit}。",
+        f"达{number}{unit}以上；",
+    )
+    if unit not in BEGINS_NAMES:
+        sentences += (f"安排{number}{unit}任务。", f"{number}{unit}物资发放到位，{number}{unit}任务完成。")
+    for text in sentences:
+        read = [(f.value, f.text) for f in xa.parse(text).records("figures")]
+        assert [v for v, _ in read] == [value] * text.count(str(number)), text
+
+
+# ---------------------------------------------------------------- composed numbers, their values known
+
+DIGITS, CAPITALS = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
+WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+
+
+def in_han(number, digits=DIGITS, steps="十百千", magnitudes="万亿"):
+    """A whole number below 10**12 as it is spelled: 一万零五, 十二, 三千零五十万."""
+    if number >= 10**4:
+        for magnitude, mark in ((10**8, magnitudes[1]), (10**4, magnitudes[0])):
+            high, low = divmod(number, magnitude)
+            if high:
+                zero = digits[0] if low and low < magnitude // 10 else ""
+                return (
+                    in_han(high, digits, steps, magnitudes) + mark + zero + (in_han(low, digits, steps) if low else "")
+                )
+    written, places = "", [(1000, steps[2]), (100, steps[1]), (10, steps[0]), (1, "")]
+    for place, mark in places:
+        digit, rest = number // place % 10, number % place
+        if digit:
+            written += ("" if (digit, place, written) == (1, 10, "") else digits[digit]) + mark
+        elif written and rest and written[-1] != digits[0]:
+            written += digits[0]
+    return written or digits[0]
+
+
+wholes = st.one_of(st.integers(2, 99), st.integers(100, 9999), st.integers(10**4, 10**7))
+decimals = st.tuples(st.integers(0, 9999), st.integers(1, 99)).map(lambda n: Decimal(f"{n[0]}.{n[1]}"))
+magnitudes = st.sampled_from([("万", 4), ("亿", 8), ("千万", 7), ("百万", 6), ("万亿", 12), ("萬", 4), ("億", 8)])
+arabic = st.one_of(
+    wholes.map(lambda n: (str(n), Decimal(n))),
+    wholes.map(lambda n: (str(n).translate(WIDE), Decimal(n))),
+    decimals.map(lambda n: (str(n), n)),
+    decimals.map(lambda n: (str(n).translate(WIDE), n)),
+    st.tuples(st.integers(1000, 10**9), st.sampled_from([",", "，", "\u2009", "\u202f"])).map(
+        lambda n: (f"{n[0]:,}".replace(",", n[1]), Decimal(n[0]))
+    ),
+    st.tuples(decimals, magnitudes).map(lambda n: (f"{n[0]}{n[1][0]}", n[0].scaleb(n[1][1]))),
+    st.tuples(st.integers(1, 999), st.integers(1, 9)).map(
+        lambda n: (f"{n[0]}亿{n[1]}千万", Decimal(n[0] * 10**8 + n[1] * 10**7))
+    ),
+)
+spelled = st.one_of(
+    wholes.filter(lambda n: n != 2).map(lambda n: (in_han(n), Decimal(n))),
+    st.integers(11, 10**8).map(lambda n: (in_han(n, CAPITALS, "拾佰仟"), Decimal(n))).filter(lambda n: len(n[0]) < 17),
+    st.tuples(st.integers(1, 9), st.integers(1, 9), st.sampled_from([("百", 100), ("千", 1000), ("万", 10000)])).map(
+        lambda n: (f"{DIGITS[n[0]]}{n[2][0]}{DIGITS[n[1]]}", Decimal(n[0] * n[2][1] + n[1] * n[2][1] // 10))
+    ),
+)
+pairs = st.tuples(
+    st.integers(1, 8), st.sampled_from([("", 1), ("十", 10), ("百", 100), ("千", 1000), ("万", 10**4)])
+).map(lambda n: (DIGITS[n[0]] + DIGITS[n[0] + 1] + n[1][0], Decimal(n[0] * n[1][1]), Decimal((n[0] + 1) * n[1][1])))
+measures = st.sampled_from(["人", "户", "元", "个", "平方米", "人次", "公里", "吨", "件", "场", "万元"])
+frames = st.sampled_from(
+    [
+        ("全年共完成", "。"),
+        ("其中新增", "，增幅明显。"),
+        ("（共", "）"),
+        ("占地：", "；"),
+        ("新建", "、改建一批。"),
+        ("达", "以上。"),
+    ]
+)
+few = settings(derandomize=True, deadline=None, max_examples=600, suppress_health_check=list(HealthCheck))
+
+
+def scaled(unit):
+    return (unit.lstrip("万"), 10**4) if unit.startswith("万") else (unit, 1)
+
+
+@few
+@given(st.one_of(arabic, spelled), measures, frames)
+def test_a_composed_number_has_its_value(number, unit, frame):
+    (written, value), (bare, times) = number, scaled(unit)
+    if times > 1 and not written[-1].isdecimal():
+        return  # 3万万元
+    assert [(v, u) for v, _, u, _ in figures(f"{frame[0]}{written}{unit}{frame[1]}")] == [(value * times, bare)]
+
+
+@few
+@given(pairs, st.sampled_from(["人", "户", "个", "场"]), frames)
+def test_a_composed_pair_of_digits_is_a_range(pair, unit, frame):
+    written, low, high = pair
+    assert [(v, h) for v, h, *_ in figures(f"{frame[0]}{written}{unit}{frame[1]}")] == [(low, high)]
+
+
+@few
+@given(arabic, arabic, st.sampled_from([*"－—―‐−∼─~–至到～-〜‑‒", "——"]), st.sampled_from(["人", "户", "平方米", "吨"]))
+def test_a_composed_range_has_both_ends(one, other, dash, unit):
+    low, high = sorted((one, other), key=lambda number: number[1])
+    if any(not written[-1].isdecimal() for written, _ in (low, high)) or low == high or low[1] == 1:
+        return  # a magnitude is shared: test_a_number_is_read_whole
+    text = f"每年安排{low[0]}{dash}{high[0]}{unit}。"
+    assert [(v, h) for v, h, *_ in figures(text)] == [(low[1], high[1])]
+
+
+@few
+@given(
+    st.integers(1, 999),
+    st.sampled_from([",", "，", " ", "\u3000", "、", "'", "^", ". ", " .", "\n", "。", ", ", "/", "·"]),
+    st.sampled_from(["0", "00", "12", "68", "3456", "70000", "5678"]),
+    st.sampled_from(["人", "亿元", "户", "万平方米", "余场", "%", "个百分点"]),
+    frames,
+)
+def test_no_piece_of_a_broken_number_is_a_figure(head, gap, tail, unit, frame):
+    if gap in "/·" and head < int(tail):
+        return
+    assert figures(f"{frame[0]}{head}{gap}{tail}{unit}{frame[1]}") == []

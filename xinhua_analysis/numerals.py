@@ -184,7 +184,7 @@ _LEVEL = lexicon.entries("word_classes", "class", "level")
 DOUBTFUL = "doubtful: "
 _NO_UNIT = "no unit: not a quantity"
 _pieces = re.compile(
-    rf"\d+(?:(?:[,，.．、'’＇^/／∕⁄:：∶{DASH}]{{1,2}}|[,，.．、]?[ \u3000\xa0\u200b\u2000-\u200a\u202f]{{1,2}}[.．]?)"
+    rf"\d+(?:(?:[,，.．、·•'’＇^/／∕⁄:：∶{DASH}]{{1,2}}|[,，.．、]?[ \u3000\xa0\u200b\u2000-\u200a\u202f]{{1,2}}[.．]?)"
     r"\d+)++"
 )
 
@@ -195,10 +195,12 @@ def broken_number(page: Page, pos: int) -> Found | None:
     Only where a unit or a magnitude follows, so that a part of it would have been read; else a long code.
     """
     pieces = _pieces.match(page.text, pos)
+    stop = pieces.end() if pieces else _end(_digits, page.text, pos)
+    if _over_the_line.match(page.text, stop):
+        return Found(pos, stop, "name", _NO_UNIT)
     if pieces is None and not goes_on(page.text, pos):
         return None
     quantity = read_quantity(page.text, pos)
-    stop = pieces.end() if pieces else _end(_digits, page.text, pos)
     if pieces and quantity and quantity.stop >= stop:
         return None
     unit_at = _end(_space, page.text, stop)
@@ -206,10 +208,12 @@ def broken_number(page: Page, pos: int) -> Found | None:
     counted = many or unit_stop(page.text, unit_at) > unit_at
     if not counted or page.text.startswith(_NOT_COUNTED, unit_at):
         return Found(pos, stop, "name", _NO_UNIT) if stop - pos > 40 else None
+    stop = many.end() if many else stop
     return Found(pos, stop, "name", f"{DOUBTFUL}{'digits in pieces' if pieces else 'goes on from the line before'}")
 
 
 _digits = re.compile(r"\d+(?:[.．]\d+)?")
+_over_the_line = re.compile(r"(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d")  # the 1 of 1⏎0人
 _space = re.compile("[ \u3000\xa0]?")
 _magnitude = re.compile("[余多]?[十百千万亿拾佰仟萬億]+[余多]?|[余多]")
 _NOT_COUNTED = tuple("年月日号届时点版级弄室路线幢栋")
@@ -342,6 +346,7 @@ def _phrases(name: str) -> dict[str, tuple[tuple[int, str], ...]]:
 
 _THRESHOLD = "(?:周?岁|万?亿?元|万?[人户吨]|蒸吨|亩|平方米|[层米天年分级]|公里|兆瓦|千瓦|小时|工作日)"
 _TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
+_LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
 _LASTED = "[时达为续需仅了到短长前]"
 _COLON = "[:：∶﹕︰]"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
@@ -398,7 +403,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name",
         "joined to a letter",
-        r"\d+(?:[.．]\d+)?(?!(?:k[mgW]h?|[MG]W|EFLOPS)(?![A-Za-z]))[A-Za-z](?![A-Za-z]*PS)(?![BbWwVv])[A-Za-z]*级?",
+        rf"\d+(?:[.．]\d+)?(?!(?:{_LETTERS})(?![A-Za-z]))[A-Za-z](?![A-Za-z]*PS)(?![BbWwVv])[A-Za-z]*级?",
     ),
     Pattern("name", "joined to a letter", r"(?:(?<=[A-Za-zＡ-Ｚ])|(?<=[A-Za-zＡ-Ｚ][-－]))\d+(?:[-.]\d+)*"),
     # 2.0版, 500强, 5星级, 217号, 1088弄, 10号线
@@ -442,7 +447,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "frequency", rf"{ARABIC}\s?(?:[天日周年]|个?月|季度)(?=\d+[轮次报调查更])"),
     Pattern("name", "frequency", r"(?:(?<=\d[天日周月年])|(?<=季度))\d+[轮次]"),
     # 7大产业集群
-    Pattern("name", "class of a programme", rf"{ARABIC}大(?!类|项|件|块|方面|板块)"),
+    Pattern("name", "class of a programme", rf"{ARABIC}大(?!类|项|件|块|卡|方面|板块)"),
     # 近10年, 7年来, 5年内; but 连续4年 is a statistic
     Pattern(
         "date",

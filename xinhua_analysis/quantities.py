@@ -126,7 +126,7 @@ NUMBER = (
 _number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|来(?=[个户人名家次]))?")
 _last = re.compile(rf"(?<=[十百千万亿])(?:[1-9]\d{{0,3}}|{_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])")  # 3万5, 12万3456
 _slash = re.compile(r"([1-9]\d?)[/／∕⁄]([1-9]\d{0,5})(?![\d/／.．十百千万亿])")  # 1/3, 1/1000
-_rate = re.compile(r"[/／](?:\d{0,4}[十百千万亿]+|10{2,8})(?![\d.．])")  # 3.85/10万
+_rate = re.compile(r"[/／](?:(?:10{0,2})?[千万]|[十百]万|10{3,6})人?(?![\d.．])")  # 3.85/10万
 _parts = re.compile(
     rf"([{HAN}]+|\d+)分之({NUMBER})(?:(?:[至到]|[{DASH}]{{1,2}})(?:\1分之)?({NUMBER})(?!分之))?"
 )  # 三分之二, 百分之四到五
@@ -357,7 +357,9 @@ def _unit(text: str, pos: int) -> tuple[int, int]:
     gap = _gap.match(text, pos) if text[pos : pos + 1].isspace() or text[pos : pos + 1] == "\u200b" else None
     start = gap.end() if gap else pos
     rate = _rate.match(text, start) if text[start : start + 1] in ("/", "／") else None
-    return start, unit_stop(text, rate.end() if rate else start)
+    if rate:
+        return start, rate.end() if unit_stop(text, rate.end()) == rate.end() else start
+    return start, unit_stop(text, start)
 
 
 def _upper(text: str, pos: int) -> tuple[str, int] | None:
