@@ -1,7 +1,7 @@
 """Numbers of many writings in sentences: read whole and exactly, or not at all, and then a doubtful row says so.
 
-``READ`` gives what a sentence holds as (value, high, unit, bound), ``REFUSED`` sentences without a figure, ``DOUBTFUL``
-those whose ledger says that a number is in pieces. What is generated below them knows its value by construction.
+``READ`` gives what a sentence holds as (value, high, unit, bound), ``REFUSED`` sentences without a figure,
+``IN_PIECES`` those whose ledger says so. What is generated below them knows its value by construction.
 """
 
 from decimal import Decimal
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import xinhua_analysis as xa
 from xinhua_analysis import lexicon
+from xinhua_analysis.numerals import DOUBTFUL
 
 READ = [
     # Spelled numbers and ranges
@@ -154,7 +155,7 @@ REFUSED = [
     "毕业生为2020届，印发2025版指南，2023年结束，2024级新生。",
 ]
 
-DOUBTFUL = [
+IN_PIECES = [
     ("发放资金1、68亿元。", "1、68亿"),
     ("惠及居民12 345人。", "12 345"),
     ("惠及居民１２ ３４５人。", "１２ ３４５"),
@@ -198,12 +199,10 @@ def test_what_is_no_number_of_its_own_is_no_figure(text):
     assert figures(text) == []
 
 
-@pytest.mark.parametrize(("text", "pieces"), DOUBTFUL)
+@pytest.mark.parametrize(("text", "pieces"), IN_PIECES)
 def test_a_number_in_pieces_is_told_as_doubtful(text, pieces):
     report = xa.parse(text)
-    assert [(row.text, row.kind) for row in report.records("numerals") if row.reason.startswith("doubtful")] == [
-        (pieces, "name")
-    ]
+    assert [(row.text, row.kind) for row in report.records("numerals") if row.reason == DOUBTFUL] == [(pieces, "name")]
     assert figures(text) == []
     told = [finding for finding in report.findings() if finding.table == "numerals"]
     assert [(finding.invariant, finding.detail.split(" is ")[0]) for finding in told] == [("note", repr(pieces))]

@@ -177,10 +177,6 @@ def findings(text: str, records: Records) -> tuple[Finding, ...]:
     found = [Finding(at, row, rule.__name__, what) for rule in INVARIANTS for at, row, what in rule(text, records)]
     if [row.id for row in records["sections"]] == ["s0"]:
         found.append(Finding("sections", "s0", NOTE, "text has no headings: all of it is section s0"))
-    doubtful = [
-        (row, reason) for row in records["numerals"] if (reason := getattr(row, "reason", "")).startswith(DOUBTFUL)
-    ]
-    found += (
-        Finding("numerals", row.id, NOTE, f"{shorten(row.text)} is {reason}: no figure") for row, reason in doubtful
-    )
+    doubtful = (row for row in records["numerals"] if getattr(row, "reason", "") == DOUBTFUL)
+    found += (Finding("numerals", row.id, NOTE, f"{shorten(row.text)} is {DOUBTFUL}; no figure") for row in doubtful)
     return tuple(found)

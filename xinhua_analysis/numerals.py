@@ -1,7 +1,7 @@
 """The ledger: every numeral of a text in exactly one row, with its kind and the rule that decided it.
 
 A numeral is a run of digits (ASCII, full-width) or of Chinese number characters. A number that its writing breaks
-(1、68亿元; 12 345人) is one row, whose reason begins with ``DOUBTFUL``, and no part of it a statistic. At each numeral
+(1、68亿元; 12 345人) is one row, whose reason is ``DOUBTFUL``, and no part of it a statistic. At each numeral
 the rules are tried in order, the first that answers owns the span: a ``Pattern`` for what a regular expression can see,
 a function for what needs more. Chinese numerals inside idioms (统一, 进一步, 一批) are no numerals. To add a rule, put
 a ``Pattern`` with an example above it where it belongs in ``ARABIC_RULES`` or ``SPELLED_RULES``.
@@ -19,7 +19,19 @@ from typing import NamedTuple
 
 from . import lexicon
 from .outline import home_finder
-from .quantities import ARABIC, CAPITALS, DASH, HAN, Quantity, goes_on, is_bare, is_fraction, read_quantity, unit_stop
+from .quantities import (
+    ARABIC,
+    CAPITALS,
+    DASH,
+    HAN,
+    Quantity,
+    goes_on,
+    is_bare,
+    is_fraction,
+    number_stop,
+    read_quantity,
+    unit_stop,
+)
 from .records import Numeral, Section, Sentence
 
 
@@ -148,7 +160,10 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
 
 
 _year = re.compile(r"(?:[1１][9９]|[2２][0０])\d\d(?!\d)")
-_not_in_a_name = re.compile(r"[ \u3000]?(?:[年届万亿余多百千]|[至到]\d|左右|上下|以[上下内]|$|[^\u4e00-\u9fff])")
+_not_in_a_name = re.compile(
+    r"[ \u3000]?(?:[年届万亿余多百千]|来[个户人名家次]|[至到]\d|左右|上下|以[上下内]|$|[^\u4e00-\u9fff])"
+)
+_OPENS_NAME = lexicon.entries("word_classes", "class", "opens_name")
 _CARRIED = frozenset("国省市县区乡镇村校院厂园地成金银铜方横环款周")  # begin names: 2024成都…, 2024园林…, 2024款
 
 
@@ -158,7 +173,7 @@ def year_in_a_name(page: Page, pos: int) -> Found | None:
     if year is None or _not_in_a_name.match(text, year.end()) or _is_level(text, pos, year.end()):
         return None
     at = year.end() + (text[year.end()] in " \u3000")
-    stop = unit_stop(text, at)
+    stop = at if text.startswith(_OPENS_NAME, at) else unit_stop(text, at)
     carried = stop == at + 1 and text[at] in _CARRIED and not _closed.match(text, stop)
     return None if stop > at and not carried else Found(pos, year.end(), "name", "year in a name")
 
@@ -181,7 +196,7 @@ _run = re.compile(rf"\d[\d.．,:：·]*\d|\d|[{HAN}]+")
 _LEVEL = lexicon.entries("word_classes", "class", "level")
 
 
-DOUBTFUL = "doubtful: "
+DOUBTFUL = "doubtful: no number as it is written"
 _NO_UNIT = "no unit: not a quantity"
 _pieces = re.compile(
     rf"\d+(?:(?:[,，.．、·•'’＇^/／∕⁄:：∶{DASH}]{{1,2}}|[,，.．、]?[ \u3000\xa0\u200b\u2000-\u200a\u202f]{{1,2}}[.．]?)"
@@ -194,26 +209,26 @@ def broken_number(page: Page, pos: int) -> Found | None:
 
     Only where a unit or a magnitude follows, so that a part of it would have been read; else a long code.
     """
-    pieces = _pieces.match(page.text, pos)
-    stop = pieces.end() if pieces else _end(_digits, page.text, pos)
-    if _over_the_line.match(page.text, stop):
+    text, digits, pieces = page.text, _end(_digits, page.text, pos), _end(_pieces, page.text, pos)
+    stop = max(digits, pieces, number_stop(text, pos))
+    if _over_the_line.match(text, stop):
         return Found(pos, stop, "name", _NO_UNIT)
-    if pieces is None and not goes_on(page.text, pos):
+    if stop == digits and not goes_on(text, pos):
         return None
-    quantity = read_quantity(page.text, pos)
-    if pieces and quantity and quantity.stop >= stop:
+    quantity = read_quantity(text, pos)
+    if quantity and quantity.stop >= stop:
         return None
-    unit_at = _end(_space, page.text, stop)
-    many = _magnitude.match(page.text, unit_at)
-    counted = many or unit_stop(page.text, unit_at) > unit_at
-    if not counted or page.text.startswith(_NOT_COUNTED, unit_at):
+    unit_at = _end(_space, text, stop)
+    many = _end(_magnitude, text, unit_at)
+    if (many == unit_at == unit_stop(text, unit_at)) or text.startswith(_NOT_COUNTED, unit_at):
         return Found(pos, stop, "name", _NO_UNIT) if stop - pos > 40 else None
-    stop = many.end() if many else stop
-    return Found(pos, stop, "name", f"{DOUBTFUL}{'digits in pieces' if pieces else 'goes on from the line before'}")
+    return Found(pos, many if many > unit_at else stop, "name", DOUBTFUL)
 
 
 _digits = re.compile(r"\d+(?:[.．]\d+)?")
-_over_the_line = re.compile(r"(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d")  # the 1 of 1⏎0人
+_over_the_line = re.compile(
+    r"(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d"
+)  # the 1 of 1⏎0人
 _space = re.compile("[ \u3000\xa0]?")
 _magnitude = re.compile("[余多]?[十百千万亿拾佰仟萬億]+[余多]?|[余多]")
 _NOT_COUNTED = tuple("年月日号届时点版级弄室路线幢栋")
@@ -370,7 +385,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("date", "quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
     Pattern("date", "quarter", rf"[1-4１-４]{_TO}[1-4１-４]季度"),
     # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
-    Pattern("date", "year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?学年)"),
+    Pattern("date", "year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?(?:学年|[届级]))"),
     Pattern(
         "date", "year", r"[12１２]\d{3}\s?(?:年(?:度|\s?\d{1,2}\s?月(?:份|\s?\d{1,2}\s?日)?)?|届|学年)|\d\d年(?=代)"
     ),
@@ -383,7 +398,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "date",
         "time of day",
-        r"\d{1,2}(?:[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d.．:：])|[时点]\d{1,2}分|时(?=[至到—]))",
+        rf"\d{{1,2}}(?:[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d.．:：])|[时点]\d{{1,2}}分|[时点]?{_TO}\d{{1,2}}[时点](?!\d)"
+        r"|时(?=[至到—]))",
     ),
     # 20世纪60年代
     Pattern("date", "century", r"\d{1,2}\s?世纪"),
@@ -391,7 +407,12 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "ratio", rf"{ARABIC}(?:\s?{_COLON}\s?{ARABIC}){{2,8}}"),
     Pattern("name", "ratio", rf"{ARABIC}∶{ARABIC}|(?:1{_COLON}{ARABIC}|{ARABIC}{_COLON}1)(?![\d.．])"),
     # 第18届, 第2轮, 第5
-    Pattern("ordinal", "第 and a number", rf"(?<=第){ARABIC}[届轮批次期位名季条章号]?", head=1),
+    Pattern(
+        "ordinal",
+        "第 and a number",
+        rf"(?<=第){ARABIC}(?:(?:{_TO}|[、和]){ARABIC}){{0,8}}[届轮批次期位名季条章号]?",
+        head=1,
+    ),
     # 前10位, 前50强
     Pattern("ordinal", "place in a ranking", rf"(?<=[前列]){ARABIC}\s?[位名强]", head=1),
     # 1. 2、 (3)
@@ -443,6 +464,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name", "threshold of a class", rf"(?<![到至为在]){ARABIC}\s?(?:小时|分钟|个?工作日|[天日米]|公里)[之以]?内"
     ),
+    # 每10万人口
+    Pattern("name", "base of a rate", r"(?<=每)10*[万亿]?(?=人|户|名|张|平方公里)"),
     # 3天1轮
     Pattern("name", "frequency", rf"{ARABIC}\s?(?:[天日周年]|个?月|季度)(?=\d+[轮次报调查更])"),
     Pattern("name", "frequency", r"(?:(?<=\d[天日周月年])|(?<=季度))\d+[轮次]"),
@@ -474,7 +497,12 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|[初底末]|[上中下]旬|{_DAY}日)"),
     Pattern("date", "quarter", rf"[一二三四](?:{_TO}[一二三四])?季度"),
     # 第十八届, 十二届六次全会
-    Pattern("ordinal", "第 and a number", rf"(?<=第)[{HAN}]+[届轮批次期位名季条章]?", head=1),
+    Pattern(
+        "ordinal",
+        "第 and a number",
+        rf"(?<=第)[{HAN}]+(?:(?:{_TO}|[、和])[{HAN}]+(?=[届轮批次期条章])){{0,8}}[届轮批次期位名季条章]?",
+        head=1,
+    ),
     Pattern(
         "ordinal",
         "session of a congress",
@@ -546,7 +574,7 @@ _ARABIC, _SPELLED = _joined(ARABIC_RULES), _joined(SPELLED_RULES)
 # A point before digits may open a number (.5万元), and capitals are numerals together: 伍万元, 壹拾; not 队伍
 _candidate = re.compile(
     rf"[\d{HAN}]|(?<![\d{HAN}.．A-Za-z%％)）])[.．](?=\d)"
-    rf"|[{CAPITALS}](?<![队退入大登着收].)[{CAPITALS}万亿零〇]+"
+    rf"|[{CAPITALS}](?<![队退入]伍)(?<![大登着]陆)(?<![收捡]拾)[{CAPITALS}万亿零〇]+"
 )
 
 

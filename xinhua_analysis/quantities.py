@@ -92,7 +92,7 @@ def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
     many = _value(head) if head else Decimal(1)
     if len(tail) == 1 and tail not in MAGNITUDES:  # 一百五 is 150
         rest = _value(tail)
-        rest = None if rest is None else rest * (magnitude // 10)
+        rest = None if rest is None or (tail.isdecimal() and magnitude > 10**4) else rest * (magnitude // 10)
     else:
         rest = _value(tail.lstrip("零〇")) if tail else Decimal(0)
     if many is None or rest is None or rest >= magnitude or (tail and ("." in head + tail or "点" in head)):
@@ -162,6 +162,7 @@ _SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1, "基点": 4}
 _broken = re.compile(rf"[^\W\d]{{1,3}}[{BLANKS}]{{1,9}}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
 _per = re.compile("[/／每·]")
 _many = re.compile(r"[1-9]\d{0,4}[十百千万亿]*|[十百千万亿]+")
+_letters = re.compile("[A-Za-zμ]{1,4}[²³]?(?![A-Za-z])")
 _BLANK = frozenset(BLANKS)
 # How long the units are that begin with the same character, longest first: most characters begin none.
 _UNIT_LENGTHS: dict[str, list[int]] = {}
@@ -212,6 +213,8 @@ def unit_stop(text: str, pos: int, parts: int = 3) -> int:
     if stop == pos or not parts:
         return stop
     per = _per.match(text, stop)  # 元/平方米/年, 批次/千人, 元/人·次
+    if per and (letters := _letters.match(text, per.end())):  # km/h
+        return letters.end()
     if per and (per[0] != "每" or _is_measure(text[pos:stop])):
         many = _many.match(text, per.end())
         for at in (per.end(), *([many.end()] if many else [])):
@@ -304,7 +307,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
         unit = unit_stop(text, slash.end())  # 7/24小时 is no fraction
         return None if unit > slash.end() and _edge.match(text, unit) else _written_fraction(text, slash)
     number = _number_at(text, pos)
-    if not number:
+    if not number or len(number[0]) > LONGEST:
         return None
     written, stop = number
     numbers = [written]
@@ -321,11 +324,11 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
 
 
 def _is_part(text: str, pos: int) -> bool:
-    """Whether the number at ``pos`` is vague, an error bar, or the end of another: 数十万, ±3, 1⏎0人, 二⏎十人."""
+    """Whether the number at ``pos`` is vague, an error bar, or the end of another: 数十万, ±3, 1⏎0人, 一又三分之二."""
     before = text[pos - 1 : pos]
-    if before in ("几", "±") or (
-        before == "数" and _vague.match(text, pos) and text[pos - 2 : pos - 1] not in _COUNTED
-    ):
+    if before in ("几", "±", "又") or text.endswith(("成千上", "成百上"), 0, pos):
+        return True
+    if before == "数" and _vague.match(text, pos) and text[pos - 2 : pos - 1] not in _COUNTED:
         return True
     return goes_on(text, pos)
 
@@ -341,10 +344,20 @@ def goes_on(text: str, pos: int) -> bool:
     )
 
 
+def number_stop(text: str, pos: int) -> int:
+    """Where the characters of the number at ``pos`` end, be it well formed or not: 1亿2, 3亿5千亿.
+
+    >>> number_stop("3亿5千亿元", 0)
+    5
+    """
+    number = _number_at(text, pos)
+    return number[1] if number else pos
+
+
 def _number_at(text: str, pos: int) -> tuple[str, int] | None:
     """The number at ``pos`` as written, and where it ends with its approximator; None where there is none."""
     number = _number.match(text, pos)
-    if not number or len(number[1]) > LONGEST:
+    if not number:
         return None
     last = _last.match(text, number.end(1)) if number.end() == number.end(1) else None
     if last and _unit(text, last.end())[1] > last.end():  # 3万5元, but not 3万三农干部
@@ -365,7 +378,8 @@ def _unit(text: str, pos: int) -> tuple[int, int]:
 def _upper(text: str, pos: int) -> tuple[str, int] | None:
     """The upper number of a range: 20—30个, 5%至8%."""
     to = _to.match(text, pos) if text[pos : pos + 1] in _MAY_JOIN else None
-    return _number_at(text, to.end()) if to else None
+    upper = _number_at(text, to.end()) if to else None
+    return upper if upper and len(upper[0]) <= LONGEST else None
 
 
 def _values(numbers: list[str]) -> tuple[Decimal, ...]:
