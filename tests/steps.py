@@ -1,12 +1,12 @@
 """How many steps a regular expression takes: a small matcher that backtracks as Python's does, and counts.
 
 Time cannot be asserted in a test, and calls of functions do not see what goes on inside a pattern. Steps do: a pattern
-that takes four times the steps for twice the text would hang on a long one. The matcher walks the tree that the standard
-library parses a pattern into; ``strings`` makes texts from the pattern's own characters that are likely to trouble it.
+that takes four times the steps for twice the text would hang on a long one. The matcher walks the tree that the
+standard library parses a pattern into; ``strings`` makes texts of the pattern's own characters that may trouble it.
 """
 
 import re
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from re import _constants as sre  # the names of the nodes of a parsed pattern
 from re import _parser as parser
 
@@ -89,10 +89,8 @@ class Matcher:
                 self.groups[group] = before
         elif op is sre.ATOMIC_GROUP:
             yield from islice(self._run(list(value), 0, at), 1)
-        elif op is sre.POSSESSIVE_REPEAT:
-            yield from islice(self._greedy(*value, at, 0), 1)
-        elif op is sre.MAX_REPEAT:
-            yield from self._greedy(*value, at, 0)
+        elif op in (sre.MAX_REPEAT, sre.POSSESSIVE_REPEAT):
+            yield from islice(self._greedy(*value, at, 0), None if op is sre.MAX_REPEAT else 1)
         elif op is sre.MIN_REPEAT:
             yield from self._lazy(*value, at, 0)
         elif op is sre.GROUPREF:
@@ -203,7 +201,7 @@ def _character(matcher, op, value):
 
 
 def samples(matcher, nodes, most=6):
-    """Some texts that the nodes match, as far as their looks around allow: one for each branch, once for each repeat."""
+    """Some texts that the nodes match, as far as their looks around allow: one for each branch, a repeat once."""
     parts = []
     for op, value in nodes:
         if op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN):
@@ -250,7 +248,7 @@ def strings(matcher, times):
         leads, bodies = samples(matcher, lead, 2), samples(matcher, body, 4)
         pieces += [(first, piece) for first in ("", *leads) for piece in bodies]
         pieces += [("", first + piece) for first in leads for piece in bodies[:2]]
-        pieces += [("", one + other) for one, other in zip(bodies, bodies[1:], strict=False)]
+        pieces += [("", one + other) for one, other in pairwise(bodies)]
     for first, piece in dict.fromkeys(pieces):
         if piece:
             for tail in ("", "\0"):

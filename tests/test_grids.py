@@ -4,7 +4,7 @@ import pytest
 from made_files import FORM, FORM_TITLE, annual_form, grid_of
 
 import xinhua_analysis as xa
-from xinhua_analysis.reading import read_text
+from xinhua_analysis.files.reading import read_text
 
 KINDS = ["html", "docx", "pdf", "md", "txt"]
 
@@ -56,7 +56,7 @@ LINES = [
     ("一、主要工作\n\n新建公园12\n\n个别路段仍有积水。\n", ["一"], []),
     ("项目\t说明\n加梯\t全年完工16台，惠及居民200户。\n", [], ["16台", "200户"]),
     ("今年的专项行动共\n150\n余次,出动人力\n8000\n余人次。\n", [], ["150\n余次", "8000\n余人次"]),
-    ("财政收入\t1.2亿元\t4.1%\n", [], []),
+    ("财政收入\t1.2亿元\t4.1%\n", [], ["1.2亿元", "4.1%"]),
     ("项目\t一季度\n三、办理结果\t\n四、其他\t\n合计\t9\n\n一、说明\n", ["一"], []),
 ]
 

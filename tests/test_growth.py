@@ -1,7 +1,7 @@
 """No pattern of the library takes more than twice the steps for twice the text, whatever the text is made of.
 
-The texts are made from each pattern's own characters (``steps.py``), so a new pattern is tried without anyone thinking of
-it. Steps are counted, not time. ``make test-hold`` measures time.
+The texts are made from each pattern's own characters (``steps.py``), so a new pattern is tried without anyone thinking
+of it. Steps are counted, not time. ``make test-hold`` measures time.
 """
 
 import ast
@@ -10,7 +10,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-import pytest
 from steps import Matcher, TooMany, strings
 
 import xinhua_analysis
@@ -63,10 +62,11 @@ def inline(tree, space):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             owner = node.func.value
-            if isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr in {*ANYWHERE, "match", "fullmatch"}:
+            methods = {*ANYWHERE, "match", "fullmatch"}
+            if isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr in methods:
                 try:
-                    pattern = eval(compile(ast.Expression(node.args[0]), "", "eval"), space)  # noqa: S307 - our own words
-                except NameError:  # words of a function's own
+                    pattern = eval(compile(ast.Expression(node.args[0]), "", "eval"), space)
+                except NameError:  # it holds words that only the function knows
                     continue
                 if isinstance(pattern, str | bytes):
                     yield pattern, 0, node.func.attr in ANYWHERE
@@ -74,7 +74,7 @@ def inline(tree, space):
 
 @cache
 def patterns():
-    """Every pattern of the package, once: its name, words and flags, and whether it is looked for anywhere in a text."""
+    """Every pattern of the package, once: its name, words and flags, and whether it is looked for all over a text."""
     found = {}
     for name in MODULES:
         if name == "__main__":
