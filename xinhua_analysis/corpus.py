@@ -14,8 +14,9 @@ import hashlib
 import json
 import os
 import re
+import unicodedata
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count, islice
@@ -23,13 +24,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .columns import TABLES
-from .many import Reading, ahead_of, in_order, progress, read_one
+from .files.reading import MOST_BYTES
+from .many import Reading, ahead_of, in_order, processes, progress, read_one
 from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report
 from .saving.whole import beside, check_folder
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     import pandas as pd
     import pyarrow as pa
@@ -119,8 +121,12 @@ def _kind(entry: os.DirEntry[str]) -> str:
 
 
 def _key(name: str) -> str:
-    """A name as a table can hold it: bytes that are no UTF-8 are escaped."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A name as a table can hold it, no two names alike: bytes that are no UTF-8 are escaped, and so is the escape.
+
+    >>> _key("总结.txt"), _key("a\\\\b.txt")
+    ('总结.txt', 'a\\\\\\\\b.txt')
+    """
+    return os.fsencode(name).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
 
 
 def _state(found: FoundFile) -> list[Any]:
@@ -128,6 +134,8 @@ def _state(found: FoundFile) -> list[Any]:
     with suppress(OSError):
         if not found.fault and Path(found.path).is_file():  # a pipe would be waited for
             with open(found.path, "rb") as file:
+                if (size := os.fstat(file.fileno()).st_size) > MOST_BYTES:  # it is not read, so neither hashed
+                    return [found.file, size, "too large"]
                 return [found.file, os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()]
     return [found.file, 0, found.fault]
 
@@ -142,24 +150,56 @@ def make_part(task: Task) -> Done:
     """
     states = [_state(found) for found in task.found]
     known = task.known
-    same = known.get("rules") == task.rules and known.get("files") == states
+    # What failed for a trouble of the machine is tried again.
+    same = known.get("rules") == task.rules and known.get("files") == states and not known.get("passing")
     try:
         if same and known["parts"] == {table: _hash(_part(task.out, table, task.number)) for table in DATASETS}:
             return Done(dict(known), True)
     except (OSError, LookupError):
         pass
-    readings = (_read(found) for found in task.found)
+    return _make(task, states, map(_read, task.found))
+
+
+def _make(task: Task, states: list[list[Any]], readings: Iterable[Reading]) -> Done:
+    passing: list[str] = []
+
+    def noted() -> Iterator[Reading]:
+        for reading in readings:
+            passing.extend([reading.path] if reading.passing else [])
+            yield reading
+
     try:
-        parts, errors = _write_parts(task, zip(readings, states, strict=True))
+        parts, errors = _write_parts(task, zip(noted(), states, strict=True))
     except OSError as error:
         raise SaveError(f"cannot be written: {reason(error)}", source=task.out, hint=_AGAIN) from error
-    return Done({"rules": task.rules, "errors": errors, "files": states, "parts": parts}, False)
+    made = {"rules": task.rules, "errors": errors, "files": states, "parts": parts}
+    return Done(made | ({"passing": passing} if passing else {}), False)
 
 
-def _read(found: FoundFile) -> Reading:
-    reading = Reading(found.path, None, found.fault) if found.fault else read_one(found.path)
+def _read(found: FoundFile, read_file: Callable[[str], Reading] = read_one) -> Reading:
+    reading = Reading(found.path, None, found.fault) if found.fault else read_file(found.path)
     error = reading.error.encode("utf-8", "backslashreplace").decode()
     return reading._replace(path=found.file, error=error)
+
+
+def _make_alone(task: Task) -> Done:
+    """Makes a part whose worker died, its files read one by one in another process: the one that kills it is a row."""
+    worker = _Lasting(processes(1))
+
+    def read_file(path: str) -> Reading:
+        from concurrent.futures import BrokenExecutor  # because it takes 20 ms, and hardly a run needs it
+
+        try:
+            reading: Reading = worker.submit(read_one, path).result()
+            return reading
+        except BrokenExecutor:
+            return Reading(path, None, "ended the process that read it, by a crash or for want of memory", passing=True)
+
+    try:
+        states = [_state(found) for found in task.found]
+        return _make(task, states, (_read(found, read_file) for found in task.found))
+    finally:
+        worker.close()
 
 
 def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> tuple[dict[str, str], int]:
@@ -418,14 +458,37 @@ def _made(tasks: Iterator[Task], executor: Executor | None, ahead: int | None) -
         for task in tasks:
             yield task, make_part(task)
         return
-    for task, future in in_order(make_part, tasks, executor, ahead or ahead_of(executor)):
+    lasting = _Lasting(executor)
+    try:
+        for task, future in in_order(make_part, tasks, lasting, ahead or ahead_of(executor)):
+            try:
+                yield task, future.result()
+            except (SaveError, OSError):
+                raise
+            except Exception:  # BrokenProcessPool, or Dask's KilledWorker
+                yield task, _make_alone(task)
+    finally:
+        if lasting.executor is not executor:
+            lasting.close()
+
+
+class _Lasting:
+    """An executor whose workers are replaced once one of them has died: a pool of processes takes no more work then."""
+
+    def __init__(self, executor: Executor) -> None:
+        self.executor = executor
+
+    def submit(self, work: Callable[[Any], Any], item: Any) -> Future[Any]:
+        from concurrent.futures import BrokenExecutor  # because of the same
+
         try:
-            yield task, future.result()
-        except (SaveError, OSError):
-            raise
-        except Exception as error:  # BrokenProcessPool, or Dask's KilledWorker
-            what = f"part {task.number} cannot be made: a worker failed ({type(error).__name__})"
-            raise SaveError(what, source=task.out, hint=_AGAIN) from error
+            return self.executor.submit(work, item)
+        except BrokenExecutor:
+            self.executor = processes(getattr(self.executor, "_max_workers", 1))
+            return self.executor.submit(work, item)
+
+    def close(self) -> None:
+        self.executor.shutdown(cancel_futures=True)
 
 
 def _drop_passing(target: Path) -> None:
@@ -447,11 +510,27 @@ def _drop_after(target: Path, parts: int, compared: _Compared) -> None:
 
 
 def fingerprint() -> str:
-    """The hash of the code, lexicons and weights that make rows: parts made by other rules are made anew."""
-    here, made = Path(__file__).parent, hashlib.sha256()
+    """The hash of the code, lexicons and weights that make rows, and of what else reads bytes: see ``_READERS``.
+
+    Parts made by other rules are made anew.
+    """
+    here, made = Path(__file__).parent, hashlib.sha256(repr(_readers()).encode())
     for path in sorted(path for path in here.rglob("*") if path.is_file() and path.parent.name != "__pycache__"):
         made.update(f"{path.relative_to(here).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
     return made.hexdigest()
+
+
+_READERS = ("lxml", "pypdfium2")  # whose versions tell how bytes are read, beside that of Unicode in Python
+
+
+def _readers() -> list[tuple[str, str]]:
+    from importlib.metadata import PackageNotFoundError, version  # because of 20 ms, which one file need not wait for
+
+    found = [("unicode", unicodedata.unidata_version)]
+    for name in _READERS:
+        with suppress(PackageNotFoundError):
+            found.append((name, version(name)))
+    return found
 
 
 class _Compared:

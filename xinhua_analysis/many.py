@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from .records import ReadError, SummaryError
+from .bounds import Bound
+from .records import ReadError, SummaryError, TroubleError
 from .report import Report, read
 
 if TYPE_CHECKING:
@@ -24,8 +25,13 @@ _TOGETHER = 4  # files to a piece of work: sending one costs a process half a mi
 _WORKERS = 16  # where an executor does not tell how many it has, as Dask's
 
 
+BOUND = Bound(seconds=600, megabytes=4000)  # of each file of many, where none is given
+
+
 class Reading(NamedTuple):
     """One file of many, read or not: its path, and the report, or else None and the error in words.
+
+    ``passing`` says that the trouble was not of the file (a full disk, memory, the bound of time), and may pass.
 
     >>> Reading("no.txt", None, "there is no such file").error
     'there is no such file'
@@ -34,6 +40,7 @@ class Reading(NamedTuple):
     path: str
     report: Report | None
     error: str
+    passing: bool = False
 
 
 class Progress(Protocol):
@@ -67,13 +74,14 @@ def progress(total: int | None = None) -> Progress:
 def read_one(path: str) -> Reading:
     """Reads one file; whatever goes wrong is told in the reading, without the path, and nothing is raised.
 
-    >>> read_one("no.txt")
-    Reading(path='no.txt', report=None, error='there is no such file; check the name and the folder')
+    >>> read_one("no.txt").error
+    'there is no such file; check the name and the folder'
     """
     try:
-        return Reading(path, read(path), "")
+        return Reading(path, read(path, bound=BOUND), "")
     except Exception as error:  # not only ReadError: one file that a rule stumbles over must not end a stream of many
-        return Reading(path, None, _in_words(error, path))
+        passing = isinstance(error, TroubleError) or not isinstance(error, SummaryError)
+        return Reading(path, None, _in_words(error, path), passing)
 
 
 def _in_words(error: BaseException, path: str) -> str:
@@ -117,8 +125,15 @@ def ahead_of(executor: Executor) -> int:
     return _AHEAD * (workers if isinstance(workers, int) and workers > 0 else _WORKERS)
 
 
+class Submits(Protocol):
+    """What takes work, as executors do."""
+
+    def submit(self, work: Callable[..., Any], item: Any, /) -> Future[Any]:
+        """Takes a piece of work."""
+
+
 def in_order(
-    work: Callable[[Item], Result], items: Iterable[Item], executor: Executor, ahead: int
+    work: Callable[[Item], Result], items: Iterable[Item], executor: Submits, ahead: int
 ) -> Iterator[tuple[Item, Future[Result]]]:
     """Items with their finished futures, in the order of the items; at most ``ahead`` are under way or wait.
 
