@@ -303,7 +303,7 @@ def test_big5_is_told_and_not_read_as_other_words(text):
 PIECES_OF_PAGES = [
     "<p>全年新建公园12个。</p>\n<p>惠及居民200户。</p>",
     '[<div class="box">\n<p>全年新建公园12个。</p><p>惠及居民200户。</p>\n</div>]',
-    "全年新建公园12个。<BR><P>惠及居民200户。</P></DIV>",
+    "<DIV>全年新建公园12个。<BR><P>惠及居民200户。</P></DIV>",
 ]
 
 

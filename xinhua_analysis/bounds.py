@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from .records import TroubleError
 
+MOST_BYTES = 64 * 2**20  # of a file
 _ROW = 700  # bytes that a row takes, measured over texts of nothing but figures
 _CHARACTER = 4
 _OFTEN = 16  # sentences from one look at the clock to the next

@@ -23,8 +23,8 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .bounds import MOST_BYTES
 from .columns import TABLES
-from .files.reading import MOST_BYTES
 from .many import Reading, ahead_of, in_order, processes, progress, read_one
 from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report

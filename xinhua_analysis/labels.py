@@ -61,7 +61,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     >>> [is_label(line) for line in ("索 引 号：A1", "名称\\t年报", "某政〔2024〕1号", "【日期】2024.1.5", "年报")]
     [True, True, True, True, False]
     """
-    if before.endswith(_CRUMB) or after.startswith(_CRUMB):
+    if before in _CRUMBS or after in _CRUMBS:
         return True
     if (
         before[-1:] in ("：", ":")
@@ -117,7 +117,7 @@ _BUTTON = re.compile(
     r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
     r"[超特]?[大中小](?:[\s|｜/]*[大中小]){0,2}|(?:[您你]?的?(?:当前|所在)?位置)[：:]?.{0,80})?[】\]］)）>＞»：:\s]*"
 )
-_CRUMB = tuple(">＞»")  # 首页 / > / 某市要闻
+_CRUMBS = frozenset(">＞»›/")  # 首页 / > / 某市要闻
 _CAPTION = re.compile(r".{2,80}[\s　]\S{1,12}[\s　]?摄影?")  # 政府工作报告。 某日报记者 某某 摄
 
 # ---------------------------------------------------------------- what may be said

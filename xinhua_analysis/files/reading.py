@@ -18,11 +18,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from ..bounds import Watch
+from ..bounds import MOST_BYTES, Watch
 from ..passages import WHITE, Place, Witness, join
 from ..records import ReadError, TroubleError, reason
 
-MOST_BYTES = 64 * 2**20
 # What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file), and of names of
 # word processors too, since offices save text and pages as .doc.
 _OTHER_KIND = re.compile(
@@ -146,7 +145,7 @@ def _text_of(data: bytes, name: str, watch: Watch) -> tuple[str, tuple[Place, ..
         return *join(passages), told
     _check_kind(name)
     text = decode(data, name)
-    if len(_BLOCK_END.findall(text[:_MOST_LOOKED_AT])) >= 2:  # a piece of a page, saved as text
+    if _is_piece(text[:_MOST_LOOKED_AT]):
         from .web import read_page  # because of the same
 
         passages, told = read_page(_LISTED.sub(r"\1", text), name, watch)
@@ -169,9 +168,15 @@ _PAGE_START = re.compile(
 )
 
 
-_BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|td|tr|table|ul|ol|li|section|article|center)\s?>", re.I)
+_BLOCK = re.compile(r"<(/?)(?:p|div|h[1-6]|td|tr|table|ul|ol|li|section|article|center)(?:\s[^<>]{0,500})?>", re.I)
 _LISTED = re.compile(r"\A\s*\[(?=<)(.*)\]\s*\Z", re.S)  # [<div>…</div>], as a list of programs prints it
 _MOST_LOOKED_AT = 100_000
+
+
+def _is_piece(text: str) -> bool:
+    """Whether a text is a piece of a page that was saved as text: it opens elements and ends them, twice and more."""
+    ends = [bool(found[1]) for found in _BLOCK.finditer(text)]
+    return min(sum(ends), len(ends) - sum(ends)) >= 2
 
 
 def _is_page(data: bytes, kind: str) -> bool:
