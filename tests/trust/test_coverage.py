@@ -20,7 +20,7 @@ from xinhua_analysis.columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS
 from xinhua_analysis.tables.outline import WHITE
 from xinhua_analysis.trust.coverage import MEASURES, WEIGHTS
 
-DOCS = Path(__file__).parents[1] / "docs" / "coverage.md"
+DOCS = Path(__file__).parents[2] / "docs" / "coverage.md"
 POEM = "床前明月光，疑是地上霜。\n举头望明月，低头思故乡。"
 ENGLISH = "The office opened 3 canteens, trained 450 volunteers and served 12,000 meals."
 HEADED = "某街道2022年工作总结\n\n一、民生\n完工16台、开工23台。\n"
@@ -189,7 +189,7 @@ def test_the_page_states_what_is_measured():
 
 
 def test_gold_of_other_kinds_is_what_the_text_says():
-    rows = coverage_scores.read_jsonl(coverage_scores.TESTS / "gold" / "other_kinds.jsonl")
+    rows = coverage_scores.read_jsonl(coverage_scores.GOLD / "other_kinds.jsonl")
     assert len({row["id"] for row in rows}) == len(rows)
     for row in rows:
         stops = [number["end"] for number in row["numbers"]]

@@ -1,8 +1,8 @@
 """Our figures beside those of other readers: writes the tables of docs/benchmarks.md (`make bench-peers`).
 
-``python tests/peer_scores.py PYTHON [READERS]``: PYTHON is the interpreter of the environment that holds the peers. Of
+``python tools/peer_scores.py PYTHON [READERS]``: PYTHON is the interpreter of the environment that holds the peers. Of
 READERS (default: all) the cells are measured and written, all others stay; for our own line alone no peer is needed:
-``python tests/peer_scores.py - xinhua_analysis``. The gold texts of ../shared are measured where they are.
+``python tools/peer_scores.py - xinhua_analysis``. The gold texts of ../shared are measured where they are.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from typing import Any
 import figure_scores
 import peers
 
-TESTS = Path(__file__).parent
-PAGE = TESTS.parent / "docs" / "benchmarks.md"
-SHARED = TESTS.parents[1] / "shared" / "dev-gold"
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "benchmarks.md"
+SHARED = ROOT.parent / "shared" / "dev-gold"
 OURS = "xinhua_analysis"
 ROUNDS = 3  # a reader is started anew each time: the best start, all turns
 PERCENT = ("%", "百分点", "个百分点")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-LEXICON = Path(__file__).parents[1] / "xinhua_analysis" / "lexicon"
+LEXICON = Path(__file__).parents[2] / "xinhua_analysis" / "lexicon"
 FILES = sorted(LEXICON.glob("*.csv"))
 
 

@@ -1,6 +1,6 @@
 """Scores of figures and of the ledger against hand-made gold: the summary, and short texts in the grassroots register.
 
-``python tests/figure_scores.py`` prints a line of F1 scores for each set and lists what differs. A gold figure is
+``python tools/figure_scores.py`` prints a line of F1 scores for each set and lists what differs. A gold figure is
 found where a figure of the same value overlaps it; the other measures compare fields of the two. ``subject~`` is
 content if one holds the other; an action likewise. ``kinds`` is the share of gold numerals of the right kind.
 """
@@ -16,19 +16,20 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).parent
-sys.path.insert(0, str(TESTS.parent))
+ROOT = Path(__file__).parents[1]
+GOLD = ROOT / "tests" / "gold"
+sys.path.insert(0, str(ROOT))
 
 import xinhua_analysis as xa  # noqa: E402
 
-SUMMARY = TESTS.parent / "seeds" / "000_191eb5bed6b7048b.txt"
+SUMMARY = ROOT / "seeds" / "000_191eb5bed6b7048b.txt"
 MEASURES = ("value", "unit", "bound", "span", "subject~", "subject", "action")
 Row = dict[str, Any]
 
 
 def read_seed() -> list[tuple[str, list[Row]]]:
     """The summary with its gold figures."""
-    with (TESTS / "gold" / "seed_figures.csv").open(encoding="utf-8", newline="") as file:
+    with (GOLD / "seed_figures.csv").open(encoding="utf-8", newline="") as file:
         rows: list[Row] = list(csv.DictReader(file))
     for row in rows:
         row |= {"start": int(row["start"]), "end": int(row["end"]), "value": float(row["value"]), "high": None}
@@ -37,7 +38,7 @@ def read_seed() -> list[tuple[str, list[Row]]]:
 
 def read_grassroots() -> list[tuple[str, list[Row]]]:
     """The short texts, each with all its gold numerals."""
-    lines = (TESTS / "gold" / "grassroots.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (GOLD / "grassroots.jsonl").read_text(encoding="utf-8").splitlines()
     return [(item["text"], item["numbers"]) for item in map(json.loads, lines)]
 
 

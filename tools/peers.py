@@ -1,4 +1,4 @@
-"""One reader of figures beside ours, run in its own process: ``python tests/peers.py NAME IN OUT``.
+"""One reader of figures beside ours, run in its own process: ``python tools/peers.py NAME IN OUT``.
 
 IN is a JSON list of texts, OUT becomes what was found and what it cost. Only the standard library and the reader that
 is named are imported, since the readers live in an environment of their own; ``peer_scores.py`` compares the results.

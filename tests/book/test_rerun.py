@@ -21,7 +21,7 @@ from xinhua_analysis.book.running import NotebookError, find_notebooks, read_not
 from xinhua_analysis.records import ReadError, SaveError, SummaryError
 from xinhua_analysis.saving.whole import write_files, write_folder
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SETTINGS = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 

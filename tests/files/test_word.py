@@ -9,7 +9,7 @@ import pytest
 from counting import calls, growth
 from hostile_files import fields, paragraphs
 from made_files import WORD, document, paragraph, table
-from test_reading_pages import figures
+from test_web import figures
 
 import xinhua_analysis as xa
 from xinhua_analysis.files import word

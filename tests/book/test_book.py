@@ -17,7 +17,7 @@ from xinhua_analysis.columns import TABLES
 from xinhua_analysis.records import GENERATOR, ReadError
 from xinhua_analysis.saving.whole import seal
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="

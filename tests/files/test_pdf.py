@@ -8,7 +8,7 @@ import zlib
 import pytest
 from hostile_files import bomb_of_drawing
 from made_files import paper, pdf, printed, stream, typeset
-from test_reading_pages import figures
+from test_web import figures
 
 import xinhua_analysis as xa
 from xinhua_analysis.files import pdf as reader

@@ -10,7 +10,7 @@ import pytest
 
 from xinhua_analysis.tables.outline import read_sections
 
-REPORTS = Path(__file__).parents[2] / "shared" / "corpus"
+REPORTS = Path(__file__).parents[3] / "shared" / "corpus"
 # report, how many headings of the first level, the number and the title of the first of them
 TREES = [
     ("1957_国务院", 5, "一", "关于社会主义革命"),

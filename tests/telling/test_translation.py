@@ -9,7 +9,7 @@ import pytest
 
 import xinhua_analysis as xa
 
-TRANSLATION = Path(__file__).parents[1] / "seeds" / "translation.csv"
+TRANSLATION = Path(__file__).parents[2] / "seeds" / "translation.csv"
 HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 PLACEHOLDER = re.compile(r"\{(f[0-9]{3})\}")
 NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")

@@ -8,7 +8,7 @@ import pytest
 
 import xinhua_analysis as xa
 
-GLOSSES = Path(__file__).parents[1] / "seeds" / "glosses.csv"
+GLOSSES = Path(__file__).parents[2] / "seeds" / "glosses.csv"
 KINDS = [
     "document",
     "heading",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from xinhua_analysis.tables.outline import RULES, WHITE, Head, find_body, read_head, read_sections, read_sentences
 
-SEED = (Path(__file__).parents[1] / "seeds" / "000_191eb5bed6b7048b.txt").read_bytes().decode("utf-8")
+SEED = (Path(__file__).parents[2] / "seeds" / "000_191eb5bed6b7048b.txt").read_bytes().decode("utf-8")
 
 
 def tree(text):

@@ -1,6 +1,6 @@
 """Measures what docs/many.md states: rate and memory over many files, and two processes against one.
 
-python docs/measure_many.py [FILES]   (default: 10000; they are made from the bundled summary, every number changed)
+python tools/measure_many.py [FILES]   (default: 10000; they are made from the bundled summary, every number changed)
 """
 
 import os

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_files import document, paragraph, table, typeset, web_page
-from test_reading_pages import figures
+from test_web import figures
 
 import xinhua_analysis as xa
 from xinhua_analysis.files.reading import read_text
 
-GOLD = Path(__file__).with_name("gold") / "grassroots.jsonl"
+GOLD = Path(__file__).parents[1].joinpath("gold") / "grassroots.jsonl"
 TEXTS = {row["id"]: row["text"] for row in map(json.loads, GOLD.read_text(encoding="utf-8").splitlines())}
 SEED = xa.load()
 

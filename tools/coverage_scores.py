@@ -1,6 +1,6 @@
 """How well the card of coverage ranks texts: estimate beside truth, on summaries, other texts and damaged copies.
 
-``python tests/coverage_scores.py`` prints Spearman's rank correlation with its 95 % interval for each group of texts.
+``python tools/coverage_scores.py`` prints Spearman's rank correlation with its 95 % interval for each group of texts.
 The truth of a text is the mean of the F1 of its figures by the seven measures of ``figure_scores``.
 ``other_kinds.jsonl`` holds texts that are no summaries. A damaged copy keeps the gold of its source, each mention where
 its characters have gone. The weights were chosen on the odd half of the texts (by the number in their id) with all of
@@ -19,13 +19,13 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from figure_scores import MEASURES, TESTS, Row, read_grassroots, score_text
+from figure_scores import GOLD, MEASURES, ROOT, Row, read_grassroots, score_text
 
 import xinhua_analysis as xa
 from xinhua_analysis.columns import COVERED
 from xinhua_analysis.trust.coverage import WEIGHTS
 
-SHARED = TESTS.parent.parent / "shared" / "dev-gold"
+SHARED = ROOT.parent / "shared" / "dev-gold"
 MARKS = "，。；：、（）“”"
 LOOKALIKES = "0123456789OlIS"  # what a scan makes of a digit
 DAMAGES = (
@@ -96,8 +96,8 @@ def with_copies(group: str, rows: list[Row]) -> Iterator[Text]:
 @cache
 def texts() -> tuple[Text, ...]:
     """All texts of the repository; where the development gold is at hand, that too."""
-    found = [*with_copies("summaries", read_jsonl(TESTS / "gold" / "grassroots.jsonl"))]
-    for row in read_jsonl(TESTS / "gold" / "other_kinds.jsonl"):
+    found = [*with_copies("summaries", read_jsonl(GOLD / "grassroots.jsonl"))]
+    for row in read_jsonl(GOLD / "other_kinds.jsonl"):
         group = "other kinds, written later" if row["later"] else "other kinds"
         found.append(Text(group, row["id"], "whole", row["text"], row["numbers"]))
     if SHARED.is_dir():

@@ -1,6 +1,7 @@
 """Coverage-guided fuzzing with atheris: texts and files that raise what they must not, or are read unsoundly.
 
-Run by ``make fuzz``; ``make test`` does not collect this file. By hand: ``tests/fuzz.py text 60 build/fuzz/text``.
+Run by ``make fuzz``; ``make test`` does not collect this file. By hand, with ``tests/helpers`` on the
+path: ``tools/fuzz.py text 60 build/fuzz/text``.
 What it finds is mended and goes, at its shortest, into ``FOUND`` of ``test_properties.py`` or into a test of reading.
 
 An input is bytes. Its first byte chooses how the others become a text or a file: as they are, or each pair of them as
@@ -19,8 +20,8 @@ with atheris.instrument_imports(include=["xinhua_analysis"]):
     from xinhua_analysis.files import markdown, pdf, web, word  # noqa: F401 - to be instrumented
 
 from made_files import WORD, document
+from pieces import CHARACTERS, SUMMARY, WORDS
 from soundness import faults, report_faults
-from test_properties import CHARACTERS, SUMMARY, WORDS
 
 SECONDS_OF_ONE = 20  # an input of a few thousand characters takes milliseconds; more than this is a find
 LONGEST = 4096

@@ -1,6 +1,6 @@
 """Scores of actions, names, claims and partners against the hand-made gold of the summary.
 
-``python tests/gold_scores.py`` prints a table and lists the misses (-), the false rows (+) and the unlike fields (~).
+``python tools/gold_scores.py`` prints a table and lists the misses (-), the false rows (+) and the unlike fields (~).
 A row is hit when its span is the gold's to the character; a field is compared on the rows that are hit.
 """
 
@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).parent
-sys.path.insert(0, str(TESTS.parent))
+ROOT = Path(__file__).parents[1]
+GOLD = ROOT / "tests" / "gold"
+sys.path.insert(0, str(ROOT))
 
 import xinhua_analysis as xa  # noqa: E402
 
@@ -27,7 +28,7 @@ FIELDS = {
 
 def gold_rows(table: str) -> list[dict[str, str]]:
     """The gold of one table, as text cells."""
-    with (TESTS / "gold" / f"seed_{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (GOLD / f"seed_{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
