@@ -72,7 +72,7 @@ test: .venv/made ## lint, types, scores, then every test, doctests included
 	$(RUN) -m pytest --cov=xinhua_analysis
 
 test-browser: chromium .venv/made .venv/browser ### run every notebook in JupyterLab in Chromium; pictures in build/browser
-	$(RUN) -m pytest tests/browser.py
+	$(RUN) -m pytest tools/browser.py
 
 chromium:
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || { \
@@ -85,7 +85,7 @@ chromium:
 	@touch .venv/browser
 
 test-scale: .venv/made .venv/scale ### read many files on a Dask cluster of this machine, and kill one of its workers
-	$(RUN) -m pytest tests/scale.py
+	$(RUN) -m pytest tools/scale.py
 
 # Only this command needs Dask, so the other commands do not wait for it.
 .venv/scale: requirements-scale.lock .venv/packages
@@ -94,14 +94,14 @@ test-scale: .venv/made .venv/scale ### read many files on a Dask cluster of this
 	@touch .venv/scale
 
 test-hold: .venv/made ### read megabytes of hostile texts, and 8 MB of summaries, against the clock
-	$(RUN) -m pytest tests/hold.py
+	$(RUN) -m pytest tools/hold.py
 
 FUZZ_SECONDS ?= 600
 FUZZ_TARGETS := text file paper
 
 fuzz: .venv/made .venv/fuzz ### look ten minutes for texts and files that break the reading (FUZZ_SECONDS=60: one minute)
 	@for target in $(FUZZ_TARGETS); do mkdir -p build/fuzz/$$target; \
-	  $(RUN) tests/fuzz.py $$target $$(($(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))) build/fuzz/$$target || exit 1; done
+	  PYTHONPATH=tests/helpers $(RUN) tools/fuzz.py $$target $$(($(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))) build/fuzz/$$target || exit 1; done
 
 # Only this command needs atheris, so the other commands do not wait for it.
 .venv/fuzz: requirements-fuzz.lock .venv/packages
@@ -117,19 +117,19 @@ bench: .venv/made ### measure how fast it reads
 	$(RUN) -m pytest --benchmark-enable --benchmark-only
 
 bench-peers: .venv/made build/peers/made ### compare with other readers; writes the tables of docs/benchmarks.md (five minutes)
-	@$(RUN) tests/peer_scores.py build/peers/bin/python
+	@$(RUN) tools/peer_scores.py build/peers/bin/python
 
 # The peers are never in .venv: they have pins that nobody else needs, and one is under the GPL. Some are sources only,
 # so pip builds them.
-build/peers/made: requirements-peers.lock
+build/peers/made: tools/requirements-peers.lock
 	@echo "Making the environment of the peers, build/peers; this takes about a minute."
 	@"$(PYTHON)" -m venv --clear build/peers
-	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements-peers.lock
+	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r tools/requirements-peers.lock
 	@touch build/peers/made
 
 score: .venv/made ### score the tables against the hand-made gold, misses and false rows listed
-	@$(RUN) tests/gold_scores.py
-	@$(RUN) tests/figure_scores.py
+	@$(RUN) tools/gold_scores.py
+	@$(RUN) tools/figure_scores.py
 	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py --errors; fi
 
 PUBLIC := report story charts evidence many corpus records
@@ -143,7 +143,7 @@ data: .venv/made ### write data/ anew from the summary
 	@.venv/bin/xinhua-analysis tables -o data --force
 
 font: .venv/made ### make the font of the charts anew (needs Debian's fonts-noto-cjk)
-	@$(RUN) docs/make_font.py
+	@$(RUN) tools/make_font.py
 
 # A lock of one extra holds what that extra needs and nothing else, shared packages at the versions of the main lock.
 # Extras are kept (coverage[toml]), since a pip that does resolve (pip install -r) would look for them unpinned.
@@ -158,7 +158,7 @@ lock: ### solve the locks anew from pyproject.toml (needs uv; newer versions: ma
 	@for extra in browser scale fuzz; do \
 	  "$(PYTHON)" -c '$(EXTRA)' $$extra | $(SOLVE) -c requirements.lock - -o requirements-$$extra.lock || exit 1; \
 	done
-	@$(SOLVE) -c requirements.lock --group peers -o requirements-peers.lock
+	@$(SOLVE) -c requirements.lock --group peers -o tools/requirements-peers.lock
 
 clean: ## remove what make made: .venv, build, caches
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .coverage
