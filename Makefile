@@ -116,9 +116,10 @@ build/peers/made: tools/requirements-peers.lock
 	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r tools/requirements-peers.lock
 	@touch build/peers/made
 
-score: .venv/made ### score the tables against the hand-made gold, misses and false rows listed
+score: .venv/made ### score the tables against the hand-made gold, misses and false rows listed, into tests/gold too
 	@$(RUN) tools/gold_scores.py
 	@$(RUN) tools/figure_scores.py
+	@$(RUN) tools/write_scores.py
 	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py --errors; fi
 
 PUBLIC := report story charts evidence many corpus records
