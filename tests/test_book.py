@@ -382,7 +382,7 @@ def test_any_summary_is_told(tmp_path, monkeypatch, name, data):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["empty.txt"], "empty.txt: holds no text"),
+        (["empty.txt"], "empty.txt: is empty"),
         (["no.txt"], "no.txt: there is no such file"),
         (["a.rtf"], "a.rtf: is a rich text file (.rtf)"),
         (["binary.txt"], "binary.txt: holds a zero byte"),

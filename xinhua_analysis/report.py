@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
 from .files.reading import read_text
-from .passages import NO_METADATA, WHITE, Metadata, Place
+from .passages import WHITE, Place, Witness
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 from .tables import read_records
 from .tables.figures import trace_figures
@@ -50,7 +50,9 @@ class _Sent(dict[str, tuple[Record, ...]]):
 class Report:
     """One summary, read: ``text`` is the source, never altered, and every row of every table a span of it.
 
-    ``title``, ``issuer``, ``published`` (a date or None), ``year`` (int or None) are what the head of the page says;
+    ``title``, ``issuer``, ``number`` (文号, 某政发〔2024〕1号) and ``published`` (a date or None) are what the document
+    says of itself, empty if nothing (docs/reading.md has the order of witnesses); ``year`` is the year whose work it
+    tells of, an int or None: 2023 of 2023年工作总结, and 2024 of the 2025年政府工作报告, which looks back on it;
     ``source_url`` is a web address, or empty if unknown; ``sha256`` is of the bytes read. ``origin`` tells where in the
     file each paragraph stands (``start``, ``stop``, ``where``), empty for plain text. Made by ``load``, ``parse`` and
     ``read``.
@@ -69,6 +71,7 @@ class Report:
         self.text, self.sha256, self.source_url = text, sha256, _web_address(source_url) or stated
         self.origin = origin
         self.title, self.issuer, self.published, self.year = head.title, head.issuer, head.published, head.year
+        self.number = head.number
         self._records, self._frames = records, dict[str, "pd.DataFrame"]()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -318,10 +321,10 @@ def _report(
     text: str,
     sha256: str,
     source_url: str,
-    told: Metadata = NO_METADATA,
+    told: Iterable[Witness] = (),
     origin: tuple[Place, ...] = (),
 ) -> Report:
-    return Report(text, read_head(text, told=told), read_records(text), sha256, source_url, origin)
+    return Report(text, read_head(text, witnesses=told), read_records(text), sha256, source_url, origin)
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = "") -> Report:

@@ -1,4 +1,4 @@
-"""A program of its own: reads a PDF from standard input, writes the runs of text of its pages as JSON.
+"""A program of its own: reads a PDF from standard input, writes the runs of text and the lines of its pages as JSON.
 
 It runs beside the caller, with bounds on its memory and time, because a PDF can hold what makes any reader of PDF use
 up memory, loop or crash; see ``pdf.py``, which starts it.
@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_float
 from typing import Any
 
 MOST_MEMORY = 2**30  # bytes of address space; a paper of a hundred pages takes a fifth of it
 MOST_SECONDS = 20  # of the processor; a paper of a hundred pages takes two
 MOST_PAGES = 2000
 MOST_CHARACTERS = 2_000_000
+MOST_LINES = 100_000  # straight lines in all; a page of an official form draws a thousand
 
 Run = list[Any]  # left, bottom, right, top, words
 
@@ -59,6 +60,36 @@ def _runs(textpage: Any) -> list[Run]:
     return runs
 
 
+def _lines(page: Any, most: int) -> list[list[float]]:
+    """The straight lines drawn on a page, also those around rectangles: left, bottom, right, top."""
+    # because the parent shall not load it, as above
+    from pypdfium2.raw import (
+        FPDF_PAGEOBJ_PATH,
+        FPDF_SEGMENT_LINETO,
+        FPDFPath_CountSegments,
+        FPDFPath_GetPathSegment,
+        FPDFPathSegment_GetPoint,
+        FPDFPathSegment_GetType,
+    )
+
+    lines: list[list[float]] = []
+    x, y = c_float(), c_float()
+    for drawn in page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=1):
+        matrix = drawn.get_matrix()
+        before = None
+        for at in range(min(FPDFPath_CountSegments(drawn), most)):
+            segment = FPDFPath_GetPathSegment(drawn, at)
+            FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+            here = matrix.on_point(x.value, y.value)
+            if before and FPDFPathSegment_GetType(segment) == FPDF_SEGMENT_LINETO:
+                (left, right), (bottom, top) = sorted((before[0], here[0])), sorted((before[1], here[1]))
+                lines.append([left, bottom, right, top])
+            before = here
+        if len(lines) > most:
+            return []
+    return lines
+
+
 def _box(textpage: Any, at: int) -> tuple[float, float, float, float] | None:
     """The place of a character: from its baseline to the height of its font; None if it is written aslant.
 
@@ -95,16 +126,18 @@ def _read(data: bytes) -> dict[str, Any]:
         return {"error": "encrypted" if "assword" in str(error) else "damaged"}
     if len(paper) > MOST_PAGES:
         return {"error": "large"}
-    pages, characters = [], 0
+    pages, characters, lines = [], 0, 0
     for number in range(len(paper)):
         try:
-            textpage = paper[number].get_textpage()
+            page = paper[number]
+            textpage = page.get_textpage()
         except pypdfium2.PdfiumError:
             return {"error": "damaged"}
         characters += textpage.count_chars()
         if characters > MOST_CHARACTERS:
             return {"error": "large"}
-        pages.append(_runs(textpage))
+        pages.append({"runs": _runs(textpage), "lines": _lines(page, MOST_LINES - lines)})
+        lines += len(pages[-1]["lines"])
     return {"pages": pages}
 
 

@@ -32,7 +32,7 @@ from ..language.quantities import (
     unit_stop,
 )
 from ..records import Numeral, Section, Sentence
-from .outline import home_finder
+from .outline import home_finder, stretches
 
 
 class Found(NamedTuple):
@@ -44,12 +44,17 @@ class Found(NamedTuple):
     reason: str
     quantity: Quantity | None = None
 
+    def behind(self, at: int) -> Found:
+        """The same of a text in which this one begins at ``at``."""
+        own = self.quantity and self.quantity._replace(start=self.quantity.start + at, stop=self.quantity.stop + at)
+        return self._replace(start=self.start + at, stop=self.stop + at, quantity=own)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text with what the rules need to know of it: where its headings' markers and its quoted names stand.
+    """A stretch of text with what the rules need to know of it: where a heading's marker and its quoted names stand.
 
-    ``text`` is the source but for the white space that parts cells, lines and paragraphs: no quantity goes over it.
+    ``text`` is the source but for the white space that parts a number from what follows: no quantity goes over it.
     """
 
     text: str
@@ -81,15 +86,11 @@ _quotes = re.compile(r"“[^“”。！？\n]{1,60}”|《[^《》。]{1,60}》
 _point_ends = re.compile(r"[\u4e00-\u9fff]\.(?:[\u4e00-\u9fff\n]|$)")
 
 
-def read_page(text: str, sections: Sequence[Section]) -> Page:
-    """The text with its heading markers and quoted names located."""
-    markers = {}
-    for section in sections:
-        if section.number:
-            at = text.index(section.number, section.start)
-            inside = [i for i in range(at, at + len(section.number)) if _candidate.match(text, i)]
-            if inside:
-                markers[inside[0]] = inside[-1] + 1
+def read_page(text: str, number: str = "") -> Page:
+    """A stretch of text with its quoted names located, and the number of the heading that it opens with."""
+    at = text.index(number) if number else 0
+    inside = [i for i in range(at, at + len(number)) if _candidate.match(text, i)]
+    markers = {inside[0]: inside[-1] + 1} if inside else {}
     quotes = [(match.start(), match.end()) for match in _quotes.finditer(text)]
     return Page(
         parted(text),
@@ -584,12 +585,29 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
     >>> [(found.kind, found.reason) for found in find_numerals("2023年举办活动600余场,“五社联动”统一推进。")]
     [('date', 'year'), ('statistic', 'number and unit'), ('name', 'inside a quoted name')]
     """
-    page = read_page(text, sections)
+    heads = {section.start: section.number for section in sections}
+    numerals: list[Found] = []
+    for start, stop, kind, _ in stretches(text, sections):
+        stretch = text[start:stop]
+        found = _in_stretch(read_page(stretch, heads.get(start, "")))
+        if kind == "cell" and len(found) == 1 and _is_alone(stretch, found[0]):
+            found = [found[0]._replace(kind="cell", reason="alone in a cell of a table", quantity=None)]
+        numerals += [item.behind(start) for item in found]
+    return tuple(numerals)
+
+
+def _is_alone(cell: str, found: Found) -> bool:
+    """Whether a cell holds nothing but this number: its table tells what it counts, and no sentence."""
+    around = cell[: found.start] + cell[found.stop :]
+    return found.kind in ("statistic", "name") and not any(map(str.isalnum, around))
+
+
+def _in_stretch(page: Page) -> list[Found]:
     numerals: list[Found] = []
     pos = owned = 0
-    while match := _candidate.search(text, pos):
+    while match := _candidate.search(page.text, pos):
         at = match.start()
-        found = _first(_SPELLED if text[at] in _SPELLS else _ARABIC, page, at)
+        found = _first(_SPELLED if page.text[at] in _SPELLS else _ARABIC, page, at)
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()
             continue
@@ -597,7 +615,7 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
             found = found._replace(start=owned)
         numerals.append(found)
         pos = owned = max(found.stop, match.end())
-    return tuple(numerals)
+    return numerals
 
 
 _SPELLS = frozenset(HAN + CAPITALS)
