@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -94,7 +94,7 @@ def read_paper(data: bytes, name: str) -> list[Passage]:
     kept = _without_running_heads([_rows(free) for free, _ in parted])
     lines: list[_Line] = []
     for number, (page, (_, rows)) in enumerate(zip(kept, parted, strict=True), 1):
-        lines += _with_tables(_lines([run for row in page for run in row], number), rows, number)
+        lines += _with_tables(_lines([run for row in page for run in row], number, rows), rows, number)
     return _paragraphs(lines)
 
 
@@ -207,8 +207,11 @@ def _gutter(runs: list[_Run]) -> float | None:
     return middle if prose and wide and best[0] <= len(runs) * 0.15 else None
 
 
-def _lines(runs: list[_Run], page: int) -> list[_Line]:
-    """The lines of a page in reading order: what crosses both columns parts the page into bands."""
+def _lines(runs: list[_Run], page: int, tables: list[_Run]) -> list[_Line]:
+    """The lines of a page in reading order: what crosses both columns parts the page into bands.
+
+    The rows of its ``tables`` tell where the edges of a page are that holds few other lines.
+    """
     gutter = _gutter(runs)
     bands: list[tuple[list[_Run], list[_Run], list[_Run]]] = [([], [], [])]
     for row in _rows(runs):
@@ -218,7 +221,7 @@ def _lines(runs: list[_Run], page: int) -> list[_Line]:
                 bands.append(([], [], []))
             bands[-1][side].append(run)
     columns = [[run for band in bands for run in band[side]] for side in range(3)]
-    edges = [_edges(column) for column in columns]
+    edges = [_edges(columns[0], tables), *map(_edges, columns[1:])]
     found = []
     for band in bands:
         for side in range(3):
@@ -226,14 +229,14 @@ def _lines(runs: list[_Run], page: int) -> list[_Line]:
     return found
 
 
-def _edges(column: list[_Run]) -> tuple[float, float, float]:
+def _edges(column: list[_Run], tables: Sequence[_Run] = ()) -> tuple[float, float, float]:
     """The left and right edge of a column, and the usual distance from line to line."""
     if not column:
         return 0.0, 0.0, 0.0
     rows = [_merged(row) for row in _rows(column)]
     steps = [above.bottom - below.bottom for above, below in pairwise(rows)]
-    left = _edge([(row.left, len(row.words)) for row in rows])
-    right = -_edge([(-row.right, len(row.words)) for row in rows])
+    left = _edge([(row.left, len(row.words)) for row in (*rows, *tables)])
+    right = -_edge([(-row.right, len(row.words)) for row in (*rows, *tables)])
     # Where nearly all paragraphs are of one line, little text stands at the edge: a line that goes on from a full one.
     onward = [
         below.left

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from bisect import bisect_left
 from contextlib import suppress
 from ctypes import byref, c_double, c_float
 from typing import Any
@@ -30,12 +31,13 @@ def _bound() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
 
 
-def _runs(textpage: Any) -> list[Run]:
-    """The characters of a page as runs: on one baseline, without a gap as wide as a character."""
+def _runs(textpage: Any, lines: list[list[float]]) -> list[Run]:
+    """The characters of a page as runs: on one baseline, without a gap as wide as a character or a line in it."""
     # because the parent shall not load it: it is for this process alone
     from pypdfium2.raw import FPDFText_IsGenerated
 
     runs: list[Run] = []
+    steep = sorted(((left + right) / 2, bottom, top) for left, bottom, right, top in lines if right - left < 2.5)
     white = written = False  # white stood before; it stands in the file, and was not put there for a gap
     for at in range(textpage.count_chars()):
         character = textpage.get_text_range(at, 1, errors="replace")[:1] or "\ufffd"
@@ -49,7 +51,8 @@ def _runs(textpage: Any) -> list[Run]:
         left, bottom, right, top = box
         last = runs[-1] if runs else None
         height = top - bottom
-        if last is not None and abs(bottom - last[1]) < height * 0.4 and -height < left - last[2] < height * 0.8:
+        near = last is not None and abs(bottom - last[1]) < height * 0.4 and -height < left - last[2] < height * 0.8
+        if last is not None and near and not _between(steep, last[2], left, bottom + height / 2):
             latin = character.isascii() and last[4][-1].isascii()
             parted = white and left - last[2] > height * 0.1 and (written or latin)
             last[4] += " " * parted + character
@@ -58,6 +61,12 @@ def _runs(textpage: Any) -> list[Run]:
             runs.append([left, bottom, right, top, character])
         white = written = False
     return runs
+
+
+def _between(steep: list[tuple[float, float, float]], left: float, right: float, at: float) -> bool:
+    """Whether an upright line, as those between cells, passes between two characters."""
+    first, last = bisect_left(steep, (left - 1,)), bisect_left(steep, (right + 1,))
+    return any(bottom <= at <= top for _, bottom, top in steep[first : min(last, first + 99)])
 
 
 def _lines(page: Any, most: int) -> list[list[float]]:
@@ -136,8 +145,9 @@ def _read(data: bytes) -> dict[str, Any]:
         characters += textpage.count_chars()
         if characters > MOST_CHARACTERS:
             return {"error": "large"}
-        pages.append({"runs": _runs(textpage), "lines": _lines(page, MOST_LINES - lines)})
-        lines += len(pages[-1]["lines"])
+        drawn = _lines(page, MOST_LINES - lines)
+        lines += len(drawn)
+        pages.append({"runs": _runs(textpage, drawn), "lines": drawn})
     return {"pages": pages}
 
 

@@ -124,7 +124,7 @@ class _Block:
     counts: dict[str, int] = field(default_factory=dict)
     spans: tuple[int, int] = (1, 1)  # of a cell: how many columns and rows it takes
     covered: dict[int, int] = field(default_factory=dict)  # of a table: column → rows that a cell above still covers
-    lonely: dict[int, str] = field(default_factory=dict)  # of a table: line → the row that it is alone in
+    lonely: dict[int, tuple[str, str]] = field(default_factory=dict)  # of a table: line → its row, which holds no other
 
 
 def read_page(markup: str, name: str) -> tuple[list[Passage], list[Witness]]:
@@ -294,7 +294,7 @@ class _Walk:
         if large or linked * 2 > sum(map(len, words)):
             return
         if sum(map(bool, words)) == 1:
-            table.lonely |= {row.first: "\t".join(words)} if row.last - row.first == 1 else {}
+            table.lonely |= {row.first: ("\t".join(words), row.where)} if row.last - row.first == 1 else {}
             return
         self.lines[row.first :] = [_Line("\t".join(words), linked, row.where, False, False, row=True)]
         row.last = len(self.lines)
@@ -305,8 +305,8 @@ class _Walk:
         """Put the rows of a table close together: those of a single cell too, if the table has others."""
         lines = self.lines[table.first : table.last]
         if any(line.row for line in lines):
-            for at, words in table.lonely.items():
-                self.lines[at].text, self.lines[at].row = words, True
+            for at, (words, where) in table.lonely.items():
+                self.lines[at].text, self.lines[at].where, self.lines[at].row = words, where, True
         for above, line in pairwise(lines):
             line.close = line.close or (above.row and line.row)
 

@@ -135,6 +135,26 @@ def _ends_in(line: str, marks: str) -> bool:
     return line.rstrip(_CLOSERS)[-1:] in tuple(marks)
 
 
+def read_rows(text: str) -> Iterator[list[tuple[int, int, list[str]]]]:
+    """The tables of a text: for each its rows, where one begins and ends and the words of its cells.
+
+    >>> [[cells for *_, cells in rows] for rows in read_rows("一、受理\\n\\n项目\\t件数\\n其他\\t\\n\\t5\\n\\n完。")]
+    [[['项目', '件数'], ['其他', ''], ['', '5']]]
+    """
+    rows: list[tuple[int, int, list[str]]] = []
+    for start, line in _lines(text):
+        if not _is_row(text, start, line):
+            continue
+        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+        whole = text[first : last if last >= 0 else len(text)].rstrip("\r")
+        if rows and text[rows[-1][1] : first].strip("\r") != "\n":
+            yield rows
+            rows = []
+        rows.append((first, first + len(whole), [cell.strip(WHITE) for cell in whole.split("\t")]))
+    if rows:
+        yield rows
+
+
 # ---------------------------------------------------------------- where a sentence ends
 
 # A quotation or bracket closed within 400 characters keeps its full stops to itself: “一评（评实效）、二续”; else the
