@@ -4,5 +4,3 @@ from hypothesis import settings
 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
-
-collect_ignore = ["fuzz.py"]  # it needs atheris, which only `make fuzz` installs
