@@ -2,7 +2,7 @@
 
 import pytest
 from made_files import FORM, FORM_TITLE, annual_form, grid_of
-from xinhua_analysis.reading import read_text
+from xinhua_analysis.files.reading import read_text
 
 import xinhua_analysis as xa
 
