@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from xinhua_analysis.outline import read_head
 
 import xinhua_analysis as xa
 from xinhua_analysis.labels import SOURCES, told
 from xinhua_analysis.passages import Witness
+from xinhua_analysis.tables.outline import read_head
 
 TITLE = "河东镇2023年工作总结"
 PROSE = (

@@ -2,9 +2,9 @@
 
 import pytest
 from made_files import FORM, FORM_TITLE, annual_form, grid_of
-from xinhua_analysis.files.reading import read_text
 
 import xinhua_analysis as xa
+from xinhua_analysis.files.reading import read_text
 
 KINDS = ["html", "docx", "pdf", "md", "txt"]
 
