@@ -76,8 +76,6 @@ class Pattern(NamedTuple):
 Rule = Callable[[Page, int], Found | None]
 
 _quotes = re.compile(r"“[^“”。！？\n]{1,60}”|《[^《》。]{1,60}》|「[^「」。\n]{1,30}」|〔[^〔〕\n]{1,12}〕")
-
-
 _point_ends = re.compile(r"[\u4e00-\u9fff]\.(?:[\u4e00-\u9fff\n]|$)")
 
 
@@ -158,7 +156,6 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
 
 # ---------------------------------------------------------------- rules that need more than a pattern
 
-
 _year = re.compile(r"(?:[1１][9９]|[2２][0０])\d\d(?!\d)")
 _not_in_a_name = re.compile(
     r"[ \u3000]?(?:[年届万亿余多百千]|来[个户人名家次]|[至到]\d|左右|上下|以[上下内]|$|[^\u4e00-\u9fff])"
@@ -194,8 +191,6 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
 
 _run = re.compile(rf"\d[\d.．,:：·]*\d|\d|[{HAN}]+")
 _LEVEL = lexicon.entries("word_classes", "class", "level")
-
-
 DOUBTFUL = "doubtful: no number as it is written"
 _NO_UNIT = "no unit: not a quantity"
 _pieces = re.compile(
@@ -381,9 +376,9 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
-    # 第1至3季度, 1-3季度
+    # 第1至3季度, 1-3季度, 前3季度; not 连续3季度
     Pattern("date", "quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
-    Pattern("date", "quarter", rf"[1-4１-４]{_TO}[1-4１-４]季度"),
+    Pattern("date", "quarter", rf"(?<![续期时近])[1-4１-４](?:{_TO}[1-4１-４])?季度"),
     # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
     Pattern("date", "year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?(?:学年|[届级]))"),
     Pattern(

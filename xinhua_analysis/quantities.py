@@ -120,8 +120,8 @@ _AND = rf"(?:(?:\d{{1,4}}|{_DIGIT}){_MAGNITUDE})"
 # A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
 NUMBER = (
     rf"(?:(?:{ARABIC}|[.．]\d+)(?:{_MAGNITUDE}{_AND}{{0,4}}(?:{_MAGNITUDE})?)?"  # 10.2万, 3亿4千万, 2千多亿
-    rf"|(?:[{HAN}几佰仟萬億]+|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万, 十二点五
-    r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余][十百千万亿]+)?)"
+    rf"|(?:[{HAN}几佰仟萬億]++|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万, 十二点五
+    r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余][十百千万亿]+)?)(?![壹贰叁肆伍陆柒捌玖])"
 )
 _number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|来(?=[个户人名家次]))?")
 _last = re.compile(rf"(?<=[十百千万亿])(?:[1-9]\d{{0,3}}|{_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])")  # 3万5, 12万3456
@@ -144,20 +144,34 @@ _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余�
 _edge = re.compile(r"[，。；、,;.）)\s”」]|以[上下内]|左右|上下|[的多]|$")
 _tenth = re.compile(rf"[1-9一二三四五六七八九](?![\d.．{HAN}])")  # 九成八
 _HALVES = re.compile("小时|百分点|[学课]时|工作日|月|世纪|星期")  # 三个半小时; not 三个半天, which may be three
+_TENTHS = ("成", "米", "元", "斤", "吨", "亩")
 _WHOLE = ("倍", "番", "成")  # 一倍半
 _minus = re.compile(r"(?<![0-9A-Za-z%％）)年月日])[-−－﹣–]$|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$")
 _BOUNDS = {
-    **dict.fromkeys(("不少于", "不低于", "至少", "超过", "超", "逾"), "at_least"),
-    **dict.fromkeys(("不超过", "不高于", "不多于", "将近", "不足", "不到", "近"), "at_most"),
-    **dict.fromkeys(("大约", "约"), "approx"),
+    **dict.fromkeys(("不少于", "不低于", "至少", "超过", "超", "逾", *"≥＞>"), "at_least"),
+    **dict.fromkeys(("不超过", "不高于", "不多于", "将近", "不足", "不到", "近", *"≤＜<"), "at_most"),
+    **dict.fromkeys(("大约", "约", "≈"), "approx"),
 }
 _BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
 _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
 # 签约16台 and 附近3个 hold no approximator: the character belongs to the word before it.
 _OTHER_WORD = {"约": "签预节制违履公条合契邀相特纪", "近": "附最接靠临邻亲远新", "超": "赶反高"}
 _after = re.compile(rf"{GAP}(?:(左右|上下)|(及?以上|余|多|[+＋](?!\d))|(?:及?以下|以内|之内))")
-_WITH_GE = ("方面", "基点", "百分点", "工作日", "位次", "名次", "季度", "小时", "星期", "月")  # 3个月, 2个百分点
-_SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1, "基点": 4}
+_WITH_GE = (
+    "方面",
+    "基点",
+    "BP",
+    "bp",
+    "百分点",
+    "工作日",
+    "位次",
+    "名次",
+    "季度",
+    "小时",
+    "星期",
+    "月",
+)  # 3个月, 2个百分点
+_SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
 # 平⏎方米: a unit that a hard-wrapped page breaks in two
 _broken = re.compile(rf"[^\W\d]{{1,3}}[{BLANKS}]{{1,9}}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
 _per = re.compile("[/／每·]")
@@ -402,18 +416,26 @@ def _with_half(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
         more, at = Decimal("0.5"), (pos, stop + 2, stop + 2, hours.end())
     elif unit and text.startswith("半", end) and (unit in _WHOLE or _edge.match(text, end + 1)):
         more, at = Decimal("0.5"), (pos, stop, unit_at, end)
-    elif unit == "成" and (tenth := _tenth.match(text, end)):
-        if unit_stop(text, tenth.end()) > tenth.end() or text[tenth.end()] in "年月日星级届":
-            return _quantity(text, at, values)
-        if not _edge.match(text, tenth.end()):
-            return None
-        more, at = value_of(tenth[0]) / 10, (pos, tenth.end(), tenth.end(), tenth.end())
-        return _quantity(text, at, (values[0] + more, *values[2:]), "成") if len(values) == 1 else None
+    elif unit in _TENTHS and (tenth := _tenth.match(text, end)):
+        return _with_tenth(text, at, values, tenth)
     else:
         return _quantity(text, at, values)
     if len(values) > 1 or values[0] != int(values[0]) or _magnitude.search(text[pos:stop]):
         return None
     return _quantity(text, at, (values[0] + more,))
+
+
+def _with_tenth(
+    text: str, at: tuple[int, int, int, int], values: tuple[Decimal, ...], tenth: re.Match[str]
+) -> Quantity | None:
+    """九成八, 3米5: a digit behind the unit counts tenths of it, unless it belongs to what follows (八成五星级酒店)."""
+    pos, stop, unit_at, end = at
+    if unit_stop(text, tenth.end()) > tenth.end() or text[tenth.end() : tenth.end() + 1] in tuple("年月日星级届.．、"):
+        return _quantity(text, at, values)
+    if not _edge.match(text, tenth.end()) or len(values) > 1 or _magnitude.search(text[pos:stop]):
+        return None
+    more, at = value_of(tenth[0]) / 10, (pos, tenth.end(), tenth.end(), tenth.end())
+    return _quantity(text, at, (values[0] + more,), text[unit_at:end])
 
 
 def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, ...], unit: str = "") -> Quantity:
