@@ -75,6 +75,7 @@ class Pattern(NamedTuple):
 
 Rule = Callable[[Page, int], Found | None]
 
+_SPELLS = frozenset(HAN + CAPITALS)
 _quotes = re.compile(r"“[^“”。！？\n]{1,60}”|《[^《》。]{1,60}》|「[^「」。\n]{1,30}」|〔[^〔〕\n]{1,12}〕")
 _point_ends = re.compile(r"[\u4e00-\u9fff]\.(?:[\u4e00-\u9fff\n]|$)")
 
@@ -231,7 +232,7 @@ _NOT_COUNTED = tuple("年月日号届时点版级弄室路线幢栋")
 
 def statistic(page: Page, pos: int) -> Found | None:
     """A number with a unit, or with a magnitude and a noun (2900多万家庭)."""
-    if is_bare(page.text, pos) and not page.text.endswith(_LEVEL, 0, pos):
+    if (is_bare(page.text, pos) and not page.text.endswith(_LEVEL, 0, pos)) or _follows_a_number(page.text, pos):
         return None
     quantity = read_quantity(page.text, pos)
     if quantity is None or (page.text[pos] in ".．" and not _opens_with_a_point(page, quantity)):
@@ -241,6 +242,14 @@ def statistic(page: Page, pos: int) -> Found | None:
         if not (counted or is_fraction(quantity.number_text) or _is_bare_level(page.text, quantity)):
             return None
     return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
+
+
+def _follows_a_number(text: str, pos: int) -> bool:
+    """Whether the number at ``pos`` ends what cannot be read whole: 百二十户, 二十5人, 9七户; but 统一3个."""
+    before = text[pos - 1 : pos]
+    if before and before in HAN:
+        return not _in_phrase(text, pos - 1, "idioms", "protected")
+    return before.isdecimal() and text[pos] in _SPELLS
 
 
 _divisible = frozenset(
@@ -272,8 +281,8 @@ def _is_level(text: str, start: int, stop: int) -> bool:
 def spelled_statistic(page: Page, pos: int) -> Found | None:
     """两个小区, 十余场, 四千二百多万城镇劳动力; 一 and bare magnitudes only where something is really counted."""
     text = page.text
-    if text[pos - 1 : pos] in _SPELLS and not _in_phrase(text, pos - 1, "idioms", "protected"):
-        return None  # the end of what cannot be read whole: 百二十户
+    if _follows_a_number(text, pos):
+        return None
     quantity = None if is_bare(text, pos) else read_quantity(text, pos)
     if quantity is None or not (quantity.unit or re.search(r"[万亿]|分之", quantity.number_text)):
         return None
@@ -476,7 +485,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     broken_number,
     statistic,
     # whatever is left: a code, a bare number
-    Pattern("name", _NO_UNIT, r"\d[\d.．]*\d|\d"),
+    Pattern("name", _NO_UNIT, rf"{ARABIC}(?![\d.．])|\d[\d.．]*\d|\d"),
 )
 _HAN_YEAR = "[一二][零〇○一二三四五六七八九]{3}"
 _DAY = "[一二三四五六七八九十]{1,3}"
@@ -593,9 +602,6 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
         numerals.append(found)
         pos = owned = max(found.stop, match.end())
     return tuple(numerals)
-
-
-_SPELLS = frozenset(HAN + CAPITALS)
 
 
 def _first(rules: Sequence[Rule], page: Page, pos: int) -> Found | None:

@@ -97,7 +97,8 @@ def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
         rest = _value(tail.lstrip("零〇")) if tail else Decimal(0)
     if many is None or rest is None or rest >= magnitude or (tail and ("." in head + tail or "点" in head)):
         return None
-    return None if magnitude < 10**4 and many >= 10**4 else _exact(many * magnitude) + rest
+    most = 10**4 if _arabic.fullmatch(head) and magnitude > 10 else 10  # 12.5百万, but not 二十百
+    return None if magnitude < 10**4 and many >= most else _exact(many * magnitude) + rest
 
 
 def _exact(number: Decimal) -> Decimal:
@@ -137,7 +138,8 @@ _magnitude = re.compile("[万亿萬億]+$")
 _any_magnitude = re.compile("[百千万亿佰仟萬億]+$")
 # 1⏎0人, 12，⏎345户, 二⏎十人: the number before a line end, or a spelled one before a blank, goes on here
 _broken_off = re.compile(
-    r"\d(?:。|[,，.．、]?\r?[\n\u2029])\d$|[二三四五六七八九十百千万亿]\s[一二三四五六七八九十百千万亿]$"
+    r"\d(?:。|[,，.．、]?\r?[\n\u2029])\d$|[二三四五六七八九十百千万亿]\s[\d一二三四五六七八九十百千万亿]$"
+    r"|\d\s[十百千万亿]$"
 )
 _vague = re.compile("[十百千万亿]|10+[万亿]?")
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
@@ -399,8 +401,10 @@ def _upper(text: str, pos: int) -> tuple[str, int] | None:
 def _values(numbers: list[str]) -> tuple[Decimal, ...]:
     """The values of a number or of a range, which ascends; its ends share a magnitude: 3—5万 is 30000 to 50000."""
     ends = [ends_of(number) for number in numbers]
-    if len(ends) == 1 or not ends[0] or not ends[-1]:
-        return ends[0] if len(ends) == 1 else ()
+    if len(ends) == 1:
+        return ends[0]
+    if not ends[0] or not ends[-1] or (numbers[-1][0] in "百千万亿" and numbers[0][0] not in "百千万亿"):
+        return ()  # 百余 may follow 百, but 7至亿元 is no range
     (low, *_), (*_, high) = ends
     shared = (_magnitude if set(numbers[0]) & MAGNITUDES.keys() else _any_magnitude).search(numbers[-1])
     if shared and not set(numbers[0]) & set("万亿萬億") and low * value_of(shared[0]) <= high:
@@ -482,6 +486,8 @@ def _fraction(text: str, parts: re.Match[str]) -> Quantity | None:
         shares, stop = shares[:1], parts.end(2)
     values = shares[0] if len(shares) == 1 else (shares[0][0], shares[1][-1])
     unit = {"百": "%", "千": "‰"}.get(parts[1], "")
+    if not unit and values[-1] > whole:
+        return None
     return _ratio(text, (start, stop), [_divided(value, whole) for value in values], unit)
 
 
