@@ -222,7 +222,7 @@ BEGINS_NAMES = set("国省市县区乡镇村校院厂园地成金银铜方横环
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit not in NO_COUNT])
-@pytest.mark.parametrize("number", [1900, 1980, 2000, 2012, 2024, 2099])
+@pytest.mark.parametrize("number", [1900, 1980, 2012, 2099])
 def test_a_count_between_1900_and_2099_is_no_year(unit, number):
     scale = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}.get(unit, 0)
     value = Decimal(number).scaleb(-scale)
@@ -301,7 +301,7 @@ frames = st.sampled_from(
         ("达", "以上。"),
     ]
 )
-few = settings(derandomize=True, deadline=None, max_examples=600, suppress_health_check=list(HealthCheck))
+few = settings(derandomize=True, deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))
 
 
 def scaled(unit):
