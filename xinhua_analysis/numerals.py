@@ -99,7 +99,7 @@ def read_page(text: str, sections: Sequence[Section]) -> Page:
     )
 
 
-_PARTING = "\u2029"  # stands for white space that parts cells, lines or paragraphs
+_PARTING, _CELL = "\u2029", "\x1f"  # stand for white space that parts lines or paragraphs, and cells
 _FULL = 20  # characters of a line that may have been broken because it was full
 _white = re.compile(r"[\s\u200b]+")
 _AHEAD = frozenset(f"0123456789{HAN}{CAPITALS}余多来约近超逾足过于")
@@ -127,7 +127,7 @@ def parted(text: str) -> str:
         ahead = text[last - 1 : last]
         follows = ahead in _AHEAD or ahead.isdecimal() or text[white.end() : white.end() + 1] in _BEHIND
         if follows and _parts(text, white, start):
-            pieces += [text[done:last], _PARTING]
+            pieces += [text[done:last], _PARTING if "\n" in white[0] or "\r" in white[0] else _CELL]
             done = last + 1
     return "".join([*pieces, text[done:]])
 
@@ -194,9 +194,9 @@ _run = re.compile(rf"\d[\d.．,:：·]*\d|\d|[{HAN}]+")
 _LEVEL = lexicon.entries("word_classes", "class", "level")
 DOUBTFUL = "doubtful: no number as it is written"
 _NO_UNIT = "no unit: not a quantity"
+_blanks = "[ \u3000\xa0\u200b\u2000-\u200a\u202f]"
 _pieces = re.compile(
-    rf"\d+(?:(?:[,，.．、·•'’＇^/／∕⁄:：∶{DASH}]{{1,2}}|[,，.．、]?[ \u3000\xa0\u200b\u2000-\u200a\u202f]{{1,2}}[.．]?)"
-    r"\d+)++"
+    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^_*=/／∕⁄:：∶{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)++"
 )
 
 
@@ -223,7 +223,7 @@ def broken_number(page: Page, pos: int) -> Found | None:
 
 _digits = re.compile(r"\d+(?:[.．]\d+)?")
 _over_the_line = re.compile(
-    r"(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d"
+    r"(?<=[百千万亿])[ \u3000]\d|(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d"
 )  # the 1 of 1⏎0人
 _space = re.compile("[ \u3000\xa0]?")
 _magnitude = re.compile("[余多]?[十百千万亿拾佰仟萬億]+[余多]?|[余多]")
@@ -290,6 +290,8 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     reached = quantity.unit_text and _reached.search(text, max(0, quantity.start - 2), quantity.start)
     if spelled == "no" and not reached and not text.endswith(_LASTING, 0, quantity.start):
         return None
+    if not quantity.unit and _goes_on_spelled.match(text, quantity.stop):
+        return None
     number = quantity.number_text.strip("余多")
     if quantity.unit == "期" and len(number) == 1 and not text.endswith(_SERIES, 0, quantity.start):
         return None  # 三期拟补建探头, 新港三期 are the third stage; 培训班六期 is six courses
@@ -303,6 +305,7 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     return Found(quantity.start, quantity.stop, "statistic", "spelled-out number and unit", quantity)
 
 
+_goes_on_spelled = re.compile(rf"\s[{HAN}\d]")  # 三亿⏎五千万元
 _reached = re.compile("(?:达到|达|突破|重回|[跨迈站跃]上|跨[越过])$")  # 重回万亿元, 突破万列
 _LASTING = lexicon.entries("word_classes", "class", "lasting")
 _SERIES = lexicon.entries("word_classes", "class", "series")
@@ -382,7 +385,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "formula of a name",
         r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])",
     ),
-    Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?:小时)?"),
+    Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?![.．]?\d*[%％‰])(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
     # 第1至3季度, 1-3季度, 前3季度; not 连续3季度

@@ -117,7 +117,7 @@ ARABIC = (
 )  # 12,000 and 12，000, 4 009
 _DIGIT = "[一二两三四五六七八九]"
 _MAGNITUDE = rf"{GAP}[多余]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏])){{1,4}}"  # not of 千瓦
-_AND = rf"(?:(?:\d{{1,4}}|{_DIGIT}){_MAGNITUDE})"
+_AND = rf"(?:{GAP}零?(?:\d{{1,4}}|{_DIGIT}){_MAGNITUDE})"
 # A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
 NUMBER = (
     rf"(?:(?:{ARABIC}|[.．]\d+)(?:{_MAGNITUDE}{_AND}{{0,4}}(?:{_MAGNITUDE})?)?"  # 10.2万, 3亿4千万, 2千多亿
@@ -136,11 +136,12 @@ _gap = re.compile(GAP)
 _MAY_JOIN = tuple(f"{DASH[1:]}至到{BLANKS}")
 _magnitude = re.compile("[万亿萬億]+$")
 _any_magnitude = re.compile("[百千万亿佰仟萬億]+$")
-# 1⏎0人, 12，⏎345户, 二⏎十人: the number before a line end, or a spelled one before a blank, goes on here
+# What stands before a number that goes on: 1⏎0人, 12，⏎345户, 1。68亿, 一百 二十户, 约三、五个, 三点5亿, 3亿.5万
 _broken_off = re.compile(
-    r"\d(?:。|[,，.．、]?\r?[\n\u2029])\d$|[二三四五六七八九十百千万亿]\s[\d一二三四五六七八九十百千万亿]$"
-    r"|\d\s[十百千万亿]$"
+    r"\d(?:。|[,，.．、]?\r?[\n\u2029][.．]?)$|[二三四五六七八九十百千万亿]\s$|[\u4e00-\u9fff][二三四五六七八九]、$"
+    r"|\S[\d零一二两三四五六七八九十百千万亿][点.．·]$"
 )
+_after_digit = re.compile(r"\d\s$")
 _vague = re.compile("[十百千万亿]|10+[万亿]?")
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
 _edge = re.compile(r"[，。；、,;.）)\s”」]|以[上下内]|左右|上下|[的多]|$")
@@ -148,7 +149,7 @@ _tenth = re.compile(rf"[1-9一二三四五六七八九](?![\d.．{HAN}])")  # �
 _HALVES = re.compile("小时|百分点|[学课]时|工作日|月|世纪|星期")  # 三个半小时; not 三个半天, which may be three
 _TENTHS = ("成", "米", "元", "斤", "吨", "亩")
 _WHOLE = ("倍", "番", "成")  # 一倍半
-_minus = re.compile(r"(?<![0-9A-Za-z%％）)年月日])[-−－﹣–]$|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$")
+_signs = re.compile(r"(?<![0-9A-Za-z%％）)年月日])[-−－﹣–+＋]$|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$")
 _BOUNDS = {
     **dict.fromkeys(("不少于", "不低于", "至少", "超过", "超", "逾", *"≥＞>"), "at_least"),
     **dict.fromkeys(("不超过", "不高于", "不多于", "将近", "不足", "不到", "近", *"≤＜<"), "at_most"),
@@ -186,7 +187,7 @@ for _unit_text in lexicon.entries("units"):
     if len(_unit_text) not in _UNIT_LENGTHS.setdefault(_unit_text[0], []):
         _UNIT_LENGTHS[_unit_text[0]].append(len(_unit_text))
 _MAY_FOLLOW = frozenset(f"{BLANKS}左上余多+＋及以之")
-_MINUS = frozenset("-−－﹣–负下")
+_SIGNS = frozenset("-−－﹣–+＋负下")
 # A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number, and
 # no change of a level (从5下降至4).
 _BARE = re.compile(
@@ -350,14 +351,13 @@ def _is_part(text: str, pos: int) -> bool:
 
 
 def goes_on(text: str, pos: int) -> bool:
-    """Whether the number at ``pos`` goes on from the line before, or from the sentence: 1。68亿元.
+    """Whether the number at ``pos`` goes on from another that ends before white space or a mark: 1⏎0人, 1。68亿元.
 
     >>> goes_on("惠及居民1\\n0人", 6), goes_on("惠及居民\\n10人", 5)
     (True, False)
     """
-    return (text[pos - 1 : pos].isspace() or text[pos - 1 : pos] == "。") and bool(
-        _broken_off.search(text[max(0, pos - 4) : pos + 1])
-    )
+    before = text[max(0, pos - 5) : pos]
+    return bool(_broken_off.search(before)) or (text[pos] in "十百千万亿" and bool(_after_digit.search(before)))
 
 
 def number_stop(text: str, pos: int) -> int:
@@ -448,7 +448,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     unit_text, written = text[unit_at:end], text[pos:number_stop]
     unit = unit or ("".join(unit_text.split()) if len(unit_text) > 1 else unit_text)
     unit = "%" if unit == "％" else unit.removeprefix("个") if len(unit) > 1 else unit
-    sign = _sign(text, pos)
+    sign, factor = _sign(text, pos)
     start, before = _approximator_before(text, pos - sign)
     # the word stays outside the mention where it is the action, 突破7000亿元, or belongs to the noun, 上千万农村人口
     if text.endswith("突破", 0, start) or (not written.strip("十百千万亿") and text.endswith(("上", "过"), 0, start)):
@@ -458,15 +458,15 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     stop, after = _approximator_after(text, end + half, bool(unit_text))
     scale = _SCALES.get(unit, 0)
     values = tuple(_exact(value.scaleb(-scale)) for value in values)
-    value, high = (-values[0] if sign else values[0]), (values[1] if len(values) > 1 else None)
+    value, high = factor * values[0], (values[1] if len(values) > 1 else None)
     number_text, bound = text[pos - sign : number_stop], before or inner or after or "exact"
     return Quantity(start, stop, number_text, unit_text, value, high, unit, bound)
 
 
-def _sign(text: str, pos: int) -> int:
-    """The length of the minus before a number: -3%, 负3%, 零下5摄氏度; 0 where there is none."""
-    minus = _minus.search(text[max(0, pos - 2) : pos]) if text[pos - 1 : pos] in _MINUS else None
-    return len(minus[0]) if minus else 0
+def _sign(text: str, pos: int) -> tuple[int, int]:
+    """The length of the sign before a number, and its factor: -3%, 负3%, 零下5摄氏度, +3%; 0 and 1 for none."""
+    sign = _signs.search(text[max(0, pos - 2) : pos]) if text[pos - 1 : pos] in _SIGNS else None
+    return (len(sign[0]), 1 if sign[0] in "+＋" else -1) if sign else (0, 1)
 
 
 def _written_fraction(text: str, slash: re.Match[str]) -> Quantity:
@@ -504,10 +504,10 @@ def _divided(part: Decimal, whole: Decimal) -> Decimal:
 
 def _ratio(text: str, at: tuple[int, int], values: list[Decimal], unit: str = "") -> Quantity:
     """A fraction as a quantity, with its approximators: its number is all that is written, its unit none of that."""
-    sign = _sign(text, at[0])
+    sign, factor = _sign(text, at[0])
     start, before = _approximator_before(text, at[0] - sign)
     stop, after = _approximator_after(text, at[1], has_unit=True)
     high = _exact(values[1]) if len(values) > 1 else None
     bound = before or after or "exact"
-    value = _exact(-values[0] if sign else values[0])
+    value = _exact(factor * values[0])
     return Quantity(start, stop, text[at[0] - sign : at[1]], "", value, high, unit, bound)
