@@ -231,7 +231,7 @@ BEGINS_NAMES = set("国省市县区乡镇村校院厂园地成金银铜方横环
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit not in NO_COUNT])
 @pytest.mark.parametrize("number", [1900, 1980, 2012, 2099])
 def test_a_count_between_1900_and_2099_is_no_year(unit, number):
-    scale = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}.get(unit, 0)
+    scale = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "千分点": 3, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}.get(unit, 0)
     value = Decimal(number).scaleb(-scale)
     sentences = (
         f"全年共完成{number}{unit}。",

@@ -37,6 +37,10 @@ ARABIC = [
     ("9:30开讲。", "9:30", DATE),
     ("8时30分。", "8时30分", DATE),
     ("10点到12点。", "10点到12点", DATE),
+    ("上午9时。", "9时", DATE),
+    ("前10个月增长。", "前10个月", DATE),
+    ("3.8月1日，获奖。", "3", ORDINAL),
+    ("招引超10亿元项目8宗。", "10亿元", NAME),
     ("9时－17时。", "9时－17时", DATE),
     ("1－3季度。", "1－3季度", DATE),
     ("2019－2021届。", "2019－2021届", DATE),
@@ -155,6 +159,8 @@ SPELLED = [
     ("五个一工作法。", "五个一", NAME),
     ("五十亿级产业。", "五十亿级", NAME),
     ("亿元以上项目。", "亿元以上", NAME),
+    ("招引超亿元项目8宗。", "亿元", NAME),
+    ("建成千亩以上专业村3个。", "千亩以上", NAME),
     ("产值超亿元的企业。", "亿元", NAME),
     ("发放超亿元的购物券。", "超亿元", STATISTIC),
     ("产值达千亿元以上。", "千亿元以上", STATISTIC),
@@ -262,7 +268,6 @@ TRAPS = [
 # text, the mentions a reader expects with their kinds, and why they are missed
 KNOWN_MISSES = [
     ("2023.1-2023.12。", [("2023.1-2023.12", DATE)], "months with a point"),
-    ("上午9时。", [("9时", DATE)], "an hour without minutes"),
     ("2栋3单元。", [("2栋", NAME), ("3单元", NAME)], "an address: 单 of 单元 is taken for a unit"),
     ("二十四小时值守。", [("二十四小时", NAME)], "round the clock, spelled out"),
     ("7天无理由退货。", [("7天", NAME)], "a promise, not a count"),

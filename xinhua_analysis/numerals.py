@@ -369,6 +369,7 @@ def _phrases(name: str) -> dict[str, tuple[tuple[int, str], ...]]:
 _THRESHOLD = "(?:周?岁|万?亿?元|万?[人户吨]|蒸吨|亩|平方米|[层米天年分级]|公里|兆瓦|千瓦|小时|工作日)"
 _TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
 _LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
+_CLASSED = "(?=(?:重[大点])?(?:项目|企业|楼宇|园区|产业|集群|基地|大户|工程|商户|镇|村))"
 _LASTED = "[时达为续需仅了到短长前]"
 _COLON = "[:：∶﹕︰]"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
@@ -406,7 +407,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "date",
         "time of day",
         rf"\d{{1,2}}(?:[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d.．:：])|[时点]\d{{1,2}}分|[时点]?{_TO}\d{{1,2}}[时点](?!\d)"
-        r"|时(?=[至到—]))",
+        r"|时(?![间代速机期长]))",
     ),
     # 20世纪60年代
     Pattern("date", "century", r"\d{1,2}\s?世纪"),
@@ -426,6 +427,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "ordinal", "number of a list", r"(?<![^\n。；;\s])(?<![\u4e00-\u9fff][ \u3000\xa0])\d{1,2}(?=[.．、](?!\d))"
     ),
+    Pattern("ordinal", "number of a list", r"\d{1,2}(?=[.．]\d{1,2}月\d{1,2}日)"),
     Pattern("ordinal", "number of a list", r"(?<=[(（])(?<![\d%][(（])\d{1,2}(?=[)）])"),
     # 5G, 6G, 5A级, 4K, 3D; GB, km, kWh and the like are units
     Pattern(
@@ -465,6 +467,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "threshold of a class",
         rf"(?<=[过超满逾达])(?!\d\d+[1-9]0*(?!\d)){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2,}})",
     ),
+    # 招引超10亿元项目8宗
+    Pattern("name", "threshold of a class", rf"(?<=[超过]){ARABIC}[万亿]?元{_CLASSED}"),
     Pattern("name", "threshold of a class", rf"(?<![到达为至]){ARABIC}(?:{_TO}{ARABIC})?\s?周?岁(?=[\u4e00-\u9fff—-])"),
     Pattern("name", "threshold of a class", rf"(?<=满){ARABIC}\s?(?:周?岁|年)"),
     # 48小时内办结, 50米内换乘; but 缩短到3分钟以内
@@ -484,6 +488,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "stretch of years",
         rf"(?<![续长短快缩期前满达了\d年])(?<!历时){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
     ),
+    Pattern("date", "stretch of months", rf"(?<=前){ARABIC}\s?个月", head=1),
     Pattern("date", "stretch of months", rf"{ARABIC}\s?个月(?=[来内间前后以])|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
     broken_number,
     statistic,
@@ -527,11 +532,12 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name",
         "threshold of a class",
-        rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿]元及?以上的?(?=[^\s，。、；：:）)”的,;])",
+        rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿](?:元|亩|头|只|吨|人|户)及?以上的?(?=[^\s，。、；：:）)”的,;])",
     ),
     Pattern(
         "name", "threshold of a class", rf"(?<={_ATTRIBUTES}[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2,}})"
     ),
+    Pattern("name", "threshold of a class", rf"(?<=[超过])[{HAN}]*[百千万亿]元{_CLASSED}"),
     # 五个一工作法, 五十亿级产业
     Pattern("name", "class of a programme", r"[三四五六七八九十]个一(?=[\u4e00-\u9fff])"),
     Pattern("name", "class of size", rf"[{HAN}]+(?:万?吨|亿?元)?级"),

@@ -116,7 +116,7 @@ ARABIC = (
     r"(?:[.．]\d+)?"
 )  # 12,000 and 12，000, 4 009
 _DIGIT = "[一二两三四五六七八九]"
-_MAGNITUDE = rf"{GAP}[多余]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏])){{1,4}}"  # not of 千瓦
+_MAGNITUDE = rf"{GAP}[多余]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏]|分点)){{1,4}}"  # not of 千瓦
 _AND = rf"(?:{GAP}零?(?:\d{{1,4}}|{_DIGIT}){_MAGNITUDE})"
 # A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
 NUMBER = (
@@ -166,6 +166,7 @@ _WITH_GE = (
     "BP",
     "bp",
     "百分点",
+    "千分点",
     "工作日",
     "位次",
     "名次",
@@ -174,7 +175,7 @@ _WITH_GE = (
     "星期",
     "月",
 )  # 3个月, 2个百分点
-_SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
+_SCALES = {"%": 2, "‰": 3, "百分点": 2, "千分点": 3, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
 # 平⏎方米: a unit that a hard-wrapped page breaks in two
 _broken = re.compile(rf"[^\W\d]{{1,3}}[{BLANKS}]{{1,9}}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
 _per = re.compile("[/／每·]")
