@@ -225,14 +225,14 @@ NO_COUNT = {"年", "月", "日", "届", "世纪", "刻钟", "岁", "周岁", "�
 
 
 # 2024市重点项目, 2024成都…, 2024园艺…: behind a year they begin a name unless a clause ends with them
+SCALES = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "千分点": 3, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
 BEGINS_NAMES = set("国省市县区乡镇村校院厂园地成金银铜方横环款周")
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit not in NO_COUNT])
 @pytest.mark.parametrize("number", [1900, 1980, 2012, 2099])
 def test_a_count_between_1900_and_2099_is_no_year(unit, number):
-    scale = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "千分点": 3, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}.get(unit, 0)
-    value = Decimal(number).scaleb(-scale)
+    value = Decimal(number).scaleb(-SCALES.get(unit, 0))
     sentences = (
         f"全年共完成{number}{unit}。",
         f"新增设施{number}{unit}，其中居民区{number}{unit}。",
