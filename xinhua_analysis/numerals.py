@@ -371,6 +371,7 @@ _TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
 _LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
 _CLASSED = "(?=(?:重[大点])?(?:项目|企业|楼宇|园区|产业|集群|基地|大户|工程|商户|镇|村))"
 _LASTED = "[时达为续需仅了到短长前]"
+_MONTH = "(?:1[0-2]|0?[1-9])"
 _COLON = "[:：∶﹕︰]"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
 _CALLED = '(?=热线|平台|工单|指挥|政务|便民|服务|电话|中心|报警|接|转|[”"])'
@@ -378,6 +379,12 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
     # 2024-02-02, 2023/5/1
     Pattern("date", "calendar date", rf"(?:19|20)\d\d[/.．{DASH}]\d{{1,2}}[/.．{DASH}]\d{{1,2}}(?!\d)"),
+    # 2023.1-2023.12, 2023-3至5
+    Pattern(
+        "date",
+        "calendar date",
+        rf"(?:19|20)\d\d[/.．{DASH}]{_MONTH}{_TO}(?:(?:19|20)\d\d[/.．{DASH}])?{_MONTH}(?=[，。；、,;）)\s”年的起间止期]|$)",
+    ),
     # 5·21, 3·15
     Pattern("name", "dotted day in a name", r"\d{1,2}[·•]\d{1,2}(?!\d)"),
     # 1+3+17, 8+4, 7×24小时
@@ -391,7 +398,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     year_in_a_name,
     # 第1至3季度, 1-3季度, 前3季度; not 连续3季度
     Pattern("date", "quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
-    Pattern("date", "quarter", rf"(?<![续期时近])[1-4１-４](?:{_TO}[1-4１-４])?季度"),
+    Pattern("date", "quarter", rf"(?<![续期时近])[1-4１-４](?:(?:{_TO}|[、和])[1-4１-４])?季度"),
     # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
     Pattern("date", "year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?(?:学年|[届级]))"),
     Pattern(
@@ -505,7 +512,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("date", "year", rf"{_HAN_YEAR}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
     Pattern("date", "century", rf"{_DAY}世纪(?:{_DAY}年代)?"),
     Pattern("date", "year", rf"{_HAN_YEAR}{_TO}{_HAN_YEAR}年"),
-    Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}{_TO}[一二三四五六七八九十]{{1,2}}月份?"),
+    Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月?{_TO}[一二三四五六七八九十]{{1,2}}月份?"),
     Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|[初底末]|[上中下]旬|{_DAY}日)"),
     Pattern("date", "quarter", rf"[一二三四](?:{_TO}[一二三四])?季度"),
     # 第十八届, 十二届六次全会
