@@ -104,7 +104,7 @@ _FULL = 20  # characters of a line that may have been broken because it was full
 _white = re.compile(r"[\s\u200b]+")
 _AHEAD = frozenset(f"0123456789{HAN}{CAPITALS}余多来约近超逾足过于")
 _BEHIND = frozenset("以左上及余多%％")
-_clause_mark = re.compile("[，。；：、,;]")
+_clause_mark = re.compile("[，。；,;]")
 _own_cell = re.compile(r"\s\S+$")
 _cells = re.compile(r"\s\d[\d.,]*(?=\s|$)")
 _magnitudes = re.compile(rf"[{HAN}]*[余多]?")
@@ -150,9 +150,10 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
     if _closed.match(behind, unit_stop(behind, _end(_magnitudes, behind, 0))):  # 余人次， and 万 at a line's end
         return False
     in_cell = _own_cell.search(before) is not None
+    is_prose = _clause_mark.search(before + behind)
     if breaks:
-        return in_cell or white.start() - start < _FULL
-    return in_cell and not _clause_mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
+        return in_cell or not is_prose or white.start() - start < _FULL
+    return in_cell and not is_prose and len(_cells.findall(before + gap + behind)) > 1
 
 
 # ---------------------------------------------------------------- rules that need more than a pattern
