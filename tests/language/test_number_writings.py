@@ -115,6 +115,7 @@ READ = [
     ("安装路灯86\n盏、摄像头40个。", [(86, None, "盏", "exact"), (40, None, "个", "exact")]),
     ("出动人力\n8000\n余人次,出动车辆。", [(8000, None, "人次", "at_least")]),
     ("全年深入推进重点区域环境整治提升行动，共整治36\n个小区的楼道堆物。", [(36, None, "个", "exact")]),
+    ("全年深入推进重点区域环境整治，共整治楼道堆物等各类问题36\n处以及小区乱点。", [(36, None, "处", "exact")]),
     ("完成 12 个项目，投资 3 万 元。", [(12, None, "个", "exact"), (30000, None, "元", "exact")]),
 ]
 
@@ -353,3 +354,28 @@ def test_no_piece_of_a_broken_number_is_a_figure(head, gap, tail, unit, frame):
     if gap in "/·" and head < int(tail):
         return
     assert figures(f"{frame[0]}{head}{gap}{tail}{unit}{frame[1]}") == []
+
+
+# ---------------------------------------------------------------- every unit behind white space that parts
+
+PARTED = [
+    "指标\t数量\n规章\t11\n{}类事项\t8\n{}类文件\t5\n",
+    "规章\t11\t{}类事项\t8\n",
+    "规章  11  {}类事项  8\n",
+    "规章 11 {}类事项 8 {}类文件 5\n",
+    "规章 11\n{}类事项 8\n",
+    "规章\n11\n{}类事项\n8\n",
+    "规章：11\n{}类事项：8\n",
+    "本年新收政府信息公开申请（含上年结转）的总数量11\n{}类事项、文件8\n",
+    "新建公园12\n\n{}类工作仍有不足。",
+    "新建公园12\n{}类工作仍有不足。",
+    "新建公园12\n\u3000\u3000{}类工作仍有不足。",
+    "新建公园约\n\n12\r\n\r\n{}类工作仍有不足。",
+    "全年深入推进重点区域环境整治提升行动，共整治楼道12\n\n{}类工作仍有不足。",
+]
+
+
+@pytest.mark.parametrize("layout", PARTED)
+def test_no_unit_is_taken_over_what_parts(layout):
+    read = {unit: figures(layout.replace("{}", unit)) for unit in UNITS if unit not in ("%", "％", "‰", "P")}
+    assert {unit: found for unit, found in read.items() if found} == {}

@@ -105,7 +105,7 @@ _FULL = 20  # characters of a line that may have been broken because it was full
 _white = re.compile(r"[\s\u200b]+")
 _AHEAD = frozenset(f"0123456789{HAN}{CAPITALS}余多来约近超逾足过于")
 _BEHIND = frozenset("以左上及余多%％")
-_clause_mark = re.compile("[，。；：、,;]")
+_clause_mark = re.compile("[，。；,;]")
 _own_cell = re.compile(r"\s\S+$")
 _cells = re.compile(r"\s\d[\d.,]*(?=\s|$)")
 _magnitudes = re.compile(rf"[{HAN}]*[余多]?")
@@ -151,9 +151,10 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
     if _closed.match(behind, unit_stop(behind, _end(_magnitudes, behind, 0))):  # 余人次， and 万 at a line's end
         return False
     in_cell = _own_cell.search(before) is not None
+    is_prose = _clause_mark.search(before + behind)
     if breaks:
-        return in_cell or white.start() - start < _FULL
-    return in_cell and not _clause_mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
+        return in_cell or not is_prose or white.start() - start < _FULL
+    return in_cell and not is_prose and len(_cells.findall(before + gap + behind)) > 1
 
 
 # ---------------------------------------------------------------- rules that need more than a pattern
@@ -372,6 +373,7 @@ _TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
 _LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
 _CLASSED = "(?=(?:重[大点])?(?:项目|企业|楼宇|园区|产业|集群|基地|大户|工程|商户|镇|村))"
 _LASTED = "[时达为续需仅了到短长前]"
+_MONTH = "(?:1[0-2]|0?[1-9])"
 _COLON = "[:：∶﹕︰]"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
 _CALLED = '(?=热线|平台|工单|指挥|政务|便民|服务|电话|中心|报警|接|转|[”"])'
@@ -379,6 +381,12 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
     # 2024-02-02, 2023/5/1
     Pattern("date", "calendar date", rf"(?:19|20)\d\d[/.．{DASH}]\d{{1,2}}[/.．{DASH}]\d{{1,2}}(?!\d)"),
+    # 2023.1-2023.12, 2023-3至5
+    Pattern(
+        "date",
+        "calendar date",
+        rf"(?:19|20)\d\d[/.．{DASH}]{_MONTH}{_TO}(?:(?:19|20)\d\d[/.．{DASH}])?{_MONTH}(?=[，。；、,;）)\s”年的起间止期]|$)",
+    ),
     # 5·21, 3·15
     Pattern("name", "dotted day in a name", r"\d{1,2}[·•]\d{1,2}(?!\d)"),
     # 1+3+17, 8+4, 7×24小时
@@ -392,7 +400,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     year_in_a_name,
     # 第1至3季度, 1-3季度, 前3季度; not 连续3季度
     Pattern("date", "quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
-    Pattern("date", "quarter", rf"(?<![续期时近])[1-4１-４](?:{_TO}[1-4１-４])?季度"),
+    Pattern("date", "quarter", rf"(?<![续期时近])[1-4１-４](?:(?:{_TO}|[、和])[1-4１-４])?季度"),
     # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
     Pattern("date", "year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?(?:学年|[届级]))"),
     Pattern(
@@ -506,7 +514,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("date", "year", rf"{_HAN_YEAR}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
     Pattern("date", "century", rf"{_DAY}世纪(?:{_DAY}年代)?"),
     Pattern("date", "year", rf"{_HAN_YEAR}{_TO}{_HAN_YEAR}年"),
-    Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}{_TO}[一二三四五六七八九十]{{1,2}}月份?"),
+    Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月?{_TO}[一二三四五六七八九十]{{1,2}}月份?"),
     Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|[初底末]|[上中下]旬|{_DAY}日)"),
     Pattern("date", "quarter", rf"[一二三四](?:{_TO}[一二三四])?季度"),
     # 第十八届, 十二届六次全会
