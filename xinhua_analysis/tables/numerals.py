@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -44,15 +44,10 @@ class Found(NamedTuple):
     reason: str
     quantity: Quantity | None = None
 
-    def behind(self, at: int) -> Found:
-        """The same of a text in which this one begins at ``at``."""
-        own = self.quantity and self.quantity._replace(start=self.quantity.start + at, stop=self.quantity.stop + at)
-        return self._replace(start=self.start + at, stop=self.stop + at, quantity=own)
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of text with what the rules need to know of it: where a heading's marker and its quoted names stand.
+    """A text with what the rules need to know of it: where its headings' markers and its quoted names stand.
 
     ``text`` is the source but for the white space that parts a number from what follows: no quantity goes over it.
     """
@@ -82,14 +77,20 @@ Rule = Callable[[Page, int], Found | None]
 
 _SPELLS = frozenset(HAN + CAPITALS)
 _quotes = re.compile(r"“[^“”。！？\n]{1,60}”|《[^《》。]{1,60}》|「[^「」。\n]{1,30}」|〔[^〔〕\n]{1,12}〕")
+
+
 _point_ends = re.compile(r"[\u4e00-\u9fff]\.(?:[\u4e00-\u9fff\n]|$)")
 
 
-def read_page(text: str, number: str = "") -> Page:
-    """A stretch of text with its quoted names located, and the number of the heading that it opens with."""
-    at = text.index(number) if number else 0
-    inside = [i for i in range(at, at + len(number)) if _candidate.match(text, i)]
-    markers = {inside[0]: inside[-1] + 1} if inside else {}
+def read_page(text: str, sections: Sequence[Section]) -> Page:
+    """The text with its heading markers and quoted names located."""
+    markers = {}
+    for section in sections:
+        if section.number:
+            at = text.index(section.number, section.start)
+            inside = [i for i in range(at, at + len(section.number)) if _candidate.match(text, i)]
+            if inside:
+                markers[inside[0]] = inside[-1] + 1
     quotes = [(match.start(), match.end()) for match in _quotes.finditer(text)]
     return Page(
         parted(text),
@@ -606,29 +607,12 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
     >>> [(found.kind, found.reason) for found in find_numerals("2023年举办活动600余场,“五社联动”统一推进。")]
     [('date', 'year'), ('statistic', 'number and unit'), ('name', 'inside a quoted name')]
     """
-    heads = {section.start: section.number for section in sections}
-    numerals: list[Found] = []
-    for start, stop, kind, _ in stretches(text, sections):
-        stretch = text[start:stop]
-        found = _in_stretch(read_page(stretch, heads.get(start, "")))
-        if kind == "cell" and len(found) == 1 and _is_alone(stretch, found[0]):
-            found = [found[0]._replace(kind="cell", reason="alone in a cell of a table", quantity=None)]
-        numerals += [item.behind(start) for item in found]
-    return tuple(numerals)
-
-
-def _is_alone(cell: str, found: Found) -> bool:
-    """Whether a cell holds nothing but this number: its table tells what it counts, and no sentence."""
-    around = cell[: found.start] + cell[found.stop :]
-    return found.kind in ("statistic", "name") and not any(map(str.isalnum, around))
-
-
-def _in_stretch(page: Page) -> list[Found]:
+    page = read_page(text, sections)
     numerals: list[Found] = []
     pos = owned = 0
-    while match := _candidate.search(page.text, pos):
+    while match := _candidate.search(text, pos):
         at = match.start()
-        found = _first(_SPELLED if page.text[at] in _SPELLS else _ARABIC, page, at)
+        found = _first(_SPELLED if text[at] in _SPELLS else _ARABIC, page, at)
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()
             continue
@@ -636,7 +620,21 @@ def _in_stretch(page: Page) -> list[Found]:
             found = found._replace(start=owned)
         numerals.append(found)
         pos = owned = max(found.stop, match.end())
-    return numerals
+    return tuple(_in_cells(text, sections, numerals) if "\t" in text else numerals)
+
+
+def _in_cells(text: str, sections: Sequence[Section], numerals: Sequence[Found]) -> Iterator[Found]:
+    """The numerals, those without a unit that stand alone in a cell told as such: their table tells what they count."""
+    cells = ((start, stop) for start, stop, kind, _ in stretches(text, sections) if kind == "cell")
+    start, stop = next(cells, (len(text), len(text)))
+    for found in numerals:
+        while stop <= found.start and stop < len(text):
+            start, stop = next(cells, (len(text), len(text)))
+        around = text[start : found.start] + text[found.stop : stop]
+        alone = start <= found.start and found.stop <= stop and not any(map(str.isalnum, around))
+        if alone and found.kind == "name":
+            found = found._replace(kind="cell", reason="alone in a cell of a table")
+        yield found
 
 
 def _first(rules: Sequence[Rule], page: Page, pos: int) -> Found | None:
