@@ -15,7 +15,7 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env lock-dry-run report notebooks test test-browser test-scale test-hold fuzz chromium lab bench bench-peers \
+.PHONY: help env lock-dry-run report notebooks test quick coverage test-browser test-scale test-hold fuzz chromium lab bench bench-peers \
   score docs data font lock clean
 
 # Two hash signs tell a command to readers, three to developers.
@@ -64,14 +64,25 @@ report: .venv/made ## read the summary: tables to build/tables, the notebooks as
 notebooks: .venv/made ## run all notebooks anew, in place, and write notebooks/index.md
 	@.venv/bin/xinhua-analysis rerun --index notebooks
 
-test: .venv/made ## lint, types, scores, then every test, doctests included
-	$(RUN) -m ruff check .
-	$(RUN) -m ruff format --check .
-	$(RUN) -m mypy
-	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py; fi
-	$(RUN) -m pytest --cov=xinhua_analysis
+CHECKS = $(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && \
+  if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py; fi
+# A file of tests, or a notebook, stays with one worker: what it makes once is made once. Four workers take 3 GB.
+SPREAD := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
-test-browser: chromium .venv/made .venv/tools ### run every notebook in JupyterLab in Chromium; pictures in build/browser
+test: .venv/made ## lint, types, scores, then every test, doctests included
+	$(CHECKS)
+	$(RUN) -m pytest $(SPREAD)
+
+# What a change of a rule or of a lexicon row can break.
+quick: .venv/made ### lint, types, scores, the tests of the rules and the gold: for the loop of changing a rule
+	$(CHECKS)
+	$(RUN) -m pytest --quiet $(SPREAD) tests/language tests/tables tests/lexicon tests/trust
+
+# It takes nearly twice the time, and asserts nothing.
+coverage: .venv/made ### every test once more, and which lines none of them runs
+	$(RUN) -m pytest $(SPREAD) --cov=xinhua_analysis
+
+test-browser: chromium .venv/made .venv/tools ### run every notebook in JupyterLab in Chromium, read its prints; pictures in build/browser
 	$(RUN) -m pytest tools/browser.py
 
 chromium:
@@ -81,7 +92,7 @@ chromium:
 test-scale: .venv/made .venv/tools ### read many files on a Dask cluster of this machine, and kill one of its workers
 	$(RUN) -m pytest tools/scale.py
 
-test-hold: .venv/made ### read megabytes of hostile texts, and 8 MB of summaries, against the clock
+test-hold: .venv/made ### read megabytes of hostile texts and files, and 8 MB of summaries, against the clock
 	$(RUN) -m pytest tools/hold.py
 
 FUZZ_SECONDS ?= 600

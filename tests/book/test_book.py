@@ -349,10 +349,10 @@ def test_only_own_files_are_replaced(hostile, monkeypatch, capsys):
     assert (page.read_bytes(), notebook.read_bytes()) == before
 
 
-# About a hundred pages.
+# About thirty pages.
 LONG = "某街道2022年工作总结\n\n" + "".join(
     f"{hanzi}、民生{n}项\n"
-    + f"走访居民{n}00人次,完工{n}台、开工{n + 9}台,获评“文明单位{n}”,联合某公司举办讲座{n}场。\n" * 80
+    + f"走访居民{n}00人次,完工{n}台、开工{n + 9}台,获评“文明单位{n}”,联合某公司举办讲座{n}场。\n" * 24
     for n, hanzi in enumerate("一二三四五六七八九十" * 2, 1)
 )
 
@@ -365,7 +365,7 @@ LONG = "某街道2022年工作总结\n\n" + "".join(
         ("pandas.py", "完工16台。\n".encode()),
         ("long.txt", LONG.encode()),
     ],
-    ids=["no figure", "GBK", "a module's name", "a hundred pages"],
+    ids=["no figure", "GBK", "a module's name", "thirty pages"],
 )
 def test_any_summary_is_told(tmp_path, monkeypatch, name, data):
     monkeypatch.chdir(tmp_path)
@@ -382,7 +382,7 @@ def test_any_summary_is_told(tmp_path, monkeypatch, name, data):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["empty.txt"], "empty.txt: holds no text"),
+        (["empty.txt"], "empty.txt: is empty"),
         (["no.txt"], "no.txt: there is no such file"),
         (["a.rtf"], "a.rtf: is a rich text file (.rtf)"),
         (["binary.txt"], "binary.txt: holds a zero byte"),

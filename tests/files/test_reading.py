@@ -65,7 +65,7 @@ def test_a_file_object_that_gives_little_at_a_time():
 # Bytes, and what the error says of them
 
 BAD_BYTES = [
-    (b"", "holds no text"),
+    (b"", "is empty"),
     (b" \r\n\t", "holds no text"),
     ("\u3000\u200b\n".encode(), "holds no text"),
     (b"\xef\xbb\xbf", "holds no text"),
@@ -110,7 +110,7 @@ def test_the_position_is_kept():
     assert caught.value.position == 3
 
 
-KINDS = ["a.docx", "a.doc", "a.pdf", "a.PDF", "a.wps", "a.ofd", "a.xlsx", "a.csv", "a.jpg"]
+KINDS = ["a.pdf", "a.PDF", "a.ofd", "a.xlsx", "a.csv", "a.jpg"]
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -254,8 +254,8 @@ def test_markdown_loses_its_marks(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("\n".join(lines), encoding="utf-8")
     found = read_text(path)
-    assert found.text == "一、民生\n\n完工16台、开工23台。\n引\n\n项目\t数量\n\n加梯\t16*台\n\n1. 一是好。\n"
-    assert (found.told.title, found.origin[1].where) == ("某镇总结", "line 6")
+    assert found.text == "一、民生\n\n完工16台、开工23台。\n引\n\n项目\t数量\n加梯\t16*台\n\n1. 一是好。\n"
+    assert (found.told, found.origin[1].where) == ((("front matter", "某镇总结"),), "line 6")
 
 
 @pytest.mark.parametrize("mark", MARKS)

@@ -133,7 +133,8 @@ ROWS = [
     "项目\t数量 （台）\t说明",
     "加梯\t16\t全年完工16台、开工23台，其中某路最多，惠及居民200户；余下的均已签约，预计明年开工，居民意见征询已经完成，"
     "资金已经落实，施工单位已经选定，各项手续正在办理之中。",
-    "23 台\t开工",
+    "\t23 台\t开工",
+    "合计39台\t\t",
 ]
 
 
@@ -150,7 +151,7 @@ def test_a_table_below_the_article_is_kept(form):
     below = "<ul class='xgxw'><li><a href='/1'>相关99</a></li></ul><div class='footer'>地址：某路99号</div>"
     data = form.format(prose=PROSE * 4, table="<p>附件1</p>" + TABLE, foot=below)
     found = read_text(f"<!DOCTYPE html><html>{data}</html>".encode())
-    assert found.text == "\n".join([TEXT] * 4) + "\n附件1\n\n" + "\n".join(ROWS) + "\n\n合计39台\n"
+    assert found.text == "\n".join([TEXT] * 4) + "\n附件1\n\n" + "\n".join(ROWS) + "\n"
     assert found.origin[-2].where.endswith("/tr[2]")
 
 

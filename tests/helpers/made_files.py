@@ -13,6 +13,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
 
 import xinhua_analysis
 
@@ -122,6 +123,139 @@ def table(rows):
     return f"<w:tbl><w:tblPr/>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
+# The form in which each office tells once a year of its open information, shortened: rows of cells, each with its words
+# and how many rows and columns it takes. Its tables count 一、 to 四、 anew.
+_NOUGHTS = [("0", 1, 1)] * 6
+FORM = {
+    "二、主动公开政府信息情况": [
+        [("第二十条第（一）项", 1, 4)],
+        [("信息内容", 1, 1), ("本年制发件数", 1, 1), ("本年废止件数", 1, 1), ("现行有效件数", 1, 1)],
+        [("规章", 1, 1), ("0", 1, 1), ("0", 1, 1), ("11", 1, 1)],
+        [("行政规范性文件", 1, 1), ("8", 1, 1), ("26", 1, 1), ("66", 1, 1)],
+        [("第二十条第（六）项", 1, 4)],
+        [("信息内容", 1, 1), ("本年处理决定数量", 1, 3)],
+        [("行政处罚", 1, 1), ("412", 1, 3)],
+    ],
+    "三、收到和处理政府信息公开申请情况": [
+        [("（第一项加第二项之和，等于第三项加第四项之和）", 2, 3), ("申请人情况", 1, 7)],
+        [*((f"第{number}类申请人", 1, 1) for number in "甲乙丙丁戊己"), ("总计", 1, 1)],
+        [("一、本年新收政府信息公开申请数量", 1, 3), ("26", 1, 1), *_NOUGHTS],
+        [("二、上年结转政府信息公开申请数量", 1, 3), ("1", 1, 1), *_NOUGHTS],
+        [("三、本年度办理结果", 4, 1), ("（一）予以公开", 1, 2), ("20", 1, 1), *_NOUGHTS],
+        [("（二）不予公开", 2, 1), ("1.属于国家秘密", 1, 1), ("5", 1, 1), *_NOUGHTS],
+        [("2.危及“三安全一稳定”", 1, 1), ("", 1, 1), *_NOUGHTS],
+        [("（三）总计", 1, 2), ("25", 1, 1), *_NOUGHTS],
+        [("四、结转下年度继续办理", 1, 3), ("", 1, 7)],
+    ],
+}
+FORM_TITLE = "河东县水务局2023年政府信息公开工作年度报告"
+_FORM_TEXT = (
+    (FORM_TITLE, "根据条例要求，现公布河东县水务局2023年度报告，所列数据的统计期限自2023年1月1日起至12月31日止。"),
+    (
+        "一、总体情况",
+        "（一）主动公开情况。全年发布信息249条。",
+        "（二）依申请公开情况",
+        "全年收到申请26件，均按时答复。",
+    ),
+    ("二、主动公开政府信息情况",),
+    ("三、收到和处理政府信息公开申请情况",),
+    ("四、政府信息公开行政复议、行政诉讼情况", "全年未发生行政复议、行政诉讼。"),
+    ("五、存在的主要问题及改进情况", "公开的主动性还不强，下一步将举办培训4次。"),
+    ("六、其他需要报告的事项", "全年未收取费用。", "河东县水务局", "2024年1月17日"),
+)
+
+
+def _placed(rows):
+    """The cells of a table, each with its first row and column, its words, and how many rows and columns it takes."""
+    taken = set()
+    for at, row in enumerate(rows):
+        column = 0
+        for words, high, wide in row:
+            while (at, column) in taken:
+                column += 1
+            taken |= {(at + down, column + right) for down in range(high) for right in range(wide)}
+            yield at, column, words, high, wide
+
+
+def grid_of(rows):
+    """The words of a table square by square: in the first square of each cell, none in the others."""
+    placed = list(_placed(rows))
+    width = max(column + wide for _, column, _, _, wide in placed)
+    words = {(at, column): words for at, column, words, *_ in placed}
+    return [[words.get((at, column), "") for column in range(width)] for at in range(len(rows))]
+
+
+def _html_table(rows):
+    cells = ("".join(f"<td rowspan={high} colspan={wide}>{words}</td>" for words, high, wide in row) for row in rows)
+    return "<table border=1>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+def _word_table(rows):
+    """Word writes a cell over several rows as one cell in each, the later of them empty (vMerge)."""
+    below, written = {}, []
+    for row in rows:
+        left, column, cells = iter(row), 0, []
+        width = sum(wide for *_, wide in row) + sum(wide for high, wide in below.values() if high)
+        while column < width:
+            high, wide = below.get(column, (0, 0))
+            words = ""
+            if not high:
+                words, high, wide = next(left)
+            below[column] = (high - 1, wide)
+            cells.append(f'<w:tc><w:tcPr><w:gridSpan w:val="{wide}"/></w:tcPr>{paragraph(words)}</w:tc>')
+            column += wide
+        written.append(f"<w:tr>{''.join(cells)}</w:tr>")
+    return f"<w:tbl>{''.join(written)}</w:tbl>"
+
+
+def _drawn_table(rows, top):
+    """Words and frames of a table on a page, and where it ends; the words of a cell go on in its next line."""
+    shown, frames, step, high = [], [], 470 / len(grid_of(rows)[0]), 34
+    for at, column, words, down, right in _placed(rows):
+        left, above = 62 + column * step, top - at * high
+        frames.append((left, above - down * high, left + right * step, above))
+        lines = enumerate(_set(words, right * step - 6, 8))
+        shown += [(left + 3, above - 10 - 9 * number, line, 8) for number, line in lines if line]
+    return shown, frames, top - len(rows) * high
+
+
+def annual_form(kind):
+    """The official form as a page, a Word document, a PDF, Markdown or text."""
+    if kind == "html":
+        parts = (("".join(f"<p>　　{line}</p>" for line in lines), lines[0]) for lines in _FORM_TEXT)
+        body = "".join(words + (_html_table(FORM[head]) if head in FORM else "") for words, head in parts)
+        return f"<!doctype html><html><body>{body}</body></html>".encode()
+    if kind == "docx":
+        parts = (("".join(map(paragraph, lines)), lines[0]) for lines in _FORM_TEXT)
+        return document("".join(words + (_word_table(FORM[head]) if head in FORM else "") for words, head in parts))
+    if kind == "pdf":
+        return _form_on_paper()
+    mark, edge = ("|", "|") if kind == "md" else ("\t", "")
+    text = ""
+    for lines in _FORM_TEXT:
+        rows = [edge + mark.join(row) + edge for row in grid_of(FORM.get(lines[0], [[("", 1, 1)]]))]
+        if kind == "md":
+            rows.insert(1, "|" + "---|" * rows[0].count("|"))
+        text += "\n\n".join(lines) + "\n\n" + ("\n".join(rows) + "\n\n" if lines[0] in FORM else "")
+    return text.encode()
+
+
+def _form_on_paper():
+    pages, page, drawn, top = [], [], [], 780
+    for lines in _FORM_TEXT:
+        for line in lines:
+            for number, part in enumerate(_set("　　" + line, 470, 10.5)):
+                page.append((62 + 21 * (number == 0), top, part.strip("　")))
+                top -= 18
+        if lines[0] in FORM:
+            words, boxes, top = _drawn_table(FORM[lines[0]], top)
+            page, drawn, top = page + words, drawn + boxes, top - 24
+        if lines[0].startswith("三"):
+            pages, page, top = [*pages, (page, drawn)], [], 780
+            drawn = []
+    return paper([page for page, _ in [*pages, (page, drawn)]], boxes=[boxes for _, boxes in [*pages, (page, drawn)]])
+
+
 def document(body, parts=None, target="word/document.xml"):
     """A Word document with this body and these other parts."""
     main = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
@@ -137,16 +271,20 @@ def document(body, parts=None, target="word/document.xml"):
     return written.getvalue()
 
 
-def paper(pages, size=10.5):
+def paper(pages, size=10.5, boxes=()):
     """A PDF of these pages; a page is a list of lines, each left edge and baseline in points, and words.
 
-    A line may end in a size of its own. Drawn with the font of the charts, whose characters can be read back.
+    A line may end in a size of its own. ``boxes`` are the frames drawn on each page: left, bottom, right, top.
+    Drawn with the font of the charts, whose characters can be read back.
     """
     written = io.BytesIO()
     font = FontProperties(fname=FONT)
     with rc_context({"pdf.fonttype": 42, "text.parse_math": False}), PdfPages(written) as file:
-        for page in pages:
+        for page, framed in zip(pages, [*boxes, *[()] * len(pages)], strict=False):
             figure = Figure(figsize=(595 / 72, 842 / 72))
+            for left, bottom, right, top in framed:
+                place, wide, high = (left / 595, bottom / 842), (right - left) / 595, (top - bottom) / 842
+                figure.add_artist(Rectangle(place, wide, high, fill=False, linewidth=0.5))
             for left, bottom, words, *own in page:
                 figure.text(left / 595, bottom / 842, words, fontproperties=font, fontsize=own[0] if own else size)
             file.savefig(figure)

@@ -34,6 +34,8 @@ READ = [
     ("培训五到二十人。", [(5, 20, "人", "exact")]),
     # Mixed writings
     ("补助3万5元。", [(35000, None, "元", "exact")]),
+    ("补助3亿零5百万元。", [(305000000, None, "元", "exact")]),
+    ("补助3 亿 5 千万元。", [(350000000, None, "元", "exact")]),
     ("补助3仟元。", [(3000, None, "元", "exact")]),
     ("补助12萬元。", [(120000, None, "元", "exact")]),
     ("补助1万2千元。", [(12000, None, "元", "exact")]),
@@ -66,6 +68,7 @@ READ = [
     ("占比三成半。", [("0.35", None, "成", "exact")]),
     ("占比九成以上。", [("0.9", None, "成", "at_least")]),
     ("利率下降15个基点。", [("0.0015", None, "基点", "exact")]),
+    ("利率下降五个BP，再降25bp。", [("0.0005", None, "BP", "exact"), ("0.0025", None, "bp", "exact")]),
     ("利率下降15基点。", [("0.0015", None, "基点", "exact")]),
     # Halves
     ("增长一倍半。", [("1.5", None, "倍", "exact")]),
@@ -81,6 +84,7 @@ READ = [
     ("同比增长－3.5%。", [("-0.035", None, "%", "exact")]),
     ("同比增长负百分之三。", [("-0.03", None, "%", "exact")]),
     ("最低气温零下12摄氏度。", [(-12, None, "摄氏度", "exact")]),
+    ("产量同比+5.3%，价格+12%。", [("0.053", None, "%", "exact"), ("0.12", None, "%", "exact")]),
     ("为企业降本减负1.5亿元以上。", [(150000000, None, "元", "at_least")]),
     # Ranges of all dashes
     *((f"投资20{dash}30亿元。", [(2000000000, 3000000000, "元", "exact")]) for dash in "－—―‐−∼─~–至到～-〜‑‒"),
@@ -111,6 +115,7 @@ READ = [
     ("安装路灯86\n盏、摄像头40个。", [(86, None, "盏", "exact"), (40, None, "个", "exact")]),
     ("出动人力\n8000\n余人次,出动车辆。", [(8000, None, "人次", "at_least")]),
     ("全年深入推进重点区域环境整治提升行动，共整治36\n个小区的楼道堆物。", [(36, None, "个", "exact")]),
+    ("全年深入推进重点区域环境整治，共整治楼道堆物等各类问题36\n处以及小区乱点。", [(36, None, "处", "exact")]),
     ("规章\t11个\n行政许可\t8件\n", [(11, None, "个", "exact"), (8, None, "件", "exact")]),
     ("完成 12 个项目，投资 3 万 元。", [(12, None, "个", "exact"), (30000, None, "元", "exact")]),
 ]
@@ -132,6 +137,7 @@ REFUSED = [
     "三次产业结构比由1.1:50.3:48.6调整为0.7:50.7:48.6。",
     "三次产业比例为2.5：38.6：58.9。",
     "三次产业比例为10∶40∶50。",
+    "三五成群，前3季度，成千上万户，一又三分之二倍。",
     "服务数十万居民。",
     "好几十个小区完成改造。",
     "几十家企业入驻。",
@@ -139,8 +145,7 @@ REFUSED = [
     "服务几十万人次。",
     "培训十几万人。",
     "数千家企业参展。",
-    "服务数10万人。",
-    "安置百二十户。",
+    "安置百二十户，二十5人，一百 二十户，三亿\n五千万元，约三、五户，三.五亿元。",
     "安置三百百户。",
     "服务居民万万千个。",
     "今年已过去近5个月。",
@@ -170,11 +175,17 @@ IN_PIECES = [
     ("投入1. 68亿元。", "1. 68亿"),
     ("投入1 .68亿元。", "1 .68亿"),
     ("投入1。68亿元。", "68亿"),
+    ("投入1‧68亿元。", "1‧68亿"),
+    ("投入1 ,234万元。", "1 ,234万"),
+    ("投入1\n.68亿元。", ".68亿"),
+    ("投入三点5亿元。", "5亿"),
     ("服务5、6、8个社区。", "5、6、8"),
     ("服务3-5-7个社区。", "3-5-7"),
     ("服务12-8个社区。", "12-8"),
     ("血压100/80毫米。", "100/80"),
     ("惠及居民1\n0人。", "0"),
+    ("投入1亿2元。", "1亿2"),
+    ("服务数10万人。", "10万"),
     ("惠及居民12,\n345人。", "345"),
 ]
 
@@ -215,14 +226,14 @@ NO_COUNT = {"年", "月", "日", "届", "世纪", "刻钟", "岁", "周岁", "�
 
 
 # 2024市重点项目, 2024成都…, 2024园艺…: behind a year they begin a name unless a clause ends with them
+SCALES = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "千分点": 3, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
 BEGINS_NAMES = set("国省市县区乡镇村校院厂园地成金银铜方横环款周")
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit not in NO_COUNT])
-@pytest.mark.parametrize("number", [1900, 1980, 2000, 2012, 2024, 2099])
+@pytest.mark.parametrize("number", [1900, 1980, 2012, 2099])
 def test_a_count_between_1900_and_2099_is_no_year(unit, number):
-    scale = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "个点": 2, "成": 1, "基点": 4}.get(unit, 0)
-    value = Decimal(number).scaleb(-scale)
+    value = Decimal(number).scaleb(-SCALES.get(unit, 0))
     sentences = (
         f"全年共完成{number}{unit}。",
         f"新增设施{number}{unit}，其中居民区{number}{unit}。",
@@ -298,7 +309,7 @@ frames = st.sampled_from(
         ("达", "以上。"),
     ]
 )
-few = settings(derandomize=True, deadline=None, max_examples=600, suppress_health_check=list(HealthCheck))
+few = settings(derandomize=True, deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))
 
 
 def scaled(unit):
@@ -343,3 +354,28 @@ def test_no_piece_of_a_broken_number_is_a_figure(head, gap, tail, unit, frame):
     if gap in "/·" and head < int(tail):
         return
     assert figures(f"{frame[0]}{head}{gap}{tail}{unit}{frame[1]}") == []
+
+
+# ---------------------------------------------------------------- every unit behind white space that parts
+
+PARTED = [
+    "指标\t数量\n规章\t11\n{}类事项\t8\n{}类文件\t5\n",
+    "规章\t11\t{}类事项\t8\n",
+    "规章  11  {}类事项  8\n",
+    "规章 11 {}类事项 8 {}类文件 5\n",
+    "规章 11\n{}类事项 8\n",
+    "规章\n11\n{}类事项\n8\n",
+    "规章：11\n{}类事项：8\n",
+    "本年新收政府信息公开申请（含上年结转）的总数量11\n{}类事项、文件8\n",
+    "新建公园12\n\n{}类工作仍有不足。",
+    "新建公园12\n{}类工作仍有不足。",
+    "新建公园12\n\u3000\u3000{}类工作仍有不足。",
+    "新建公园约\n\n12\r\n\r\n{}类工作仍有不足。",
+    "全年深入推进重点区域环境整治提升行动，共整治楼道12\n\n{}类工作仍有不足。",
+]
+
+
+@pytest.mark.parametrize("layout", PARTED)
+def test_no_unit_is_taken_over_what_parts(layout):
+    read = {unit: figures(layout.replace("{}", unit)) for unit in UNITS if unit not in ("%", "％", "‰", "P")}
+    assert {unit: found for unit, found in read.items() if found} == {}

@@ -305,7 +305,7 @@ HEADS = [
     ("某镇工作总结" + BODY, {"title": "某镇工作总结"}),
     ("某镇工作报告" + BODY + "一、2022年工作回顾\n好。", {"title": "某镇工作报告", "year": 2022}),
     ("2023年某省政府工作报告" + BODY + "一、2022年工作回顾\n好。", {"title": "2023年某省政府工作报告", "year": 2022}),
-    ("2023年某省政府工作报告" + BODY, {"title": "2023年某省政府工作报告"}),
+    ("2023年某省政府工作报告" + BODY, {"title": "2023年某省政府工作报告", "year": 2022}),
     ("某街道办事处\n2022年工作总结" + BODY, {"title": "某街道办事处2022年工作总结", "year": 2022}),
     ("工作总结\n工作总结" + BODY, {"title": "工作总结"}),
     ("工作总结\n发文机构：某街道办事处" + BODY, {"title": "工作总结", "issuer": "某街道办事处"}),
@@ -361,8 +361,8 @@ def test_where_the_body_begins(text, start):
 
 
 def test_the_head_may_be_told_where_the_body_begins():
-    text = "说明\n工作总结\n正文"
-    assert read_head(text, text.index("正文")).title == "说明工作总结"
+    text = "某街道\n工作总结\n正文"
+    assert read_head(text, text.index("正文")).title == "某街道工作总结"
 
 
 # Any text at all

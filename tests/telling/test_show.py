@@ -234,10 +234,11 @@ def test_without_an_address_there_is_no_link():
 @pytest.mark.parametrize("sentence", clauses(8000), ids=["same", "unlike"])
 def test_a_sentence_of_many_clauses_takes_no_square_of_searches_or_memory(sentence):
     text = f"一、民生\n{sentence}完工16台。"
-    for start in (5, text.index("完工")):
-        assert found_by(text, text_fragment(text, start, len(text))) == (start, len(text))
+    end = text.index("完工")
+    for start, stop in ((5, len(text)), (5, end), (end, len(text))):
+        assert found_by(text, text_fragment(text, start, stop)) == (start, stop)
         # A search reads the text once; all the tails of a long sentence are not looked for one by one.
-        assert calls(lambda begin: text_fragment(text, begin, len(text)), start, "find") < 100
+        assert calls(lambda span: text_fragment(text, *span), (start, stop), "find") < 100
     tracemalloc.start()
     text_fragment(text, 5, len(text))
     assert tracemalloc.get_traced_memory()[1] < 20 * 2**20

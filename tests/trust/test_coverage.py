@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from test_properties import few, texts
 
 import xinhua_analysis as xa
-from xinhua_analysis.__main__ import format_coverage
+from xinhua_analysis.__main__ import format_coverage, main
 from xinhua_analysis.book.cells import clean
 from xinhua_analysis.columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS
 from xinhua_analysis.tables.outline import WHITE
@@ -343,13 +343,13 @@ def test_what_is_not_full_never_reads_100():
 # The command line
 
 
-def test_the_card_on_a_terminal(tmp_path):
+def test_the_card_on_a_terminal(tmp_path, capsys):
     path = tmp_path / "summary.txt"
     path.write_text(HEADED + "编号9527\x1b。", encoding="utf-8")
 
     def run(*arguments):
-        command = [sys.executable, "-m", "xinhua_analysis", "coverage", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+        assert main(["coverage", *map(str, arguments)]) == 0
+        return capsys.readouterr().out
 
     short = run(path)
     assert short == format_coverage(xa.read(path).coverage()) + "\n"
