@@ -343,7 +343,7 @@ def protected_name(page: Page, pos: int) -> Found | None:
     return Found(pos, run.end(), "name", "protected name") if run and _in_phrase(page.text, pos, "protected") else None
 
 
-_share = re.compile(rf"[{HAN}\d]+分之[{HAN}\d]")
+_share = re.compile(rf"[{HAN}\d]{{1,16}}分之[{HAN}\d]")
 
 
 def _in_phrase(text: str, pos: int, *names: str) -> bool:
@@ -475,7 +475,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name",
         "threshold of a class",
-        rf"(?<=[过超满逾达])(?!\d\d+[1-9]0*(?!\d)){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2,}})",
+        rf"(?<=[过超满逾达])(?!\d\d+[1-9]0*(?!\d)){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2}})",
     ),
     # 招引超10亿元项目8宗
     Pattern("name", "threshold of a class", rf"(?<=[超过]){ARABIC}[万亿]?元{_CLASSED}"),
@@ -544,9 +544,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
         "threshold of a class",
         rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿](?:元|亩|头|只|吨|人|户)及?以上的?(?=[^\s，。、；：:）)”的,;])",
     ),
-    Pattern(
-        "name", "threshold of a class", rf"(?<={_ATTRIBUTES}[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2,}})"
-    ),
+    Pattern("name", "threshold of a class", rf"(?<={_ATTRIBUTES}[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2}})"),
     Pattern("name", "threshold of a class", rf"(?<=[超过])[{HAN}]*[百千万亿]元{_CLASSED}"),
     # 五个一工作法, 五十亿级产业
     Pattern("name", "class of a programme", r"[三四五六七八九十]个一(?=[\u4e00-\u9fff])"),
