@@ -197,7 +197,7 @@ DOUBTFUL = "doubtful: no number as it is written"
 _NO_UNIT = "no unit: not a quantity"
 _blanks = "[ \u3000\xa0\u200b\u2000-\u200a\u202f]"
 _pieces = re.compile(
-    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^_*=/／∕⁄:：∶{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)++"
+    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^＾_*=/／∕⁄:：∶{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)++"
 )
 
 
@@ -394,7 +394,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "formula of a name",
         r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])",
     ),
-    Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?![.．]?\d*[%％‰])(?:小时)?"),
+    Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d++(?![.．]?\d*[%％‰])(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
     # 第1至3季度, 1-3季度, 前3季度; not 连续3季度
