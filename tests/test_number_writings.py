@@ -111,6 +111,9 @@ READ = [
     ("举办培训2018期。", [(2018, None, "期", "exact")]),
     ("班列开行超2000列。", [(2000, None, "列", "at_least")]),
     ("服务1950人次，2024上海城市空间艺术季开幕。", [(1950, None, "人次", "exact")]),
+    # A list's number before a count, and a decimal of a broken line
+    ("推进改革。\n8.6个专项落地。\n9.12场活动举办。", [(6, None, "个", "exact"), (12, None, "场", "exact")]),
+    ("据统计，全县户均人口为\n2.5人。", [("2.5", None, "人", "exact")]),
     # A soft line end, and none
     ("安装路灯86\n盏、摄像头40个。", [(86, None, "盏", "exact"), (40, None, "个", "exact")]),
     ("出动人力\n8000\n余人次,出动车辆。", [(8000, None, "人次", "at_least")]),

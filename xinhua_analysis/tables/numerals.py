@@ -372,6 +372,10 @@ _TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
 _LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
 _CLASSED = "(?=(?:重[大点])?(?:项目|企业|楼宇|园区|产业|集群|基地|大户|工程|商户|镇|村))"
 _LASTED = "[时达为续需仅了到短长前]"
+_COUNTING = ("count", "person", "household", "organisation", "person_time", "occasion")
+_THINGS_COUNTED = "个(?!百分|千分|[小月点基工半])|" + "|".join(
+    row["unit"] for row in lexicon.rows("units") if row["unit_family"] in _COUNTING and row["unit"] != "个"
+)
 _MONTH = "(?:1[0-2]|0?[1-9])"
 _COLON = "[:：∶﹕︰]"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
@@ -435,7 +439,13 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "ordinal", "number of a list", r"(?<![^\n。；;\s])(?<![\u4e00-\u9fff][ \u3000\xa0])\d{1,2}(?=[.．、](?!\d))"
     ),
+    # 3.8月1日; 3.10种有色金属 at the head of a paragraph: no decimal counts days or things
     Pattern("ordinal", "number of a list", r"\d{1,2}(?=[.．]\d{1,2}月\d{1,2}日)"),
+    Pattern(
+        "ordinal",
+        "number of a list",
+        rf"(?<![^\n\u3000])(?<![^。；：;:\n\u3000\u2029]\n)\d{{1,2}}(?=[.．]\d+(?:{_THINGS_COUNTED}))",
+    ),
     Pattern("ordinal", "number of a list", r"(?<=[(（])(?<![\d%][(（])\d{1,2}(?=[)）])"),
     # 5G, 6G, 5A级, 4K, 3D; GB, km, kWh and the like are units
     Pattern(
