@@ -22,6 +22,7 @@ from ..language.quantities import (
     ARABIC,
     CAPITALS,
     DASH,
+    GAP,
     HAN,
     Quantity,
     goes_on,
@@ -104,7 +105,7 @@ _FULL = 20  # characters of a line that may have been broken because it was full
 _white = re.compile(r"[\s\u200b]+")
 _AHEAD = frozenset(f"0123456789{HAN}{CAPITALS}余多来约近超逾足过于")
 _BEHIND = frozenset("以左上及余多%％")
-_clause_mark = re.compile("[，。；,;]")
+_clause_mark, _mark = re.compile("[，。；,;]"), re.compile("[，。；,;：、]")
 _own_cell = re.compile(r"\s\S+$")
 _cells = re.compile(r"\s\d[\d.,]*(?=\s|$)")
 _magnitudes = re.compile(rf"[{HAN}]*[余多]?")
@@ -150,10 +151,9 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
     if _closed.match(behind, unit_stop(behind, _end(_magnitudes, behind, 0))):  # 余人次， and 万 at a line's end
         return False
     in_cell = _own_cell.search(before) is not None
-    is_prose = _clause_mark.search(before + behind)
     if breaks:
-        return in_cell or not is_prose or white.start() - start < _FULL
-    return in_cell and not is_prose and len(_cells.findall(before + gap + behind)) > 1
+        return in_cell or white.start() - start < _FULL or not _clause_mark.search(before + behind)
+    return in_cell and not _mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
 
 
 # ---------------------------------------------------------------- rules that need more than a pattern
@@ -215,7 +215,7 @@ def broken_number(page: Page, pos: int) -> Found | None:
     quantity = read_quantity(text, pos)
     if quantity and quantity.stop >= stop:
         return None
-    unit_at = _end(_space, text, stop)
+    unit_at = _end(_gap, text, stop)
     many = _end(_magnitude, text, unit_at)
     if (many == unit_at == unit_stop(text, unit_at)) or text.startswith(_NOT_COUNTED, unit_at):
         return Found(pos, stop, "name", _NO_UNIT) if stop - pos > 40 else None
@@ -223,12 +223,13 @@ def broken_number(page: Page, pos: int) -> Found | None:
 
 
 _digits = re.compile(r"\d+(?:[.．]\d+)?")
-_over_the_line = re.compile(
-    r"(?<=[百千万亿])[ \u3000]\d|(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d"
-)  # the 1 of 1⏎0人
-_space = re.compile("[ \u3000\xa0]?")
+_over_the_line = re.compile(  # behind the 1 of 1⏎0人; not before the number of a list, nor a date
+    r"(?<=[百千万亿])[ \u3000]\d"
+    r"|(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?(?:[.．](?!\d)|[、)）])|\d+\s?[年月日])\d"
+)
+_gap = re.compile(GAP)
 _magnitude = re.compile("[余多]?[十百千万亿拾佰仟萬億]+[余多]?|[余多]")
-_NOT_COUNTED = tuple("年月日号届时点版级弄室路线幢栋")
+_NOT_COUNTED = tuple("年月日号届时点版级弄室路线")
 
 
 def statistic(page: Page, pos: int) -> Found | None:
