@@ -197,7 +197,7 @@ DOUBTFUL = "doubtful: no number as it is written"
 _NO_UNIT = "no unit: not a quantity"
 _blanks = "[ \u3000\xa0\u200b\u2000-\u200a\u202f]"
 _pieces = re.compile(
-    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^＾_*=/／∕⁄:：∶{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)++"
+    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^＾_*=/／∕⁄:：∶至到{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)++"
 )
 
 
@@ -218,7 +218,9 @@ def broken_number(page: Page, pos: int) -> Found | None:
     unit_at = _end(_gap, text, stop)
     many = _end(_magnitude, text, unit_at)
     if (many == unit_at == unit_stop(text, unit_at)) or text.startswith(_NOT_COUNTED, unit_at):
-        return Found(pos, stop, "name", _NO_UNIT) if stop - pos > 40 else None
+        if stop - pos > 40 or text.endswith(_LEVEL, 0, pos):  # a code; 达1/1 0
+            return Found(pos, stop, "name", _NO_UNIT)
+        return None
     return Found(pos, many if many > unit_at else stop, "name", DOUBTFUL)
 
 
