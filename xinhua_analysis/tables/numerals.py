@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -33,7 +33,7 @@ from ..language.quantities import (
     unit_stop,
 )
 from ..records import Numeral, Section, Sentence
-from .outline import home_finder
+from .outline import home_finder, stretches
 
 
 class Found(NamedTuple):
@@ -50,7 +50,7 @@ class Found(NamedTuple):
 class Page:
     """A text with what the rules need to know of it: where its headings' markers and its quoted names stand.
 
-    ``text`` is the source but for the white space that parts cells, lines and paragraphs: no quantity goes over it.
+    ``text`` is the source but for the white space that parts a number from what follows: no quantity goes over it.
     """
 
     text: str
@@ -78,6 +78,8 @@ Rule = Callable[[Page, int], Found | None]
 
 _SPELLS = frozenset(HAN + CAPITALS)
 _quotes = re.compile(r"“[^“”。！？\n]{1,60}”|《[^《》。]{1,60}》|「[^「」。\n]{1,30}」|〔[^〔〕\n]{1,12}〕")
+
+
 _point_ends = re.compile(r"[\u4e00-\u9fff]\.(?:[\u4e00-\u9fff\n]|$)")
 
 
@@ -631,7 +633,21 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
             found = found._replace(start=owned)
         numerals.append(found)
         pos = owned = max(found.stop, match.end())
-    return tuple(numerals)
+    return tuple(_in_cells(text, sections, numerals) if "\t" in text else numerals)
+
+
+def _in_cells(text: str, sections: Sequence[Section], numerals: Sequence[Found]) -> Iterator[Found]:
+    """The numerals, those without a unit that stand alone in a cell told as such: their table tells what they count."""
+    cells = ((start, stop) for start, stop, kind, _ in stretches(text, sections) if kind == "cell")
+    start, stop = next(cells, (len(text), len(text)))
+    for found in numerals:
+        while stop <= found.start and stop < len(text):
+            start, stop = next(cells, (len(text), len(text)))
+        around = text[start : found.start] + text[found.stop : stop]
+        alone = start <= found.start and found.stop <= stop and not any(map(str.isalnum, around))
+        if alone and found.kind == "name":
+            found = found._replace(kind="cell", reason="alone in a cell of a table")
+        yield found
 
 
 def _first(rules: Sequence[Rule], page: Page, pos: int) -> Found | None:
