@@ -332,7 +332,7 @@ def test_a_long_piece_is_shortened_on_the_card():
 
 def test_the_card_survives_a_cleaned_page():
     html = xa.load().coverage()._repr_html_()
-    assert clean(html) == html.replace("<!-- -->", "")
+    assert re.sub("</?tbody>", "", clean(html)) == html
 
 
 def test_what_is_not_full_never_reads_100():
