@@ -59,7 +59,7 @@ def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     the answer what comes out of the cell tagged ``finding``.
     """
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    title = next((found[1] for words in prose if (found := re.search(r"(?m)^# +(.+?)\s*$", words))), name)
+    title = next((found[1].strip() for words in prose if (found := re.search(r"(?m)^# (.+)$", words))), name)
     asked = re.search(r"(?m)^\*\*Question\.\*\*\s*((?:.+\n?)+)", prose[0] if prose else "")
     told = [cell.outputs for cell in notebook.cells if cell.cell_type == "code" and FINDING in tags(cell)]
     answer = next((found for outputs in told for found in outputs if "data" in found), None)
@@ -159,7 +159,7 @@ def _bar(found: Sequence[Chapter], at: int) -> str:
 
 def _one_line(words: str) -> str:
     """Markdown as words of one line, without its marks, escaped."""
-    return re.sub(r"<[^>]*>", "", markdown(words)).strip()
+    return re.sub(r"<[^<>]*>", "", markdown(words)).strip()
 
 
 def _story(notebook: NotebookNode, links: Links) -> str:

@@ -166,7 +166,7 @@ def _entitle(notebook: NotebookNode, report: Report) -> None:
     """Heads the notebook with the title of the summary, and drops links to notebooks that do not lie beside it."""
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     for cell in prose:
-        cell.source = re.sub(r"\[([^\]]*)\]\((?!https?:)[^)]*\)", r"\1", cell.source)
+        cell.source = re.sub(r"\[([^\[\]]*)\]\((?!https?:)[^()]*\)", r"\1", cell.source)
     title = re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", _printable(report.title or "Untitled summary"))
     asked = re.search(r"(?m)^\*\*Question\.\*\*.*$", prose[0].source)
     prose[0].source = "\n\n".join([f"# {title}", *([asked[0]] if asked else [])])

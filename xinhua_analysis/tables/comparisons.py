@@ -50,7 +50,7 @@ _time = re.compile("年(?!度)|[月季期初末]")
 _taken = re.compile("(?<![抢侵强独])占(?![用道领有据线位]|地(?![区方级市]))(?:到|了)?")
 _share_word = re.compile("的?(?:比重|比例|份额|比率|百分比)")
 _loose_before = re.compile("(?:其|的|到|了)*")
-_loose_behind = re.compile("(?:的|分别|相比|同|(?<!平)均|又|各|也|还|共|累计|略|有所|净|再|将|偏?[高低多少快慢])+$")
+_loose_behind = re.compile("(?:的|分别|相比|同|(?<!平)均|又|各|也|还|共|累计|略|有所|净|再|将|偏?[高低多少快慢]){1,5}$")
 
 
 class Setting(NamedTuple):
