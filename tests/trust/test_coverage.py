@@ -17,7 +17,7 @@ import xinhua_analysis as xa
 from xinhua_analysis.__main__ import format_coverage, main
 from xinhua_analysis.book.cells import clean
 from xinhua_analysis.columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS
-from xinhua_analysis.tables.outline import WHITE
+from xinhua_analysis.passages import WHITE
 from xinhua_analysis.trust.coverage import MEASURES, WEIGHTS
 
 DOCS = Path(__file__).parents[2] / "docs" / "coverage.md"
