@@ -7,7 +7,7 @@ import pytest
 import xinhua_analysis as xa
 from xinhua_analysis.labels import SOURCES, told
 from xinhua_analysis.passages import Witness
-from xinhua_analysis.tables.outline import read_head
+from xinhua_analysis.tables.head import read_head
 
 TITLE = "河东镇2023年工作总结"
 PROSE = (

@@ -22,6 +22,7 @@ from xinhua_analysis.columns import (
     VOCABULARY,
 )
 from xinhua_analysis.frames import frame
+from xinhua_analysis.passages import WHITE
 from xinhua_analysis.records import (
     Action,
     Claim,
@@ -36,7 +37,7 @@ from xinhua_analysis.records import (
     TotalError,
 )
 from xinhua_analysis.report import Report
-from xinhua_analysis.tables.outline import WHITE, Head
+from xinhua_analysis.tables.head import Head
 from xinhua_analysis.trust.checks import INVARIANTS, findings
 
 TEXT = "总结\n一、民生\n联合百联集团完工16台、增设首个“凝汇”。"

@@ -22,8 +22,9 @@ from .passages import WHITE, Place, Witness
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 from .tables import read_records
 from .tables.figures import trace_figures
+from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
-from .tables.outline import Head, read_head, read_rows
+from .tables.sentences import read_rows
 from .telling import show
 from .telling.cite import Citation, cite
 from .trust import checks

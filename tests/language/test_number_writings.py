@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import xinhua_analysis as xa
 from xinhua_analysis import lexicon
-from xinhua_analysis.tables.numerals import DOUBTFUL
+from xinhua_analysis.tables.numeral_rules import DOUBTFUL
 
 READ = [
     # Spelled numbers and ranges

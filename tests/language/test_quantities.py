@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from misses import known_misses
 
-from xinhua_analysis.language.quantities import HAN, read_quantity, unit_stop, value_of
+from xinhua_analysis.language.numbers import HAN, value_of
+from xinhua_analysis.language.quantities import read_quantity
+from xinhua_analysis.language.units import unit_stop
 
 # number, value
 NUMBERS = [

@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xinhua_analysis.tables.outline import RULES, WHITE, Head, find_body, read_head, read_sections, read_sentences
+from xinhua_analysis.passages import WHITE
+from xinhua_analysis.tables.head import Head, find_body, read_head
+from xinhua_analysis.tables.headings import RULES
+from xinhua_analysis.tables.sections import read_sections
+from xinhua_analysis.tables.sentences import read_sentences
 
 SEED = (Path(__file__).parents[2] / "seeds" / "000_191eb5bed6b7048b.txt").read_bytes().decode("utf-8")
 
@@ -206,9 +210,9 @@ def test_every_rule_is_documented_and_used():
 
 
 def _marks(text):
-    from xinhua_analysis.tables.outline import _neighbours  # because only this test looks behind the curtain
+    from xinhua_analysis.language.lines import neighbours  # because only this test looks behind the curtain
 
-    return [mark for line in _neighbours(text) for rule in RULES if (mark := rule(line))]
+    return [mark for line in neighbours(text) for rule in RULES if (mark := rule(line))]
 
 
 # Sentences

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from .running import ANSI, FINDING, lab, tags
@@ -17,19 +16,25 @@ from .running import ANSI, FINDING, lab, tags
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_ELEMENTS = re.compile(
-    "a|abbr|b|blockquote|br|caption|cite|code|col|colgroup|dd|del|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i|img|"
-    "ins|kbd|li|mark|ol|p|pre|q|rp|rt|ruby|s|section|small|span|strong|style|sub|summary|sup|table|tbody|td|tfoot|th|"
-    "thead|time|tr|u|ul|var|wbr"
+_NAME = re.compile(r"[\w-]+")
+_ELEMENTS = _NAME.findall(
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 "
+    "h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s section small span strong style sub summary sup table "
+    "tbody td tfoot th thead time tr u ul var wbr"
 )
-_VOID = ("br", "col", "hr", "img", "wbr")
-_JUDGED = ("a", "style")  # by what is in them, so written when they end
-_UNSEEN = ("iframe", "math", "noscript", "object", "script", "svg", "template", "textarea", "title")
-_ATTRIBUTES = re.compile("alt|class|colspan|data-id|dir|height|lang|open|rowspan|scope|span|start|style|title|width")
+_UNSEEN = _NAME.findall("iframe math noscript object script svg template textarea title")
+_KEPT = _NAME.findall("alt class colspan data-id dir height lang open rowspan scope span start style title width")
+_ATTRIBUTES = {"*": set(_KEPT), "a": {"href"}, "img": {"src"}}
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _WEB = re.compile(r"(?i)https?://")
 
-Attributes = Mapping[str, str]
+# Elements as the cleaner writes them: closed, no link in another, values in double quotes, in them no < and no >.
+_LINK, _IMAGE, _VALUE = (
+    re.compile(r"<a([^<>]*)>|</a>"),
+    re.compile(r"<img([^<>]*)>"),
+    re.compile(r' ([\w-]+)="([^"]*)"'),
+)
+_SHEET, _RISKY = re.compile(r"<style[^<>]*>(.*?)</style>", re.S), re.compile(r"(?i)<|@import|url\s*\(")
 
 
 class Links(NamedTuple):
@@ -48,95 +53,42 @@ NOWHERE = Links({}, lambda _id, _words, _title: "")
 def clean(html: str, links: Links = NOWHERE) -> str:
     """HTML with only what a static page needs; links of rows and to other notebooks lead to where ``links`` says.
 
-    >>> clean('<p onclick="x">a<script>alert(1)</script> <b>b</details><img src="http://a.cn/b.png" alt="c">')
+    >>> clean('<p onclick="x">a<script>alert(1)</script> <b>b</details><img src="http://a.cn/b.png" alt="c"></p>')
     '<p>a <b>bc</b></p>'
     """
-    cleaner = _Cleaner(links)
-    cleaner.feed(html)
-    cleaner.close()
-    cleaner.end(0)
-    return "".join(cleaner.parts)
+    with lab():
+        import nh3  # because it is an extra
+    web = {"http", "https", "data"}
+    kept = nh3.clean(html, set(_ELEMENTS), set(_UNSEEN), _ATTRIBUTES, link_rel=None, url_schemes=web)
+    # Sheets first, for in them nothing is escaped; \0 stands for them, and nowhere else in what is clean.
+    sheets = iter([f"<style>{rules}</style>" * (not _RISKY.search(rules)) for rules in _SHEET.findall(kept)])
+    kept = _IMAGE.sub(_picture, _SHEET.sub("\0", kept))
+    before, *rest = _LINK.split(kept)  # words, then for each link its values, its words, None, the words behind it
+    linked = (_link(_values(rest[at]), rest[at + 1], links) + rest[at + 3] for at in range(0, len(rest), 4))
+    return re.sub("\0", lambda _: next(sheets), "".join([before, *linked]).replace("\r", "&#13;"))
 
 
-class _Cleaner(HTMLParser):
-    """Reads HTML and writes it anew: ``parts`` is what is written, ``opened`` each element with its place in it."""
-
-    def __init__(self, links: Links) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links, self.parts, self.unseen = links, list[str](), ""
-        self.opened = list[tuple[str, int, Attributes]]()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.unseen:
-            return
-        if tag in _UNSEEN:
-            self.unseen = tag
-        elif tag in _VOID:
-            self.parts.append(_void(tag, _attributes(attrs)))
-        elif _ELEMENTS.fullmatch(tag):
-            self.opened.append((tag, len(self.parts), _attributes(attrs)))
-            if tag not in _JUDGED:
-                self.parts.append(f"<{tag}{_written_out(_attributes(attrs))}>")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _UNSEEN:  # <div/> opens a div, as a browser has it
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.unseen:
-            self.unseen = "" if tag == self.unseen else self.unseen
-            return
-        place = next((at for at in reversed(range(len(self.opened))) if self.opened[at][0] == tag), None)
-        if place is not None:
-            self.end(place)
-
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            in_sheet = bool(self.opened) and self.opened[-1][0] == "style"
-            self.parts.append(data if in_sheet else escape(data).replace("\r", "&#13;"))
-
-    def end(self, place: int) -> None:
-        """Closes the elements from this place on, inner ones first."""
-        while len(self.opened) > place:
-            tag, start, attributes = self.opened.pop()
-            if tag not in _JUDGED:
-                self.parts.append(f"</{tag}>")
-                continue
-            inside = "".join(self.parts[start:])
-            self.parts[start:] = [self._link(attributes, inside) if tag == "a" else _safe_rules(inside)]
-
-    def _link(self, attributes: Attributes, inside: str) -> str:
-        title, href = escape(attributes.get("title", "")), attributes.get("href", "").strip()
-        if "xa-row" in attributes.get("class", "").split():
-            link = self.links.row(attributes.get("data-id", ""), inside, title)
-            if link:
-                return link
-        if not _WEB.match(href):
-            name, _, _ = href.partition("#")
-            href = self.links.pages.get(name, "")
-        titled = f' title="{title}"' if title else ""
-        return f'<a href="{escape(href)}" rel="noreferrer"{titled}>{inside}</a>' if href else inside
+def _values(written: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _VALUE.findall(written)}
 
 
-def _safe_rules(rules: str) -> str:
-    return "" if re.search(r"<|@import|url\s*\(", rules, re.I) else f"<style>{rules}</style>"
+def _picture(found: re.Match[str]) -> str:
+    """A picture that the page holds itself; of another its words."""
+    values = _values(found[1])
+    if not _PICTURE.fullmatch(values.get("src", "")):
+        return escape(values.get("alt", ""))
+    values["src"] = "".join(values["src"].split())
+    written = "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+    return f"<img{written}>"
 
 
-def _attributes(attributes: list[tuple[str, str | None]]) -> Attributes:
-    return {name: value or "" for name, value in attributes}
-
-
-def _written_out(attributes: Attributes) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if _ATTRIBUTES.fullmatch(name))
-
-
-def _void(tag: str, attributes: Attributes) -> str:
-    if tag != "img":
-        return f"<{tag}{_written_out(attributes)}>"
-    source = attributes.get("src", "")
-    if not _PICTURE.fullmatch(source):
-        return escape(attributes.get("alt", ""))
-    return f'<img src="{"".join(source.split())}"{_written_out(attributes)}>'
+def _link(values: Mapping[str, str], inside: str, links: Links) -> str:
+    title, href = escape(values.get("title", "")), values.get("href", "").strip()
+    if "xa-row" in values.get("class", "").split() and (link := links.row(values.get("data-id", ""), inside, title)):
+        return link
+    href = href if _WEB.match(href) else links.pages.get(href.partition("#")[0], "")
+    titled = f' title="{title}"' if title else ""
+    return f'<a href="{escape(href)}" rel="noreferrer"{titled}>{inside}</a>' if href else inside
 
 
 def markdown(source: str, links: Links = NOWHERE) -> str:

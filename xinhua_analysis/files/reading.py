@@ -110,34 +110,23 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO, watch: Watch | 
     return Source(text, hashlib.sha256(data).hexdigest(), name, origin, tuple(told))
 
 
-def _text_of(data: bytes, name: str, watch: Watch) -> tuple[str, tuple[Place, ...], Iterable[Witness]]:
+_Text = tuple[str, tuple[Place, ...], Iterable[Witness]]
+
+
+def _text_of(data: bytes, name: str, watch: Watch) -> _Text:
     """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
     kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
     if not data:
         raise ReadError("is empty", source=name, hint="give a file that holds a summary, or get it again")
     if data.startswith(b"PK\x03\x04"):
-        from .word import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
-
-        zipped = kind_of_zip(data)
-        if zipped == "docx":
-            return *join(read_document(data, name, watch)), ()
-        what, hint = _ZIPS[zipped]
-        raise ReadError(f"is {what}", source=name, hint=hint)
+        return _zipped(data, name, watch)
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from .pdf import read_paper  # because of the same
 
         return *join(read_paper(data, name, watch)), ()
     _refuse(data, name)
-    if _is_page(data, kind):
-        markup, is_whole = _decode_page(data, name)
-        if re.search("<[a-zA-Z!]", markup):
-            from .web import read_page  # because of the same
-
-            passages, told = read_page(markup, name, watch)
-            text, origin = join(passages)
-            if not is_whole and "\ufffd" in text:
-                raise ReadError("is a page with damaged text", source=name, hint=_AS_UTF8)
-            return text, origin, told
+    if _is_page(data, kind) and (page := _web_page(data, name, watch)):
+        return page
     if kind in (".md", ".markdown"):
         from .markdown import read_markdown  # because of the same
 
@@ -151,6 +140,30 @@ def _text_of(data: bytes, name: str, watch: Watch) -> tuple[str, tuple[Place, ..
         passages, told = read_page(_LISTED.sub(r"\1", text), name, watch)
         return *join(passages), told
     return text, (), ()
+
+
+def _zipped(data: bytes, name: str, watch: Watch) -> _Text:
+    from .word import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
+
+    zipped = kind_of_zip(data)
+    if zipped == "docx":
+        return *join(read_document(data, name, watch)), ()
+    what, hint = _ZIPS[zipped]
+    raise ReadError(f"is {what}", source=name, hint=hint)
+
+
+def _web_page(data: bytes, name: str, watch: Watch) -> _Text | None:
+    """The text of a web page; None where no tag is in it."""
+    from .web import read_page  # because of the same
+
+    markup, is_whole = _decode_page(data, name)
+    if not re.search("<[a-zA-Z!]", markup):
+        return None
+    passages, told = read_page(markup, name, watch)
+    text, origin = join(passages)
+    if not is_whole and "\ufffd" in text:
+        raise ReadError("is a page with damaged text", source=name, hint=_AS_UTF8)
+    return text, origin, told
 
 
 def _refuse(data: bytes, name: str) -> None:

@@ -11,126 +11,28 @@ import re
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from .. import lexicon
+from .numbers import (
+    BLANKS,
+    DASH,
+    GAP,
+    HAN,
+    HAN_DIGIT,
+    LONGEST,
+    MAGNITUDES,
+    NUMBER,
+    THIN,
+    ends_of,
+    exact_value,
+    value_of,
+)
+from .units import UNIT_LENGTHS, unit_stop
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
-
-# ---------------------------------------------------------------- values
-
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-# Each magnitude takes what stands before it and adds what stands behind: 亿 parts a number first, 十 last.
-MAGNITUDES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
-LONGEST = 16  # characters; a longer run is a code, not a quantity
-BLANKS = " \r\n\u3000\u200b\xa0"  # inside a number, or between it and its unit; a tab parts cells
-CAPITALS = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億"  # as on cheques: 壹拾万零叁仟元; 3仟元
-_THIN = "\u2005\u2006\u2007\u2009\u202f"  # parts thousands
-_PLAIN = str.maketrans(
-    dict(zip("０１２３４５６７８９．", "0123456789.", strict=True))
-    | dict(zip(CAPITALS, "一二二三三四五六六七八九十百千万亿", strict=True))
-    | {"廿": "二十", "卅": "三十"}
-    | dict.fromkeys(f"{BLANKS}余多来", "")
-)
-_arabic = re.compile(r"(?:0|(?!0)\d+)(?:\.\d+)?|\.\d+")  # no leading zero: 0012 is a code
-_grouped = re.compile(rf"(?<!\d)\d{{1,3}}([,，{_THIN}])\d{{3}}(?:\1\d{{3}})*(?!\d)")  # 12,000 and 12，000
-_marks = str.maketrans("", "", f",，{_THIN}")
-_positional = re.compile(
-    "一[六七八九][零〇一二三四五六七八九]{2}|(?=.*[零〇])[零〇一二三四五六七八九]+"
-)  # 一九七九, 一〇五
-_digit_pair = re.compile("([一二两三四五六七八九])([一二两三四五六七八九])(?![零〇一二两三四五六七八九])")
-
-
-def value_of(written: str) -> Decimal:
-    """The exact value of a written number: Arabic, Chinese or mixed; approximators inside it do not count.
-
-    The lower value of a spelled range (十七八). Raises ValueError for what is no number of the grammar (百二十).
-
-    >>> [str(value_of(s)) for s in ("10.2万", "3亿4千万", "五万万多", "１２．５", "二〇二三", "两万五", "1.7万亿")]
-    ['102000', '340000000', '500000000', '12.5', '2023', '25000', '1700000000000']
-    """
-    values = ends_of(written)
-    if not values:
-        raise ValueError(f"{written!r} is no number")
-    return values[0]
-
-
-def ends_of(written: str) -> tuple[Decimal, ...]:
-    """The value of a written number, both values of a spelled range, none of what cannot be read whole.
-
-    >>> [[str(end) for end in ends_of(written)] for written in ("3千", "十七八", "一两百", "百二十", "1,00")]
-    [['3000'], ['17', '18'], ['100', '200'], [], []]
-    """
-    if written.isdecimal() and written[0] not in "0０":
-        return (Decimal(written),)
-    plain = _grouped.sub(lambda group: group[0].translate(_marks), written).translate(_PLAIN)
-    pair = None if _positional.fullmatch(plain) else _digit_pair.search(plain)
-    if pair and "点" not in plain[: pair.start()]:
-        low, high = DIGITS[pair[1]], DIGITS[pair[2]]
-        if high - low != 1 and pair[0] != "三五":
-            return ()
-        both = [_value(plain[: pair.start()] + digit + plain[pair.end() :]) for digit in pair.groups()]
-    else:
-        both = [_value(plain)]
-    return () if None in both else tuple(value for value in both if value is not None)
-
-
-def _value(plain: str) -> Decimal | None:
-    """The value of a number without marks and approximators; None if it is not well formed."""
-    if _arabic.fullmatch(plain):
-        return Decimal(plain)
-    for mark, magnitude in MAGNITUDES.items():
-        # 亿 and 万 may stand twice (五万万), the others only once
-        head, found, tail = plain.rpartition(mark) if magnitude > 1000 else plain.partition(mark)
-        if found:
-            return _with_magnitude(head, magnitude, tail)
-    if len(plain) == 1 or _positional.fullmatch(plain):
-        return Decimal("".join(str(DIGITS[c]) for c in plain)) if set(plain) <= DIGITS.keys() else None
-    whole, point, fraction = plain.partition("点")
-    value = _value(whole) if point and fraction and set(fraction) <= DIGITS.keys() else None
-    return None if value is None else Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}")
-
-
-def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
-    """四千 + 二百: a head alone may be missing (百余户, 万元, 十五), and a last digit counts tenths (两万五)."""
-    if not head and tail and magnitude > 10:
-        return None
-    many = _value(head) if head else Decimal(1)
-    if len(tail) == 1 and tail not in MAGNITUDES:  # 一百五 is 150
-        rest = _value(tail)
-        rest = None if rest is None or (tail.isdecimal() and magnitude > 10**4) else rest * (magnitude // 10)
-    else:
-        rest = _value(tail.lstrip("零〇")) if tail else Decimal(0)
-    if many is None or rest is None or rest >= magnitude or (tail and ("." in head + tail or "点" in head)):
-        return None
-    most = 10**4 if _arabic.fullmatch(head) and magnitude > 10 else 10  # 12.5百万, but not 二十百
-    return None if magnitude < 10**4 and many >= most else _exact(many * magnitude) + rest
-
-
-def _exact(number: Decimal) -> Decimal:
-    """The same value without an exponent or trailing zeros behind the point (10.20E+4 → 102000)."""
-    return number if number.as_tuple().exponent == 0 else Decimal(f"{number.normalize():f}")
-
-
-# ---------------------------------------------------------------- the written parts of a quantity
-
-GAP = f"[{BLANKS}]{{0,8}}"  # hard-wrapped pages break between number and unit
-HAN = "零〇一二两三四五六七八九十百千万亿廿卅"
-DASH = r"\-‐‑‒–—―−─~～〜∼－﹣"  # of ranges, in a character class
-ARABIC = (
-    rf"(?:\d{{1,3}}(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{_THIN}]\d{{3}}){{1,6}}|[\u3000 ]0\d\d)(?!\d)|\d+)"
-    r"(?:[.．]\d+)?"
-)  # 12,000 and 12，000, 4 009
-_DIGIT = "[一二两三四五六七八九]"
-_MAGNITUDE = rf"{GAP}[多余]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏]|分点)){{1,4}}"  # not of 千瓦
-_AND = rf"(?:{GAP}零?(?:\d{{1,4}}|{_DIGIT}){_MAGNITUDE})"
-# A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
-NUMBER = (
-    rf"(?:(?:{ARABIC}|[.．]\d+)(?:{_MAGNITUDE}{_AND}{{0,4}}(?:{_MAGNITUDE})?)?"  # 10.2万, 3亿4千万, 2千多亿
-    rf"|(?:[{HAN}几佰仟萬億]++|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万, 十二点五
-    r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余][十百千万亿]+)?)(?![壹贰叁肆伍陆柒捌玖])"
-)
 _number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|来(?=[个户人名家次]))?")
-_last = re.compile(rf"(?<=[十百千万亿])(?:[1-9]\d{{0,3}}|{_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])")  # 3万5, 12万3456
+_last = re.compile(
+    rf"(?<=[十百千万亿])(?:[1-9]\d{{0,3}}|{HAN_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])"
+)  # 3万5, 12万3456
 _slash = re.compile(
     r"(?<![期于自在])([1-9]\d?)[/／∕⁄]([1-9]\d{0,5})(?![\d/／.．十百千万亿前后起止晚])"
 )  # 1/3; not 12/31前
@@ -168,43 +70,16 @@ _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
 # 签约16台 and 附近3个 hold no approximator: the character belongs to the word before it.
 _OTHER_WORD = {"约": "签预节制违履公条合契邀相特纪", "近": "附最接靠临邻亲远新", "超": "赶反高"}
 _after = re.compile(rf"{GAP}(?:(左右|上下)|(及?以上|余|多|[+＋](?!\d))|(?:及?以下|以内|之内))")
-_WITH_GE = (
-    "方面",
-    "基点",
-    "BP",
-    "bp",
-    "百分点",
-    "千分点",
-    "工作日",
-    "位次",
-    "名次",
-    "季度",
-    "小时",
-    "星期",
-    "月",
-)  # 3个月, 2个百分点
 _SCALES = {"%": 2, "‰": 3, "百分点": 2, "千分点": 3, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
-# 平⏎方米: a unit that a hard-wrapped page breaks in two
-_broken = re.compile(rf"[^\W\d]{{1,3}}[{BLANKS}]{{1,9}}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
-_per = re.compile("[/／每·]")
-_many = re.compile(r"[1-9]\d{0,4}[十百千万亿]*|[十百千万亿]+")
-_letters = re.compile("[A-Za-zμ]{1,4}[²³]?(?![A-Za-z])")
 _BLANK = frozenset(BLANKS)
-# How long the units are that begin with the same character, longest first: most characters begin none.
-_UNIT_LENGTHS: dict[str, list[int]] = {}
-for _unit_text in lexicon.entries("units"):
-    if len(_unit_text) not in _UNIT_LENGTHS.setdefault(_unit_text[0], []):
-        _UNIT_LENGTHS[_unit_text[0]].append(len(_unit_text))
 _MAY_FOLLOW = frozenset(f"{BLANKS}左上余多+＋及以之")
 _SIGNS = frozenset("-−－﹣–+＋负下")
 # A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number, and
 # no change of a level (从5下降至4).
 _BARE = re.compile(
     rf"(?:\d++|[{HAN.replace('万', '').replace('亿', '')}]++){GAP}+"
-    rf"(?![{BLANKS}{_THIN}0,，.．点余多来十百千万亿拾佰仟萬億几分左右上下回提升降增减压扩缩调改至到{DASH}/／∕⁄{re.escape(''.join(_UNIT_LENGTHS))}])"
+    rf"(?![{BLANKS}{THIN}0,，.．点余多来十百千万亿拾佰仟萬億几分左右上下回提升降增减压扩缩调改至到{DASH}/／∕⁄{re.escape(''.join(UNIT_LENGTHS))}])"
 )
-# 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
-_THOUGH = {"体": tuple("育系检验能"), "长": tuple("三江期途"), "方": tuple("案便法式针向"), "电": tuple("商网力子梯动")}
 
 
 def is_fraction(number_text: str) -> bool:
@@ -223,59 +98,6 @@ def is_bare(text: str, pos: int) -> bool:
     [True, True, False, False, False, False]
     """
     return _BARE.match(text, pos) is not None
-
-
-def unit_stop(text: str, pos: int, parts: int = 3) -> int:
-    """Where the unit that starts at ``pos`` ends (``pos`` itself when there is none): the longest, compounds whole.
-
-    A compound has at most as many ``parts``.
-
-    >>> [unit_stop(unit, 0) for unit in ("元/平方米", "台（套）", "个百分点", "家庭", "微克每立方米", "元/500克")]
-    [5, 4, 4, 0, 6, 6]
-    """
-    if text[pos : pos + 1] not in _UNIT_LENGTHS:
-        return pos
-    stop = _one_unit(text, pos)
-    if stop == pos or not parts:
-        return stop
-    per = _per.match(text, stop)  # 元/平方米/年, 批次/千人, 元/人·次
-    if per and (letters := _letters.match(text, per.end())):  # km/h
-        return letters.end()
-    if per and (per[0] != "每" or _is_measure(text[pos:stop])):
-        many = _many.match(text, per.end())
-        for at in (per.end(), *([many.end()] if many else [])):
-            whole = unit_stop(text, at, parts - 1)
-            if whole > at:
-                return whole
-    if text.startswith(("（", "("), stop):  # a double unit: 台（套）
-        inner = unit_stop(text, stop + 1, parts - 1)
-        if inner > stop + 1 and text.startswith(("）", ")"), inner):
-            return inner + 1 + (text[inner + 1 : inner + 2] == "次")  # 件（批）次
-    return stop
-
-
-def _one_unit(text: str, pos: int) -> int:
-    """Where the longest unit of the lexicon that starts at ``pos`` ends, be it broken by a line end (平⏎方米)."""
-    units = lexicon.mapping("units", "unless_followed_by")
-    start = pos + (text[pos] == "个" and text.startswith(_WITH_GE, pos + 1))
-    for length in _UNIT_LENGTHS.get(text[start], ()):
-        stop = start + length
-        unless = units.get(text[start:stop])
-        if unless is not None and stop <= len(text) and not _is_blocked(text, stop, unless):
-            return stop
-    broken = None if text[pos + 1 : pos + 4].isalnum() else _broken.match(text, pos)
-    unless = units.get("".join(broken[0].split())) if broken else None
-    return pos if broken is None or unless is None or _is_blocked(text, broken.end(), unless) else broken.end()
-
-
-def _is_measure(unit: str) -> bool:
-    return lexicon.mapping("units", "unit_family")[unit] in ("money", "mass", "volume", "energy", "length")
-
-
-def _is_blocked(text: str, stop: int, unless: str) -> bool:
-    """Whether the character behind a unit makes it part of a noun: 12家|庭."""
-    after = text[stop : stop + 1] or " "
-    return after in unless and text[stop + 1 : stop + 2] not in _THOUGH.get(after, ())
 
 
 def _approximator_before(text: str, pos: int) -> tuple[int, str]:
@@ -468,7 +290,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     half = text.startswith("半", end) and values[0] % 1 != 0
     stop, after = _approximator_after(text, end + half, bool(unit_text))
     scale = _SCALES.get(unit, 0)
-    values = tuple(_exact(value.scaleb(-scale) if scale else value) for value in values)
+    values = tuple(exact_value(value.scaleb(-scale) if scale else value) for value in values)
     value, high = factor * values[0], (values[1] if len(values) > 1 else None)
     number_text, bound = text[pos - sign : number_stop], before or inner or after or "exact"
     return Quantity(start, stop, number_text, unit_text, value, high, unit, bound)
@@ -518,7 +340,7 @@ def _ratio(text: str, at: tuple[int, int], values: list[Decimal], unit: str = ""
     sign, factor = _sign(text, at[0])
     start, before = _approximator_before(text, at[0] - sign)
     stop, after = _approximator_after(text, at[1], has_unit=True)
-    high = _exact(values[1]) if len(values) > 1 else None
+    high = exact_value(values[1]) if len(values) > 1 else None
     bound = before or after or "exact"
-    value = _exact(factor * values[0])
+    value = exact_value(factor * values[0])
     return Quantity(start, stop, text[at[0] - sign : at[1]], "", value, high, unit, bound)

@@ -13,7 +13,7 @@ from functools import cache
 from .. import lexicon
 from ..labels import title_of, year_told
 from ..records import Section
-from .quantities import value_of
+from .numbers import value_of
 
 # 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
 _plan = re.compile(

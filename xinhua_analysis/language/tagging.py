@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .. import lexicon
-from .quantities import BLANKS
+from .numbers import BLANKS
 
 Span = tuple[int, int]
 NONE: Span = (0, 0)

@@ -13,8 +13,9 @@ from .comparisons import read_comparisons
 from .figures import read_figures
 from .names import read_names
 from .numerals import find_numerals, read_ledger
-from .outline import read_sections, read_sentences
 from .partners import read_partners
+from .sections import read_sections
+from .sentences import read_sentences
 
 
 def read_records(text: str, watch: Watch | None = None) -> Records:

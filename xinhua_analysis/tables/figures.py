@@ -18,7 +18,7 @@ from ..language.tagging import NONE, STOPS, VERB_TAGS, Word, tag_words
 from ..records import Figure, Section, Sentence
 from .figure_context import FigureReading
 from .figure_walk import read_sentence
-from .numerals import Found
+from .numeral_page import Found
 
 _UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
 

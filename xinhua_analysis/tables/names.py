@@ -26,7 +26,7 @@ from ..language.verbs import (
     verbs_used,
 )
 from ..records import Claim, Name, Partner, Sentence
-from .outline import home_finder
+from .sentences import home_finder
 
 
 class FoundName(NamedTuple):

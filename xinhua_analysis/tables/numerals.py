@@ -10,365 +10,25 @@ a ``Pattern`` with an example above it where it belongs in ``ARABIC_RULES`` or `
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import groupby, pairwise
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from .. import lexicon
-from ..language.quantities import (
-    ARABIC,
-    CAPITALS,
-    DASH,
-    GAP,
-    HAN,
-    Quantity,
-    goes_on,
-    is_bare,
-    is_fraction,
-    number_stop,
-    read_quantity,
-    unit_stop,
-)
+from ..language.numbers import ARABIC, DASH, HAN
 from ..records import Numeral, Section, Sentence
-from .outline import home_finder, read_rows, stretches
-
-
-class Found(NamedTuple):
-    """What a rule says of the numeral at hand: its span, its kind, and why."""
-
-    start: int
-    stop: int
-    kind: str
-    reason: str
-    quantity: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A text with what the rules need to know of it: where its headings' markers and its quoted names stand.
-
-    ``text`` is the source but for the white space that parts a number from what follows: no quantity goes over it.
-    """
-
-    text: str
-    markers: dict[int, int]
-    quote_starts: tuple[int, ...]
-    quote_stops: tuple[int, ...]
-    points_end: bool  # sentences end in ASCII points
-
-    def in_quotes(self, pos: int) -> bool:
-        """Whether a position lies inside “…”, 《…》 or 〔…〕."""
-        at = bisect_right(self.quote_starts, pos) - 1
-        return at >= 0 and pos < self.quote_stops[at]
-
-
-class Pattern(NamedTuple):
-    """A rule in one regular expression, matched at the numeral; ``head`` characters before it join the mention."""
-
-    kind: str
-    reason: str
-    pattern: str
-    head: int = 0
-
-
-Rule = Callable[[Page, int], Found | None]
-
-_SPELLS = frozenset(HAN + CAPITALS)
-_quotes = re.compile(r"“[^“”。！？\n]{1,60}”|《[^《》。]{1,60}》|「[^「」。\n]{1,30}」|〔[^〔〕\n]{1,12}〕")
-
-
-_point_ends = re.compile(r"[\u4e00-\u9fff]\.(?:[\u4e00-\u9fff\n]|$)")
-
-
-def read_page(text: str, sections: Sequence[Section]) -> Page:
-    """The text with its heading markers and quoted names located."""
-    markers = {}
-    for section in sections:
-        if section.number:
-            at = text.index(section.number, section.start)
-            inside = [i for i in range(at, at + len(section.number)) if _candidate.match(text, i)]
-            if inside:
-                markers[inside[0]] = inside[-1] + 1
-    quotes = [(match.start(), match.end()) for match in _quotes.finditer(text)]
-    return Page(
-        parted(text),
-        markers,
-        tuple(start for start, _ in quotes),
-        tuple(stop for _, stop in quotes),
-        bool(_point_ends.search(text)),
-    )
-
-
-_PARTING, _CELL = "\u2029", "\x1f"  # stand for white space that parts lines or paragraphs, and cells
-_FULL = 20  # characters of a line that may have been broken because it was full
-_white = re.compile(r"[\s\u200b]+")
-_AHEAD = frozenset(f"0123456789{HAN}{CAPITALS}余多来约近超逾足过于")
-_BEHIND = frozenset("以左上及余多%％")
-_clause_mark, _mark = re.compile("[，。；,;]"), re.compile("[，。；,;：、]")
-_own_cell = re.compile(r"\s\S+$")
-_cells = re.compile(r"\s\d[\d.,]*(?=\s|$)")
-_magnitudes = re.compile(rf"[{HAN}]*[余多]?")
-_closed = re.compile(r"[，。；：、,;:％%）)（(\s]|以[上下内]|左右|上下|$")
-
-
-def parted(text: str) -> str:
-    """The text with a mark of its own where white space behind a number parts it from what follows.
-
-    A tab, an empty line and blanks in a row always do. A line end does not inside a paragraph: where a full line was
-    broken, or where the unit behind it closes a clause.
-
-    >>> text = parted("规章\\t11\\n行政许可 8\\n\\n件均费用。新建绿道2\\n公里。")
-    >>> [(at, text[at + 1]) for at, character in enumerate(text) if character == "\\u2029"]
-    [(5, '行'), (12, '\\n')]
-    """
-    pieces, done, start, last = list[str](), 0, 0, 0
-    for white in _white.finditer(text):
-        start, last = max(start, text.rfind("\n", last, white.start()) + 1), white.start()
-        ahead = text[last - 1 : last]
-        follows = ahead in _AHEAD or ahead.isdecimal() or text[white.end() : white.end() + 1] in _BEHIND
-        if follows and _parts(text, white, start):
-            pieces += [text[done:last], _PARTING if "\n" in white[0] or "\r" in white[0] else _CELL]
-            done = last + 1
-    return "".join([*pieces, text[done:]])
-
-
-def _end(pattern: re.Pattern[str], text: str, pos: int) -> int:
-    """Where what a pattern finds at ``pos`` ends: there, if it finds nothing."""
-    match = pattern.match(text, pos)
-    return match.end() if match else pos
-
-
-def _parts(text: str, white: re.Match[str], start: int) -> bool:
-    """Whether the white space in the line that begins at ``start`` parts a number from what follows it."""
-    gap, before = white[0], text[max(start, white.start() - 40) : white.start()]
-    behind = (text[white.end() : white.end() + 40].splitlines() or [""])[0]
-    breaks = max(gap.count("\n"), gap.count("\r"))
-    if "\u200b" in gap:  # a page break, or a character that nobody sees
-        return False
-    if "\t" in gap + before.lstrip() + behind or breaks > 1 or (len(gap) > 1 and not gap.endswith(("\n", "\r"))):
-        return True
-    if _closed.match(behind, unit_stop(behind, _end(_magnitudes, behind, 0))):  # 余人次， and 万 at a line's end
-        return False
-    in_cell = _own_cell.search(before) is not None
-    if breaks:
-        return in_cell or white.start() - start < _FULL or not _clause_mark.search(before + behind)
-    return in_cell and not _mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
-
-
-# ---------------------------------------------------------------- rules that need more than a pattern
-
-_year = re.compile(r"(?:[1１][9９]|[2２][0０])\d\d(?!\d)")
-_not_in_a_name = re.compile(
-    r"[ \u3000]?(?:[年届万亿余多百千]|来[个户人名家次]|[至到]\d|左右|上下|以[上下内]|$|[^\u4e00-\u9fff])"
+from .numeral_page import SPELLS, Found, Page, Pattern, Rule, numeral_begins, see_page
+from .numeral_rules import (
+    NO_UNIT,
+    broken_number,
+    heading_marker,
+    idiom,
+    in_a_quoted_name,
+    protected_name,
+    spelled_statistic,
+    statistic,
+    year_in_a_name,
 )
-_OPENS_NAME = lexicon.entries("word_classes", "class", "opens_name")
-_CARRIED = frozenset("国省市县区乡镇村校院厂园地成金银铜方横环款周")  # begin names: 2024成都…, 2024园林…, 2024款
-
-
-def year_in_a_name(page: Page, pos: int) -> Found | None:
-    """2024上海城市空间艺术季; but 2000张 and 2012部 are counts, as whatever else has a measure word."""
-    text, year = page.text, _year.match(page.text, pos)
-    if year is None or _not_in_a_name.match(text, year.end()) or _is_level(text, pos, year.end()):
-        return None
-    at = year.end() + (text[year.end()] in " \u3000")
-    stop = at if text.startswith(_OPENS_NAME, at) else unit_stop(text, at)
-    carried = stop == at + 1 and text[at] in _CARRIED and not _closed.match(text, stop)
-    return None if stop > at and not carried else Found(pos, year.end(), "name", "year in a name")
-
-
-def heading_marker(page: Page, pos: int) -> Found | None:
-    """一、 (二) 1. at the head of a section."""
-    stop = page.markers.get(pos)
-    return Found(pos, stop, "ordinal", "number of a heading") if stop else None
-
-
-def in_a_quoted_name(page: Page, pos: int) -> Found | None:
-    """“1+3+17” “十四五” 《2023年目录》: numerals inside a quoted name count nothing."""
-    if not page.in_quotes(pos):
-        return None
-    match = _run.match(page.text, pos)
-    return Found(pos, match.end(), "name", "inside a quoted name") if match else None
-
-
-_run = re.compile(rf"\d[\d.．,:：·]*\d|\d|[{HAN}]+")
-_LEVEL = lexicon.entries("word_classes", "class", "level")
-DOUBTFUL = "doubtful: no number as it is written"
-_NO_UNIT = "no unit: not a quantity"
-_blanks = "[ \u3000\xa0\u200b\u2000-\u200a\u202f]"
-_pieces = re.compile(
-    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^＾_*=/／∕⁄:：∶至到{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)++"
-)
-
-
-def broken_number(page: Page, pos: int) -> Found | None:
-    """1、68亿元; 12 345人; 1,0000人; 5、6、8个: digits in pieces that are no number together, and are none apart.
-
-    Only where a unit or a magnitude follows, so that a part of it would have been read; else a long code.
-    """
-    text, digits, pieces = page.text, _end(_digits, page.text, pos), _end(_pieces, page.text, pos)
-    stop = max(digits, pieces, number_stop(text, pos))
-    if _over_the_line.match(text, stop):
-        return Found(pos, stop, "name", _NO_UNIT)
-    if stop == digits and not goes_on(text, pos):
-        return None
-    quantity = read_quantity(text, pos)
-    if quantity and quantity.stop >= stop:
-        return None
-    unit_at = _end(_gap, text, stop)
-    many = _end(_magnitude, text, unit_at)
-    if (many == unit_at == unit_stop(text, unit_at)) or text.startswith(_NOT_COUNTED, unit_at):
-        if stop - pos > 40 or text.endswith(_LEVEL, 0, pos):  # a code; 达1/1 0
-            return Found(pos, stop, "name", _NO_UNIT)
-        return None
-    return Found(pos, many if many > unit_at else stop, "name", DOUBTFUL)
-
-
-_digits = re.compile(r"\d+(?:[.．]\d+)?")
-_over_the_line = re.compile(  # behind the 1 of 1⏎0人; not before the number of a list, nor a date
-    r"(?<=[百千万亿])[ \u3000]\d"
-    r"|(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?(?:[.．](?!\d)|[、)）])|\d+\s?[年月日])\d"
-)
-_gap = re.compile(GAP)
-_magnitude = re.compile("[余多]?[十百千万亿拾佰仟萬億]+[余多]?|[余多]")
-_NOT_COUNTED = tuple("年月日号届时点版级弄室路线")
-
-
-def statistic(page: Page, pos: int) -> Found | None:
-    """A number with a unit, or with a magnitude and a noun (2900多万家庭)."""
-    if (is_bare(page.text, pos) and not page.text.endswith(_LEVEL, 0, pos)) or _follows_a_number(page.text, pos):
-        return None
-    quantity = read_quantity(page.text, pos)
-    if quantity is None or (page.text[pos] in ".．" and not _opens_with_a_point(page, quantity)):
-        return None
-    if not quantity.unit_text and not quantity.unit:
-        counted = re.search(r"[万亿千百余多]", quantity.number_text) or page.text.endswith(_LEVEL, 0, pos)
-        if not (counted or is_fraction(quantity.number_text) or _is_bare_level(page.text, quantity)):
-            return None
-    return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
-
-
-def _follows_a_number(text: str, pos: int) -> bool:
-    """Whether the number at ``pos`` ends what cannot be read whole: 百二十户, 二十5人, 9七户; but 统一3个."""
-    before = text[pos - 1 : pos]
-    if before and before in HAN:
-        return not _in_phrase(text, pos - 1, "idioms", "protected")
-    return before.isdecimal() and text[pos] in _SPELLS
-
-
-_divisible = frozenset(
-    row["unit"]
-    for row in lexicon.rows("units")
-    if row["unit_family"] in ("share", "points", "money", "area", "length", "mass", "volume", "energy")
-)
-
-
-def _opens_with_a_point(page: Page, quantity: Quantity) -> bool:
-    """.5万元, .8公里; not where points end sentences (越用越灵.24个居民区), nor of what is counted."""
-    measured = quantity.unit in _divisible or re.search("[万亿]", quantity.number_text)
-    return bool(measured) and not page.points_end
-
-
-_changes = re.compile("[上回]升|下[降调]|回落|[提升降增减压扩缩调改]")
-
-
-def _is_bare_level(text: str, quantity: Quantity) -> bool:
-    """指数从5.8下降至5.4, 大约有50左右: a level without a unit."""
-    about = text.endswith(("左右", "上下"), quantity.start, quantity.stop)
-    return about or _is_level(text, quantity.start, quantity.stop)
-
-
-def _is_level(text: str, start: int, stop: int) -> bool:
-    return text.endswith(("从", "由"), 0, start) and bool(_changes.match(text, stop))
-
-
-def spelled_statistic(page: Page, pos: int) -> Found | None:
-    """两个小区, 十余场, 四千二百多万城镇劳动力; 一 and bare magnitudes only where something is really counted."""
-    text = page.text
-    if _follows_a_number(text, pos):
-        return None
-    quantity = None if is_bare(text, pos) else read_quantity(text, pos)
-    if quantity is None or not (quantity.unit or re.search(r"[万亿]|分之", quantity.number_text)):
-        return None
-    spelled = lexicon.mapping("units", "spelled").get(quantity.unit_text.removeprefix("个"), "yes")
-    reached = quantity.unit_text and _reached.search(text, max(0, quantity.start - 2), quantity.start)
-    if spelled == "no" and not reached and not text.endswith(_LASTING, 0, quantity.start):
-        return None
-    if not quantity.unit and _goes_on_spelled.match(text, quantity.stop):
-        return None
-    number = quantity.number_text.strip("余多")
-    if quantity.unit == "期" and len(number) == 1 and not text.endswith(_SERIES, 0, quantity.start):
-        return None  # 三期拟补建探头, 新港三期 are the third stage; 培训班六期 is six courses
-    if number == "二" or text.startswith("级", quantity.stop):  # 二轮 is the second; 五十亿级 a class
-        return None
-    if number == "一" and not _really_one(text, pos, quantity):
-        return None
-    alone = number.strip("百千万亿") == "" and quantity.bound == "exact"
-    if alone and not reached and not text.endswith("上", 0, pos):  # 上百人
-        return None
-    return Found(quantity.start, quantity.stop, "statistic", "spelled-out number and unit", quantity)
-
-
-_goes_on_spelled = re.compile(rf"\s[{HAN}\d]")  # 三亿⏎五千万元
-_reached = re.compile("(?:达到|达|突破|重回|[跨迈站跃]上|跨[越过])$")  # 重回万亿元, 突破万列
-_LASTING = lexicon.entries("word_classes", "class", "lasting")
-_SERIES = lexicon.entries("word_classes", "class", "series")
-_BUILT = lexicon.entries("word_classes", "class", "built")
-
-
-def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
-    """新建一座桥, 购置泵车一台。 count one; 形成一个良好氛围 does not. 一倍, 一番 and 一成 always count."""
-    unit = quantity.unit
-    if unit in ("倍", "成", "百分点") or text.endswith(("翻", "翻了"), 0, pos):
-        return True
-    if unit in ("种", "次", "条", "批"):
-        return False
-    closes = unit in _THINGS and _closes.match(text, quantity.stop) and not _each.search(text, max(0, pos - 8), pos)
-    return text.endswith(_BUILT, 0, pos) or bool(closes)
-
-
-_THINGS = tuple("所座处台辆个名家部栋幢间套项份支块张艘架本册枚宗")
-_closes = re.compile(r"[，。；、,;（(\n]|$")
-_each = re.compile(r"[每各][^，。；]{0,7}$|[第同统唯合归不之进再更走近先高上下缺每各了的]$|(?:^|\W)$")
-
-
-def idiom(page: Page, pos: int) -> Found | None:
-    """统一, 进一步, 一批: no numeral at all, from ``idioms.csv``; an answer without a reason makes no row."""
-    nothing = page.text[pos] in "零〇" and page.text[pos + 1 : pos + 2] != "点"  # 零部件, 零距离
-    return Found(pos, pos + 1, "", "") if nothing or _in_phrase(page.text, pos, "idioms") else None
-
-
-def protected_name(page: Page, pos: int) -> Found | None:
-    """五社联动, 两旧一村, 十四五: names of the genre, from ``protected.csv``."""
-    run = _run.match(page.text, pos)
-    return Found(pos, run.end(), "name", "protected name") if run and _in_phrase(page.text, pos, "protected") else None
-
-
-_share = re.compile(rf"[{HAN}\d]{{1,16}}分之[{HAN}\d]")
-
-
-def _in_phrase(text: str, pos: int, *names: str) -> bool:
-    """Whether a phrase of a lexicon covers the number character at ``pos``; a longer quantity wins: 十分 but 十分钟."""
-    for pair, at in ((text[pos : pos + 2], pos), (text[pos - 1 : pos + 1], pos - 1)):
-        for offset, phrase in (found for name in names for found in _phrases(name).get(pair, ())):
-            if text.startswith(phrase, at - offset) and not _share.match(text, pos):
-                quantity = None if is_bare(text, pos) else read_quantity(text, pos)
-                return not (quantity and quantity.unit_text and quantity.stop > at - offset + len(phrase))
-    return False
-
-
-@cache
-def _phrases(name: str) -> dict[str, tuple[tuple[int, str], ...]]:
-    """For each pair of characters that holds a number, the phrases with the pair's place in them."""
-    table: dict[str, list[tuple[int, str]]] = {}
-    for phrase in lexicon.entries(name):
-        for offset, pair in enumerate(map("".join, pairwise(phrase))):
-            if pair[0] in HAN or pair[1] in HAN:
-                table.setdefault(pair, []).append((offset, phrase))
-    return {pair: tuple(found) for pair, found in table.items()}
-
+from .sentences import home_finder, read_rows, stretches
 
 # ---------------------------------------------------------------- the rules, in order
 
@@ -516,14 +176,14 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     broken_number,
     statistic,
     # whatever is left: a code, a bare number
-    Pattern("name", _NO_UNIT, rf"{ARABIC}(?![\d.．])|\d[\d.．]*\d|\d"),
+    Pattern("name", NO_UNIT, rf"{ARABIC}(?![\d.．])|\d[\d.．]*\d|\d"),
 )
 _HAN_YEAR = "[一二][零〇○一二三四五六七八九]{3}"
 _DAY = "[一二三四五六七八九十]{1,3}"
 _ATTRIBUTES = "(?:投资|产值|营收|收入|规模|税收|资产|总额)"
 SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
-    Pattern("name", _NO_UNIT, rf"[{HAN}]{{17,}}"),
+    Pattern("name", NO_UNIT, rf"[{HAN}]{{17,}}"),
     # 二〇二三年, 十八世纪六十年代, 十月一日, 四月初, 三季度
     Pattern("date", "year", rf"{_HAN_YEAR}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
     Pattern("date", "century", rf"{_DAY}世纪(?:{_DAY}年代)?"),
@@ -605,11 +265,6 @@ def _one_of(patterns: Sequence[Pattern]) -> Rule:
 
 
 _ARABIC, _SPELLED = _joined(ARABIC_RULES), _joined(SPELLED_RULES)
-# A point before digits may open a number (.5万元), and capitals are numerals together: 伍万元, 壹拾; not 队伍
-_candidate = re.compile(
-    rf"[\d{HAN}]|(?<![\d{HAN}.．A-Za-z%％)）])[.．](?=\d)"
-    rf"|[{CAPITALS}](?<![队退入]伍)(?<![大登着]陆)(?<![收捡]拾)[{CAPITALS}万亿零〇]+"
-)
 
 
 def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, ...]:
@@ -618,12 +273,12 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
     >>> [(found.kind, found.reason) for found in find_numerals("2023年举办活动600余场,“五社联动”统一推进。")]
     [('date', 'year'), ('statistic', 'number and unit'), ('name', 'inside a quoted name')]
     """
-    page = read_page(text, sections)
+    page = see_page(text, sections)
     numerals: list[Found] = []
     pos = owned = 0
-    while match := _candidate.search(text, pos):
+    while match := numeral_begins.search(text, pos):
         at = match.start()
-        found = _first(_SPELLED if text[at] in _SPELLS else _ARABIC, page, at)
+        found = _first_of_rules(_SPELLED if text[at] in SPELLS else _ARABIC, page, at)
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()
             continue
@@ -677,7 +332,7 @@ def _units_of_cells(text: str) -> dict[int, str]:
     return units
 
 
-def _first(rules: Sequence[Rule], page: Page, pos: int) -> Found | None:
+def _first_of_rules(rules: Sequence[Rule], page: Page, pos: int) -> Found | None:
     """What the first rule says that answers."""
     for rule in rules:
         if found := rule(page, pos):

@@ -118,7 +118,7 @@ def _escaped(text: str) -> str:
 
 
 def _style(table: str) -> str:
-    colour, line = _LINES[table]
+    colour, line = _LINES.get(table, ("#777777", "1px solid"))
     return f'style="background:{colour}26;border-bottom:{line} {colour}"'
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..columns import COLUMNS, TABLES, Record, Records, vocabulary
 from ..language.phrases import worded
-from ..tables.numerals import DOUBTFUL
+from ..tables.numeral_rules import DOUBTFUL
 
 NOTE = "note"
 LOST = "\ufffd"

@@ -26,7 +26,8 @@ from ..language.verbs import masked, plain_clauses
 from ..records import Figure, Numeral, Section, Sentence
 from ..tables.figure_rules import TOPIC
 from ..tables.figures import trace_figures
-from ..tables.numerals import ARABIC_RULES, SPELLED_RULES, Pattern, find_numerals
+from ..tables.numeral_page import Pattern
+from ..tables.numerals import ARABIC_RULES, SPELLED_RULES, find_numerals
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,120 @@
+"""A written number: how it may be written (Arabic, Chinese, mixed, capital), and its exact value."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+# ---------------------------------------------------------------- values
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# Each magnitude takes what stands before it and adds what stands behind: 亿 parts a number first, 十 last.
+MAGNITUDES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
+LONGEST = 16  # characters; a longer run is a code, not a quantity
+BLANKS = " \r\n\u3000\u200b\xa0"  # inside a number, or between it and its unit; a tab parts cells
+CAPITALS = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億"  # as on cheques: 壹拾万零叁仟元; 3仟元
+THIN = "\u2005\u2006\u2007\u2009\u202f"  # parts thousands
+_PLAIN = str.maketrans(
+    dict(zip("０１２３４５６７８９．", "0123456789.", strict=True))
+    | dict(zip(CAPITALS, "一二二三三四五六六七八九十百千万亿", strict=True))
+    | {"廿": "二十", "卅": "三十"}
+    | dict.fromkeys(f"{BLANKS}余多来", "")
+)
+_arabic = re.compile(r"(?:0|(?!0)\d+)(?:\.\d+)?|\.\d+")  # no leading zero: 0012 is a code
+_grouped = re.compile(rf"(?<!\d)\d{{1,3}}([,，{THIN}])\d{{3}}(?:\1\d{{3}})*(?!\d)")  # 12,000 and 12，000
+_marks = str.maketrans("", "", f",，{THIN}")
+_positional = re.compile(
+    "一[六七八九][零〇一二三四五六七八九]{2}|(?=.*[零〇])[零〇一二三四五六七八九]+"
+)  # 一九七九, 一〇五
+_digit_pair = re.compile("([一二两三四五六七八九])([一二两三四五六七八九])(?![零〇一二两三四五六七八九])")
+
+
+def value_of(written: str) -> Decimal:
+    """The exact value of a written number: Arabic, Chinese or mixed; approximators inside it do not count.
+
+    The lower value of a spelled range (十七八). Raises ValueError for what is no number of the grammar (百二十).
+
+    >>> [str(value_of(s)) for s in ("10.2万", "3亿4千万", "五万万多", "１２．５", "二〇二三", "两万五", "1.7万亿")]
+    ['102000', '340000000', '500000000', '12.5', '2023', '25000', '1700000000000']
+    """
+    values = ends_of(written)
+    if not values:
+        raise ValueError(f"{written!r} is no number")
+    return values[0]
+
+
+def ends_of(written: str) -> tuple[Decimal, ...]:
+    """The value of a written number, both values of a spelled range, none of what cannot be read whole.
+
+    >>> [[str(end) for end in ends_of(written)] for written in ("3千", "十七八", "一两百", "百二十", "1,00")]
+    [['3000'], ['17', '18'], ['100', '200'], [], []]
+    """
+    if written.isdecimal() and written[0] not in "0０":
+        return (Decimal(written),)
+    plain = _grouped.sub(lambda group: group[0].translate(_marks), written).translate(_PLAIN)
+    pair = None if _positional.fullmatch(plain) else _digit_pair.search(plain)
+    if pair and "点" not in plain[: pair.start()]:
+        low, high = DIGITS[pair[1]], DIGITS[pair[2]]
+        if high - low != 1 and pair[0] != "三五":
+            return ()
+        both = [_value(plain[: pair.start()] + digit + plain[pair.end() :]) for digit in pair.groups()]
+    else:
+        both = [_value(plain)]
+    return () if None in both else tuple(value for value in both if value is not None)
+
+
+def _value(plain: str) -> Decimal | None:
+    """The value of a number without marks and approximators; None if it is not well formed."""
+    if _arabic.fullmatch(plain):
+        return Decimal(plain)
+    for mark, magnitude in MAGNITUDES.items():
+        # 亿 and 万 may stand twice (五万万), the others only once
+        head, found, tail = plain.rpartition(mark) if magnitude > 1000 else plain.partition(mark)
+        if found:
+            return _with_magnitude(head, magnitude, tail)
+    if len(plain) == 1 or _positional.fullmatch(plain):
+        return Decimal("".join(str(DIGITS[c]) for c in plain)) if set(plain) <= DIGITS.keys() else None
+    whole, point, fraction = plain.partition("点")
+    value = _value(whole) if point and fraction and set(fraction) <= DIGITS.keys() else None
+    return None if value is None else Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}")
+
+
+def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
+    """四千 + 二百: a head alone may be missing (百余户, 万元, 十五), and a last digit counts tenths (两万五)."""
+    if not head and tail and magnitude > 10:
+        return None
+    many = _value(head) if head else Decimal(1)
+    if len(tail) == 1 and tail not in MAGNITUDES:  # 一百五 is 150
+        rest = _value(tail)
+        rest = None if rest is None or (tail.isdecimal() and magnitude > 10**4) else rest * (magnitude // 10)
+    else:
+        rest = _value(tail.lstrip("零〇")) if tail else Decimal(0)
+    if many is None or rest is None or rest >= magnitude or (tail and ("." in head + tail or "点" in head)):
+        return None
+    most = 10**4 if _arabic.fullmatch(head) and magnitude > 10 else 10  # 12.5百万, but not 二十百
+    return None if magnitude < 10**4 and many >= most else exact_value(many * magnitude) + rest
+
+
+def exact_value(number: Decimal) -> Decimal:
+    """The same value without an exponent or trailing zeros behind the point (10.20E+4 → 102000)."""
+    return number if number.as_tuple().exponent == 0 else Decimal(f"{number.normalize():f}")
+
+
+# ---------------------------------------------------------------- the written parts of a quantity
+
+GAP = f"[{BLANKS}]{{0,8}}"  # hard-wrapped pages break between number and unit
+HAN = "零〇一二两三四五六七八九十百千万亿廿卅"
+DASH = r"\-‐‑‒–—―−─~～〜∼－﹣"  # of ranges, in a character class
+ARABIC = (
+    rf"(?:\d{{1,3}}(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}}|[\u3000 ]0\d\d)(?!\d)|\d+)"
+    r"(?:[.．]\d+)?"
+)  # 12,000 and 12，000, 4 009
+HAN_DIGIT = "[一二两三四五六七八九]"
+_MAGNITUDE = rf"{GAP}[多余]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏]|分点)){{1,4}}"  # not of 千瓦
+_AND = rf"(?:{GAP}零?(?:\d{{1,4}}|{HAN_DIGIT}){_MAGNITUDE})"
+# A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
+NUMBER = (
+    rf"(?:(?:{ARABIC}|[.．]\d+)(?:{_MAGNITUDE}{_AND}{{0,4}}(?:{_MAGNITUDE})?)?"  # 10.2万, 3亿4千万, 2千多亿
+    rf"|(?:[{HAN}几佰仟萬億]++|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万, 十二点五
+    r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余][十百千万亿]+)?)(?![壹贰叁肆伍陆柒捌玖])"
+)

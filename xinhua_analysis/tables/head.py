@@ -1,0 +1,108 @@
+"""The head of a page: its title, issuer, day and year, and where the body begins."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from ..labels import GENRE, YEAR, in_foot, in_head, is_label, number_in, told, year_told
+from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
+from ..passages import Witness
+from .headings import OWN_LINE, RULES, plain
+
+# ---------------------------------------------------------------- head of the page
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of the page states; empty or None where it states nothing."""
+
+    title: str
+    issuer: str
+    published: datetime.date | None
+    year: int | None
+    source_url: str
+    number: str = ""
+
+
+_S = r"[ \t\u3000\xa0\u2003]*+"
+_UNDER_TITLE = re.compile("(?:回顾|情况|成效|问题|打算|安排|做法|体会)$")
+_OPENING = re.compile("[^，。；;：:！？!?]{1,45}(?=[。：:]|$)")
+_LOOKS_BACK = re.compile(r"回顾|总结|情况|成效|成就|成绩|工作进展|这一年")
+_LOOKS_AHEAD = re.compile(r"安排|打算|思路|目标|要求|建议|展望|计划(?!.{0,8}(?:完成|执行))|重点")
+
+
+def find_body(text: str) -> int:
+    """Find where the head of the page ends and the preamble begins: 0 when there is no head.
+
+    The head is a title (a short first line that names the genre, or stands apart), label lines, dates and names.
+
+    >>> find_body("新华路街道2023年工作总结\\n发布日期:2024-02-02\\n\\n2023年是关键之年。")
+    32
+    """
+    title, loose, stop = "", 0, 0
+    for line in islice(neighbours(text), 24):
+        words = line.text
+        if len(words) > 200 or not is_label(words, line.before, line.after):
+            if len(words) > 60 or ends_in(words, "。！？!?；;：:…，,、"):
+                return line.start
+            if any(rule(line) for rule in RULES if rule is not plain):
+                return line.start
+            if not title:
+                if not _is_page_title(line):
+                    return line.start
+                title = words
+            elif words != title and (GENRE.search(title) or not GENRE.search(words)):
+                loose += 1  # a name, an occasion: ——2022年1月5日在…会议上
+                if loose > 4 or _opens_body(line, title):
+                    return line.start
+        stop = line.start + len(words)
+    return stop
+
+
+def _opens_body(line: Line, title: str) -> bool:
+    """Whether a short line below the title opens the body: it states a count, or heads what follows it."""
+    words = line.text
+    if re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words):
+        return True
+    heads = line.parted and words not in title and _UNDER_TITLE.search(words)  # 2023年工作开展情况
+    return bool((heads or OWN_LINE.match(line.after)) and plain(line._replace(before="")))
+
+
+def _is_page_title(line: Line) -> bool:
+    """Whether a short first line is the title: it stands apart, or names the genre, or the line behind it does."""
+    if re.search("[。！？；]", line.text):
+        return False
+    if line.after and (line.alone or is_label(line.after)):
+        return True
+    split = len(line.after) <= 30 and GENRE.search(line.after) and not is_prose(line.after)
+    return bool(GENRE.search(line.text) or split) and not is_prose(line.text)
+
+
+def _year_reviewed(lines: Iterable[str]) -> int | None:
+    """The year of 一、2024年工作回顾."""
+    openings = (match[0] for line in lines if (match := _OPENING.match(line)))
+    back = (words for words in openings if _LOOKS_BACK.search(words) and not _LOOKS_AHEAD.search(words))
+    year = next(filter(None, map(YEAR.search, back)), None)
+    return number_in(year[1]) if year else None
+
+
+def read_head(text: str, body_start: int | None = None, witnesses: Iterable[Witness] = ()) -> Head:
+    """Read title, issuer, date of publication, year, address and number (文号) from what the document says of itself.
+
+    ``body_start`` is where the preamble begins, by default ``find_body(text)``; ``witnesses`` tell what the file says
+    outside its text. Each field is believed by the order of ``labels.SOURCES``. What is not stated stays empty or None:
+    the day on which a report was given to a congress is no date of publication.
+
+    >>> read_head("新华路街道2023年工作总结\\n• 发布日期:2024-02-02\\n\\n2023年是关键之年。").published
+    datetime.date(2024, 2, 2)
+    """
+    stop = find_body(text) if body_start is None else body_start
+    head, body = ([line for _, line in lines_of(part)] for part in (text[:stop], text[stop:]))
+    said = [*witnesses, *in_head(head), *in_foot(body)]
+    title, issuer, url, number = (told(field, said) or "" for field in ("title", "issuer", "source_url", "number"))
+    year = year_told(title, head) or _year_reviewed([*head[1:], *body])
+    return Head(title, issuer, told("published", said), year, url, number)

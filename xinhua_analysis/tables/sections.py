@@ -1,0 +1,213 @@
+"""Sections: which marks of ``headings`` are headings, and what each governs.
+
+One pass over the lines finds the headings; the text is never changed. Sections tile the text. A heading must open a
+line. 一、 and （一） are nearly always one; the weaker markers (1. (1) ① 第一， 一是) only in their turn, with a short
+title, and not in a row inside a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..language.lines import HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
+from ..passages import WHITE
+from ..records import Section
+from .head import find_body
+from .headings import BRACKETS, COUNTED, FIRM, LEVELS, OF_A_TIME, RULES, HeadingMark
+
+_DEEPEST = 8
+LONGEST_TITLE = 60  # a title; what is longer is a statement that carries a number
+
+
+@dataclass(slots=True)
+class _Heading:
+    start: int
+    mark: HeadingMark
+    title: str
+    level: int = 0
+
+
+# ---------------------------------------------------------------- headings
+
+_QUOTED = re.compile(r"“[^“”]*”")
+_COLON = re.compile(r"[^，,。；;：:]{1,22}[：:](?!$)")  # 学习方面：组织集中学习12次
+_FINAL = re.compile("[。：:]$")
+
+
+def _is_title(title: str, most: int) -> bool:
+    """Whether the words behind a marker can be a title: short, and stating no count."""
+    return 0 < len(title) <= most and not COUNTED.search(_QUOTED.sub("", title))
+
+
+def _runs_on(line: Line, mark: HeadingMark) -> bool:
+    """Whether the next number follows in the same paragraph: 一是宣传到位。二是… is a list and no heading."""
+    core = mark.number.strip(BRACKETS + "第是要")
+    if core.isdecimal():
+        zero = ord(core[0]) - int(core[0])
+        following = "".join(chr(zero + int(digit)) for digit in str(mark.value + 1))
+    elif core in HAN_DIGITS and mark.value < 10:
+        following = HAN_DIGITS[mark.value]
+    elif len(core) == 1:
+        following = chr(ord(core) + 1)
+    else:
+        return False
+    marker = line.text[: mark.offset].rstrip(WHITE).replace(core, following)
+    return any(end + marker in line.text for end in ("；;，," if mark.kind in FIRM else "；;，,。"))
+
+
+def _in_turn(line: Line, mark: HeadingMark, last: dict[str, int], below: bool) -> bool:
+    """Whether the number is the first or comes next, and opens a paragraph; keeps count in ``last``.
+
+    ``below`` says that the line before is a heading.
+    """
+    firm = mark.kind in FIRM
+    step = 3 if firm or mark.kind == "item" else 1  # a heading may be missing, or lost in a broken line
+    if mark.value != 1 and not 0 < mark.value - last.get(mark.kind, 0) <= step:
+        title = line.text[mark.offset : sentence_stop(line.text, mark.offset, len(line.text))]
+        if not firm or not _is_title(title, 40):  # （五）教育。 of a text that begins in the middle
+            return False
+    last[mark.kind] = mark.value
+    return firm or below or line.parted or not is_prose(line.before) or ends_in(line.before, "。！？!?；;：:…")
+
+
+def _title_stop(line: Line, mark: HeadingMark) -> int:
+    """Where the heading ends within its line: behind 。, behind ： (学习方面：…), or at the line's end; 0 for none."""
+    text, offset, firm = line.text, mark.offset, mark.kind in FIRM
+    stop = sentence_stop(text, offset, len(text))
+    title, whole = text[offset:stop], stop == len(text)
+    most = LONGEST_TITLE if whole else 40
+    colon = _COLON.match(text, offset)
+    leads = colon is not None and _is_title(colon.group(), 23)
+    if firm:
+        return colon.end() if colon and leads and not _is_title(title, most) else stop
+    if colon:
+        return colon.end() if leads else 0
+    if whole and title.endswith("。"):  # 1.举办招聘会，发布岗位。 on a line of its own is a statement
+        most = 0 if "，" in title else 20
+    return stop if _is_title(title, most) else 0
+
+
+def _mark_of(line: Line, body: int) -> HeadingMark | None:
+    """The mark of a line below the head of the page, by the first rule that takes it; a list item ends in ；."""
+    if line.start < body or line.text[-1] in "；;" or line.row:
+        return None
+    own = line._replace(before="") if line.start == body else line
+    return next(filter(None, (rule(own) for rule in RULES)), None)
+
+
+def _candidates(text: str) -> list[_Heading]:
+    """Every line that a rule takes for a heading, in order."""
+    body = find_body(text)
+    found: list[_Heading] = []
+    last: dict[str, int] = {}
+    below = False
+    for line in neighbours(text):
+        mark = _mark_of(line, body)
+        if mark and mark.kind == "plain" and below and not line.parted and ends_in(line.before, "，,、"):
+            mark = None  # 一、坚持党建引领， / 推动工作落实: the heading goes on
+        stop = len(line.text) if mark else 0
+        if mark and mark.number:
+            fits = _in_turn(line, mark, last, below) and not _runs_on(line, mark)
+            stop = _title_stop(line, mark) if fits else 0
+        below = stop > 0
+        if mark and stop:
+            found.append(_Heading(line.start, mark, _FINAL.sub("", line.text[mark.offset : stop].strip(WHITE))))
+    return found
+
+
+def _settle(headings: list[_Heading]) -> list[_Heading]:
+    """Decide which unnumbered headings are of the first level, and drop those before the first numbered one."""
+    chapters = [h for h in headings if h.mark.kind == "chapter"]
+    again = sum(h.mark.value == 1 for h in chapters) > 1
+    named = [h for h in headings if h.mark.kind == "plain" and OF_A_TIME.search(h.title)]
+    over = bool(headings) and headings[0].mark.kind == "plain" and not chapters
+    kept: list[_Heading] = []
+    for k, heading in enumerate(headings):
+        if heading.mark.kind == "plain":
+            after = headings[k + 1].mark if k + 1 < len(headings) else heading.mark
+            opens = again and after.kind == "chapter" and after.value == 1  # 2024年工作打算 before a second 一、
+            if opens and kept and kept[-1].mark.kind == "closing":
+                continue  # 附件 / 民生实事清单 / 一、: the annex's own title
+            if over or opens or (len(named) > 1 and heading in named):
+                heading.mark = HeadingMark("part")
+            elif not kept:
+                continue
+        kept.append(heading)
+    return kept
+
+
+def _kind_levels(headings: list[_Heading]) -> dict[str, int]:
+    """The level of each numbered kind in this document: as in ``LEVELS``, raised so that its top kind is level 1."""
+    used = [kind for kind in LEVELS if any(h.mark.kind == kind for h in headings)]
+    deep = [kind for kind in used if LEVELS[kind] >= 4]
+    level = {kind: 4 + deep.index(kind) if kind in deep else LEVELS[kind] for kind in used}
+    return {kind: level[kind] - level[used[0]] + 1 for kind in used}
+
+
+def _set_levels(headings: list[_Heading]) -> None:
+    """Give each heading its level: by the kind of its marker, one deeper in a part or an annex."""
+    levels, inside = _kind_levels(headings), 0
+    coming: dict[int, int] = {}  # the value of the next heading of the same kind
+    following: dict[str, int] = {}
+    for k in reversed(range(len(headings))):
+        mark = headings[k].mark
+        coming[k], following[mark.kind] = following.get(mark.kind, 0), mark.value
+    standing: list[tuple[_Heading, int]] = []  # the headings that stand open, each with the number that comes next
+    for k, heading in enumerate(headings):
+        kind = heading.mark.kind
+        if kind == "plain":
+            heading.level = min(standing[-1][0].level + 1 if standing else 1, _DEEPEST)
+            continue
+        if kind in ("part", "closing"):
+            heading.level = inside = 1
+        else:
+            heading.level = _level(heading.mark, standing, levels[kind] + inside)
+        while standing and standing[-1][0].level >= heading.level:
+            standing.pop()
+        standing.append((heading, coming[k]))
+
+
+def _level(mark: HeadingMark, standing: list[tuple[_Heading, int]], level: int) -> int:
+    """The level of a numbered heading below those that stand open.
+
+    A series that begins inside a list of a deeper kind which goes on behind it is nested there: 第一，(一)(二) 第二，.
+    """
+    for other, coming in reversed(standing):
+        if other.mark.kind == mark.kind and mark.value != 1:
+            return other.level
+        if mark.value == 1 and level <= other.level < _DEEPEST and coming == other.mark.value + 1 > 1:
+            return other.level + 1
+    return level
+
+
+def read_sections(text: str) -> tuple[Section, ...]:
+    """Cut the text into sections: what stands before the first heading (``s0``), then one section a heading.
+
+    Sections tile the text: joined they are the text again. A section begins with its heading's first character and
+    runs to the next heading of any level. Level 1 is 一、 (or the highest kind that the document uses), below it come
+    （一）, 1., (1) and ①; 第一， and 一是 count where they open a paragraph. Short unnumbered lines between paragraphs
+    are headings too, with an empty number. ``parent_id`` is the nearest earlier heading of a lower level, or empty.
+
+    >>> text = "一、经济\\n(一)指标向好。全年增长5%。\\n二、民生\\n开工23台。"
+    >>> [(s.id, s.level, s.number, s.title, s.area) for s in read_sections(text)[1:]]
+    [('s1', 1, '一', '经济', 1), ('s1.1', 2, '(一)', '指标向好', 1), ('s2', 1, '二', '民生', 2)]
+    """
+    headings = _settle(_candidates(text))
+    _set_levels(headings)
+    stops = [h.start for h in headings] + [len(text)]
+    sections = [Section("s0", 0, stops[0], text[: stops[0]], 0, "", "", "", 0)]
+    path: list[tuple[int, str]] = []
+    children: dict[str, int] = {}
+    area = 0
+    for h, stop in zip(headings, stops[1:], strict=True):
+        start, mark = h.start, h.mark
+        while path and path[-1][0] >= h.level:
+            path.pop()
+        parent = path[-1][1] if path else ""
+        children[parent] = place = children.get(parent, 0) + 1
+        name = f"{parent}.{place}" if parent else f"s{place}"
+        path.append((h.level, name))
+        area += h.level == 1
+        sections.append(Section(name, start, stop, text[start:stop], h.level, mark.number, h.title, parent, area))
+    return tuple(sections)
