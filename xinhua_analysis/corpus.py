@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .bounds import MOST_BYTES
 from .columns import TABLES
 from .frames import frame
-from .many import Reading, ahead_of, in_order, processes, progress, read_one
+from .many import Passing, Reading, ahead_of, in_order, processes, progress, read_one
 from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report
 from .saving.whole import beside, check_folder, trouble_told
@@ -168,7 +168,7 @@ def _make(task: Task, states: list[list[Any]], readings: Iterable[Reading]) -> D
 
     def noted() -> Iterator[Reading]:
         for reading in readings:
-            passing.extend([reading.path] if reading.passing else [])
+            passing.extend([reading.path] if isinstance(reading.error, Passing) else [])
             yield reading
 
     with trouble_told(task.out, _AGAIN):
@@ -179,7 +179,7 @@ def _make(task: Task, states: list[list[Any]], readings: Iterable[Reading]) -> D
 
 def _read_found(found: FoundFile, read_file: Callable[[str], Reading] = read_one) -> Reading:
     reading = Reading(found.path, None, found.fault) if found.fault else read_file(found.path)
-    error = reading.error.encode("utf-8", "backslashreplace").decode()
+    error = type(reading.error)(reading.error.encode("utf-8", "backslashreplace").decode())
     return reading._replace(path=found.file, error=error)
 
 
@@ -194,7 +194,7 @@ def _make_alone(task: Task) -> Done:
             reading: Reading = worker.submit(read_one, path).result()
             return reading
         except BrokenExecutor:
-            return Reading(path, None, "ended the process that read it, by a crash or for want of memory", passing=True)
+            return Reading(path, None, Passing("ended the process that read it, by a crash or for want of memory"))
 
     try:
         states = [_state(found) for found in task.found]

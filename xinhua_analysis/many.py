@@ -28,10 +28,16 @@ _WORKERS = 16  # where an executor does not tell how many it has, as Dask's
 BOUND = Bound(seconds=600, megabytes=4000)  # of each file of many, where none is given
 
 
+class Passing(str):
+    """Words of a trouble that was not of the file (a full disk, memory, the bound of time), and may pass."""
+
+    __slots__ = ()
+
+
 class Reading(NamedTuple):
     """One file of many, read or not: its path, and the report, or else None and the error in words.
 
-    ``passing`` says that the trouble was not of the file (a full disk, memory, the bound of time), and may pass.
+    An error that may pass is told in words that are ``Passing``.
 
     >>> Reading("no.txt", None, "there is no such file").error
     'there is no such file'
@@ -40,7 +46,6 @@ class Reading(NamedTuple):
     path: str
     report: Report | None
     error: str
-    passing: bool = False
 
 
 class Progress(Protocol):
@@ -81,7 +86,8 @@ def read_one(path: str) -> Reading:
         return Reading(path, read(path, bound=BOUND), "")
     except Exception as error:  # not only ReadError: one file that a rule stumbles over must not end a stream of many
         passing = isinstance(error, TroubleError) or not isinstance(error, SummaryError)
-        return Reading(path, None, _in_words(error, path), passing)
+        words = _in_words(error, path)
+        return Reading(path, None, Passing(words) if passing else words)
 
 
 def _in_words(error: BaseException, path: str) -> str:
