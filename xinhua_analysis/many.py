@@ -31,8 +31,6 @@ BOUND = Bound(seconds=600, megabytes=4000)  # of each file of many, where none i
 class Reading(NamedTuple):
     """One file of many, read or not: its path, and the report, or else None and the error in words.
 
-    ``passing`` says that the trouble was not of the file (a full disk, memory, the bound of time), and may pass.
-
     >>> Reading("no.txt", None, "there is no such file").error
     'there is no such file'
     """
@@ -40,7 +38,6 @@ class Reading(NamedTuple):
     path: str
     report: Report | None
     error: str
-    passing: bool = False
 
 
 class Progress(Protocol):
@@ -72,16 +69,25 @@ def progress(total: int | None = None) -> Progress:
 
 
 def read_one(path: str) -> Reading:
-    """Reads one file; whatever goes wrong is told in the reading, without the path, and nothing is raised.
+    """Reads one file within ``BOUND``; whatever goes wrong is told in the reading, without the path; nothing is raised.
 
     >>> read_one("no.txt").error
     'there is no such file; check the name and the folder'
     """
+    return read_told(path)[0]
+
+
+def read_told(path: str) -> tuple[Reading, bool]:
+    """The reading of a file, and whether what went wrong was not of the file and may pass: memory, a disk, the bound.
+
+    >>> read_told("no.txt")[1]
+    False
+    """
     try:
-        return Reading(path, read(path, bound=BOUND), "")
+        return Reading(path, read(path, bound=BOUND), ""), False
     except Exception as error:  # not only ReadError: one file that a rule stumbles over must not end a stream of many
         passing = isinstance(error, TroubleError) or not isinstance(error, SummaryError)
-        return Reading(path, None, _in_words(error, path), passing)
+        return Reading(path, None, _in_words(error, path)), passing
 
 
 def _in_words(error: BaseException, path: str) -> str:
