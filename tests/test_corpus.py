@@ -280,7 +280,7 @@ def test_a_dead_worker_is_made_good(folder, tmp_path, monkeypatch):
 
 
 def read_or_die(path):
-    return os._exit(3) if path.endswith("03.txt") else many.read_one(path)
+    return os._exit(3) if path.endswith("03.txt") else many.read_told(path)
 
 
 def test_a_file_that_kills_its_worker_is_a_row_and_tried_again(folder, tmp_path, monkeypatch):
@@ -290,7 +290,7 @@ def test_a_file_that_kills_its_worker_is_a_row_and_tried_again(folder, tmp_path,
     before = write(folder, tmp_path / "whole").errors
     with monkeypatch.context() as patched, many.processes(1) as executor:
         patched.setattr(corpus, "make_part", die)
-        patched.setattr(corpus, "read_one", read_or_die)
+        patched.setattr(corpus, "read_told", read_or_die)
         assert write(folder, tmp_path / "out", executor=executor).errors == before + 1
     errors = pd.read_parquet(tmp_path / "out" / "errors")
     assert errors["error"].str.startswith("ended the process that read it").sum() == 1

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .bounds import MOST_BYTES
 from .columns import TABLES
 from .frames import frame
-from .many import Passing, Reading, ahead_of, in_order, processes, progress, read_one
+from .many import Reading, ahead_of, in_order, processes, progress, read_told
 from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report
 from .saving.whole import beside, check_folder, trouble_told
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+_Told = tuple[Reading, bool]  # what was read, and whether what went wrong may pass
 BATCH = 500  # files of a part: seconds of work, of which a break costs at most that much for each worker
 DEEPEST = 64  # folders in folders
 KEYS = ("file", "sha256")  # the first columns of every table of rows
@@ -163,12 +164,12 @@ def make_part(task: Task) -> Done:
     return _make(task, states, map(_read_found, task.found))
 
 
-def _make(task: Task, states: list[list[Any]], readings: Iterable[Reading]) -> Done:
+def _make(task: Task, states: list[list[Any]], readings: Iterable[tuple[Reading, bool]]) -> Done:
     passing: list[str] = []
 
     def noted() -> Iterator[Reading]:
-        for reading in readings:
-            passing.extend([reading.path] if isinstance(reading.error, Passing) else [])
+        for reading, may_pass in readings:
+            passing.extend([reading.path] if may_pass else [])
             yield reading
 
     with trouble_told(task.out, _AGAIN):
@@ -177,24 +178,24 @@ def _make(task: Task, states: list[list[Any]], readings: Iterable[Reading]) -> D
     return Done(made | ({"passing": passing} if passing else {}), False)
 
 
-def _read_found(found: FoundFile, read_file: Callable[[str], Reading] = read_one) -> Reading:
-    reading = Reading(found.path, None, found.fault) if found.fault else read_file(found.path)
-    error = type(reading.error)(reading.error.encode("utf-8", "backslashreplace").decode())
-    return reading._replace(path=found.file, error=error)
+def _read_found(found: FoundFile, read_file: Callable[[str], _Told] = read_told) -> _Told:
+    reading, passing = (Reading(found.path, None, found.fault), False) if found.fault else read_file(found.path)
+    error = reading.error.encode("utf-8", "backslashreplace").decode()
+    return reading._replace(path=found.file, error=error), passing
 
 
 def _make_alone(task: Task) -> Done:
     """Makes a part whose worker died, its files read one by one in another process: the one that kills it is a row."""
     worker = _Lasting(processes(1))
 
-    def read_file(path: str) -> Reading:
+    def read_file(path: str) -> _Told:
         from concurrent.futures import BrokenExecutor  # because it takes 20 ms, and hardly a run needs it
 
         try:
-            reading: Reading = worker.submit(read_one, path).result()
-            return reading
+            told: _Told = worker.submit(read_told, path).result()
+            return told
         except BrokenExecutor:
-            return Reading(path, None, Passing("ended the process that read it, by a crash or for want of memory"))
+            return Reading(path, None, "ended the process that read it, by a crash or for want of memory"), True
 
     try:
         states = [_state(found) for found in task.found]

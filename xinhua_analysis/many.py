@@ -28,16 +28,8 @@ _WORKERS = 16  # where an executor does not tell how many it has, as Dask's
 BOUND = Bound(seconds=600, megabytes=4000)  # of each file of many, where none is given
 
 
-class Passing(str):
-    """Words of a trouble that was not of the file (a full disk, memory, the bound of time), and may pass."""
-
-    __slots__ = ()
-
-
 class Reading(NamedTuple):
     """One file of many, read or not: its path, and the report, or else None and the error in words.
-
-    An error that may pass is told in words that are ``Passing``.
 
     >>> Reading("no.txt", None, "there is no such file").error
     'there is no such file'
@@ -77,17 +69,25 @@ def progress(total: int | None = None) -> Progress:
 
 
 def read_one(path: str) -> Reading:
-    """Reads one file; whatever goes wrong is told in the reading, without the path, and nothing is raised.
+    """Reads one file within ``BOUND``; whatever goes wrong is told in the reading, without the path; nothing is raised.
 
     >>> read_one("no.txt").error
     'there is no such file; check the name and the folder'
     """
+    return read_told(path)[0]
+
+
+def read_told(path: str) -> tuple[Reading, bool]:
+    """The reading of a file, and whether what went wrong was not of the file and may pass: memory, a disk, the bound.
+
+    >>> read_told("no.txt")[1]
+    False
+    """
     try:
-        return Reading(path, read(path, bound=BOUND), "")
+        return Reading(path, read(path, bound=BOUND), ""), False
     except Exception as error:  # not only ReadError: one file that a rule stumbles over must not end a stream of many
         passing = isinstance(error, TroubleError) or not isinstance(error, SummaryError)
-        words = _in_words(error, path)
-        return Reading(path, None, Passing(words) if passing else words)
+        return Reading(path, None, _in_words(error, path)), passing
 
 
 def _in_words(error: BaseException, path: str) -> str:
