@@ -27,6 +27,8 @@ MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
 }
 
 LONGEST = 40  # lines of a function, its docstring not counted
+LONGEST_FILE = 400
+MOST_SHARED = 8  # names of functions and classes that stand in more than one file
 
 MODULES = {path.relative_to(PACKAGE).as_posix()[:-3]: path for path in sorted(PACKAGE.rglob("*.py"))}
 every_module = pytest.mark.parametrize("name", MODULES)
@@ -174,6 +176,20 @@ def long_functions(source: str) -> list[str]:
 @every_module
 def test_functions_are_short(name):
     assert long_functions(source_of(name)) == []
+
+
+def test_files_are_short():
+    lines = {name: source_of(name).count("\n") for name in MODULES}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE and name != "corpus"} == {}
+
+
+def test_one_name_stands_for_one_thing():
+    found: dict[str, list[str]] = {}
+    for name in MODULES:
+        for node in ast.parse(source_of(name)).body:
+            if isinstance(node, Function | ast.ClassDef):
+                found.setdefault(node.name, []).append(name)
+    assert len(shared := {name: files for name, files in found.items() if len(files) > 1}) <= MOST_SHARED, shared
 
 
 @pytest.mark.parametrize("head", ["def f():", "async def f():", "class A:\n  def f():"])

@@ -23,10 +23,11 @@ MOST = 2.3
 
 # Patterns that would grow on a long text, and why theirs are short.
 SHORT = {
+    "book.cells._SHEET": "what the cleaner wrote, where each is closed",
     "files.pdf._PAGE_NUMBER": "rows of fewer than 200 characters",
     "files.pdf._PRINTED": "rows of fewer than 200 characters",
-    "files.web._PAGE_WORDS": "lines of fewer than 200 characters, and words in them",
-    "files.web._TABLE_NAME": "lines of fewer than 60 characters",
+    "files.web.PAGE_WORDS": "lines of fewer than 200 characters, and words in them",
+    "files.web_article._TABLE_NAME": "lines of fewer than 60 characters",
     "labels._BUTTON": "the first 200 characters of a line",
     "labels.NUMBERED": "lines of a head, which have no more than 200 characters",
     "labels._BROKEN_TITLE": "titles, made from at most six lines of a head",

@@ -101,7 +101,7 @@ def evidence_grid(report: Report, area: int | None = None) -> Chart:
         parent = sections.get(section.parent_id)
         labels.append(_heading(section, parent.number if parent else ""))
     cells = [[int(row[column]) for column in EVIDENCE] for row in rows]
-    return _grid(title, labels, EVIDENCE, cells, [int(row["area"]) for row in rows], opening)
+    return _grid_chart(title, labels, EVIDENCE, cells, [int(row["area"]) for row in rows], opening)
 
 
 def names_grid(report: Report) -> Chart:
@@ -133,10 +133,10 @@ def _area_grid(report: Report, found: Sequence[tuple[int, str]], words: Sequence
     tops = _chapters(report, [area for area, _ in found]) or top_sections(report)
     labels, times = [_heading(top) for top in tops], Counter(found)
     cells = [[times[top.area, word] for word in words] for top in tops]
-    return _grid(title, labels, words, cells, [0] * len(cells))
+    return _grid_chart(title, labels, words, cells, [0] * len(cells))
 
 
-def _grid(
+def _grid_chart(
     title: str,
     labels: Sequence[tuple[str, str]],
     columns: Sequence[str],
@@ -300,7 +300,7 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     more = f"Drawn: the first {MOST_PANELS} of {len(figures)}." if len(figures) > MOST_PANELS else ""
     note = f"{_FULLER} A square compares with nothing. {more}"
     label, head, steps = 2.35, 0.36, {key: row_height(bars, 2.35) for key, bars in grouped.items()}
-    columns = _columns([head + steps[key] * len(bars) + 0.08 for key, bars in grouped.items()])
+    columns = _two_columns([head + steps[key] * len(bars) + 0.08 for key, bars in grouped.items()])
     lines = list[str]()
     with in_style():
         figure = empty_sheet(
@@ -317,7 +317,7 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     return Chart(figure, in_words(title, lines, more))
 
 
-def _columns(heights: Sequence[float]) -> list[tuple[int, float, float]]:
+def _two_columns(heights: Sequence[float]) -> list[tuple[int, float, float]]:
     """Places of panels in two columns, in order, the first filled to about half: column, top, bottom."""
     half, places, column, top = sum(heights) / 2, list[tuple[int, float, float]](), 0, 0.0
     for height in heights:

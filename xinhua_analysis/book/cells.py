@@ -64,17 +64,17 @@ def clean(html: str, links: Links = NOWHERE) -> str:
     sheets = iter([f"<style>{rules}</style>" * (not _RISKY.search(rules)) for rules in _SHEET.findall(kept)])
     kept = _IMAGE.sub(_picture, _SHEET.sub("\0", kept))
     before, *rest = _LINK.split(kept)  # words, then for each link its values, its words, None, the words behind it
-    linked = (_link(_values(rest[at]), rest[at + 1], links) + rest[at + 3] for at in range(0, len(rest), 4))
+    linked = (_link(_values_of(rest[at]), rest[at + 1], links) + rest[at + 3] for at in range(0, len(rest), 4))
     return re.sub("\0", lambda _: next(sheets), "".join([before, *linked]).replace("\r", "&#13;"))
 
 
-def _values(written: str) -> dict[str, str]:
+def _values_of(written: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in _VALUE.findall(written)}
 
 
 def _picture(found: re.Match[str]) -> str:
     """A picture that the page holds itself; of another its words."""
-    values = _values(found[1])
+    values = _values_of(found[1])
     if not _PICTURE.fullmatch(values.get("src", "")):
         return escape(values.get("alt", ""))
     values["src"] = "".join(values["src"].split())

@@ -18,7 +18,7 @@ _MOST_SQUARES = 20_000
 Segment = Sequence[float]  # left, bottom, right, top of a straight line
 
 
-class _Line(NamedTuple):
+class _Stroke(NamedTuple):
     """A line along one axis: where it stands on the other, and from where to where it runs."""
 
     at: float
@@ -30,7 +30,7 @@ class _Line(NamedTuple):
         return abs(self.at - at) <= _NEAR and self.first - _NEAR <= along <= self.last + _NEAR
 
 
-class Grid(NamedTuple):
+class DrawnGrid(NamedTuple):
     """A table: the edges of its columns from left to right and of its rows from the top, and the cell of each square.
 
     A cell is named by its first row and column.
@@ -46,7 +46,7 @@ class Grid(NamedTuple):
         return self.cells.get((row, bisect_right(self.columns, x) - 1))
 
 
-def grids(segments: Iterable[Segment]) -> list[Grid]:
+def grids(segments: Iterable[Segment]) -> list[DrawnGrid]:
     """The tables of a page, from the straight lines on it.
 
     >>> lines = [(0, y, 90, y) for y in (0, 20, 40)] + [(x, 0, x, 40) for x in (0, 90)] + [(30, 0, 30, 20)]
@@ -54,33 +54,33 @@ def grids(segments: Iterable[Segment]) -> list[Grid]:
     >>> [found.cell_at(*point) for point in ((10, 30), (60, 30), (10, 10), (60, 10), (99, 10))]
     [(0, 0), (0, 0), (1, 0), (1, 1), None]
     """
-    flat: list[_Line] = []
-    steep: list[_Line] = []
+    flat: list[_Stroke] = []
+    steep: list[_Stroke] = []
     for left, bottom, right, top in segments:
         if top - bottom <= _NEAR and right - left >= _SHORTEST:
-            flat.append(_Line((bottom + top) / 2, left, right))
+            flat.append(_Stroke((bottom + top) / 2, left, right))
         elif right - left <= _NEAR and top - bottom >= _SHORTEST:
-            steep.append(_Line((left + right) / 2, bottom, top))
-    across, down = _joined(flat), _joined(steep)
+            steep.append(_Stroke((left + right) / 2, bottom, top))
+    across, down = _lines_joined(flat), _lines_joined(steep)
     if len(across) * len(down) > _MOST_CROSSINGS:
         return []
     found = (_grid(*group) for group in _touching(across, down))
     return [grid for grid in found if len(grid.columns) > 2 and len(grid.rows) > 2]
 
 
-def _joined(lines: list[_Line]) -> list[_Line]:
+def _lines_joined(lines: list[_Stroke]) -> list[_Stroke]:
     """Lines that lie on each other, or go on where another ends, as one."""
-    joined: list[_Line] = []
-    places = _edges(line.at for line in lines)
+    joined: list[_Stroke] = []
+    places = _edges_of(line.at for line in lines)
     for line in sorted((places[bisect_right(places, line.at + _NEAR) - 1], *line[1:]) for line in lines):
         if joined and joined[-1].at == line[0] and line[1] <= joined[-1].last + _NEAR:
             joined[-1] = joined[-1]._replace(last=max(joined[-1].last, line[2]))
         else:
-            joined.append(_Line(*line))
+            joined.append(_Stroke(*line))
     return joined
 
 
-def _edges(places: Iterable[float]) -> list[float]:
+def _edges_of(places: Iterable[float]) -> list[float]:
     """Places from the least to the greatest, those that are near to each other once."""
     edges: list[float] = []
     for place in sorted(places):
@@ -89,7 +89,7 @@ def _edges(places: Iterable[float]) -> list[float]:
     return edges
 
 
-def _touching(across: list[_Line], down: list[_Line]) -> Iterator[tuple[list[_Line], list[_Line]]]:
+def _touching(across: list[_Stroke], down: list[_Stroke]) -> Iterator[tuple[list[_Stroke], list[_Stroke]]]:
     """Lines that touch each other, directly or by others, table by table."""
     groups: dict[int, int] = {}
 
@@ -110,12 +110,12 @@ def _touching(across: list[_Line], down: list[_Line]) -> Iterator[tuple[list[_Li
         )
 
 
-def _grid(across: list[_Line], down: list[_Line]) -> Grid:
-    columns, rows = _edges(line.at for line in down), _edges(line.at for line in across)[::-1]
+def _grid(across: list[_Stroke], down: list[_Stroke]) -> DrawnGrid:
+    columns, rows = _edges_of(line.at for line in down), _edges_of(line.at for line in across)[::-1]
     wide, high = len(columns) - 1, len(rows) - 1
     cells: dict[tuple[int, int], tuple[int, int]] = {}
     if wide * high > _MOST_SQUARES:
-        return Grid([], [], cells)
+        return DrawnGrid([], [], cells)
     for row in range(high):  # from the top left, so that a cell is named by its first square
         for column in range(wide):
             x, y = (columns[column] + columns[column + 1]) / 2, (rows[row] + rows[row + 1]) / 2
@@ -126,4 +126,4 @@ def _grid(across: list[_Line], down: list[_Line]) -> Grid:
                 cells[row, column] = above
             else:
                 cells[row, column] = (row, column)
-    return Grid(columns, rows, cells)
+    return DrawnGrid(columns, rows, cells)

@@ -35,7 +35,7 @@ def read_markdown(text: str) -> tuple[list[Passage], list[Witness]]:
         if "|" in line and "-" in line and _TABLE_RULE.fullmatch(line):
             continue
         row = line.lstrip().startswith("|")
-        words = _words(line)
+        words = _plain_words(line)
         alone = not words or _HEADING(line) is not None
         if words.strip(WHITE):
             passages.append(Passage(words, f"line {number}", not (apart or alone) and row == above, row))
@@ -52,7 +52,7 @@ def _front(lines: list[str]) -> tuple[str, int]:
     return next(titles, ""), stop + 1
 
 
-def _words(line: str) -> str:
+def _plain_words(line: str) -> str:
     """A line without its marks; a row of a table with tabs between its cells."""
     if _RULE.fullmatch(line):
         return ""

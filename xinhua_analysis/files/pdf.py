@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from ..bounds import Watch
 from ..passages import Passage
 from ..records import ReadError, TroubleError
-from .grids import Grid, grids
+from .grids import DrawnGrid, grids
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
 _MOST_SECONDS = 90  # on the clock, where many processes share a core
@@ -157,7 +157,7 @@ def _without_running_heads(pages: list[list[list[_Run]]]) -> list[list[list[_Run
     return kept
 
 
-def _tables(runs: list[_Run], found: list[Grid]) -> tuple[list[_Run], list[_Run]]:
+def _tables(runs: list[_Run], found: list[DrawnGrid]) -> tuple[list[_Run], list[_Run]]:
     """The runs of a page that stand in no table, and the rows of its tables, their cells parted by tabs."""
     free: list[_Run] = []
     cells: dict[tuple[int, int, int], list[_Run]] = {}

@@ -69,7 +69,7 @@ def _between(steep: list[tuple[float, float, float]], left: float, right: float,
     return any(bottom <= at <= top for _, bottom, top in steep[first : min(last, first + 99)])
 
 
-def _lines(page: Any, most: int) -> list[list[float]]:
+def _drawn_lines(page: Any, most: int) -> list[list[float]]:
     """The straight lines drawn on a page, also those around rectangles: left, bottom, right, top."""
     # because the parent shall not load it, as above
     from pypdfium2.raw import (
@@ -145,7 +145,7 @@ def _read(data: bytes) -> dict[str, Any]:
         characters += textpage.count_chars()
         if characters > MOST_CHARACTERS:
             return {"error": "large"}
-        drawn = _lines(page, MOST_LINES - lines)
+        drawn = _drawn_lines(page, MOST_LINES - lines)
         lines += len(drawn)
         pages.append({"runs": _runs(textpage, drawn), "lines": drawn})
     return {"pages": pages}

@@ -6,16 +6,26 @@ Nothing of a page is run or fetched. The tree is walked once; every step takes t
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..bounds import Watch
-from ..labels import GENRE, is_label, labelled, told
+from ..labels import GENRE, labelled, told
 from ..passages import WHITE, Passage, Witness, seen
 from ..records import ReadError
+from .web_article import (
+    PAGE_WORDS,
+    PageBlock,
+    PageLine,
+    article_of,
+    clean_label,
+    drop_around,
+    drop_foot,
+    lines_above,
+    running_sums,
+    tables_below,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,37 +56,6 @@ _AROUND_NAME = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_PROSE = re.compile("[，。；：、！？,;]")
-
-# Words that belong to the page and not to the article. Each is matched against a whole line, or a whole inline element.
-_PAGE_WORDS = re.compile(
-    r"""(?x)[【\[［(（<\s]*(?:
-    (?:(?:我要)?(?:打\s?印|关\s?闭|收\s?藏|分\s?享|纠\s?错|返\s?回|复\s?制|下\s?载|朗\s?读|转\s?发|举\s?报)
-    (?:本页|此页|窗口|页面|本文|正文|文章|链接|顶部|首页|列表)?[\s|｜/·、]{0,3}){1,6}
-    |字\s?[体号](?:大小)?[：:]?[\s【\[［(（]*(?:[超特]?[大中小][\s】\]］)）|｜/]*){0,4}
-    |分享(?:[到至]?\s*(?:[：:].{0,40}|(?:微信|微博|朋友圈|QQ|新浪|腾讯).{0,40})|[到至])
-    |(?:微信|微博|QQ空间|朋友圈|新浪微博|腾讯微博|二维码|手机版|无障碍|适老版|语音播报)
-    |(?:微信|手机)?扫(?:一扫|描|码).{0,30}
-    |(?:上|下)一?[篇条页则][：:].{0,80}
-    |(?:相关|推荐|延伸|热点|热门)(?:链接|阅读|新闻|文章|稿件|信息|文件|推荐|专题)[：:]?
-    |(?:(?:您|你)(?:现在|当前|目前)?|现在|当前|目前|所在)的?(?:所在)?的?位置是?[：:].{0,120}
-    |(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|率|人次)?[：:]\s*\d*\s*次?
-    |(?:责任编辑|责编|编辑|校对|审核)[：:].{0,30}
-    |(?:版权所有|技术支持)\s*(?:[：:©].{0,120})?|(?:网站标识码|网站地图|Copyright)[^。]{0,120}
-    |.{0,40}(?:ICP备|公网安备).{0,80}
-    )[】\]］)）>\s]*"""
-)
-# The foot of a page: words that stand nowhere else, and such as an article may end with too (联系电话：…).
-_FOOT = re.compile(
-    r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|网站地图|隐私(?:声明|政策)|免责声明|关于我们|联系我们|无障碍(?:浏览|阅读|版)|"
-    r"技术支持[：:]|位访(?:客|问者)|建议使用.{0,60}(?:分辨率|浏览器)|(?:访问|浏览)(?:总|人)?(?:量|人?次数?)[：:]|"
-    r"网站(?:管理|维护)"
-)
-_CONTACT = re.compile(
-    r"(?i)[^：:。，；]{0,8}(?:地址|电话|热线|传真|邮编|邮政编码|邮箱|信箱|e-?mail|域名|网址|(?:办公|工作|服务)时间)\s*[：:]|"
-    r"(?:主办|承办|协办|运维|维护|制作)(?:单位)?\s*[：:][^，、]*$"  # 主办单位：市民政局、各区县 is of an article
-)
-_TABLE_NAME = re.compile(r"附\s*[件表录注]?.{0,40}|续?表.{0,40}|.{1,40}表|.{0,20}单位[：:].{1,10}")
 # An inline element that is no link is left out only where it says so itself: 返回 may be a word of a sentence.
 _MARKED = re.compile("[：:【\\[]")
 _SIZE = re.compile("[大中小]")
@@ -93,41 +72,6 @@ _TELLING = frozenset({"js_name", "publish_time", "activity-name"})
 _SAYS = frozenset({"ucaptitle", "publishtime", "title", "h1", "h2", "h3"})
 _LONGEST_TITLE = 300
 _TITLE_END = re.compile(r"\s[-|–—]\s|[_|｜]|--")
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line of the page: its words, how many of its characters are links, and where it stands."""
-
-    text: str
-    linked: int
-    where: str
-    close: bool
-    heading: bool
-    dropped: bool = False
-    row: bool = False  # of a table, its cells parted by tabs
-
-    @property
-    def weight(self) -> int:
-        """How much prose it is: a sentence counts in full, words without a mark of a sentence little, links nothing."""
-        own = max(len(self.text) - self.linked, 0)
-        return own * 10 if own >= 12 and _PROSE.search(self.text) else own
-
-
-@dataclass(slots=True)
-class _Block:
-    """An element that is no part of a line, and the lines in it: ``lines[first:last]``."""
-
-    tag: str
-    where: str
-    parent: int
-    first: int
-    around: bool
-    last: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
-    spans: tuple[int, int] = (1, 1)  # of a cell: how many columns and rows it takes
-    covered: dict[int, int] = field(default_factory=dict)  # of a table: column → rows that a cell above still covers
-    lonely: dict[int, tuple[str, str]] = field(default_factory=dict)  # of a table: line → its row, which holds no other
 
 
 def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list[Witness]]:
@@ -149,17 +93,17 @@ def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list
     walk = _Walk()
     walk.through(tree, watch)
     lines, blocks = walk.lines, walk.blocks
-    _drop(lines, blocks)
-    weights = _sums(0 if line.dropped else line.weight for line in lines)
-    body = _body(blocks, weights)
-    _drop_foot(lines[body.first : body.last])
+    drop_around(lines, blocks)
+    weights = running_sums(0 if line.dropped else line.weight for line in lines)
+    body = article_of(blocks, weights)
+    drop_foot(lines[body.first : body.last])
     kept = [line for line in lines[body.first : body.last] if not line.dropped]
-    kept += _tables_below(lines[body.last :])
+    kept += tables_below(lines[body.last :])
     for line in kept[:8]:
-        _clean_label(line)
+        clean_label(line)
     around = [line.text for line in (*lines[: body.first], *lines[body.last :]) if not line.linked]
     said = [*_said(tree, markup), *labelled(words for words in around if len(words) < 200)]
-    above = _above(lines[: body.first], kept, told("title", said))
+    above = lines_above(lines[: body.first], kept, told("title", said))
     return [Passage(line.text, line.where, line.close, line.row) for line in [*above, *kept]], said
 
 
@@ -187,8 +131,8 @@ class _Walk:
     """One walk through the tree: lines in reading order, and the blocks that hold them."""
 
     def __init__(self) -> None:
-        self.lines: list[_Line] = []
-        self.blocks: list[_Block] = [_Block("", "", 0, 0, False)]
+        self.lines: list[PageLine] = []
+        self.blocks: list[PageBlock] = [PageBlock("", "", 0, 0, False)]
         self._open = [0]  # blocks, innermost last
         self._inline: list[tuple[int, str]] = []  # where in the buffer each open inline element began
         self._buffer: list[str] = []
@@ -233,7 +177,7 @@ class _Walk:
             number = parent.counts[tag] = parent.counts.get(tag, 0) + 1
             where = f"{parent.where}/{tag}" + ("" if tag in ("html", "body") else f"[{number}]")
             self._open.append(len(self.blocks))
-            self.blocks.append(_Block(tag, where, self._open[-2], len(self.lines), _is_around(element, tag)))
+            self.blocks.append(PageBlock(tag, where, self._open[-2], len(self.lines), _is_around(element, tag)))
             if tag in ("td", "th"):
                 self.blocks[-1].spans = _span(element, "colspan"), _span(element, "rowspan")
         if element.text:
@@ -277,7 +221,7 @@ class _Walk:
         if text:
             block = self.blocks[self._open[-1]]
             heading = re.fullmatch("h[1-6]", block.tag) is not None
-            self.lines.append(_Line(text, self._linked, block.where, self._close, heading))
+            self.lines.append(PageLine(text, self._linked, block.where, self._close, heading))
         self._close = close and (bool(text) or self._close)
         if close and not text:
             self._close = False  # <br><br> parts paragraphs
@@ -302,12 +246,12 @@ class _Walk:
         if sum(map(bool, words)) == 1:
             table.lonely |= {row.first: ("\t".join(words), row.where)} if row.last - row.first == 1 else {}
             return
-        self.lines[row.first :] = [_Line("\t".join(words), linked, row.where, False, False, row=True)]
+        self.lines[row.first :] = [PageLine("\t".join(words), linked, row.where, False, False, row=True)]
         row.last = len(self.lines)
         for block in inside:
             block.first, block.last = row.first, row.last
 
-    def _close_table(self, table: _Block) -> None:
+    def _close_table(self, table: PageBlock) -> None:
         """Put the rows of a table close together: those of a single cell too, if the table has others."""
         lines = self.lines[table.first : table.last]
         if any(line.row for line in lines):
@@ -316,7 +260,7 @@ class _Walk:
         for above, line in pairwise(lines):
             line.close = line.close or (above.row and line.row)
 
-    def _grid(self, cells: list[_Block], covered: dict[int, int]) -> list[str]:
+    def _grid(self, cells: list[PageBlock], covered: dict[int, int]) -> list[str]:
         """The words of each column of a row: none where a cell above or to the left reaches into it."""
         words: list[str] = []
 
@@ -340,21 +284,11 @@ def _span(cell: _Element, name: str) -> int:
     return min(max(int(number), 1), _MOST_COLUMNS) if re.fullmatch(r"[0-9]{1,4}", number) else 1
 
 
-def _table_of(where: str) -> str:
-    """The path of the table that a row stands in: /html/body/table[1] of /html/body/table[1]/tbody[1]/tr[2]."""
-    return where[: where.find("]", where.rfind("/table["))]
-
-
-def _is_of_page(line: str) -> bool:
-    """Whether a whole line is words of the page: 【打印】【关闭窗口】."""
-    return len(line) < 200 and all(map(_PAGE_WORDS.fullmatch, filter(None, re.split(r"(?<=[】\]])\s*", line))))
-
-
 def _is_button(words: str, link: object) -> bool:
     words = words.strip(WHITE)
     if not (link or _MARKED.search(words)):
         return False
-    return _PAGE_WORDS.fullmatch(words) is not None or (bool(link) and _SIZE.fullmatch(words) is not None)
+    return PAGE_WORDS.fullmatch(words) is not None or (bool(link) and _SIZE.fullmatch(words) is not None)
 
 
 def _is_around(element: _Element, tag: str) -> bool:
@@ -379,95 +313,6 @@ def _in_line(text: str) -> str:
         return "" if "\n" in match.group() and (_WIDE.match(before) or _WIDE.match(after)) else " "
 
     return _SPACES.sub(space, seen(text)).replace("\xa0", " ").strip(WHITE)
-
-
-def _sums(weights: Iterator[int]) -> list[int]:
-    return list(accumulate(weights, initial=0))
-
-
-def _drop(lines: list[_Line], blocks: list[_Block]) -> None:
-    """Mark what stands around the article: blocks named so, blocks of links, and lines of the page's own words."""
-    prose = _sums(line.weight for line in lines)
-    linked = _sums(line.linked for line in lines)
-    size = _sums(len(line.text) for line in lines)
-    edges = [0] * (len(lines) + 1)
-    for block in blocks[1:]:
-        here = slice(block.first, block.last)
-        links, characters = (sums[here.stop] - sums[here.start] for sums in (linked, size))
-        of_links = links * 10 >= characters * 6 and links > 0
-        # A page whose whole text stands in <div class="nav-content">, or hidden until a script shows it, is still read.
-        if (block.around or of_links) and (prose[here.stop] - prose[here.start]) * 2 < prose[-1]:
-            edges[here.start] += 1
-            edges[here.stop] -= 1
-    for line, depth in zip(lines, accumulate(edges), strict=False):
-        line.dropped = depth > 0 or _is_of_page(line.text)
-
-
-def _drop_foot(lines: list[_Line]) -> None:
-    """Mark the foot of a page that has no element of its own: the last lines, if one is of a page for certain."""
-    first, certain = len(lines), False
-    for line in reversed(lines):
-        of_page = _FOOT.search(line.text) is not None
-        if len(line.text) > 160 or "。" in line.text or not (of_page or line.dropped or _CONTACT.match(line.text)):
-            break
-        first, certain = first - 1, certain or of_page
-    for line in lines[first:]:
-        line.dropped = line.dropped or certain
-
-
-def _tables_below(lines: list[_Line]) -> list[_Line]:
-    """The tables below the article, outside its element, each with the lines that name it: 附件1, 单位：万元."""
-    found: list[_Line] = []
-    named: list[_Line] = []
-    sizes = Counter(_table_of(line.where) for line in lines if line.row)
-    for line in lines:
-        in_table = sizes[_table_of(line.where)] > 1  # a row of one cell too: 合计3台
-        if in_table and not line.dropped and not _CONTACT.match(line.text):
-            found += [*named, line]
-            named = []
-        elif not line.dropped:
-            named = [*named, line] if len(line.text) < 60 and _TABLE_NAME.fullmatch(line.text) else []
-    return found
-
-
-def _body(blocks: list[_Block], weights: list[int]) -> _Block:
-    """The smallest block that holds nine tenths of the prose."""
-    whole, found = weights[-1], blocks[0]
-    for at, block in enumerate(blocks):  # a block stands behind the one that it is in
-        inside = at == 0 or blocks[block.parent] is found
-        # A single long paragraph is not the article, though it may hold most of its prose.
-        if inside and block.last - block.first > 1 and (weights[block.last] - weights[block.first]) * 10 >= whole * 9:
-            found = block
-    return found
-
-
-def _above(lines: list[_Line], kept: list[_Line], title: str | None) -> list[_Line]:
-    """The title and the lines of origin and date that stand above the article, outside its element."""
-    wanted = _bare(title or "")
-    if any(wanted and _bare(line.text) == wanted for line in kept[:4]):
-        return []
-    is_title: Callable[[_Line], bool] = lambda line: bool(wanted) and _bare(line.text) == wanted  # noqa: E731
-    titles = [at for at, line in enumerate(lines) if is_title(line)]
-    titles = titles or [at for at, line in enumerate(lines) if line.heading and not line.dropped and not line.linked]
-    if not titles:
-        return []
-    labels = [line for line in lines[titles[-1] + 1 :] if is_label(line.text) and len(line.text) < 200]
-    for line in labels:
-        _clean_label(line)
-    return [lines[titles[-1]], *labels]
-
-
-def _clean_label(line: _Line) -> None:
-    """Leave out of a line of labels what the page offers to do: 发布时间：2024-02-02  浏览次数：8次  【打印】."""
-    if not is_label(line.text) or len(line.text) >= 200:
-        return
-    parts = re.split(r"[ \u3000]{2,}|[ \u3000](?=[^ \u3000]{2,8}[：:]|[【\[])|[ \u3000]*[|｜][ \u3000]*", line.text)
-    kept = [part for part in parts if part and not _PAGE_WORDS.fullmatch(part)]
-    line.text = "  ".join(kept) if len(kept) < len(parts) else line.text
-
-
-def _bare(words: str) -> str:
-    return "".join(words.split()).strip(WHITE)
 
 
 def _said(tree: _Element, markup: str) -> Iterator[Witness]:

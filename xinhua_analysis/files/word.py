@@ -170,7 +170,7 @@ class _Body:
 
     def _paragraph(self, element: Any) -> Iterator[Passage]:
         self._paragraphs += not self._open
-        words = seen("".join(_words(element, self._fields)))
+        words = seen("".join(_words_of_run(element, self._fields)))
         if self._in_contents is not None or _is_contents(element, self._contents):
             return
         words, self._carried = self._carried + words, ""
@@ -260,7 +260,7 @@ class _Fields:
         return self._whole and any(map(_PAGE_FIELD.match, self._open[:_MOST_FIELDS]))
 
 
-def _words(paragraph: Any, fields: _Fields) -> Iterator[str]:
+def _words_of_run(paragraph: Any, fields: _Fields) -> Iterator[str]:
     """The words of a paragraph, those of its text boxes last."""
     boxes: list[str] = []
     stack = [(paragraph, False)]
@@ -269,7 +269,7 @@ def _words(paragraph: Any, fields: _Fields) -> Iterator[str]:
         tag = local_name(element)
         if tag in ("fldChar", "instrText"):
             fields.read(element, tag)
-        if not tag or tag in _SKIPPED or tag in ("pPr", "rPr") or (tag == "r" and _is_hidden(element)):
+        if not tag or tag in _SKIPPED or tag in ("pPr", "rPr") or (tag == "r" and _is_unseen(element)):
             continue
         if tag == "fldSimple" and _PAGE_FIELD.match(_attribute(element, "instr") or ""):
             continue
@@ -299,7 +299,7 @@ def _attribute(element: Any, name: str) -> str | None:
     return value
 
 
-def _is_hidden(run: Any) -> bool:
+def _is_unseen(run: Any) -> bool:
     for properties in run:
         if isinstance(properties.tag, str) and properties.tag.endswith("}rPr"):
             marks = [mark for mark in properties if isinstance(mark.tag, str) and mark.tag.endswith("}vanish")]

@@ -57,13 +57,13 @@ def ends_of(written: str) -> tuple[Decimal, ...]:
         low, high = DIGITS[pair[1]], DIGITS[pair[2]]
         if high - low != 1 and pair[0] != "三五":
             return ()
-        both = [_value(plain[: pair.start()] + digit + plain[pair.end() :]) for digit in pair.groups()]
+        both = [_magnitude_value(plain[: pair.start()] + digit + plain[pair.end() :]) for digit in pair.groups()]
     else:
-        both = [_value(plain)]
+        both = [_magnitude_value(plain)]
     return () if None in both else tuple(value for value in both if value is not None)
 
 
-def _value(plain: str) -> Decimal | None:
+def _magnitude_value(plain: str) -> Decimal | None:
     """The value of a number without marks and approximators; None if it is not well formed."""
     if _arabic.fullmatch(plain):
         return Decimal(plain)
@@ -75,7 +75,7 @@ def _value(plain: str) -> Decimal | None:
     if len(plain) == 1 or _positional.fullmatch(plain):
         return Decimal("".join(str(DIGITS[c]) for c in plain)) if set(plain) <= DIGITS.keys() else None
     whole, point, fraction = plain.partition("点")
-    value = _value(whole) if point and fraction and set(fraction) <= DIGITS.keys() else None
+    value = _magnitude_value(whole) if point and fraction and set(fraction) <= DIGITS.keys() else None
     return None if value is None else Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}")
 
 
@@ -83,12 +83,12 @@ def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
     """四千 + 二百: a head alone may be missing (百余户, 万元, 十五), and a last digit counts tenths (两万五)."""
     if not head and tail and magnitude > 10:
         return None
-    many = _value(head) if head else Decimal(1)
+    many = _magnitude_value(head) if head else Decimal(1)
     if len(tail) == 1 and tail not in MAGNITUDES:  # 一百五 is 150
-        rest = _value(tail)
+        rest = _magnitude_value(tail)
         rest = None if rest is None or (tail.isdecimal() and magnitude > 10**4) else rest * (magnitude // 10)
     else:
-        rest = _value(tail.lstrip("零〇")) if tail else Decimal(0)
+        rest = _magnitude_value(tail.lstrip("零〇")) if tail else Decimal(0)
     if many is None or rest is None or rest >= magnitude or (tail and ("." in head + tail or "点" in head)):
         return None
     most = 10**4 if _arabic.fullmatch(head) and magnitude > 10 else 10  # 12.5百万, but not 二十百

@@ -241,7 +241,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
 )
 
 
-def _joined(rules: Sequence[Pattern | Rule]) -> tuple[Rule, ...]:
+def _one_pattern(rules: Sequence[Pattern | Rule]) -> tuple[Rule, ...]:
     """The same rules, each run of patterns tried as one expression: one look instead of thirty."""
     steps: list[Rule] = []
     for _, group in groupby(rules, type):
@@ -264,7 +264,7 @@ def _one_of(patterns: Sequence[Pattern]) -> Rule:
     return rule
 
 
-_ARABIC, _SPELLED = _joined(ARABIC_RULES), _joined(SPELLED_RULES)
+_ARABIC, _SPELLED = _one_pattern(ARABIC_RULES), _one_pattern(SPELLED_RULES)
 
 
 def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, ...]:

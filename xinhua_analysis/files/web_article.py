@@ -1,0 +1,179 @@
+"""Which lines of a web page are its article: not menus, bars, lists of links and the foot, by their own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from ..labels import is_label
+from ..passages import WHITE
+
+_PROSE = re.compile("[，。；：、！？,;]")
+
+# Words that belong to the page and not to the article. Each is matched against a whole line, or a whole inline element.
+PAGE_WORDS = re.compile(
+    r"""(?x)[【\[［(（<\s]*(?:
+    (?:(?:我要)?(?:打\s?印|关\s?闭|收\s?藏|分\s?享|纠\s?错|返\s?回|复\s?制|下\s?载|朗\s?读|转\s?发|举\s?报)
+    (?:本页|此页|窗口|页面|本文|正文|文章|链接|顶部|首页|列表)?[\s|｜/·、]{0,3}){1,6}
+    |字\s?[体号](?:大小)?[：:]?[\s【\[［(（]*(?:[超特]?[大中小][\s】\]］)）|｜/]*){0,4}
+    |分享(?:[到至]?\s*(?:[：:].{0,40}|(?:微信|微博|朋友圈|QQ|新浪|腾讯).{0,40})|[到至])
+    |(?:微信|微博|QQ空间|朋友圈|新浪微博|腾讯微博|二维码|手机版|无障碍|适老版|语音播报)
+    |(?:微信|手机)?扫(?:一扫|描|码).{0,30}
+    |(?:上|下)一?[篇条页则][：:].{0,80}
+    |(?:相关|推荐|延伸|热点|热门)(?:链接|阅读|新闻|文章|稿件|信息|文件|推荐|专题)[：:]?
+    |(?:(?:您|你)(?:现在|当前|目前)?|现在|当前|目前|所在)的?(?:所在)?的?位置是?[：:].{0,120}
+    |(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|率|人次)?[：:]\s*\d*\s*次?
+    |(?:责任编辑|责编|编辑|校对|审核)[：:].{0,30}
+    |(?:版权所有|技术支持)\s*(?:[：:©].{0,120})?|(?:网站标识码|网站地图|Copyright)[^。]{0,120}
+    |.{0,40}(?:ICP备|公网安备).{0,80}
+    )[】\]］)）>\s]*"""
+)
+# The foot of a page: words that stand nowhere else, and such as an article may end with too (联系电话：…).
+_FOOT = re.compile(
+    r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|网站地图|隐私(?:声明|政策)|免责声明|关于我们|联系我们|无障碍(?:浏览|阅读|版)|"
+    r"技术支持[：:]|位访(?:客|问者)|建议使用.{0,60}(?:分辨率|浏览器)|(?:访问|浏览)(?:总|人)?(?:量|人?次数?)[：:]|"
+    r"网站(?:管理|维护)"
+)
+_CONTACT = re.compile(
+    r"(?i)[^：:。，；]{0,8}(?:地址|电话|热线|传真|邮编|邮政编码|邮箱|信箱|e-?mail|域名|网址|(?:办公|工作|服务)时间)\s*[：:]|"
+    r"(?:主办|承办|协办|运维|维护|制作)(?:单位)?\s*[：:][^，、]*$"  # 主办单位：市民政局、各区县 is of an article
+)
+_TABLE_NAME = re.compile(r"附\s*[件表录注]?.{0,40}|续?表.{0,40}|.{1,40}表|.{0,20}单位[：:].{1,10}")
+
+
+@dataclass(slots=True)
+class PageLine:
+    """A line of the page: its words, how many of its characters are links, and where it stands."""
+
+    text: str
+    linked: int
+    where: str
+    close: bool
+    heading: bool
+    dropped: bool = False
+    row: bool = False  # of a table, its cells parted by tabs
+
+    @property
+    def weight(self) -> int:
+        """How much prose it is: a sentence counts in full, words without a mark of a sentence little, links nothing."""
+        own = max(len(self.text) - self.linked, 0)
+        return own * 10 if own >= 12 and _PROSE.search(self.text) else own
+
+
+@dataclass(slots=True)
+class PageBlock:
+    """An element that is no part of a line, and the lines in it: ``lines[first:last]``."""
+
+    tag: str
+    where: str
+    parent: int
+    first: int
+    around: bool
+    last: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    spans: tuple[int, int] = (1, 1)  # of a cell: how many columns and rows it takes
+    covered: dict[int, int] = field(default_factory=dict)  # of a table: column → rows that a cell above still covers
+    lonely: dict[int, tuple[str, str]] = field(default_factory=dict)  # of a table: line → its row, which holds no other
+
+
+def table_of(where: str) -> str:
+    """The path of the table that a row stands in: /html/body/table[1] of /html/body/table[1]/tbody[1]/tr[2]."""
+    return where[: where.find("]", where.rfind("/table["))]
+
+
+def is_of_page(line: str) -> bool:
+    """Whether a whole line is words of the page: 【打印】【关闭窗口】."""
+    return len(line) < 200 and all(map(PAGE_WORDS.fullmatch, filter(None, re.split(r"(?<=[】\]])\s*", line))))
+
+
+def running_sums(weights: Iterator[int]) -> list[int]:
+    """Sums from the first on, a 0 before them: those between two places are a difference."""
+    return list(accumulate(weights, initial=0))
+
+
+def drop_around(lines: list[PageLine], blocks: list[PageBlock]) -> None:
+    """Mark what stands around the article: blocks named so, blocks of links, and lines of the page's own words."""
+    prose = running_sums(line.weight for line in lines)
+    linked = running_sums(line.linked for line in lines)
+    size = running_sums(len(line.text) for line in lines)
+    edges = [0] * (len(lines) + 1)
+    for block in blocks[1:]:
+        here = slice(block.first, block.last)
+        links, characters = (sums[here.stop] - sums[here.start] for sums in (linked, size))
+        of_links = links * 10 >= characters * 6 and links > 0
+        # A page whose whole text stands in <div class="nav-content">, or hidden until a script shows it, is still read.
+        if (block.around or of_links) and (prose[here.stop] - prose[here.start]) * 2 < prose[-1]:
+            edges[here.start] += 1
+            edges[here.stop] -= 1
+    for line, depth in zip(lines, accumulate(edges), strict=False):
+        line.dropped = depth > 0 or is_of_page(line.text)
+
+
+def drop_foot(lines: list[PageLine]) -> None:
+    """Mark the foot of a page that has no element of its own: the last lines, if one is of a page for certain."""
+    first, certain = len(lines), False
+    for line in reversed(lines):
+        of_page = _FOOT.search(line.text) is not None
+        if len(line.text) > 160 or "。" in line.text or not (of_page or line.dropped or _CONTACT.match(line.text)):
+            break
+        first, certain = first - 1, certain or of_page
+    for line in lines[first:]:
+        line.dropped = line.dropped or certain
+
+
+def tables_below(lines: list[PageLine]) -> list[PageLine]:
+    """The tables below the article, outside its element, each with the lines that name it: 附件1, 单位：万元."""
+    found: list[PageLine] = []
+    named: list[PageLine] = []
+    sizes = Counter(table_of(line.where) for line in lines if line.row)
+    for line in lines:
+        in_table = sizes[table_of(line.where)] > 1  # a row of one cell too: 合计3台
+        if in_table and not line.dropped and not _CONTACT.match(line.text):
+            found += [*named, line]
+            named = []
+        elif not line.dropped:
+            named = [*named, line] if len(line.text) < 60 and _TABLE_NAME.fullmatch(line.text) else []
+    return found
+
+
+def article_of(blocks: list[PageBlock], weights: list[int]) -> PageBlock:
+    """The smallest block that holds nine tenths of the prose."""
+    whole, found = weights[-1], blocks[0]
+    for at, block in enumerate(blocks):  # a block stands behind the one that it is in
+        inside = at == 0 or blocks[block.parent] is found
+        # A single long paragraph is not the article, though it may hold most of its prose.
+        if inside and block.last - block.first > 1 and (weights[block.last] - weights[block.first]) * 10 >= whole * 9:
+            found = block
+    return found
+
+
+def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) -> list[PageLine]:
+    """The title and the lines of origin and date that stand above the article, outside its element."""
+    wanted = _without_white(title or "")
+    if any(wanted and _without_white(line.text) == wanted for line in kept[:4]):
+        return []
+    is_title: Callable[[PageLine], bool] = lambda line: bool(wanted) and _without_white(line.text) == wanted  # noqa: E731
+    titles = [at for at, line in enumerate(lines) if is_title(line)]
+    titles = titles or [at for at, line in enumerate(lines) if line.heading and not line.dropped and not line.linked]
+    if not titles:
+        return []
+    labels = [line for line in lines[titles[-1] + 1 :] if is_label(line.text) and len(line.text) < 200]
+    for line in labels:
+        clean_label(line)
+    return [lines[titles[-1]], *labels]
+
+
+def clean_label(line: PageLine) -> None:
+    """Leave out of a line of labels what the page offers to do: 发布时间：2024-02-02  浏览次数：8次  【打印】."""
+    if not is_label(line.text) or len(line.text) >= 200:
+        return
+    parts = re.split(r"[ \u3000]{2,}|[ \u3000](?=[^ \u3000]{2,8}[：:]|[【\[])|[ \u3000]*[|｜][ \u3000]*", line.text)
+    kept = [part for part in parts if part and not PAGE_WORDS.fullmatch(part)]
+    line.text = "  ".join(kept) if len(kept) < len(parts) else line.text
+
+
+def _without_white(words: str) -> str:
+    return "".join(words.split()).strip(WHITE)
