@@ -41,6 +41,8 @@ from .clauses import (
     verb_span,
     worded,
 )
+from .language.features import Counted, Lines
+from .language.tokens import cut_lines
 from .numerals import Found
 from .quantities import Quantity
 from .records import Figure, Section, Sentence
@@ -709,6 +711,23 @@ def _items(words: list[Word]) -> Iterator[list[Word]]:
 
 
 # ---------------------------------------------------------------- from the ledger to figures
+
+_MARKED = {"date": "T", "ordinal": "O", "name": "M", "statistic": "M"}
+
+
+def count_lines(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> tuple[Lines, list[tuple[int, int]]]:
+    """The sentences with figures as columns of words, and where each sentence's words begin and end."""
+    marks = [(item.start, item.stop, "U" if item.quantity else _MARKED[item.kind]) for item in found]
+    words, lines = cut_lines(text, sentences, marks)
+    counted = {item.start: item.quantity for item in found if item.quantity}
+    figures = [
+        Counted(at, quantity.unit, _family(quantity), line)
+        for line in lines
+        for at in range(line.first, line.last)
+        if words.kind[at] == "U"
+        for quantity in [counted[words.start[at]]]
+    ]
+    return Lines(words, figures), [(line.first, line.last) for line in lines]
 
 
 def read_figures(

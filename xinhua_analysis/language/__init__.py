@@ -1,0 +1,1 @@
+"""A text as words, and the choices made among them by trained weights; knows no table."""
