@@ -5,16 +5,25 @@ PYTHON ?= python3
 UV ?= uv
 RUN := .venv/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+# A lock is whole by itself: nothing is resolved or built at install time, so that no later release of anything can change
+# or break the set-up; `pip check` then sees that nothing is missing.
+LOCKED := install --no-deps --only-binary=:all: --require-hashes
+CHECKED := missing=$$($(RUN) -m pip --disable-pip-version-check check) || { echo "$$missing" >&2; exit 1; }
 
 # An environment knows its own folder by an absolute path: after a move or a copy it must be made anew.
 $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/packages .venv/made)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env report notebooks test test-browser test-scale test-hold fuzz chromium lab bench bench-peers score data font lock clean
+.PHONY: help env lock-dry-run report notebooks test test-browser test-scale test-hold fuzz chromium lab bench bench-peers \
+  score docs data font lock clean
 
+# Two hash signs tell a command to readers, three to developers.
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@echo "To read and explore:"
+	@awk -F ':.*[^#]## ' '/^[a-z-]+:.*[^#]## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@echo "To change the project:"
+	@awk -F ':.*### ' '/^[a-z-]+:.*### /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 env: .venv/made ## make the environment .venv from the lock (the other commands do it by themselves)
 
@@ -28,8 +37,13 @@ env: .venv/made ## make the environment .venv from the lock (the other commands 
 	  echo "make: $(PYTHON) has no venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Making the environment .venv from requirements.lock; this takes about a minute."
 	@"$(PYTHON)" -m venv --clear .venv
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) $(LOCKED) -r requirements.lock
+	@$(CHECKED)
 	@pwd -P > .venv/packages
+
+# What .ci/run tries with the oldest pip (RUN=…/python).
+lock-dry-run:
+	@$(PIP) $(LOCKED) --dry-run -r requirements.lock
 
 # The editable install notes this folder in a .pth file, which Python reads in the locale's encoding at every start: a
 # relative path keeps hanzi out of it, so that a plain C locale can start too.
@@ -57,7 +71,7 @@ test: .venv/made ## lint, types, scores, then every test, doctests included
 	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py; fi
 	$(RUN) -m pytest --cov=xinhua_analysis
 
-test-browser: chromium .venv/made .venv/browser ## run every notebook in JupyterLab in Chromium; pictures in build/browser
+test-browser: chromium .venv/made .venv/browser ### run every notebook in JupyterLab in Chromium; pictures in build/browser
 	$(RUN) -m pytest tests/browser.py
 
 chromium:
@@ -66,68 +80,81 @@ chromium:
 
 # Only this command needs playwright (50 MB), so the other commands do not wait for it.
 .venv/browser: requirements-browser.lock .venv/packages
-	@$(PIP) install --require-hashes -r requirements-browser.lock
+	@$(PIP) $(LOCKED) -r requirements-browser.lock
+	@$(CHECKED)
 	@touch .venv/browser
 
-test-scale: .venv/made .venv/scale ## read many files on a Dask cluster of this machine, and kill one of its workers
+test-scale: .venv/made .venv/scale ### read many files on a Dask cluster of this machine, and kill one of its workers
 	$(RUN) -m pytest tests/scale.py
 
 # Only this command needs Dask, so the other commands do not wait for it.
 .venv/scale: requirements-scale.lock .venv/packages
-	@$(PIP) install --require-hashes -r requirements-scale.lock
+	@$(PIP) $(LOCKED) -r requirements-scale.lock
+	@$(CHECKED)
 	@touch .venv/scale
 
-test-hold: .venv/made ## read megabytes of hostile texts, and 8 MB of summaries, against the clock
+test-hold: .venv/made ### read megabytes of hostile texts, and 8 MB of summaries, against the clock
 	$(RUN) -m pytest tests/hold.py
 
 FUZZ_SECONDS ?= 600
 FUZZ_TARGETS := text file paper
 
-fuzz: .venv/made .venv/fuzz ## look ten minutes for texts and files that break the reading (FUZZ_SECONDS=60: one minute)
+fuzz: .venv/made .venv/fuzz ### look ten minutes for texts and files that break the reading (FUZZ_SECONDS=60: one minute)
 	@for target in $(FUZZ_TARGETS); do mkdir -p build/fuzz/$$target; \
 	  $(RUN) tests/fuzz.py $$target $$(($(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))) build/fuzz/$$target || exit 1; done
 
 # Only this command needs atheris, so the other commands do not wait for it.
 .venv/fuzz: requirements-fuzz.lock .venv/packages
-	@$(PIP) install --require-hashes -r requirements-fuzz.lock
+	@$(PIP) $(LOCKED) -r requirements-fuzz.lock
+	@$(CHECKED)
 	@touch .venv/fuzz
 
 lab: .venv/made ## open JupyterLab on the notebooks (options: make lab LAB="--no-browser")
 	@mkdir -p notebooks
 	@$(RUN) -m jupyterlab $(LAB) notebooks
 
-bench: .venv/made ## measure how fast it reads
+bench: .venv/made ### measure how fast it reads
 	$(RUN) -m pytest --benchmark-enable --benchmark-only
 
-bench-peers: .venv/made build/peers/made ## compare with other readers; writes the tables of docs/benchmarks.md (five minutes)
+bench-peers: .venv/made build/peers/made ### compare with other readers; writes the tables of docs/benchmarks.md (five minutes)
 	@$(RUN) tests/peer_scores.py build/peers/bin/python
 
-# The peers are never in .venv: they have pins that nobody else needs, and one is under the GPL.
+# The peers are never in .venv: they have pins that nobody else needs, and one is under the GPL. Some are sources only,
+# so pip builds them.
 build/peers/made: requirements-peers.lock
 	@echo "Making the environment of the peers, build/peers; this takes about a minute."
 	@"$(PYTHON)" -m venv --clear build/peers
-	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-peers.lock
+	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements-peers.lock
 	@touch build/peers/made
 
-score: .venv/made ## score the tables against the hand-made gold, misses and false rows listed
+score: .venv/made ### score the tables against the hand-made gold, misses and false rows listed
 	@$(RUN) tests/gold_scores.py
 	@$(RUN) tests/figure_scores.py
 	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py --errors; fi
 
-data: .venv/made ## write data/ anew from the summary
+PUBLIC := report story charts evidence many corpus records
+
+# pdoc cannot follow the types of named tuples, and warns of each.
+docs: .venv/made ## make the reference of the library from its docstrings, build/docs (no network)
+	@$(RUN) -W ignore -m pdoc --output-directory build/docs xinhua_analysis $(addprefix xinhua_analysis.,$(PUBLIC))
+	@echo "Open build/docs/xinhua_analysis.html."
+
+data: .venv/made ### write data/ anew from the summary
 	@.venv/bin/xinhua-analysis tables -o data --force
 
-font: .venv/made ## make the font of the charts anew (needs Debian's fonts-noto-cjk)
+font: .venv/made ### make the font of the charts anew (needs Debian's fonts-noto-cjk)
 	@$(RUN) docs/make_font.py
 
 # A lock of one extra holds what that extra needs and nothing else, shared packages at the versions of the main lock.
-SOLVE = "$(UV)" pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 $(UPGRADE)
+# Extras are kept (coverage[toml]), since a pip that does resolve (pip install -r) would look for them unpinned.
+SOLVE = "$(UV)" pip compile --quiet --generate-hashes --universal --no-strip-extras --no-header --no-annotate \
+  --python-version 3.11 $(UPGRADE)
 EXTRA := import sys, tomllib; \
   print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")
 
-lock: ## solve the locks anew from pyproject.toml (needs uv; newer versions: make lock UPGRADE=--upgrade)
+lock: ### solve the locks anew from pyproject.toml (needs uv; newer versions: make lock UPGRADE=--upgrade)
 	@command -v "$(UV)" >/dev/null || { echo "make: uv is missing; only 'make lock' needs it" >&2; exit 1; }
-	@$(SOLVE) --extra lab --extra test --extra build pyproject.toml -o requirements.lock
+	@$(SOLVE) --extra lab --extra test --extra docs --extra build pyproject.toml -o requirements.lock
 	@for extra in browser scale fuzz; do \
 	  "$(PYTHON)" -c '$(EXTRA)' $$extra | $(SOLVE) -c requirements.lock - -o requirements-$$extra.lock || exit 1; \
 	done

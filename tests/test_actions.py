@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinhua_analysis import actions
 from xinhua_analysis.records import Section, Sentence
+from xinhua_analysis.tables import actions
 
 
 def read(text, title=""):

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 import xinhua_analysis as xa
-from xinhua_analysis.report import GLOSSES
+from xinhua_analysis.bundled import GLOSSES
 
 DATA = Path(__file__).parents[1] / "data"
 FILES = sorted(path.name for path in DATA.iterdir())

@@ -1,6 +1,7 @@
-"""What the READMEs and the unreleased part of the changelog state is what is measured; each failure names the cell."""
+"""What the pages state is what is measured, and what they name is there; each failure names what is wrong."""
 
 import re
+import shlex
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -10,13 +11,28 @@ import gold_scores
 import pytest
 
 import xinhua_analysis as xa
+from xinhua_analysis.__main__ import _parser
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
 CHANGELOG = "CHANGELOG.md"
+DOCS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
+PAGES = [*READMES, CHANGELOG, "CONTRIBUTING.md", *DOCS]
+# Every count and every score stands once in each language.
+STATING = {"English": ("docs/tables.md", "docs/scores.md"), "Chinese": ("docs/zh/tables.md", "docs/zh/scores.md")}
+
+LONGEST, MOST_WORDS = 120, 1100  # lines and words of a README
+TOP = 40  # lines in which the two commands stand
+HANZI_A_WORD = 1.6
+
 CELL_NAME = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 EXAMPLE = re.compile(r"```python\n(.*?)```", re.S)
+SHELL = re.compile(r"```sh\n(.*?)```", re.S)
+TARGET = re.compile(r"^([a-z][a-z-]*):", re.M)
+
+every_page = pytest.mark.parametrize("name", PAGES)
+every_readme = pytest.mark.parametrize("name", READMES)
 
 
 @cache
@@ -63,7 +79,7 @@ def stated(name):
     return cells
 
 
-@pytest.mark.parametrize("name", [*READMES, CHANGELOG])
+@every_page
 def test_counts_and_scores_are_those_measured(name):
     wrong = [
         f"{name}: row {row}, column {column}: write {measured()[row, column]} instead of {cell}"
@@ -73,14 +89,48 @@ def test_counts_and_scores_are_those_measured(name):
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_no_count_or_score_is_left_out(name):
-    assert [cell for cell in measured() if cell not in stated(name)] == []
+@pytest.mark.parametrize("language", STATING)
+def test_no_count_or_score_is_left_out(language):
+    written = {cell for name in STATING[language] for cell in stated(name)}
+    assert [cell for cell in measured() if cell not in written] == []
 
 
-@pytest.mark.parametrize("name", [*READMES, CHANGELOG])
+@every_page
 def test_links_lead_somewhere(name):
-    assert [target for target in LINK.findall(page(name)) if not (ROOT / target).exists()] == []
+    folder = (ROOT / name).parent
+    assert [target for target in LINK.findall(page(name)) if not (folder / target).exists()] == []
+
+
+def test_the_index_lists_every_page():
+    for index in ("docs/index.md", "docs/zh/index.md"):
+        folder = (ROOT / index).parent
+        pages = {path.name for path in folder.glob("*.md")} - {"index.md"}
+        listed = re.findall(r"^(?:\| |- )\[[^]]+\]\(([\w.-]+)\)", page(index), flags=re.M)
+        assert sorted(listed) == sorted(pages)
+
+
+@every_page
+def test_every_command_named_is_one(name):
+    for line in (line for block in SHELL.findall(page(name)) for line in block.splitlines()):
+        if line.startswith("xinhua-analysis "):
+            _parser().parse_args(shlex.split(line, comments=True)[1:])  # ends the test if it is not understood
+    targets = set(TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
+    named = set(re.findall(r"(?:`|^)make ([a-z][a-z-]*)", page(name), flags=re.M))
+    assert named - targets == set()
+
+
+def words(text):
+    """Words of a text, and hanzi reckoned as words."""
+    hanzi = re.findall(r"[\u3400-\u9fff]", text)
+    return len(re.sub(r"[\u3400-\u9fff]", " ", text).split()) + len(hanzi) / HANZI_A_WORD
+
+
+@every_readme
+def test_a_readme_is_short_and_its_two_commands_stand_at_the_top(name):
+    lines = page(name).splitlines()
+    assert len(lines) <= LONGEST
+    assert words(page(name)) <= MOST_WORDS
+    assert {line.split()[1] for line in lines[:TOP] if line.startswith("make ")} >= {"report", "test"}
 
 
 def test_both_readmes_show_the_same_code():
@@ -88,6 +138,23 @@ def test_both_readmes_show_the_same_code():
     assert english == chinese
 
 
-@pytest.mark.parametrize("name", [*READMES, CHANGELOG])
+@every_page
+def test_an_example_without_prompts_is_python(name):
+    """The others run as doctests."""
+    for example in (example for example in EXAMPLE.findall(page(name)) if ">>>" not in example):
+        compile(example, name, "exec")
+
+
+@every_page
 def test_nothing_is_left_to_be_filled_in(name):
     assert re.findall(r"@@\w*@@|TODO|FIXME", page(name)) == []
+
+
+def test_the_citation_is_of_this_version():
+    """A version that the changelog calls unreleased has no date of release."""
+    citation = page("CITATION.cff")
+    version = re.search(r'^version = "(.+)"', page("pyproject.toml"), flags=re.M)[1]
+    assert re.search(r"^version: (.+)", citation, flags=re.M)[1] == version
+    changes = (ROOT / CHANGELOG).read_text(encoding="utf-8")
+    released = re.findall(rf"^## \[{re.escape(version)}\] - (\d\S+)", changes, flags=re.M)
+    assert re.findall(r"^date-released: (\S+)", citation, flags=re.M) == released

@@ -4,20 +4,24 @@ import fcntl
 import json
 import os
 import pty
+import re
 import signal
 import struct
 import subprocess
 import sys
 import termios
 import time
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from xinhua_analysis.__main__ import main
-from xinhua_analysis.notebooks import NotebookError, find_notebooks, read_notebook, rerun, stem
+from xinhua_analysis.book.running import NotebookError, find_notebooks, read_notebook, rerun, stem
 from xinhua_analysis.records import ReadError, SaveError, SummaryError
-from xinhua_analysis.writing import write_files, write_folder
+from xinhua_analysis.saving.whole import write_files, write_folder
 
+ROOT = Path(__file__).parents[1]
 SETTINGS = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -127,13 +131,12 @@ def test_a_terminal_sees_how_far_it_is(tmp_path):
 
 
 def test_an_interrupt_leaves_no_kernel(tmp_path):
-    waits = "import os, time\nprint(os.getpid(), file=open('pid', 'w'), flush=True)\ntime.sleep(60)"
+    waits = "import os, time\nprint(os.getpid(), file=open('pid', 'w'), flush=True)\ntime.sleep(600)"
     path = write(tmp_path / "long.ipynb", code(waits))
     before = path.read_bytes()
     command = [sys.executable, "-m", "xinhua_analysis", "rerun", str(path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as running:
-        end = time.monotonic() + 30
-        while not ((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()) and time.monotonic() < end:
+        while not ((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()) and running.poll() is None:
             time.sleep(0.05)
         running.send_signal(signal.SIGINT)
         assert running.stderr.read() == "xinhua-analysis: interrupted\n"
@@ -160,11 +163,24 @@ def test_notebooks_come_by_name_and_the_one_for_any_summary_last(tmp_path):
     assert [path.stem for path in find_notebooks([str(tmp_path)])] == ["a", "b", "z", "any-summary"]
 
 
-def test_a_missing_extra_is_told(monkeypatch, tmp_path):
+def test_a_missing_extra_is_told_in_a_checkout(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "nbformat", None)
     with pytest.raises(SummaryError) as raised:
         read_notebook(tmp_path / "a.ipynb")
-    assert str(raised.value).endswith('nbformat, which is not installed; pip install "xinhua-analysis[lab]"')
+    assert str(raised.value).endswith(
+        'nbformat, which is not installed; in the folder of the checkout: make env, or pip install ".[lab]"'
+    )
+
+
+def test_a_missing_extra_is_told_beside_a_wheel(monkeypatch, tmp_path):
+    # A wheel knows what it needs by its metadata; its own name is in no registry and must not be named.
+    monkeypatch.setitem(sys.modules, "nbformat", None)
+    monkeypatch.setattr("xinhua_analysis.book.running.PACKAGE", tmp_path / "xinhua_analysis")
+    with pytest.raises(SummaryError) as raised:
+        read_notebook(tmp_path / "a.ipynb")
+    hint = str(raised.value).partition("; ")[2]
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert hint.split() == ["pip", "install", *sorted(re.split("[^a-z-]", line)[0] for line in declared["lab"])]
 
 
 def test_trouble_with_notebooks_is_one_line(tmp_path, capsys):

@@ -1,1 +1,1 @@
-"""A text as words, and the choices made among them by trained weights; knows no table."""
+"""Text into lines, words, clauses and numbers; no table is known here."""
