@@ -28,11 +28,11 @@ from scipy.sparse import csr_matrix, vstack
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from xinhua_analysis.figures import count_lines  # noqa: E402
 from xinhua_analysis.language import candidates, features, weights  # noqa: E402
 from xinhua_analysis.language.features import FEATURES, Lines, Pairs, keys  # noqa: E402
-from xinhua_analysis.numerals import find_numerals  # noqa: E402
-from xinhua_analysis.outline import read_sections, read_sentences  # noqa: E402
+from xinhua_analysis.tables.figures import count_lines  # noqa: E402
+from xinhua_analysis.tables.numerals import find_numerals  # noqa: E402
+from xinhua_analysis.tables.outline import read_sections, read_sentences  # noqa: E402
 
 GOLD, SUMMARY = ROOT / "tests" / "gold", ROOT / "seeds" / "000_191eb5bed6b7048b.txt"
 NOT_OURS = ("other_kinds",)  # texts of other genres, kept for what must not be read
@@ -113,7 +113,6 @@ class Prepared(NamedTuple):
 
     document: Document
     lines: Lines
-    reach: list[tuple[int, int]]
     gold: list[Row | None]  # a figure each
     acts: Pairs
     acts_right: np.ndarray
@@ -127,11 +126,11 @@ def prepare(document: Document) -> Prepared:
     """Cut a document and mark the right candidates; where a word is right, none is not."""
     text = document.text
     sections = read_sections(text)
-    lines, reach = count_lines(text, find_numerals(text, sections), read_sentences(text, sections))
+    lines = count_lines(text, find_numerals(text, sections), read_sentences(text, sections))
     begins, ends = lines.begins, lines.ends
     spots = [(int(begins[at]), int(ends[at])) for at in lines.at]
     gold = [next((g for g in document.gold if a < g["end"] and g["start"] < b), None) for a, b in spots]
-    acts, spans = candidates.acts(lines), candidates.spans(lines, reach)
+    acts, spans = candidates.acts(lines), candidates.spans(lines)
 
     def right(pairs: Pairs, judge: Any, field: str) -> tuple[np.ndarray, np.ndarray]:
         told = zip(pairs.f.tolist(), begins[pairs.a].tolist(), ends[pairs.b].tolist(), strict=True)
@@ -140,7 +139,7 @@ def prepare(document: Document) -> Prepared:
         empty = [bool(g) and judge(g[field], "") and not (n and g[field].split("|")[0]) for g, n in zip(gold, some, strict=True)]
         return good, np.array(empty, dtype=bool)
 
-    return Prepared(document, lines, reach, gold, acts, *right(acts, action_right, "action"), spans, *right(spans, subject_right, "subject"))
+    return Prepared(document, lines, gold, acts, *right(acts, action_right, "action"), spans, *right(spans, subject_right, "subject"))
 
 
 # ---------------------------------------------------------------- one softmax over candidates
@@ -306,10 +305,10 @@ def _with_right(d: Prepared, few: Pairs, scores: np.ndarray) -> Pairs:
 def answers(d: Prepared, table: weights.Table) -> Iterator[tuple[Row, str, str, float]]:
     """Gold, subject and action said, and confidence, of each figure that the gold knows."""
     text, lines = d.document.text, d.lines
-    for gold, choice in zip(d.gold, candidates.choose(lines, d.reach, table), strict=True):
+    for gold, choice in zip(d.gold, candidates.choose(lines, table), strict=True):
         if gold:
             subject = text[lines.begins[choice.first] : lines.ends[choice.last]] if choice.last >= 0 else ""
-            yield gold, subject, lines.words.text[choice.act] if choice.act else "", choice.confidence
+            yield gold, subject, text[slice(*candidates.act_span(lines, choice.act))] if choice.act else "", choice.confidence
 
 
 def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str, Counter[str]], list[tuple[float, bool]]]:

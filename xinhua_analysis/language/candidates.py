@@ -13,7 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import Column, Lines, Pairs, keys
+from .. import lexicon
+from .features import FEATURES, Column, Lines, Pairs, keys
+from .tokens import Words
 from .weights import Table
 
 Scores = NDArray[np.float64]
@@ -73,9 +75,9 @@ def _runs(lines: Lines, low: int, high: int) -> Iterator[tuple[int, int]]:
                 yield a, b
 
 
-def spans(lines: Lines, reach: list[tuple[int, int]]) -> Pairs:
-    """Every run of words that may be a figure's subject; ``reach`` are the sentences, first word and last."""
-    found = [run for low, high in reach for run in _runs(lines, low, high)]
+def spans(lines: Lines) -> Pairs:
+    """Every run of words that may be a figure's subject."""
+    found = [run for line in lines.lines for run in _runs(lines, line.first, line.last)]
     first, last = np.array(found, dtype=np.int64).reshape(-1, 2).T
     return _paired(lines, first, last, SPAN_BACK, SPAN_ON)
 
@@ -121,17 +123,99 @@ def best(pairs: Pairs, scores: Scores, no: Scores) -> list[tuple[int, float]]:
     return chosen
 
 
-def choose(lines: Lines, reach: list[tuple[int, int]], table: Table) -> list[Choice]:
-    """For each figure the verb and the span that the weights choose."""
-    verbs = acts(lines)
-    governed = best(verbs, table(keys(verbs, "action")).sum(axis=0), table(keys(none(lines), "no action")).sum(axis=0))
-    act = np.array([verbs.a[at] if at >= 0 else 0 for at, _ in governed], dtype=np.int64)
-    every = spans(lines, reach)
+def act_span(lines: Lines, act: int) -> tuple[int, int]:
+    """Where a verb stands in the text, with the verbs joined to it on either side: 组织|开展, 优化|完善, 备案|监管."""
+    words, first, last = lines.words, act, act
+    while _joined(words, first - 1):
+        first -= 1
+    while _joined(words, last):
+        last += 1
+    return words.start[first], words.stop[last]
+
+
+def _joined(words: Words, at: int) -> bool:
+    """Whether a word and the next are two verbs in one: no adverb (持续|推进), no verbal noun (接待|咨询)."""
+    kinds, first, second = words.kind, words.text[at], words.text[at + 1]
+    both = kinds[at] in "DH" and kinds[at + 1] in "DH" and words.stop[at] == words.start[at + 1]
+    return both and len(first) == len(second) == 2 and first not in _ADVERBS
+
+
+_ADVERBS = frozenset(lexicon.entries("adverbs"))
+
+
+class _Scored(NamedTuple):
+    """Candidates with the weight of each feature, and the same that there is none."""
+
+    pairs: Pairs
+    weights: Scores
+    no: Scores
+
+
+def _acts_scored(lines: Lines, table: Table) -> _Scored:
+    pairs = acts(lines)
+    return _Scored(pairs, table(keys(pairs, "action")), table(keys(none(lines), "no action")))
+
+
+def _spans_scored(lines: Lines, table: Table, act: Column) -> _Scored:
+    every = spans(lines)
     few = likeliest(every, first_look(every, table))
     few = Pairs(lines, few.f, few.a, few.b, act[few.f])
-    no = table(keys(none(lines, act), "no subject")).sum(axis=0)
-    named = best(few, table(keys(few, "subject")).sum(axis=0), no)
+    return _Scored(few, table(keys(few, "subject")), table(keys(none(lines, act), "no subject")))
+
+
+def _best(scored: _Scored) -> list[tuple[int, float]]:
+    return best(scored.pairs, scored.weights.sum(axis=0), scored.no.sum(axis=0))
+
+
+def _taken(scored: _Scored) -> Column:
+    """The verb that is chosen for each figure."""
+    return np.array([scored.pairs.a[at] if at >= 0 else 0 for at, _ in _best(scored)], dtype=np.int64)
+
+
+def choose(lines: Lines, table: Table) -> list[Choice]:
+    """For each figure the verb and the span that the weights choose."""
+    if not lines.figures:
+        return []
+    verbs = _acts_scored(lines, table)
+    act = _taken(verbs)
+    named = _spans_scored(lines, table, act)
+    chosen = zip(act.tolist(), _best(verbs), _best(named), strict=True)
+    few = named.pairs
     return [
-        Choice(int(v), int(few.a[at]) if at >= 0 else 0, int(few.b[at]) if at >= 0 else -1, p * q)
-        for v, (_, p), (at, q) in zip(act, governed, named, strict=True)
+        Choice(v, int(few.a[at]), int(few.b[at]), round(p * q, 2)) if at >= 0 else Choice(v, 0, -1, round(p * q, 2))
+        for v, (_, p), (at, q) in chosen
     ]
+
+
+_TOLD, _SPOKE = 3, 4  # candidates, and features of the chosen one, that are told
+
+
+def explain(text: str, lines: Lines, table: Table, figure: int) -> str:
+    """The likeliest verbs and spans of one figure, and which features spoke most for the chosen ones."""
+    verbs = _acts_scored(lines, table)
+    named = _spans_scored(lines, table, _taken(verbs))
+    told = [text[slice(*_reach(lines, figure))] + ":"]
+    for field, family, scored in (("action", "action", verbs), ("subject", "subject", named)):
+        told += _told(text, lines, field, family, scored, figure)
+    return "\n".join(told)
+
+
+def _reach(lines: Lines, figure: int) -> tuple[int, int]:
+    """The clause of a figure in the text, up to the figure."""
+    at = lines.figures[figure].at
+    return lines.words.start[int(lines.clause[at])], lines.words.stop[at]
+
+
+def _told(text: str, lines: Lines, field: str, family: str, scored: _Scored, figure: int) -> Iterator[str]:
+    pairs, own = scored.pairs, np.flatnonzero(scored.pairs.f == figure)
+    scores = np.append(scored.weights[:, own].sum(axis=0), scored.no[:, figure].sum())
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    order = np.argsort(-shares, kind="stable")[:_TOLD].tolist()
+    named = [text[lines.begins[pairs.a[n]] : lines.ends[pairs.b[n]]] for n in own] + ["(none)"]
+    yield f"  {field}: " + ", ".join(f"{named[n]} {shares[n]:.2f}" for n in order)
+    is_none = order[0] == len(own)
+    column = scored.no[:, figure] if is_none else scored.weights[:, own[order[0]]]
+    rows = FEATURES[f"no {family}" if is_none else family]
+    most = np.argsort(-np.abs(column), kind="stable")[:_SPOKE].tolist()
+    yield "    by " + ", ".join(f"{' + '.join(rows[n])} {column[n]:+.2f}" for n in most)

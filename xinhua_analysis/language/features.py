@@ -72,8 +72,8 @@ def _codes(words: Sequence[str]) -> Column:
 class Lines:
     """The words of a text as columns, with what can be told of each word without a candidate."""
 
-    def __init__(self, words: Words, figures: Sequence[Counted]):
-        self.words, self.figures = words, figures
+    def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
+        self.words, self.lines, self.figures = words, lines, figures
         self.kinds = "".join(words.kind)
         self.ways = "".join(_WAY.get(kind, kind) for kind in words.kind)
         self.kind = np.frombuffer(self.kinds.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)

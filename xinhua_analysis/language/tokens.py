@@ -43,6 +43,11 @@ class Words(NamedTuple):
     kind: list[str]
     speech: list[str]
 
+    @classmethod
+    def none(cls) -> Words:
+        """No words yet."""
+        return cls([], [], [], [], [])
+
 
 class Line(NamedTuple):
     """The words of a sentence among all: from ``first`` to before ``last``; ``back`` is how far one may look back."""
@@ -99,7 +104,7 @@ def _parts(word: str, speech: str) -> tuple[tuple[str, str, str], ...]:
 def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tuple[int, int, str]] = ()) -> None:
     """Append the words of ``text[start:stop]``; ``known`` are (start, stop, kind) stretches in order, each one word.
 
-    >>> words = Words([], [], [], [], [])
+    >>> words = Words.none()
     >>> cut_words(words, "全镇整修宿舍219间", 0, 10, [(6, 10, "U")])
     >>> list(zip(words.text, words.kind))
     [('全镇', 'N'), ('整修', 'v'), ('宿舍', 'n'), ('219间', 'U')]
@@ -114,7 +119,7 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
             for part, first, last in zip(parts, stops, stops[1:], strict=False):
                 if not part[0].isspace():
                     _append(words, first, last, *part)
-        if kind:
+        if kind and begin < end:
             _append(words, begin, end, text[begin:end], kind, kind)
         at = end
 
@@ -154,7 +159,7 @@ def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -
     >>> [words.text[line.first:line.last] for line in lines]
     [['加梯', '加快', '。'], ['完工', '16台', '。']]
     """
-    words, lines = Words([], [], [], [], []), list[Line]()
+    words, lines = Words.none(), list[Line]()
     _gap(words, 0)
     inside = list(_inside(sentences, marks))
     counted = [any(mark[2] == "U" for mark in found) for found in inside]
@@ -185,3 +190,45 @@ def _inside(sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[li
         while at < len(marks) and marks[at][0] < sentence.stop:
             at += 1
         yield list(marks[first:at])
+
+
+# ---------------------------------------------------------------- spans
+
+Span = tuple[int, int]
+NONE: Span = (0, 0)
+
+_PUNCTUATION = "，、。；：！？,;:!?"
+_CLOSED_BY = dict(zip('“‘（(《〈「『【〔[{"', '”’）)》〉」』】〕]}"', strict=True))
+
+
+def worded(text: str, at: Span) -> Span:
+    """A span without the white space, punctuation and unpaired marks at its edges; NONE where nothing is left.
+
+    >>> worded("（见附件", (0, 4)), worded("“两旧一村”", (0, 6)), worded("等、", (0, 2))
+    ((1, 4), (0, 6), (0, 1))
+    """
+    start, stop = at
+    if start == stop:
+        return NONE
+    while start < stop and not (text[start].isalnum() and text[stop - 1].isalnum()):
+        loose = _unpaired(text[start:stop])
+        if text[start].isspace() or text[start] in _PUNCTUATION or 0 in loose:
+            start += 1
+        elif text[stop - 1].isspace() or text[stop - 1] in _PUNCTUATION or stop - 1 - start in loose:
+            stop -= 1
+        else:
+            break
+    return (start, stop) if start < stop else NONE
+
+
+def _unpaired(words: str) -> list[int]:
+    opened: list[int] = []
+    loose: list[int] = []
+    for at, character in enumerate(words):
+        if opened and character == _CLOSED_BY[words[opened[-1]]]:
+            opened.pop()
+        elif character in _CLOSED_BY:
+            opened.append(at)
+        elif character in _CLOSED_BY.values():
+            loose.append(at)
+    return loose + opened
