@@ -117,6 +117,7 @@ class Prepared(NamedTuple):
     acts: Pairs
     acts_right: np.ndarray
     no_act_right: np.ndarray
+    runs: candidates.Spans
     spans: Pairs
     spans_right: np.ndarray
     no_span_right: np.ndarray
@@ -130,7 +131,8 @@ def prepare(document: Document) -> Prepared:
     begins, ends = lines.begins, lines.ends
     spots = [(int(begins[at]), int(ends[at])) for at in lines.at]
     gold = [next((g for g in document.gold if a < g["end"] and g["start"] < b), None) for a, b in spots]
-    acts, spans = candidates.acts(lines), candidates.spans(lines)
+    acts, runs = candidates.acts(lines), candidates.spans(lines)
+    spans = runs.pairs
 
     def right(pairs: Pairs, judge: Any, field: str) -> tuple[np.ndarray, np.ndarray]:
         told = zip(pairs.f.tolist(), begins[pairs.a].tolist(), ends[pairs.b].tolist(), strict=True)
@@ -139,7 +141,7 @@ def prepare(document: Document) -> Prepared:
         empty = [bool(g) and judge(g[field], "") and not (n and g[field].split("|")[0]) for g, n in zip(gold, some, strict=True)]
         return good, np.array(empty, dtype=bool)
 
-    return Prepared(document, lines, gold, acts, *right(acts, action_right, "action"), spans, *right(spans, subject_right, "subject"))
+    return Prepared(document, lines, gold, acts, *right(acts, action_right, "action"), runs, spans, *right(spans, subject_right, "subject"))
 
 
 # ---------------------------------------------------------------- one softmax over candidates
@@ -264,7 +266,7 @@ def train(documents: Sequence[Prepared]) -> Model:
     parts = []
     for d in documents:
         act = _right_act(d, table)
-        scores = candidates.first_look(d.spans, table)
+        scores = candidates.first_look(d.runs, table)
         few = candidates.likeliest(d.spans, scores + 0.0)
         few = _with_right(d, few, scores)
         good = np.isin(few.f << 40 | few.a << 8 | few.b - few.a, (d.spans.f << 40 | d.spans.a << 8 | d.spans.b - d.spans.a)[d.spans_right])

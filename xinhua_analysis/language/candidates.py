@@ -7,13 +7,12 @@ the verb. The softmax of the two scores says how sure the choice is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import lexicon
 from .features import FEATURES, Column, Lines, Pairs, keys
 from .tokens import Words
 from .weights import Table
@@ -42,21 +41,20 @@ def acts(lines: Lines) -> Pairs:
     texts = lines.words.text
     allowed = [k not in _NO_ACT or w in _BASES for k, w in zip(lines.kinds, texts, strict=True)]
     places = np.flatnonzero(allowed)
-    return _paired(lines, places, places, ACT_BACK, ACT_ON)
+    f, at = _reached(lines, places, places, ACT_BACK, ACT_ON)
+    return Pairs(lines, f, places[at], places[at])
 
 
-def _paired(lines: Lines, first: Column, last: Column, back: int, on: int) -> Pairs:
-    """The candidates within reach of each figure; ``first`` in order."""
-    many = range(len(lines.figures))
+def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> tuple[Column, Column]:
+    """Figures, and the places of the candidates within reach of each; ``first`` stands in order."""
     lows = [max(figure.line.back, figure.at - back) for figure in lines.figures]
     highs = [min(figure.line.last, figure.at + on) for figure in lines.figures]
     starts, stops = np.searchsorted(first, lows), np.searchsorted(first, highs)
     reach = [np.arange(start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
-    f = np.repeat(np.arange(len(many)), [len(places) for places in reach])
+    f = np.repeat(np.arange(len(reach)), [len(places) for places in reach])
     at = np.concatenate(reach) if reach else np.zeros(0, dtype=np.int64)
     inside = last[at] < np.array(highs, dtype=np.int64)[f] if len(at) else np.zeros(0, dtype=bool)
-    f, at = f[inside], at[inside]
-    return Pairs(lines, f, first[at], last[at])
+    return f[inside], at[inside]
 
 
 def _runs(lines: Lines, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -75,11 +73,20 @@ def _runs(lines: Lines, low: int, high: int) -> Iterator[tuple[int, int]]:
                 yield a, b
 
 
-def spans(lines: Lines) -> Pairs:
+class Spans(NamedTuple):
+    """Runs of words paired with each figure that reaches them; the runs alone; which run each pair has."""
+
+    pairs: Pairs
+    alone: Pairs
+    which: Column
+
+
+def spans(lines: Lines) -> Spans:
     """Every run of words that may be a figure's subject."""
     found = [run for line in lines.lines for run in _runs(lines, line.first, line.last)]
-    first, last = np.array(found, dtype=np.int64).reshape(-1, 2).T
-    return _paired(lines, first, last, SPAN_BACK, SPAN_ON)
+    first, last = np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T)
+    f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
+    return Spans(Pairs(lines, f, first[at], last[at]), Pairs(lines, np.zeros_like(first), first, last), at)
 
 
 def none(lines: Lines, act: Column | None = None) -> Pairs:
@@ -92,11 +99,10 @@ def grouped(pairs: Pairs, many: int) -> Column:
     return np.searchsorted(pairs.f, np.arange(many + 1))
 
 
-def first_look(pairs: Pairs, weigh: Callable[[NDArray[np.uint64]], Scores]) -> Scores:
+def first_look(every: Spans, table: Table) -> Scores:
     """A score of each span by itself, made once for all figures that reach it, and by its place to the figure."""
-    _, once, which = np.unique(pairs.a * 64 + (pairs.b - pairs.a), return_index=True, return_inverse=True)
-    alone = weigh(keys(pairs.only(once), "span")).sum(axis=0)
-    out: Scores = alone[which] + weigh(keys(pairs, "span at")).sum(axis=0)
+    alone = table(keys(every.alone, "span")).sum(axis=0)
+    out: Scores = alone[every.which] + table(keys(every.pairs, "span at")).sum(axis=0)
     return out
 
 
@@ -124,9 +130,14 @@ def best(pairs: Pairs, scores: Scores, no: Scores) -> list[tuple[int, float]]:
 
 
 def act_span(lines: Lines, act: int) -> tuple[int, int]:
-    """Where a verb stands in the text, with the verbs joined to it on either side: 组织|开展, 优化|完善, 备案|监管."""
+    """Where a verb stands in the text, with the verbs joined to it on either side and what negates it.
+
+    组织|开展, 优化|完善, 尚|未|开工
+    """
     words, first, last = lines.words, act, act
     while _joined(words, first - 1):
+        first -= 1
+    while words.kind[first - 1] == "X" or words.text[first - 1] in _STILL:
         first -= 1
     while _joined(words, last):
         last += 1
@@ -137,10 +148,10 @@ def _joined(words: Words, at: int) -> bool:
     """Whether a word and the next are two verbs in one: no adverb (持续|推进), no verbal noun (接待|咨询)."""
     kinds, first, second = words.kind, words.text[at], words.text[at + 1]
     both = kinds[at] in "DH" and kinds[at + 1] in "DH" and words.stop[at] == words.start[at + 1]
-    return both and len(first) == len(second) == 2 and first not in _ADVERBS
+    return both and len(first) == len(second) == 2
 
 
-_ADVERBS = frozenset(lexicon.entries("adverbs"))
+_STILL = ("尚", "仍", "还")
 
 
 class _Scored(NamedTuple):
@@ -158,7 +169,7 @@ def _acts_scored(lines: Lines, table: Table) -> _Scored:
 
 def _spans_scored(lines: Lines, table: Table, act: Column) -> _Scored:
     every = spans(lines)
-    few = likeliest(every, first_look(every, table))
+    few = likeliest(every.pairs, first_look(every, table))
     few = Pairs(lines, few.f, few.a, few.b, act[few.f])
     return _Scored(few, table(keys(few, "subject")), table(keys(none(lines, act), "no subject")))
 
@@ -167,9 +178,9 @@ def _best(scored: _Scored) -> list[tuple[int, float]]:
     return best(scored.pairs, scored.weights.sum(axis=0), scored.no.sum(axis=0))
 
 
-def _taken(scored: _Scored) -> Column:
+def _taken(scored: _Scored, chosen: list[tuple[int, float]]) -> Column:
     """The verb that is chosen for each figure."""
-    return np.array([scored.pairs.a[at] if at >= 0 else 0 for at, _ in _best(scored)], dtype=np.int64)
+    return np.array([scored.pairs.a[at] if at >= 0 else 0 for at, _ in chosen], dtype=np.int64)
 
 
 def choose(lines: Lines, table: Table) -> list[Choice]:
@@ -177,9 +188,10 @@ def choose(lines: Lines, table: Table) -> list[Choice]:
     if not lines.figures:
         return []
     verbs = _acts_scored(lines, table)
-    act = _taken(verbs)
+    governed = _best(verbs)
+    act = _taken(verbs, governed)
     named = _spans_scored(lines, table, act)
-    chosen = zip(act.tolist(), _best(verbs), _best(named), strict=True)
+    chosen = zip(act.tolist(), governed, _best(named), strict=True)
     few = named.pairs
     return [
         Choice(v, int(few.a[at]), int(few.b[at]), round(p * q, 2)) if at >= 0 else Choice(v, 0, -1, round(p * q, 2))
@@ -193,7 +205,7 @@ _TOLD, _SPOKE = 3, 4  # candidates, and features of the chosen one, that are tol
 def explain(text: str, lines: Lines, table: Table, figure: int) -> str:
     """The likeliest verbs and spans of one figure, and which features spoke most for the chosen ones."""
     verbs = _acts_scored(lines, table)
-    named = _spans_scored(lines, table, _taken(verbs))
+    named = _spans_scored(lines, table, _taken(verbs, _best(verbs)))
     told = [text[slice(*_reach(lines, figure))] + ":"]
     for field, family, scored in (("action", "action", verbs), ("subject", "subject", named)):
         told += _told(text, lines, field, family, scored, figure)

@@ -22,7 +22,7 @@ spelled: dict[int, str] | None = None  # filled while training, so that weights 
 
 # What of a word's kind tells on the way between two words; adverbs and particles tell nothing.
 _WAY = {"g": "V", "v": "V", "D": "V", "G": "g", "N": "n", "K": "n", "t": "T", "M": "m", "Q": "q", "P": "p", "C": "、"}
-_WAY |= {"c": "、", "X": "x", "O": "o", "^": "。"} | dict.fromkeys("AaB了u“", "-")
+_WAY |= {"c": "、", "X": "x", "O": "o", "^": "。", "E": "e"} | dict.fromkeys("AaB了u“", "-")
 _TOLD = {"U": "□", "M": "□", "O": "□", "K": "“”"}  # of these the kind tells all
 _repeated = re.compile(r"(.)\1+")
 _UNIT_CLASSES = {"share": "pct", "permille": "pct", "tenth": "pct", "points": "pt"}
@@ -56,6 +56,18 @@ def unit_class(family: str) -> str:
     return _UNIT_CLASSES.get(family) or (family if family in _OWN_CLASS else "measure")
 
 
+# The sets of kinds that are counted along the words, and for each kind the sets that hold it, as bits.
+_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, "C", "的", STOPS)
+_SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
+
+
+@lru_cache(maxsize=1 << 16)
+def _coded(word: str, kind: str) -> tuple[int, int, int, int, int]:
+    """A word, its first, last and last two characters as numbers, and its length."""
+    told = _TOLD.get(kind) or "".join(word.split())
+    return code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), len(word)
+
+
 class Counted(NamedTuple):
     """A figure among the words: where it stands, its unit and the family of that, and the line of its sentence."""
 
@@ -75,19 +87,22 @@ class Lines:
     def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
         self.words, self.lines, self.figures = words, lines, figures
         self.kinds = "".join(words.kind)
-        self.ways = "".join(_WAY.get(kind, kind) for kind in words.kind)
+        self.ways = "".join([_WAY.get(kind, kind) for kind in words.kind])
         self.kind = np.frombuffer(self.kinds.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-        told = [_TOLD.get(kind) or "".join(word.split()) for word, kind in zip(words.text, words.kind, strict=True)]
-        self.word, self.speech = _codes(told), _codes(words.speech)
-        self.ending, self.opening = _codes([word[-1:] for word in words.text]), _codes([w[:1] for w in words.text])
-        self.ending2, self.length = _codes([w[-2:] for w in words.text]), np.array([len(w) for w in words.text])
+        pairs = zip(words.text, words.kind, strict=True)
+        coded = np.array([_coded(word, kind) for word, kind in pairs], dtype=np.int64)
+        self.word, self.opening, self.ending, self.ending2, self.length = coded.T
+        self.speech = _codes(words.speech)
         self.begins, self.ends = np.array(words.start, dtype=np.int64), np.array(words.stop, dtype=np.int64)
+        self._sets = np.array([_SETS.get(kind, 0) for kind in words.kind], dtype=np.int64)
         self.commas, self.stops = self._sum("，"), self._sum("；。：^")
         self.counts, self.lists, self.brackets = self._sum("U"), self._sum("、"), self._sum("()")
         self.verbs, self.joins, self.des = self._sum(VERBS), self._sum("C"), self._sum("的")
         is_stop = self._is(STOPS)
         place = np.arange(len(is_stop))
         self.clause = np.maximum.accumulate(np.concatenate(([0], np.where(is_stop, place + 1, 0)[:-1])))
+        opened = np.concatenate(([0], np.where(self.kind == ord("("), place + 1, 0)[:-1]))
+        self.opener = np.maximum(self.clause, np.maximum.accumulate(opened))
         self.clause_end = np.minimum.accumulate(np.where(is_stop, place, len(is_stop))[::-1])[::-1]
         self.at = np.array([figure.at for figure in figures], dtype=np.int64)
         self.own = np.array([figure.line.first for figure in figures], dtype=np.int64)
@@ -97,7 +112,7 @@ class Lines:
         self.dealt = np.array(dealt, dtype=np.int64).reshape(-1, 2)
 
     def _is(self, kinds: str) -> NDArray[np.bool_]:
-        return np.isin(self.kind, [ord(kind) for kind in kinds])
+        return (self._sets & (1 << _COUNTED.index(kinds))) != 0
 
     def _sum(self, kinds: str) -> Column:
         """How many words of some kinds stand before each place."""
@@ -148,7 +163,7 @@ class Pairs:
         """The column of a trait, made once."""
         if name not in self._kept:
             made = getattr(self, name)()
-            self._kept[name] = np.asarray(made, dtype=np.int64)
+            self._kept[name] = np.ascontiguousarray(made, dtype=np.int64)
         return self._kept[name]
 
     def only(self, at: Column) -> Pairs:
@@ -206,6 +221,10 @@ class Pairs:
         n = self.lines
         stops = np.minimum(n.clause_end[self.i], self.i + 9)
         return [code(way(n.ways[i + 1 : stop])[:4]) for i, stop in zip(self.i, stops, strict=True)]
+
+    def head(self) -> Column:
+        """The word that opens the clause or bracket of the figure: 其中|网上100件 → 其中."""
+        return self.lines.word[self.lines.opener[self.i]]
 
     def clause_verbs(self) -> Column:
         """How many verbs stand before the figure in its clause."""
@@ -457,12 +476,12 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         " side+commas+kind side+distance+kind side+way side+kind+near_way units+side+distance units+kind+side units+word"
         " units+side+commas+verbs unit+word side+verbs_before+commas side+verbs_before+kind side+verbs_behind+kind"
         " side+opens side+clause_way side+right1+gap4 side+left+gap4 side+left+right1+verbs side+right1+right2+kind"
-        " side+left2+left+verbs+kind side+figures_before+figures side+word"
+        " side+left2+left+verbs+kind side+figures_before+figures side+word side+commas+figures+head brackets+figures+head"
     ),
     # that no word does
     "no action": _rows(
         "one units left left2+left right1 right1+right2 left+right1 left_word right_word units+left units+right1 unit"
-        " clause_verbs lead tail clause_figures"
+        " clause_verbs lead tail clause_figures head head+left"
     ),
     # a first look at every span, to keep a few
     "span": _rows("before+first_kind kind+after size word first inner_verbs size+letters after_word before_word"),
@@ -476,7 +495,7 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         " before_word+first_kind kind+after word+after kind+after_word before+after+side side+after+gap4 side+before+gap3"
         " before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way side+right1+gap3"
         " side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+clause_way side+opens+commas side+behind"
-        " side+figures_before dealt dealt_end"
+        " side+figures_before dealt dealt_end side+commas+figures+head"
         " act_at+side act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+act_commas+side"
         " act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after act_at+side+act_way"
         " act_at+side+act_rest"
@@ -502,8 +521,9 @@ def keys(pairs: Pairs, family: str) -> NDArray[np.uint64]:
 
 def key(family: str, names: tuple[str, ...], values: Sequence[Column]) -> NDArray[np.uint64]:
     """One number for a feature and the values of its traits."""
-    mixed = np.full(len(values[0]), code(f"{family}:{'+'.join(names)}"), dtype=np.uint64)
-    for column in values:
-        mixed = (mixed ^ column.astype(np.uint64)) * _MIX
-        mixed ^= mixed >> np.uint64(29)
+    mixed = values[0].view(np.uint64) ^ np.uint64(code(f"{family}:{'+'.join(names)}"))
+    mixed *= _MIX
+    for column in values[1:]:
+        mixed ^= column.view(np.uint64)
+        mixed *= _MIX
     return mixed

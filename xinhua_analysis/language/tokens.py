@@ -18,7 +18,7 @@ import rjieba
 from .. import lexicon
 from ..records import Sentence
 
-# U a figure · T time · O ordinal · M number that counts nothing · K quotation · ^ none · D G H L verbs by their kind in
+# E verb or adverb (集中, 持续) · U a figure · T time · O ordinal · M number that counts nothing · K quotation · ^ none · D G H L verbs by their kind in
 # verbs.csv · A B P C Q X N 了 function words by theirs · small letters: parts of speech of words that no lexicon holds
 VERBS = "DGHLvg"
 STOPS = "，；。：^"
@@ -64,16 +64,17 @@ def _segmenter() -> rjieba.Jieba:
     made = rjieba.Jieba()
     for word, kind in _genre().items():
         if 1 < len(word) <= _LONGEST_ADDED and not made.has_word(word):
-            made.add_word(word, made.suggest_freq(word), "v" if kind in "DGHL" else "n")
+            made.add_word(word, made.suggest_freq(word), "v" if kind in "DGHLE" else "n")
     return made
 
 
 @cache
 def _genre() -> dict[str, str]:
-    """The words of the lexicon with their kinds: verbs before function words before adverbs."""
-    kinds = {word: "A" for word in lexicon.entries("adverbs")}
-    kinds |= {word: _FUNCTIONS[kind] for word, kind in lexicon.mapping("function_words", "kind").items()}
-    return kinds | {word: _KINDS[kind] for word, kind in lexicon.mapping("verbs", "kind").items()} | _MARKS
+    """The words of the lexicon with their kinds: verbs before function words; what is verb and adverb stays both."""
+    adverbs = {word: "A" for word in lexicon.entries("adverbs")}
+    verbs = {word: _KINDS[kind] for word, kind in lexicon.mapping("verbs", "kind").items()}
+    others = {word: _FUNCTIONS[kind] for word, kind in lexicon.mapping("function_words", "kind").items()}
+    return adverbs | others | verbs | dict.fromkeys([word for word in verbs if word in adverbs], "E") | _MARKS
 
 
 def kind_of(word: str, speech: str) -> str:
@@ -115,18 +116,24 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
             continue
         if at < begin:
             parts = [part for pair in _segmenter().tag(text[at:begin]) for part in _parts(*pair)]
-            stops = list(accumulate((len(part[0]) for part in parts), initial=at))
-            for part, first, last in zip(parts, stops, stops[1:], strict=False):
-                if not part[0].isspace():
-                    _append(words, first, last, *part)
+            edges = list(accumulate([len(part[0]) for part in parts], initial=at))
+            if any(part[0].isspace() for part in parts):
+                kept = [n for n, part in enumerate(parts) if not part[0].isspace()]
+                edges = [edges[n] for n in kept] + [edges[n + 1] for n in kept]
+                parts = [parts[n] for n in kept]
+            else:
+                edges = edges[:-1] + edges[1:]
+            words.start.extend(edges[: len(parts)]), words.stop.extend(edges[len(parts) :])
+            for column, cells in zip(words[2:], zip(*parts, strict=True), strict=False):
+                column.extend(cells)
         if kind and begin < end:
             _append(words, begin, end, text[begin:end], kind, kind)
         at = end
 
 
 def _append(words: Words, start: int, stop: int, text: str, kind: str, speech: str) -> None:
-    words.start.append(start), words.stop.append(stop)
-    words.text.append(text), words.kind.append(kind), words.speech.append(speech)
+    for column, cell in zip(words, (start, stop, text, kind, speech), strict=True):
+        column.append(cell)
 
 
 def _gap(words: Words, at: int) -> None:

@@ -20,6 +20,8 @@ from ..records import Figure, Section, Sentence
 from .numerals import Found
 
 _UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
+_WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
+_SAID = frozenset((*lexicon.entries("adverbs"), *_WILL))
 _MARKED = {"date": "T", "ordinal": "O", "name": "M", "statistic": "M"}
 
 
@@ -109,7 +111,7 @@ def _adverbs(words: Words, line: Line) -> dict[int, list[str]]:
         kind = words.kind[at]
         if kind in STOPS or (kind in VERBS and said and said is found.get(last)):
             said = []  # 已完工10台、在建6台: a verb behind a figure has adverbs of its own
-        elif kind in "AaT":
+        elif (kind in "AaTE" and words.text[at] not in _WILL) or (words.text[at] in _SAID and words.kind[at + 1] in VERBS):
             said = [*said[-7:], words.text[at]]
         elif kind == "U":
             found[at], last = said, at
