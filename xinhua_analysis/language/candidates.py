@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .features import FEATURES, Column, Lines, Pairs, keys
-from .tokens import Words
+from .tokens import VERBS, Words
 from .weights import Table
 
 Scores = NDArray[np.float64]
@@ -145,12 +145,14 @@ def act_span(lines: Lines, act: int) -> tuple[int, int]:
 
 
 def _joined(words: Words, at: int) -> bool:
-    """Whether a word and the next are two verbs in one: no adverb (持续|推进), no verbal noun (接待|咨询)."""
+    """Whether a word and the next are one verb: two verbs of two characters, or a verb and where it leads (送|去)."""
     kinds, first, second = words.kind, words.text[at], words.text[at + 1]
-    both = kinds[at] in "DH" and kinds[at + 1] in "DH" and words.stop[at] == words.start[at + 1]
-    return both and len(first) == len(second) == 2
+    if words.stop[at] != words.start[at + 1] or kinds[at] not in VERBS or len(first) > 2:
+        return False
+    return second in _RESULTS or (kinds[at] in "DH" and kinds[at + 1] in "DH" and len(first) == len(second) == 2)
 
 
+_RESULTS = ("为", "到", "至", "于", "成", "去", "出", "起")
 _STILL = ("尚", "仍", "还")
 
 
