@@ -118,9 +118,8 @@ class Report:
         Of a figure: the likeliest verbs and subjects, how likely each is, and the features that spoke most for the
         chosen ones. LookupFailed for a row of another table.
 
-        >>> print(load().why("f006"), load().why("n003"), sep="\\n")
-        完工16台:
-        2023年: year
+        >>> load().why("n003"), load().why("f006").splitlines()[0]
+        ('2023年: year', '完工16台:')
         """
         table, row = self._row(id)
         if isinstance(row, Numeral):

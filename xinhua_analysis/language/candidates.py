@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import lexicon
 from .features import FEATURES, Column, Lines, Pairs, keys
-from .tokens import VERBS, Words
+from .tokens import STOPS, VERBS, Words
 from .weights import Table
 
 Scores = NDArray[np.float64]
@@ -24,7 +25,7 @@ _NO_START = (_NO_END - {"("}) | {")", "A"}
 _NO_SPAN = frozenset("U，；。：^")
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
 _BASES = frozenset(("由", "从"))
-ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 36, 10, 40, 14, 10, 16
+ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 36, 10, 40, 14, 10, 12
 
 
 class Choice(NamedTuple):
@@ -149,9 +150,12 @@ def _joined(words: Words, at: int) -> bool:
     kinds, first, second = words.kind, words.text[at], words.text[at + 1]
     if words.stop[at] != words.start[at + 1] or kinds[at] not in VERBS or len(first) > 2:
         return False
+    if kinds[at + 1] == "G" and kinds[at] in "DG":  # 督促|整改|隐患; 进行|备案|监管，
+        return first.endswith(_COMMANDERS) or (kinds[at] == "G" and kinds[at + 2] in STOPS)
     return second in _RESULTS or (kinds[at] in "DH" and kinds[at + 1] in "DH" and len(first) == len(second) == 2)
 
 
+_COMMANDERS = lexicon.entries("word_classes", "class", "commander")
 _RESULTS = ("为", "到", "至", "于", "成", "去", "出", "起")
 _STILL = ("尚", "仍", "还")
 

@@ -448,21 +448,6 @@ class Pairs:
         commas, counts = (np.minimum(n[high] - n[low], 2) for n in (self.lines.commas, self.lines.counts))
         return np.where(self.act > 0, commas + 5 * counts, 0)
 
-    def act_way(self) -> list[int]:
-        """The way between verb and span."""
-        n, ways = self.lines.ways, []
-        for a, b, v in zip(self.a.tolist(), self.b.tolist(), self.act.tolist(), strict=True):
-            ways.append("" if v == 0 or a <= v <= b else n[v + 1 : min(a, v + 12)] if v < a else n[b + 1 : min(v, b + 12)])
-        return [code(way(path)[:5]) for path in ways]
-
-    def act_rest(self) -> list[int]:
-        """The way from span or verb, whichever is nearer, to the figure: has the verb another object?"""
-        n, ways = self.lines.ways, []
-        for b, v, i, right in zip(self.b.tolist(), self.act.tolist(), self.i.tolist(), self.right.tolist(), strict=True):
-            near = v if right else max(b, v)
-            ways.append(n[max(near + 1, i - 12) : i] if 0 < v < i else "")
-        return [code(way(path)[-5:]) for path in ways]
-
 
 def _rows(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row.split("+")) for row in text.split())
@@ -497,8 +482,7 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         " side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+clause_way side+opens+commas side+behind"
         " side+figures_before dealt dealt_end side+commas+figures+head"
         " act_at+side act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+act_commas+side"
-        " act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after act_at+side+act_way"
-        " act_at+side+act_rest"
+        " act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after"
     ),
     # that nothing is said to be
     "no subject": _rows(

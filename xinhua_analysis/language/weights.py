@@ -19,7 +19,7 @@ FILE = Path(__file__).with_name("weights.tsv")
 # Traits whose values are words; those of all others are numbers, kinds among them as single characters.
 WORDED = frozenset(
     "unit units word speech ending opening before_word after_word left_word right_word ending2 first first_speech"
-    " way near_way clause_way behind lead tail head pattern act_word act_way act_rest".split()
+    " way near_way clause_way behind lead tail head pattern act_word".split()
 )
 KINDED = frozenset(
     "kind before after before2 left left2 right1 right2 first_kind act_kind".split()
