@@ -1,6 +1,6 @@
 """What may govern a figure and what it may count: every candidate, then the one that the weights choose.
 
-A verb or any other word of meaning near the figure may govern it, and so may none; any run of up to ten words that
+A verb or any other word of meaning near the figure may govern it, and so may none; any run of up to nine words that
 begins and ends with one may be its subject. A first look keeps the likeliest spans, a second chooses among them, given
 the verb. The softmax of the two scores says how sure the choice is.
 """
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from .. import lexicon
 from .features import FEATURES, Column, Lines, Pairs, keys
-from .tokens import STOPS, VERBS, Words
-from .weights import Table
+from .tokens import LOOK_BACK, STOPS, VERBS, Words
+from .weights import Table, scores
 
 Scores = NDArray[np.float64]
 _NO_ACT = frozenset("U，；。：、()“的了TOMKCqp^")
@@ -25,7 +25,7 @@ _NO_START = (_NO_END - {"("}) | {")", "A"}
 _NO_SPAN = frozenset("U，；。：^")
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
 _BASES = frozenset(("由", "从"))
-ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 36, 10, 40, 14, 10, 12
+ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
 
 
 class Choice(NamedTuple):
@@ -84,7 +84,9 @@ class Spans(NamedTuple):
 
 def spans(lines: Lines) -> Spans:
     """Every run of words that may be a figure's subject."""
-    found = [run for line in lines.lines for run in _runs(lines, line.first, line.last)]
+    counted = {figure.line for figure in lines.figures}
+    reach = [(line.first if line in counted else max(line.first, line.last - LOOK_BACK), line.last) for line in lines.lines]
+    found = [run for low, high in reach for run in _runs(lines, low, high)]
     first, last = np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
     return Spans(Pairs(lines, f, first[at], last[at]), Pairs(lines, np.zeros_like(first), first, last), at)
@@ -102,27 +104,26 @@ def grouped(pairs: Pairs, many: int) -> Column:
 
 def first_look(every: Spans, table: Table) -> Scores:
     """A score of each span by itself, made once for all figures that reach it, and by its place to the figure."""
-    alone = table(keys(every.alone, "span")).sum(axis=0)
-    out: Scores = alone[every.which] + table(keys(every.pairs, "span at")).sum(axis=0)
-    return out
+    alone: Scores = scores(table, every.alone, "span")
+    return alone[every.which] + scores(table, every.pairs, "span at")
 
 
-def likeliest(pairs: Pairs, scores: Scores) -> Pairs:
+def likeliest(pairs: Pairs, looked: Scores) -> Pairs:
     """The few spans of each figure that a first look keeps."""
     edges = grouped(pairs, len(pairs.lines.at)).tolist()
     kept = [
-        np.sort(np.argsort(-scores[low:high], kind="stable")[:KEPT]) + low
+        np.sort(np.argsort(-looked[low:high], kind="stable")[:KEPT]) + low
         for low, high in zip(edges, edges[1:], strict=False)
     ]
     return pairs.only(np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64))
 
 
-def best(pairs: Pairs, scores: Scores, no: Scores) -> list[tuple[int, float]]:
+def best(pairs: Pairs, scored: Scores, no: Scores) -> list[tuple[int, float]]:
     """For each figure the place of its likeliest candidate, -1 for none, and how likely it is."""
     edges = grouped(pairs, len(no)).tolist()
     chosen = []
     for low, high, other in zip(edges, edges[1:], no.tolist(), strict=False):
-        own = scores[low:high]
+        own = scored[low:high]
         top = int(own.argmax()) if high > low else -1
         most = max(float(own[top]), other) if high > low else other
         total = float(np.exp(own - most).sum()) + float(np.exp(other - most))
@@ -160,45 +161,28 @@ _RESULTS = ("为", "到", "至", "于", "成", "去", "出", "起")
 _STILL = ("尚", "仍", "还")
 
 
-class _Scored(NamedTuple):
-    """Candidates with the weight of each feature, and the same that there is none."""
-
-    pairs: Pairs
-    weights: Scores
-    no: Scores
-
-
-def _acts_scored(lines: Lines, table: Table) -> _Scored:
+def _best_act(lines: Lines, table: Table) -> tuple[Pairs, list[tuple[int, float]], Column]:
+    """The words that may govern, which is likeliest, and its place among all words."""
     pairs = acts(lines)
-    return _Scored(pairs, table(keys(pairs, "action")), table(keys(none(lines), "no action")))
+    chosen = best(pairs, scores(table, pairs, "action"), scores(table, none(lines), "no action"))
+    return pairs, chosen, np.array([pairs.a[at] if at >= 0 else 0 for at, _ in chosen], dtype=np.int64)
 
 
-def _spans_scored(lines: Lines, table: Table, act: Column) -> _Scored:
+def _few_spans(lines: Lines, table: Table, act: Column) -> Pairs:
+    """The likeliest spans, given the verbs."""
     every = spans(lines)
     few = likeliest(every.pairs, first_look(every, table))
-    few = Pairs(lines, few.f, few.a, few.b, act[few.f])
-    return _Scored(few, table(keys(few, "subject")), table(keys(none(lines, act), "no subject")))
-
-
-def _best(scored: _Scored) -> list[tuple[int, float]]:
-    return best(scored.pairs, scored.weights.sum(axis=0), scored.no.sum(axis=0))
-
-
-def _taken(scored: _Scored, chosen: list[tuple[int, float]]) -> Column:
-    """The verb that is chosen for each figure."""
-    return np.array([scored.pairs.a[at] if at >= 0 else 0 for at, _ in chosen], dtype=np.int64)
+    return Pairs(lines, few.f, few.a, few.b, act[few.f])
 
 
 def choose(lines: Lines, table: Table) -> list[Choice]:
     """For each figure the verb and the span that the weights choose."""
     if not lines.figures:
         return []
-    verbs = _acts_scored(lines, table)
-    governed = _best(verbs)
-    act = _taken(verbs, governed)
-    named = _spans_scored(lines, table, act)
-    chosen = zip(act.tolist(), governed, _best(named), strict=True)
-    few = named.pairs
+    _, governed, act = _best_act(lines, table)
+    few = _few_spans(lines, table, act)
+    named = best(few, scores(table, few, "subject"), scores(table, none(lines, act), "no subject"))
+    chosen = zip(act.tolist(), governed, named, strict=True)
     return [
         Choice(v, int(few.a[at]), int(few.b[at]), round(p * q, 2)) if at >= 0 else Choice(v, 0, -1, round(p * q, 2))
         for v, (_, p), (at, q) in chosen
@@ -210,11 +194,10 @@ _TOLD, _SPOKE = 3, 4  # candidates, and features of the chosen one, that are tol
 
 def explain(text: str, lines: Lines, table: Table, figure: int) -> str:
     """The likeliest verbs and spans of one figure, and which features spoke most for the chosen ones."""
-    verbs = _acts_scored(lines, table)
-    named = _spans_scored(lines, table, _taken(verbs, _best(verbs)))
+    verbs, _, act = _best_act(lines, table)
     told = [text[slice(*_reach(lines, figure))] + ":"]
-    for field, family, scored in (("action", "action", verbs), ("subject", "subject", named)):
-        told += _told(text, lines, field, family, scored, figure)
+    for family, pairs in (("action", verbs), ("subject", _few_spans(lines, table, act))):
+        told += _told(text, family, pairs.only(np.flatnonzero(pairs.f == figure)), none(lines, act), table)
     return "\n".join(told)
 
 
@@ -224,16 +207,16 @@ def _reach(lines: Lines, figure: int) -> tuple[int, int]:
     return lines.words.start[int(lines.clause[at])], lines.words.stop[at]
 
 
-def _told(text: str, lines: Lines, field: str, family: str, scored: _Scored, figure: int) -> Iterator[str]:
-    pairs, own = scored.pairs, np.flatnonzero(scored.pairs.f == figure)
-    scores = np.append(scored.weights[:, own].sum(axis=0), scored.no[:, figure].sum())
-    shares = np.exp(scores - scores.max())
+def _told(text: str, family: str, pairs: Pairs, no: Pairs, table: Table) -> Iterator[str]:
+    lines, figure = pairs.lines, int(pairs.f[0]) if len(pairs.f) else 0
+    weights, absent = table(keys(pairs, family)), table(keys(no, f"no {family}"))[:, figure]
+    scored = np.append(weights.sum(axis=0), absent.sum())
+    shares = np.exp(scored - scored.max())
     shares /= shares.sum()
     order = np.argsort(-shares, kind="stable")[:_TOLD].tolist()
-    named = [text[lines.begins[pairs.a[n]] : lines.ends[pairs.b[n]]] for n in own] + ["(none)"]
-    yield f"  {field}: " + ", ".join(f"{named[n]} {shares[n]:.2f}" for n in order)
-    is_none = order[0] == len(own)
-    column = scored.no[:, figure] if is_none else scored.weights[:, own[order[0]]]
-    rows = FEATURES[f"no {family}" if is_none else family]
+    named = [text[a:b] for a, b in zip(lines.begins[pairs.a], lines.ends[pairs.b], strict=True)] + ["(none)"]
+    yield f"  {family}: " + ", ".join(f"{named[n]} {shares[n]:.2f}" for n in order)
+    is_none = order[0] == len(pairs.f)
+    column, rows = (absent, FEATURES[f"no {family}"]) if is_none else (weights[:, order[0]], FEATURES[family])
     most = np.argsort(-np.abs(column), kind="stable")[:_SPOKE].tolist()
     yield "    by " + ", ".join(f"{' + '.join(rows[n])} {column[n]:+.2f}" for n in most)

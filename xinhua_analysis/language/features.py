@@ -494,12 +494,12 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def keys(pairs: Pairs, family: str) -> NDArray[np.uint64]:
-    """The features of each candidate as numbers: a row a candidate, a column a feature of ``FEATURES[family]``."""
-    rows = FEATURES[family]
-    out = np.empty((len(rows), len(pairs.f)), dtype=np.uint64)
-    for column, names in zip(out, rows, strict=True):
-        column[:] = key(family, names, [pairs.trait(name) for name in names])
+def keys(pairs: Pairs, family: str, rows: slice = slice(None)) -> NDArray[np.uint64]:
+    """The features of each candidate as numbers: a row a feature of ``FEATURES[family]``, a column a candidate."""
+    some = FEATURES[family][rows]
+    out = np.empty((len(some), len(pairs.f)), dtype=np.uint64)
+    for row, names in zip(out, some, strict=True):
+        row[:] = key(family, names, [pairs.trait(name) for name in names])
     return out
 
 

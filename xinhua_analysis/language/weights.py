@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import code, key
+from .features import FEATURES, Pairs, code, key, keys
 
 FILE = Path(__file__).with_name("weights.tsv")
 # Traits whose values are words; those of all others are numbers, kinds among them as single characters.
@@ -44,22 +44,23 @@ class Table:
     """Weights by key, in one open table: a key stands where its upper bits say, or close behind."""
 
     def __init__(self, found: NDArray[np.uint64], weights: NDArray[np.float64]):
-        bits = max(8, int(len(found) * 4).bit_length())
+        bits = max(8, int(len(found) * 8).bit_length())
         self.shift = np.uint64(64 - bits)
         home = (found >> self.shift).astype(np.int64)
         order = np.argsort(home, kind="stable")
         steps = np.arange(len(order))
         place = np.maximum.accumulate(home[order] - steps) + steps if len(order) else steps
         size = (1 << bits) + len(found) + 1
-        self.keys, self.weights = np.zeros(size, dtype=np.uint64), np.zeros(size)
+        self.keys, self.weights = np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.float32)
         self.keys[place], self.weights[place] = found[order], weights[order]
 
     def __call__(self, wanted: NDArray[np.uint64]) -> NDArray[np.float64]:
         """The weights of some keys, 0 for those that the table does not hold."""
         at = (wanted >> self.shift).astype(np.int64)
         stands = self.keys[at]
-        out = np.where(stands == wanted, self.weights[at], 0.0)
-        left = np.flatnonzero((stands != wanted) & (stands != 0))
+        hit = stands == wanted
+        out = self.weights[at] * hit
+        left = np.flatnonzero(~hit & (stands != 0))
         flat, keys, at = out.reshape(-1), wanted.reshape(-1)[left], at.reshape(-1)[left]
         while len(left):
             at += 1
@@ -69,6 +70,17 @@ class Table:
             on = ~hit & (stands != 0)
             left, keys, at = left[on], keys[on], at[on]
         return out
+
+
+_AT_ONCE = 1 << 13  # keys: what is looked up at once stays in the processor's cache
+
+
+def scores(table: Table, pairs: Pairs, family: str) -> NDArray[np.float64]:
+    """The sum of the weights of each candidate's features."""
+    total, many = np.zeros(len(pairs.f)), max(1, _AT_ONCE // max(1, len(pairs.f)))
+    for row in range(0, len(FEATURES[family]), many):
+        total += table(keys(pairs, family, slice(row, row + many))).sum(axis=0)
+    return total
 
 
 def parse(lines: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], list[list[str]], list[float]]]:
