@@ -17,8 +17,6 @@ from .columns import MEANINGS, NOT_STATED, VOCABULARY
 from .evidence import EVIDENCE, actions_with_figures, longest_gap, section_counts, top_sections
 from .records import Action, Claim, Figure, LookupFailed, Name, Numeral, Section, TotalError
 from .report import Report
-from .story import number
-from .telling.aligned import counted
 from .telling.drawing import (
     FAINT,
     FILLS,
@@ -47,6 +45,7 @@ from .telling.drawing import (
     write_words,
 )
 from .telling.glosses import english
+from .telling.wording import counted, number
 
 
 def _sections(report: Report) -> dict[str, Section]:

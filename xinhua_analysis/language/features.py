@@ -126,8 +126,8 @@ def dealt_out(lines: Lines, figure: Counted) -> tuple[int, int]:
     mark = next((k for k in range(at - 1, begin - 1, -1) if words.text[k].startswith(_LISTING)), -1)
     if mark < 0:
         return 0, 0
-    place, many = kinds.count("U", mark, at), kinds.count("U", mark, int(lines.clause_end[at]))
-    first = int(lines.clause[mark])
+    place, many = kinds.count("U", mark, at), kinds.count("U", mark, min(at + 24, int(lines.clause_end[at])))
+    first = max(int(lines.clause[mark]), mark - 40)
     cuts = [k for k in range(first + 1, mark) if kinds[k] == "、" or words.text[k] in _JOINING]
     if many < 2:
         return 0, 0
@@ -137,11 +137,12 @@ def dealt_out(lines: Lines, figure: Counted) -> tuple[int, int]:
         while stop > first and kinds[stop - 1] in "AaBPpC":
             stop -= 1
         return edges[place] + 1, stop
-    earlier = [other.at for other in lines.figures if figure.line.first <= other.at < mark]
+    low = max(figure.line.first, mark - 60)
+    earlier = [k for k in range(low, mark) if kinds[k] == "U"]
     if len(earlier) < many:
         return 0, 0
     stop = earlier[place - many]
-    return max((k + 1 for k in range(figure.line.first, stop) if kinds[k] in "，；。：、U"), default=stop), stop
+    return max((k + 1 for k in range(low, stop) if kinds[k] in "，；。：、U"), default=stop), stop
 
 
 class Pairs:

@@ -8,6 +8,7 @@ sentence, with an empty word ``^`` wherever two that stand side by side are not 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
@@ -142,14 +143,16 @@ def _gap(words: Words, at: int) -> None:
 
 def _with_quotations(text: str, sentence: Sentence, marks: Sequence[Mark]) -> list[Mark]:
     """What is known beforehand in a sentence: the marks, and each quotation without a figure as one word."""
-    figures = [mark for mark in marks if mark[2] == "U"]
     quotes = [(*found.span(), "K") for found in _quotation.finditer(text, sentence.start, sentence.stop)]
-    quotes = [quote for quote in quotes if not _overlaps(quote, figures)]
-    return sorted(quotes + [mark for mark in marks if not _overlaps(mark, quotes)])
+    quotes = _clear_of(quotes, [mark for mark in marks if mark[2] == "U"])
+    return sorted(quotes + _clear_of(marks, quotes))
 
 
-def _overlaps(one: Mark, others: Sequence[Mark]) -> bool:
-    return any(one[0] < stop and start < one[1] for start, stop, _ in others)
+def _clear_of(marks: Sequence[Mark], others: Sequence[Mark]) -> list[Mark]:
+    """The marks that overlap none of the others, which stand in order and apart."""
+    starts = [start for start, _, _ in others]
+    last_before = (bisect_left(starts, stop) - 1 for _, stop, _ in marks)
+    return [mark for mark, at in zip(marks, last_before, strict=True) if at < 0 or others[at][1] <= mark[0]]
 
 
 LOOK_BACK = 25  # words of the sentence before that a sentence may look back on

@@ -7,7 +7,6 @@ from ..language.quantities import NOT_COUNTED
 from .actions import read_actions
 from .claims import read_claims
 from .comparisons import read_comparisons
-from .figures import read_figures
 from .names import read_names
 from .numerals import find_numerals, read_ledger
 from .outline import read_sections, read_sentences
@@ -16,6 +15,9 @@ from .partners import read_partners
 
 def read_records(text: str) -> Records:
     """All eight tables of a text, as records: the one place where the readers are called, each after what it needs."""
+    # because numpy, which choosing among candidates takes, needs 0.1 s to import
+    from .figures import read_figures
+
     sections = read_sections(text)
     sentences = read_sentences(text, sections)
     found = find_numerals(text, sections)

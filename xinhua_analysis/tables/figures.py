@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from .. import lexicon
+from ..language.candidates import Choice, act_span, choose, explain
+from ..language.features import Counted, Lines
 from ..language.quantities import NOT_COUNTED, Quantity
 from ..language.stages import opens_plan, planned_sections, said_stage, verb_stage
 from ..language.tokens import NONE, STOPS, VERBS, Line, Mark, Span, Words, cut_lines, worded
+from ..language.weights import table
 from ..records import Figure, Section, Sentence
 from .numerals import Found
-
-if TYPE_CHECKING:
-    from ..language.candidates import Choice
-    from ..language.features import Counted, Lines
 
 _UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
 _WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
@@ -36,18 +34,12 @@ def count_lines(text: str, found: Sequence[Found], sentences: Sequence[Sentence]
     >>> [figure.family for figure in lines.figures], lines.kinds
     (['occasion'], '^^DQnU。^^')
     """
-    # because numpy takes 0.1 s to import: a text is read without it until it has figures
-    from ..language.features import Lines
-
     words, lines = cut_lines(text, sentences, [_mark(text, item) for item in found])
     counted = {item.start: item.quantity for item in found if item.quantity}
     return Lines(words, lines, list(_counted(words, lines, counted)))
 
 
 def _counted(words: Words, lines: Sequence[Line], counted: dict[int, Quantity]) -> Iterator[Counted]:
-    # because of numpy, as above
-    from ..language.features import Counted
-
     for line in lines:
         for at in range(line.first, line.last):
             if words.kind[at] == "U":
@@ -81,10 +73,6 @@ def read_figures(
     counted = {item.start: item.quantity for item in found if item.quantity}
     if not counted:
         return ()
-    # because of numpy, as above
-    from ..language.candidates import choose
-    from ..language.weights import table
-
     lines = count_lines(text, found, sentences)
     plans = planned_sections(sections)
     chosen = zip(lines.figures, choose(lines, table()), strict=True)
@@ -104,10 +92,6 @@ def read_figures(
 
 def why_figure(text: str, found: Sequence[Found], sentences: Sequence[Sentence], figure: Figure) -> str:
     """The candidates of a figure, the likeliest first, and the features that spoke most for the chosen ones."""
-    # because of numpy, as above
-    from ..language.candidates import explain
-    from ..language.weights import table
-
     lines = count_lines(text, found, sentences)
     place = next(n for n, one in enumerate(lines.figures) if lines.words.start[one.at] == figure.start)
     return explain(text, lines, table(), place)
@@ -115,9 +99,6 @@ def why_figure(text: str, found: Sequence[Found], sentences: Sequence[Sentence],
 
 def _spans(text: str, lines: Lines, choice: Choice) -> tuple[Span, Span]:
     """Subject and action in the text."""
-    # because of numpy, as above
-    from ..language.candidates import act_span
-
     words = lines.words
     subject = worded(text, (words.start[choice.first], words.stop[choice.last])) if choice.last >= 0 else NONE
     return subject, worded(text, act_span(lines, choice.act)) if choice.act else NONE
