@@ -15,7 +15,23 @@ import xinhua_analysis as xa
 
 GOLD = Path(__file__).parent / "gold"
 
-CONTEXTS = ("", "全镇", "全县", "我局", "辖区", "各社区", "及时", "全面", "集中", "1-6月", "全年", "今年以来，", "累计", "我街道", "上半年，")
+CONTEXTS = (
+    "",
+    "全镇",
+    "全县",
+    "我局",
+    "辖区",
+    "各社区",
+    "及时",
+    "全面",
+    "集中",
+    "1-6月",
+    "全年",
+    "今年以来，",
+    "累计",
+    "我街道",
+    "上半年，",
+)
 PAIRS = (
     ("清掏", "化粪池", "个"),
     ("检修", "路灯", "盏"),
@@ -58,7 +74,11 @@ PAIRS = (
     ("培育", "家庭农场", "家"),
     ("核发", "许可证", "份"),
 )
-ORDERS = ("{context}{verb}{noun}{count}。", "{context}{verb}{count}{noun}。", "{context}共{verb}{noun}{count}，群众满意。")
+ORDERS = (
+    "{context}{verb}{noun}{count}。",
+    "{context}{verb}{count}{noun}。",
+    "{context}共{verb}{noun}{count}，群众满意。",
+)
 
 
 def sentences():
@@ -75,7 +95,7 @@ def read():
     return found
 
 
-@pytest.mark.parametrize("part", (0, 1), ids=("action", "subject"))
+@pytest.mark.parametrize("part", [0, 1], ids=("action", "subject"))
 def test_what_stands_in_front_changes_nothing(read, part):
     wrong = [row[3:] for row in read if not row[part]]
     assert len(wrong) <= 0.05 * len(read), wrong[:20]

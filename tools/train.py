@@ -1,7 +1,8 @@
 """Train the weights that choose what governs a figure and what it counts, from the gold; score them on texts unseen.
 
     python tools/train.py              write xinhua_analysis/language/weights.tsv from all gold (two minutes)
-    python tools/train.py --folds 5    train five times without a fifth of the documents each, and score those
+    python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
+                                       the scores to tests/gold/scores_unseen.csv
     python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents
 
 Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, the summary's figures, and
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import json
 import sys
 import unicodedata
@@ -39,6 +41,8 @@ PUBLISHED = ROOT / "data" / "figures.csv"
 NOT_OURS = ("other_kinds",)  # texts of other genres, kept for what must not be read
 RIDGE, ROUNDS, REFIT, LEAST, DECIMALS = 1.0, 80, 30, 0.06, 3
 Row = dict[str, Any]
+Sure = list[tuple[float, bool]]  # confidence, and whether subject and action are both right
+MEASURES = ("subject~", "subject", "action", "both")
 
 
 # ---------------------------------------------------------------- gold
@@ -88,8 +92,10 @@ def plain(words: str) -> str:
 def subject_right(gold: str, said: str, whole: bool = True) -> bool:
     """Whether a subject is one of the gold's; not whole: one holds the other, and the answer is not twice as long.
 
-    >>> subject_right("老年助餐点|助餐点", "助餐点"), subject_right("小区", "老旧小区"), subject_right("小区", "老旧小区", False)
-    (True, False, True)
+    >>> subject_right("老年助餐点|助餐点", "助餐点")
+    True
+    >>> subject_right("小区", "旧小区"), subject_right("小区", "旧小区", whole=False)
+    (False, True)
     """
     said = plain(said)
     for due in map(plain, gold.split("|")):
@@ -139,10 +145,22 @@ def prepare(document: Document) -> Prepared:
         told = zip(pairs.f.tolist(), begins[pairs.a].tolist(), ends[pairs.b].tolist(), strict=True)
         good = np.array([bool(gold[f]) and judge(gold[f][field], text[a:b]) for f, a, b in told], dtype=bool)
         some = np.bincount(pairs.f[good], minlength=len(gold)) > 0
-        empty = [bool(g) and judge(g[field], "") and not (n and g[field].split("|")[0]) for g, n in zip(gold, some, strict=True)]
+        empty = [
+            bool(g) and judge(g[field], "") and not (n and g[field].split("|")[0])
+            for g, n in zip(gold, some, strict=True)
+        ]
         return good, np.array(empty, dtype=bool)
 
-    return Prepared(document, lines, gold, acts, *right(acts, action_right, "action"), runs, spans, *right(spans, subject_right, "subject"))
+    return Prepared(
+        document,
+        lines,
+        gold,
+        acts,
+        *right(acts, action_right, "action"),
+        runs,
+        spans,
+        *right(spans, subject_right, "subject"),
+    )
 
 
 # ---------------------------------------------------------------- one softmax over candidates
@@ -158,7 +176,9 @@ class Problem(NamedTuple):
     keys: np.ndarray
 
 
-def stack(blocks: Sequence[tuple[str, np.ndarray]], order: np.ndarray, right: np.ndarray, starts: np.ndarray) -> Problem:
+def stack(
+    blocks: Sequence[tuple[str, np.ndarray]], order: np.ndarray, right: np.ndarray, starts: np.ndarray
+) -> Problem:
     """The rows of several families of features under one another, in ``order``; features seen once are left out."""
     flat = np.concatenate([block.ravel() for _, block in blocks])
     seen, inverse, counts = np.unique(flat, return_inverse=True, return_counts=True)
@@ -246,7 +266,9 @@ def _model(found: Sequence[tuple[Problem, np.ndarray]]) -> Model:
         for (families, row), number, weight in zip(one.names, one.keys.tolist(), solved.tolist(), strict=True):
             if weight:
                 rows.append((*_feature(families, row), number, weight))
-    return Model(weights.Table(np.array([row[2] for row in rows], dtype=np.uint64), np.array([row[3] for row in rows])), rows)
+    return Model(
+        weights.Table(np.array([row[2] for row in rows], dtype=np.uint64), np.array([row[3] for row in rows])), rows
+    )
 
 
 def _feature(families: str, row: int) -> tuple[str, int]:
@@ -270,7 +292,10 @@ def train(documents: Sequence[Prepared]) -> Model:
         scores = candidates.first_look(d.runs, table)
         few = candidates.likeliest(d.spans, scores + 0.0)
         few = _with_right(d, few, scores)
-        good = np.isin(few.f << 40 | few.a << 8 | few.b - few.a, (d.spans.f << 40 | d.spans.a << 8 | d.spans.b - d.spans.a)[d.spans_right])
+        good = np.isin(
+            few.f << 40 | few.a << 8 | few.b - few.a,
+            (d.spans.f << 40 | d.spans.a << 8 | d.spans.b - d.spans.a)[d.spans_right],
+        )
         parts.append((Pairs(d.lines, few.f, few.a, few.b, act[few.f]), good, d.no_span_right, act))
     named = problem(parts, ("subject",), "no subject")
     return _model([*solved, (named, fit(named))])
@@ -281,7 +306,7 @@ def _right_act(d: Prepared, table: weights.Table) -> np.ndarray:
     scores = np.where(d.acts_right, table(keys(d.acts, "action")).sum(axis=0), -np.inf)
     edges = candidates.grouped(d.acts, len(d.gold))
     act = np.zeros(len(d.gold), dtype=np.int64)
-    for n, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+    for n, (low, high) in enumerate(itertools.pairwise(edges)):
         if high > low and np.isfinite(scores[low:high].max()):
             act[n] = d.acts.a[low + scores[low:high].argmax()]
     return act
@@ -311,10 +336,15 @@ def answers(d: Prepared, table: weights.Table) -> Iterator[tuple[Row, str, str, 
     for gold, choice in zip(d.gold, candidates.choose(lines, table), strict=True):
         if gold:
             subject = text[lines.begins[choice.first] : lines.ends[choice.last]] if choice.last >= 0 else ""
-            yield gold, subject, text[slice(*candidates.act_span(lines, choice.act))] if choice.act else "", choice.confidence
+            yield (
+                gold,
+                subject,
+                text[slice(*candidates.act_span(lines, choice.act))] if choice.act else "",
+                choice.confidence,
+            )
 
 
-def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str, Counter[str]], list[tuple[float, bool]]]:
+def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str, Counter[str]], Sure]:
     """Counts of right answers by set, and for each figure how sure and whether both are right."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     sure = []
@@ -331,7 +361,7 @@ def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str
     return counts, sure
 
 
-def calibration(sure: Sequence[tuple[float, bool]]) -> tuple[list[tuple[float, float]], float, float]:
+def calibration(sure: Sure) -> tuple[list[tuple[float, float]], float, float]:
     """Said and right in four quarters by confidence, their mean difference, and how well the order tells right ones."""
     ordered = sorted(sure)
     quarters = [ordered[n * len(ordered) // 4 : (n + 1) * len(ordered) // 4] for n in range(4)]
@@ -343,24 +373,27 @@ def calibration(sure: Sequence[tuple[float, bool]]) -> tuple[list[tuple[float, f
     return told, sum(abs(said - right) for said, right in told) / 4, float(area)
 
 
-def tell(counts: dict[str, Counter[str]], sure: Sequence[tuple[float, bool]]) -> str:
-    """The scores as a table."""
-    lines = [f"{'set':<14}{'figures':>8}{'subject~':>10}{'subject':>9}{'action':>8}{'both':>7}"]
-    everything: Counter[str] = sum(counts.values(), Counter())
-    for name, found in [*counts.items(), ("all", everything)]:
-        rates = (found[measure] / found["gold"] for measure in ("subject~", "subject", "action", "both"))
-        a, b, c, d = (f"{rate:.3f}" for rate in rates)
-        lines.append(f"{name:<14}{found['gold']:>8}{a:>10}{b:>9}{c:>8}{d:>7}")
+def table(counts: dict[str, Counter[str]]) -> list[list[str]]:
+    """A row a set, its figures and the shares of right answers; all sets together last."""
+    rows = [["set", "figures", *MEASURES]]
+    for name, found in [*counts.items(), ("all", sum(counts.values(), Counter[str]()))]:
+        rows.append([name, str(found["gold"]), *(f"{found[measure] / found['gold']:.3f}" for measure in MEASURES)])
+    return rows
+
+
+def tell(counts: dict[str, Counter[str]], sure: Sure) -> str:
+    """The scores in lines, and how far confidence is true."""
+    lines = ["".join(f"{cell:<14}" if not n else f"{cell:>10}" for n, cell in enumerate(row)) for row in table(counts)]
     quarters, error, area = calibration(sure)
     lines.append("said/right by quarter: " + " ".join(f"{said:.3f}/{right:.3f}" for said, right in quarters))
     lines.append(f"calibration error {error:.3f}, area under the curve {area:.3f}")
     return "\n".join(lines)
 
 
-def cross_validate(documents: Sequence[Prepared], folds: int, share: int = 1) -> str:
+def cross_validate(documents: Sequence[Prepared], folds: int, share: int = 1) -> tuple[dict[str, Counter[str]], Sure]:
     """Scores of each document by weights that were trained without it, on every ``share``-th of the others."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    sure: list[tuple[float, bool]] = []
+    sure: Sure = []
     for fold in range(folds):
         rest = [d for n, d in enumerate(documents) if n % folds != fold]
         model = train(rest[::share])
@@ -368,7 +401,7 @@ def cross_validate(documents: Sequence[Prepared], folds: int, share: int = 1) ->
         for name, counter in found.items():
             counts[name] += counter
         sure += told
-    return tell(counts, sure)
+    return counts, sure
 
 
 # ---------------------------------------------------------------- the file
@@ -390,7 +423,9 @@ def write(model: Model, documents: Sequence[Prepared]) -> str:
     return "\n".join(out) + "\n"
 
 
-def _spell(d: Prepared, table: weights.Table, wanted: set[int], spelled: dict[int, list[str]], words: dict[int, str]) -> None:
+def _spell(
+    d: Prepared, table: weights.Table, wanted: set[int], spelled: dict[int, list[str]], words: dict[int, str]
+) -> None:
     """Find the values behind the keys, in one document."""
     act = _right_act(d, table)
     pairs = {"action": d.acts, "no action": candidates.none(d.lines), "no subject": candidates.none(d.lines, act)}
@@ -416,7 +451,10 @@ def main() -> None:
     documents.append(prepare(read_summary()))
     if given.folds or given.curve:
         for share in (8, 4, 2, 1) if given.curve else (1,):
-            print(f"trained on one in {share}:\n{cross_validate(documents, given.folds or 5, share)}", flush=True)
+            counts, sure = cross_validate(documents, given.folds or 5, share)
+            print(f"trained on one in {share}:\n{tell(counts, sure)}", flush=True)
+        lines = [",".join(row) for row in table(counts)]
+        (GOLD / "scores_unseen.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         return
     model = train(documents)
     weights.FILE.write_text(write(model, documents), encoding="utf-8", newline="\n")

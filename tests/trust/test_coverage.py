@@ -115,7 +115,7 @@ def test_without_anything_to_weigh_there_is_no_estimate():
 
 def test_what_is_not_stated_weighs_nothing():
     assert xa.parse("开展巡查。").coverage().estimate == 1.0
-    assert xa.parse("3人。").coverage().estimate == 6 / 8  # neither subject nor action
+    assert xa.parse("3人。").coverage().estimate == 6 / 7  # no subject
 
 
 # The estimate

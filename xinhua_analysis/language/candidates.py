@@ -7,6 +7,7 @@ the verb. The softmax of the two scores says how sure the choice is.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -85,7 +86,9 @@ class Spans(NamedTuple):
 def spans(lines: Lines) -> Spans:
     """Every run of words that may be a figure's subject."""
     counted = {figure.line for figure in lines.figures}
-    reach = [(line.first if line in counted else max(line.first, line.last - LOOK_BACK), line.last) for line in lines.lines]
+    reach = [
+        (line.first if line in counted else max(line.first, line.last - LOOK_BACK), line.last) for line in lines.lines
+    ]
     found = [run for low, high in reach for run in _runs(lines, low, high)]
     first, last = np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
@@ -112,8 +115,7 @@ def likeliest(pairs: Pairs, looked: Scores) -> Pairs:
     """The few spans of each figure that a first look keeps."""
     edges = grouped(pairs, len(pairs.lines.at)).tolist()
     kept = [
-        np.sort(np.argsort(-looked[low:high], kind="stable")[:KEPT]) + low
-        for low, high in zip(edges, edges[1:], strict=False)
+        np.sort(np.argsort(-looked[low:high], kind="stable")[:KEPT]) + low for low, high in itertools.pairwise(edges)
     ]
     return pairs.only(np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64))
 

@@ -19,11 +19,13 @@ import rjieba
 from .. import lexicon
 from ..records import Sentence
 
-# E verb or adverb (集中, 持续) · U a figure · T time · O ordinal · M number that counts nothing · K quotation · ^ none · D G H L verbs by their kind in
-# verbs.csv · A B P C Q X N 了 function words by theirs · small letters: parts of speech of words that no lexicon holds
+# D G H L verbs by their kind in verbs.csv · E verb or adverb (集中, 持续) · A B P C Q X N 了 function words by theirs
+# U a figure · T time · O ordinal · M number that counts nothing · K quotation · ^ none
+# small letters: parts of speech of words that no lexicon holds
 VERBS = "DGHLvg"
+KNOWN_VERBS = "DGHLE"  # those of the lexicon
 STOPS = "，；。：^"
-_MARKS = dict(zip("，,；;。！!？?\n：:、（()）“”《》\"‘’的", "，，；；。。。。。。：：、(())“““““““的", strict=True))
+_MARKS = dict(zip('，,；;。！!？?\n：:、（()）“”《》"‘’的', "，，；；。。。。。。：：、(())“““““““的", strict=True))
 _KINDS = {"do": "D", "noun": "G", "change": "H", "link": "L"}
 _FUNCTIONS = {"adverb": "A", "adverb_or_noun": "B", "preposition": "P", "time": "T", "conjunction": "C"}
 _FUNCTIONS |= {"quantifier": "Q", "particle": "了", "noun": "N", "negation": "X"}
@@ -64,7 +66,7 @@ def _segmenter() -> rjieba.Jieba:
     """The segmenter, told of the genre's words; made when first needed, for its dictionary takes a while to load."""
     made = rjieba.Jieba()
     for word, kind in _genre().items():
-        if 1 < len(word) <= _LONGEST_ADDED and not made.has_word(word):
+        if 1 < len(word) <= _LONGEST_ADDED and made.cut(word, False) != [word]:
             made.add_word(word, made.suggest_freq(word), "v" if kind in "DGHLE" else "n")
     return made
 
@@ -72,7 +74,7 @@ def _segmenter() -> rjieba.Jieba:
 @cache
 def _genre() -> dict[str, str]:
     """The words of the lexicon with their kinds: verbs before function words; what is verb and adverb stays both."""
-    adverbs = {word: "A" for word in lexicon.entries("adverbs")}
+    adverbs = dict.fromkeys(lexicon.entries("adverbs"), "A")
     verbs = {word: _KINDS[kind] for word, kind in lexicon.mapping("verbs", "kind").items()}
     others = {word: _FUNCTIONS[kind] for word, kind in lexicon.mapping("function_words", "kind").items()}
     return adverbs | others | verbs | dict.fromkeys([word for word in verbs if word in adverbs], "E") | _MARKS
@@ -124,17 +126,22 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
                 parts = [parts[n] for n in kept]
             else:
                 edges = edges[:-1] + edges[1:]
-            words.start.extend(edges[: len(parts)]), words.stop.extend(edges[len(parts) :])
-            for column, cells in zip(words[2:], zip(*parts, strict=True), strict=False):
-                column.extend(cells)
+            words.start.extend(edges[: len(parts)])
+            words.stop.extend(edges[len(parts) :])
+            words.text.extend([part[0] for part in parts])
+            words.kind.extend([part[1] for part in parts])
+            words.speech.extend([part[2] for part in parts])
         if kind and begin < end:
             _append(words, begin, end, text[begin:end], kind, kind)
         at = end
 
 
 def _append(words: Words, start: int, stop: int, text: str, kind: str, speech: str) -> None:
-    for column, cell in zip(words, (start, stop, text, kind, speech), strict=True):
-        column.append(cell)
+    words.start.append(start)
+    words.stop.append(stop)
+    words.text.append(text)
+    words.kind.append(kind)
+    words.speech.append(speech)
 
 
 def _gap(words: Words, at: int) -> None:
@@ -179,7 +186,7 @@ def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -
         if not counted[n] and not follows:
             continue
         joined = bool(lines) and n > 0 and goes_on[n - 1] and lines[-1].sentence is sentences[n - 1]
-        if not joined:
+        if not joined or words.kind[-1] not in STOPS:  # a heading is a clause of its own
             _gap(words, sentence.start)
         first = len(words.start)
         cut_words(words, text, sentence.start, sentence.stop, _with_quotations(text, sentence, inside[n]))

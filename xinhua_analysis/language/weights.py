@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,12 @@ from .features import FEATURES, Pairs, code, key, keys
 
 FILE = Path(__file__).with_name("weights.tsv")
 # Traits whose values are words; those of all others are numbers, kinds among them as single characters.
-WORDED = frozenset(
-    "unit units word speech ending opening before_word after_word left_word right_word ending2 first first_speech"
-    " way near_way clause_way behind lead tail head pattern act_word".split()
-)
+_AT_FIGURE = ("unit", "units", "left_word", "right_word", "head", "lead", "tail")
+_OF_WORDS = ("word", "speech", "ending", "ending2", "opening", "first", "first_speech", "pattern", "act_word")
+_AROUND = ("before_word", "after_word", "way", "near_way", "clause_way", "behind")
+WORDED = frozenset((*_AT_FIGURE, *_OF_WORDS, *_AROUND))
 KINDED = frozenset(
-    "kind before after before2 left left2 right1 right2 first_kind act_kind".split()
+    ("kind", "before", "before2", "after", "left", "left2", "right1", "right2", "first_kind", "act_kind")
 )
 _EMPTY = "∅"
 
@@ -54,12 +55,12 @@ class Table:
         self.keys, self.weights = np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.float32)
         self.keys[place], self.weights[place] = found[order], weights[order]
 
-    def __call__(self, wanted: NDArray[np.uint64]) -> NDArray[np.float64]:
+    def __call__(self, wanted: NDArray[np.uint64]) -> NDArray[Any]:
         """The weights of some keys, 0 for those that the table does not hold."""
         at = (wanted >> self.shift).astype(np.int64)
         stands = self.keys[at]
         hit = stands == wanted
-        out = self.weights[at] * hit
+        out: NDArray[Any] = self.weights[at] * hit
         left = np.flatnonzero(~hit & (stands != 0))
         flat, keys, at = out.reshape(-1), wanted.reshape(-1)[left], at.reshape(-1)[left]
         while len(left):
@@ -107,7 +108,10 @@ def build(features: Iterable[tuple[str, tuple[str, ...], list[list[str]], list[f
     keys, weights = [np.zeros(0, dtype=np.uint64)], [np.zeros(0)]
     for family, names, rows, values in features:
         columns: Sequence[Sequence[str]] = list(zip(*rows, strict=True))
-        traits = [np.array([_value(name, cell) for cell in column], dtype=np.int64) for name, column in zip(names, columns, strict=True)]
+        traits = [
+            np.array([_value(name, cell) for cell in column], dtype=np.int64)
+            for name, column in zip(names, columns, strict=True)
+        ]
         keys.append(key(family, names, traits))
         weights.append(np.array(values))
     return Table(np.concatenate(keys), np.concatenate(weights))

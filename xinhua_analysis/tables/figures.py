@@ -113,7 +113,9 @@ def _adverbs(words: Words, line: Line) -> dict[int, list[str]]:
         kind = words.kind[at]
         if kind in STOPS or (kind in VERBS and said and said is found.get(last)):
             said = []  # 已完工10台、在建6台: a verb behind a figure has adverbs of its own
-        elif (kind in "AaTE" and words.text[at] not in _WILL) or (words.text[at] in _SAID and words.kind[at + 1] in VERBS):
+        elif (kind in "AaTE" and words.text[at] not in _WILL) or (
+            words.text[at] in _SAID and words.kind[at + 1] in VERBS
+        ):
             said = [*said[-7:], words.text[at]]
         elif kind == "U":
             found[at], last = said, at

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from .. import lexicon
 from ..columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Records
 from ..language.quantities import is_fraction
-from ..language.tokens import VERBS, Words, cut_words, worded
+from ..language.tokens import KNOWN_VERBS, Words, cut_words, worded
 from ..language.verbs import masked, plain_clauses
 from ..records import Figure, Numeral, Sentence
 from ..tables.numerals import ARABIC_RULES, SPELLED_RULES, Pattern
@@ -127,7 +127,7 @@ def verbs(text: str, records: Records) -> Pieces:
         for at, _, end in plain_clauses(plain, row.start, row.stop):
             if sum(map(str.isalpha, plain[at:end])) >= _CLAUSE:
                 cut_words(found := Words.none(), text, at, end)
-                why = "" if any(kind in VERBS for kind in found.kind) else "no verb known"
+                why = "" if any(kind in KNOWN_VERBS for kind in found.kind) else "no verb known"
                 yield Piece("sentences", row.id, *worded(text, (at, end)), why)
 
 
@@ -189,8 +189,9 @@ MEASURES: tuple[Callable[[str, Records], Pieces], ...] = (
 )
 
 # Of all weighings by 1 to 3 the one that ranks half of the texts best (tools/coverage_scores.py); the rest measures it.
-# Headings, and sentences that gave a row, say nothing of how well figures are read: they are shown and weigh nothing.
-WEIGHTS = {"numerals": 3, "units": 3, "words": 3, "subjects": 1, "actions": 1, "verbs": 1}
+# Headings, sentences that gave a row, and verbs found by trained weights say little of how well figures are read: they
+# are shown and weigh nothing.
+WEIGHTS = {"numerals": 3, "units": 3, "words": 3, "subjects": 1, "verbs": 1}
 
 # ---------------------------------------------------------------- the card
 
