@@ -12,9 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from typing import NamedTuple
-
-import rjieba
+from typing import Any, NamedTuple
 
 from .. import lexicon
 from ..records import Sentence
@@ -62,8 +60,10 @@ class Line(NamedTuple):
 
 
 @cache
-def _segmenter() -> rjieba.Jieba:
-    """The segmenter, told of the genre's words; made when first needed, for its dictionary takes a while to load."""
+def _segmenter() -> Any:
+    """The segmenter, told of the genre's words; made when first needed."""
+    import rjieba  # here because its dictionary takes 0.1 s to load
+
     made = rjieba.Jieba()
     for word, kind in _genre().items():
         if 1 < len(word) <= _LONGEST_ADDED and made.cut(word, False) != [word]:
