@@ -136,6 +136,7 @@ class Figure(NamedTuple):
     share_of: str
     share_of_start: int | None
     share_of_stop: int | None
+    confidence: float  # 0 to 1: how likely subject and action are both right
     section_id: str
     sentence_id: str
 

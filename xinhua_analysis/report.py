@@ -21,7 +21,6 @@ from .frames import frame
 from .passages import WHITE, Place, Witness
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 from .tables import read_records
-from .tables.figures import trace_figures
 from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
 from .tables.sentences import read_rows
@@ -130,22 +129,25 @@ class Report:
         return self._row(id)[1]
 
     def why(self, id: str) -> str:  # noqa: A002 - the tables' own word
-        """Which rule read a figure or classed a numeral, behind the words it read; LookupFailed for another row.
+        """What a figure could have been read as, and why it was not; or the rule that classed a numeral.
 
-        >>> load().why("f006"), load().why("n003")
-        ('既有多层住宅加梯工作,完工16台: verb, figure', '2023年: year')
+        Of a figure: the likeliest verbs and subjects, how likely each is, and the features that spoke most for the
+        chosen ones. LookupFailed for a row of another table.
+
+        >>> load().why("n003"), load().why("f006").splitlines()[0]
+        ('2023年: year', '完工16台:')
         """
         table, row = self._row(id)
         if isinstance(row, Numeral):
             return f"{row.text}: {row.reason}"
         if not isinstance(row, Figure):
             raise LookupFailed(f"no rule is told for {table}", source=id, hint="give the id of a figure or a numeral")
+        # because of numpy, as read_records says
+        from .tables.figures import why_figure
+
         sections = cast("tuple[Section, ...]", self._records["sections"])
         sentences = cast("tuple[Sentence, ...]", self._records["sentences"])
-        traced = trace_figures(self.text, find_numerals(self.text, sections), sections, sentences)
-        rule = next(rule for figure, rule in traced if figure.id == id)
-        spans = [span for span in (row.action_start, row.subject_start) if span is not None and row.start - 40 < span]
-        return f"{self.text[min([row.start, *spans]) : row.stop]}: {rule}"
+        return why_figure(self.text, find_numerals(self.text, sections), sentences, row)
 
     def _row(self, id_: str) -> tuple[str, Record]:
         if not isinstance(id_, str) or id_ not in self._by_id:

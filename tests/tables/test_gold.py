@@ -4,7 +4,7 @@ import pytest
 import write_scores
 from figure_scores import GOLD, MEASURES, SETS, scores
 
-# Measured less 0.01; raise a floor when the rules get better.
+# Measured less 0.01. The weights are trained on these texts: what is reached on texts unseen is in scores_unseen.csv.
 FLOORS = {
     "seed": dict.fromkeys((*MEASURES, "kinds"), 1.0),
     "grassroots": {
@@ -12,9 +12,9 @@ FLOORS = {
         "unit": 0.988,
         "bound": 0.988,
         "span": 0.990,
-        "subject~": 0.918,
-        "subject": 0.776,
-        "action": 0.855,
+        "subject~": 0.98,
+        "subject": 0.96,
+        "action": 0.98,
         "kinds": 0.990,
     },
 }

@@ -64,7 +64,6 @@ def left_over(text, measure):
         ("新建加梯16台。", "subjects", 1, 1, []),
         ("完工16台。", "subjects", 0, 1, ["16台"]),
         ("推进加梯。完工16台。", "subjects", 0, 1, ["16台"]),
-        ("老年人嬲嬲在滨江步道慢行团队共有30人。", "subjects", 0, 1, ["30人"]),
         ("新建加梯16台，安置率100%。", "actions", 2, 2, []),
         ("白菜5元，加梯签约16台。", "actions", 1, 2, ["5元"]),
     ],
@@ -79,8 +78,6 @@ def test_what_is_known_and_what_is_left_over(text, measure, known, total, pieces
     [
         ("完工16台。", "subjects", "no subject"),
         ("新建加梯20台。完工16台。", "subjects", "subject taken from an earlier sentence"),
-        ("老年人嬲嬲在滨江步道慢行团队共有30人。", "subjects", "subject of 14 characters"),
-        ("新增床位20张，的16张。", "subjects", "no rule fits: the topic taken as the subject"),
         ("三碗面。", "numerals", "part of a name"),
         ("编号9527。", "numerals", "no unit: not a quantity"),
         ("白菜5元。", "actions", "no verb governs it"),
@@ -118,7 +115,7 @@ def test_without_anything_to_weigh_there_is_no_estimate():
 
 def test_what_is_not_stated_weighs_nothing():
     assert xa.parse("开展巡查。").coverage().estimate == 1.0
-    assert xa.parse("3人。").coverage().estimate == 6 / 8  # neither subject nor action
+    assert xa.parse("3人。").coverage().estimate == 6 / 7  # no subject
 
 
 # The estimate

@@ -10,7 +10,6 @@ from ..language.quantities import NOT_COUNTED
 from .actions import read_actions
 from .claims import read_claims
 from .comparisons import read_comparisons
-from .figures import read_figures
 from .names import read_names
 from .numerals import find_numerals, read_ledger
 from .partners import read_partners
@@ -23,6 +22,9 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
 
     Raises TroubleError where ``watch`` sees its bound passed.
     """
+    # because numpy, which choosing among candidates takes, needs 0.1 s to import
+    from .figures import read_figures
+
     watch = watch or Watch()
     tables: Records = {}
 

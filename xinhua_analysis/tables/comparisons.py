@@ -16,9 +16,8 @@ from functools import cache
 from typing import NamedTuple
 
 from .. import lexicon
-from ..language.phrases import worded
 from ..language.quantities import NOT_COUNTED, is_fraction
-from ..language.tagging import NONE, Span, tag_words
+from ..language.tokens import NONE, Span, Words, cut_words, worded
 from ..records import Figure, Sentence
 
 _DIRECTIONS = lexicon.mapping("verbs", "direction")
@@ -156,7 +155,8 @@ def taken_of(p: Setting) -> Span:
         return NONE
     word = _share_word.search(p.text, found, p.figure.start)
     end = word.start() if word else p.figure.start
-    verbs = (word.start for word in tag_words(p.text, found, end) if word.tag in "HLA" and word.start > found)
+    cut_words(words := Words.none(), p.text, found, end)
+    verbs = (start for start, kind in zip(words.start, words.kind, strict=True) if kind in "HLAa" and start > found)
     return _trimmed(p.text, found, next(verbs, end))
 
 

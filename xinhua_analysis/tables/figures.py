@@ -1,29 +1,60 @@
-"""What each statistic counts (subject), what was done to it (action), and how far that has got (stage).
+"""What each statistic counts (subject), what was done to it (action), how sure that is, and how far the work has got.
 
-The words of a sentence are tagged here and its rows made; ``figure_walk`` reads it clause by clause, by the rules of
-``figure_rules``, which see what ``figure_context`` gives them.
+The words of a sentence are cut once (``language.tokens``); which of them governs a figure and which it counts is chosen
+by trained weights among all candidates (``language.candidates``). The stage is read from the verb and its adverbs.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from .. import lexicon
-from ..language.phrases import worded
+from ..language.candidates import Choice, act_span, choose, explain
+from ..language.features import Counted, Lines
 from ..language.quantities import NOT_COUNTED, Quantity
 from ..language.stages import opens_plan, planned_sections, said_stage, verb_stage
-from ..language.tagging import NONE, STOPS, VERB_TAGS, Word, tag_words
+from ..language.tokens import NONE, STOPS, VERBS, Line, Mark, Span, Words, cut_lines, worded
+from ..language.weights import table
 from ..records import Figure, Section, Sentence
-from .figure_context import FigureReading
-from .figure_walk import read_sentence
 from .numeral_page import Found
 
 _UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
+_WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
+_SAID = frozenset((*lexicon.entries("adverbs"), *_WILL))
+_MARKED = {"date": "T", "ordinal": "O", "name": "M", "statistic": "M"}
 
 
-# ---------------------------------------------------------------- from the ledger to figures
+def count_lines(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> Lines:
+    """The sentences with figures as columns of words; ``found`` is what ``find_numerals`` gave.
+
+    >>> from xinhua_analysis.tables.numerals import find_numerals
+    >>> text = "举办各类活动600余场。"
+    >>> lines = count_lines(text, find_numerals(text), [Sentence("s0-01", 0, 11, text, "body", "s0")])
+    >>> [figure.family for figure in lines.figures], lines.kinds
+    (['occasion'], '^^DQnU。^^')
+    """
+    words, lines = cut_lines(text, sentences, [_mark(text, item) for item in found])
+    counted = {item.start: item.quantity for item in found if item.quantity}
+    return Lines(words, lines, list(_counted(words, lines, counted)))
+
+
+def _counted(words: Words, lines: Sequence[Line], counted: dict[int, Quantity]) -> Iterator[Counted]:
+    for line in lines:
+        for at in range(line.first, line.last):
+            if words.kind[at] == "U":
+                quantity = counted[words.start[at]]
+                yield Counted(at, quantity.unit, _family(quantity), line)
+
+
+def _mark(text: str, found: Found) -> Mark:
+    """A numeral as one word; an item's number takes its 是 or its point with it, and is no word of the clause."""
+    if found.quantity:
+        return found.start, found.stop, "U"
+    if "list" in found.reason or "heading" in found.reason:
+        start = found.start - (text[found.start - 1 : found.start] in tuple("（("))  # （一）力争
+        return start, found.stop + (text[found.stop : found.stop + 1] in tuple("是、.．）)")), "："
+    return found.start, found.stop, _MARKED[found.kind]
 
 
 def read_figures(
@@ -37,108 +68,58 @@ def read_figures(
     >>> text = "举办各类活动600余场。"
     >>> figure, = read_figures(text, find_numerals(text), (), [Sentence("s0-01", 0, 11, text, "body", "s0")])
     >>> figure.action, figure.subject, figure.value, figure.unit, figure.bound, figure.stage
-    ('举办', '各类活动', Decimal('600'), '场', 'at_least', 'completed')
+    ('举办', '活动', Decimal('600'), '场', 'at_least', 'completed')
     """
-    return tuple(figure for figure, _ in trace_figures(text, found, sections, sentences))
-
-
-def trace_figures(
-    text: str, found: Sequence[Found], sections: Sequence[Section], sentences: Sequence[Sentence]
-) -> Iterator[tuple[Figure, str]]:
-    """Every figure with the name of the rule that read its subject and action."""
-    number = 0
+    counted = {item.start: item.quantity for item in found if item.quantity}
+    if not counted:
+        return ()
+    lines = count_lines(text, found, sentences)
     plans = planned_sections(sections)
-    topic, section, at = NONE, "", 0
-    for sentence in sentences:
-        inside, at = _within(found, at, sentence)
-        topic, section = (topic if section == sentence.section_id else NONE), sentence.section_id
-        counted = {item.start: item.quantity for item in inside if item.quantity}
-        if not counted:
-            continue
-        begin, end = _reach(text, sentence, list(counted.values()))
-        words = tag_words(text, begin, end, _known(text, begin, end, inside))
-        said, plan = _adverbs(words), opens_plan(sentence.text)
-        families = {start: _family(quantity) for start, quantity in counted.items()}
-        readings = read_sentence(words, families, topic)
-        for start, quantity in counted.items():
-            number += 1
-            reading = readings[start]
-            topic = reading.subject if reading.subject != NONE else topic
-            stage = "planned" if section in plans else said_stage(said[start])
-            stage = "planned" if plan and stage != "completed" else stage  # 计划完工6台，已完工2台
-            stage = stage if stage == "planned" or reading.action != NONE else ""
-            stage = stage or verb_stage(text[slice(*reading.action)], families[start] not in NOT_COUNTED)
-            yield _figure(text, sentence, quantity, reading, (f"f{number:03d}", families[start], stage)), reading.rule
+    chosen = zip(lines.figures, choose(lines, table()), strict=True)
+    rows: list[Figure] = []
+    for line, group in groupby(chosen, key=lambda pair: pair[0].line):
+        said, planned = _adverbs(lines.words, line), opens_plan(line.sentence.text)
+        for figure, choice in group:
+            subject, action = _spans(text, lines, choice)
+            stage = "planned" if line.sentence.section_id in plans else said_stage(said[figure.at])
+            stage = "planned" if planned and stage != "completed" else stage  # 计划完工6台，已完工2台
+            stage = stage if stage == "planned" or action != NONE else ""
+            stage = stage or verb_stage(text[slice(*action)], figure.family not in NOT_COUNTED)
+            own = f"f{len(rows) + 1:03d}", figure.family, stage, choice.confidence
+            rows.append(_figure(text, line.sentence, counted[lines.words.start[figure.at]], subject, action, own))
+    return tuple(rows)
 
 
-_stop = re.compile(f"[{STOPS}]")
+def why_figure(text: str, found: Sequence[Found], sentences: Sequence[Sentence], figure: Figure) -> str:
+    """The candidates of a figure, the likeliest first, and the features that spoke most for the chosen ones."""
+    lines = count_lines(text, found, sentences)
+    place = next(n for n, one in enumerate(lines.figures) if lines.words.start[one.at] == figure.start)
+    return explain(text, lines, table(), place)
 
 
-def _reach(text: str, sentence: Sentence, counted: Sequence[Quantity]) -> tuple[int, int]:
-    """What of a sentence must be read: from the clause before the first figure to the end of the last one's clause."""
-    stops = [mark.end() for mark in _stop.finditer(text, sentence.start, counted[0].start)]
-    end = _stop.search(text, counted[-1].stop, sentence.stop)
-    return stops[-2] if len(stops) > 1 else sentence.start, end.end() if end else sentence.stop
+def _spans(text: str, lines: Lines, choice: Choice) -> tuple[Span, Span]:
+    """Subject and action in the text."""
+    words = lines.words
+    subject = worded(text, (words.start[choice.first], words.stop[choice.last])) if choice.last >= 0 else NONE
+    return subject, worded(text, act_span(lines, choice.act)) if choice.act else NONE
 
 
-def _within(found: Sequence[Found], at: int, sentence: Sentence) -> tuple[list[Found], int]:
-    """The numerals of a sentence, and where those of the next one start."""
-    inside = []
-    while at < len(found) and found[at].start < sentence.stop:
-        if found[at].start >= sentence.start:
-            inside.append(found[at])
-        at += 1
-    return inside, at
-
-
-def _adverbs(words: Sequence[Word]) -> dict[int, list[str]]:
-    """For each figure the adverbs and words of time before it in its clause."""
+def _adverbs(words: Words, line: Line) -> dict[int, list[str]]:
+    """For each figure of a sentence the adverbs and words of time before it in its clause."""
     said: list[str] = []
     found: dict[int, list[str]] = {}
     last = -1
-    for word in words:
-        if word.tag in STOPS or (word.tag in VERB_TAGS and said and said is found.get(last)):
+    for at in range(line.first, line.last):
+        kind = words.kind[at]
+        if kind in STOPS or (kind in VERBS and said and said is found.get(last)):
             said = []  # 已完工10台、在建6台: a verb behind a figure has adverbs of its own
-        elif word.tag in "AT":
-            said = [*said[-7:], word.text]
-        elif word.tag == "U":
-            found[word.start] = said
-            last = word.start
+        elif (kind in "AaTE" and words.text[at] not in _WILL) or (
+            words.text[at] in _SAID and words.kind[at + 1] in VERBS
+        ):
+            said = [*said[-7:], words.text[at]]
+        elif kind == "U":
+            found[at], last = said, at
     return found
-
-
-_quotation = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》")
-
-
-def _known(text: str, start: int, stop: int, inside: Sequence[Found]) -> list[tuple[int, int, str]]:
-    """What is tagged beforehand: the numerals, and each quotation without a figure as one noun (“一年基本恢复”)."""
-    marks = [_mark(text, item) for item in inside if start <= item.start < stop]
-    quotes = [_quoted(text, match) for match in _quotation.finditer(text, start, stop)]
-    quotes = _clear_of(quotes, [mark for mark in marks if mark[2] == "U"])
-    return sorted(quotes + _clear_of(marks, quotes))
-
-
-def _quoted(text: str, match: re.Match[str]) -> tuple[int, int, str]:
-    """A quotation is a noun; “八一”期间 is a time."""
-    time = next((word for word in ("期间", "前后", "前夕") if text.startswith(word, match.end())), "")
-    return match.start(), match.end() + len(time), "T" if time else "N"
-
-
-def _clear_of(marks: list[tuple[int, int, str]], others: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The marks that overlap none of the others, which stand in order and apart."""
-    starts = [start for start, _, _ in others]
-    last_before = (bisect_left(starts, stop) - 1 for _, stop, _ in marks)
-    return [mark for mark, at in zip(marks, last_before, strict=True) if at < 0 or others[at][1] <= mark[0]]
-
-
-def _mark(text: str, found: Found) -> tuple[int, int, str]:
-    """The tag of a numeral among the words; an item's number takes its 是 or its point with it."""
-    if found.quantity:
-        return found.start, found.stop, "U"
-    if "list" in found.reason or "heading" in found.reason:
-        start = found.start - (text[found.start - 1 : found.start] in tuple("（("))  # （一）力争
-        return start, found.stop + (text[found.stop : found.stop + 1] in tuple("是、.．）)")), "T"
-    return found.start, found.stop, "T" if found.kind == "date" else "N"
 
 
 def _family(quantity: Quantity) -> str:
@@ -147,8 +128,10 @@ def _family(quantity: Quantity) -> str:
     return _UNIT_FAMILIES.get(unit, "other" if unit else "none")
 
 
-def _figure(text: str, sentence: Sentence, q: Quantity, reading: FigureReading, own: tuple[str, str, str]) -> Figure:
-    (a, b), (c, d) = worded(text, reading.subject), worded(text, reading.action)
+def _figure(
+    text: str, sentence: Sentence, q: Quantity, subject: Span, action: Span, own: tuple[str, str, str, float]
+) -> Figure:
+    (a, b), (c, d) = subject, action
     return Figure(
         id=own[0],
         start=q.start,
@@ -175,6 +158,7 @@ def _figure(text: str, sentence: Sentence, q: Quantity, reading: FigureReading, 
         share_of="",
         share_of_start=None,
         share_of_stop=None,
+        confidence=own[3],
         section_id=sentence.section_id,
         sentence_id=sentence.id,
     )

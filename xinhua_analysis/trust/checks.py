@@ -10,7 +10,7 @@ from reprlib import repr as shorten
 from typing import NamedTuple
 
 from ..columns import COLUMNS, TABLES, Record, Records, vocabulary
-from ..language.phrases import worded
+from ..language.tokens import worded
 from ..tables.numeral_rules import DOUBTFUL
 
 NOTE = "note"

@@ -19,15 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from .. import lexicon
 from ..columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Records
 from ..frames import frame
-from ..language.phrases import worded
 from ..language.quantities import is_fraction
-from ..language.tagging import VERB_TAGS, tag_words
+from ..language.tokens import KNOWN_VERBS, Words, cut_words, worded
 from ..language.verbs import masked, plain_clauses
-from ..records import Figure, Numeral, Section, Sentence
-from ..tables.figure_rules import TOPIC
-from ..tables.figures import trace_figures
+from ..records import Figure, Numeral, Sentence
 from ..tables.numeral_page import Pattern
-from ..tables.numerals import ARABIC_RULES, SPELLED_RULES, find_numerals
+from ..tables.numerals import ARABIC_RULES, SPELLED_RULES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +128,8 @@ def verbs(text: str, records: Records) -> Pieces:
     for row in _body_sentences(records):
         for at, _, end in plain_clauses(plain, row.start, row.stop):
             if sum(map(str.isalpha, plain[at:end])) >= _CLAUSE:
-                why = "" if any(word.tag in VERB_TAGS for word in tag_words(text, at, end)) else "no verb known"
+                cut_words(found := Words.none(), text, at, end)
+                why = "" if any(kind in KNOWN_VERBS for kind in found.kind) else "no verb known"
                 yield Piece("sentences", row.id, *worded(text, (at, end)), why)
 
 
@@ -156,16 +154,14 @@ _LONGEST = 12  # characters of a subject; what is longer is mostly a clause whos
 
 
 def subjects(text: str, records: Records) -> Pieces:
-    """Figures whose subject was found beside them, by a rule, and no longer than a name is."""
-    tables = (cast("tuple[Section, ...]", records["sections"]), cast("tuple[Sentence, ...]", records["sentences"]))
-    rules = {row.id: rule for row, rule in trace_figures(text, find_numerals(text, tables[0]), *tables)}
-    begins = {row.id: row.start for row in tables[1]}
+    """Figures whose subject was found beside them, more likely right than not, and no longer than a name is."""
+    begins = {row.id: row.start for row in cast("tuple[Sentence, ...]", records["sentences"])}
     for row in cast("tuple[Figure, ...]", records["figures"]):
         why = ""
         if row.subject_start is None:
             why = "no subject"
-        elif rules.get(row.id) == TOPIC:
-            why = "no rule fits: the topic taken as the subject"
+        elif row.confidence < 0.5:
+            why = f"only {row.confidence:.2f} sure of subject and action"
         elif row.subject_start < begins.get(row.sentence_id, 0):
             why = "subject taken from an earlier sentence"
         elif len(row.subject) > _LONGEST:
@@ -195,8 +191,9 @@ MEASURES: tuple[Callable[[str, Records], Pieces], ...] = (
 )
 
 # Of all weighings by 1 to 3 the one that ranks half of the texts best (tools/coverage_scores.py); the rest measures it.
-# Headings, and sentences that gave a row, say nothing of how well figures are read: they are shown and weigh nothing.
-WEIGHTS = {"numerals": 3, "units": 3, "words": 3, "subjects": 1, "actions": 1, "verbs": 1}
+# Headings, sentences that gave a row, and verbs found by trained weights say little of how well figures are read: they
+# are shown and weigh nothing.
+WEIGHTS = {"numerals": 3, "units": 3, "words": 3, "subjects": 1, "verbs": 1}
 
 # ---------------------------------------------------------------- the card
 

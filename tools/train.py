@@ -1,0 +1,466 @@
+"""Train the weights that choose what governs a figure and what it counts, from the gold; score them on texts unseen.
+
+    python tools/train.py              write xinhua_analysis/language/weights.tsv from all gold (two minutes)
+    python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
+                                       the scores to tests/gold/scores_unseen.csv
+    python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents
+
+Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, the summary's figures, and
+any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A model is a softmax over the candidates of
+one figure, fitted to the likelihood of the right ones with a ridge penalty; the same gold gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import itertools
+import json
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, vstack
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from xinhua_analysis.tables.outline import read_sections, read_sentences  # noqa: E402
+
+from xinhua_analysis.language import candidates, features, weights  # noqa: E402
+from xinhua_analysis.language.features import FEATURES, Lines, Pairs, keys  # noqa: E402
+from xinhua_analysis.tables.figures import count_lines  # noqa: E402
+from xinhua_analysis.tables.numerals import find_numerals  # noqa: E402
+
+GOLD, SUMMARY = ROOT / "tests" / "gold", ROOT / "seeds" / "000_191eb5bed6b7048b.txt"
+PUBLISHED = ROOT / "data" / "figures.csv"
+NOT_OURS = ("other_kinds",)  # texts of other genres, kept for what must not be read
+RIDGE, ROUNDS, REFIT, LEAST, DECIMALS = 1.0, 80, 30, 0.06, 3
+Row = dict[str, Any]
+Sure = list[tuple[float, bool]]  # confidence, and whether subject and action are both right
+MEASURES = ("subject~", "subject", "action", "both")
+
+
+# ---------------------------------------------------------------- gold
+
+
+class Document(NamedTuple):
+    """A text with its gold statistics."""
+
+    set: str
+    id: str
+    text: str
+    gold: list[Row]
+
+
+def read_gold(also: Sequence[tuple[Path, Path]] = ()) -> list[Document]:
+    """All gold documents, file by file in the order of their names."""
+    found = [
+        Document(path.stem, item["id"], item["text"], _statistics(item["numbers"]))
+        for path in sorted(GOLD.glob("*.jsonl"))
+        if path.stem not in NOT_OURS
+        for item in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        if "numbers" in item
+    ]
+    for path, texts in also:
+        for item in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            text = item.get("text") or (texts / f"{item['id']}.txt").read_bytes().decode("utf-8")
+            found.append(Document(path.stem, item["id"], text, _statistics(item["numbers"])))
+    return found
+
+
+def read_summary() -> Document:
+    """The summary with its figures as they are published, which its gold accepts (``tests/gold/seed_figures.csv``)."""
+    with PUBLISHED.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row | {"start": int(row["start"]), "end": int(row["stop"])} for row in csv.DictReader(file)]
+    return Document("summary", "seed", SUMMARY.read_bytes().decode("utf-8"), rows)
+
+
+def _statistics(numbers: Sequence[Row]) -> list[Row]:
+    return [row for row in numbers if row["kind"] == "statistic"]
+
+
+def plain(words: str) -> str:
+    """Words without marks of quotation, brackets, blanks and differences of width."""
+    return "".join(c for c in unicodedata.normalize("NFKC", words) if c not in " \n\t\u3000“”\"'‘’《》()")
+
+
+def subject_right(gold: str, said: str, whole: bool = True) -> bool:
+    """Whether a subject is one of the gold's; not whole: one holds the other, and the answer is not twice as long.
+
+    >>> subject_right("老年助餐点|助餐点", "助餐点")
+    True
+    >>> subject_right("小区", "旧小区"), subject_right("小区", "旧小区", whole=False)
+    (False, True)
+    """
+    said = plain(said)
+    for due in map(plain, gold.split("|")):
+        near = min(len(said), len(due)) >= 2 and (said in due or (due in said and len(said) <= 2 * len(due) + 2))
+        if said == due or (not whole and near):
+            return True
+    return not gold and not said
+
+
+def action_right(gold: str, said: str) -> bool:
+    """Whether an action is one of the gold's, part of one, or at most two characters longer."""
+    said = plain(said)
+    pairs = [(due, said) for due in map(plain, gold.split("|"))]
+    return any(a == b or (a and b and (b in a or (a in b and len(b) <= len(a) + 2))) for a, b in pairs)
+
+
+# ---------------------------------------------------------------- candidates with what is right
+
+
+class Prepared(NamedTuple):
+    """A document's figures that the gold knows, with all candidates and which of them are right."""
+
+    document: Document
+    lines: Lines
+    gold: list[Row | None]  # a figure each
+    acts: Pairs
+    acts_right: np.ndarray
+    no_act_right: np.ndarray
+    runs: candidates.Spans
+    spans: Pairs
+    spans_right: np.ndarray
+    no_span_right: np.ndarray
+
+
+def prepare(document: Document) -> Prepared:
+    """Cut a document and mark the right candidates; where a word is right, none is not."""
+    text = document.text
+    sections = read_sections(text)
+    lines = count_lines(text, find_numerals(text, sections), read_sentences(text, sections))
+    begins, ends = lines.begins, lines.ends
+    spots = [(int(begins[at]), int(ends[at])) for at in lines.at]
+    gold = [next((g for g in document.gold if a < g["end"] and g["start"] < b), None) for a, b in spots]
+    acts, runs = candidates.acts(lines), candidates.spans(lines)
+    spans = runs.pairs
+
+    def right(pairs: Pairs, judge: Any, field: str) -> tuple[np.ndarray, np.ndarray]:
+        told = zip(pairs.f.tolist(), begins[pairs.a].tolist(), ends[pairs.b].tolist(), strict=True)
+        good = np.array([bool(gold[f]) and judge(gold[f][field], text[a:b]) for f, a, b in told], dtype=bool)
+        some = np.bincount(pairs.f[good], minlength=len(gold)) > 0
+        empty = [
+            bool(g) and judge(g[field], "") and not (n and g[field].split("|")[0])
+            for g, n in zip(gold, some, strict=True)
+        ]
+        return good, np.array(empty, dtype=bool)
+
+    return Prepared(
+        document,
+        lines,
+        gold,
+        acts,
+        *right(acts, action_right, "action"),
+        runs,
+        spans,
+        *right(spans, subject_right, "subject"),
+    )
+
+
+# ---------------------------------------------------------------- one softmax over candidates
+
+
+class Problem(NamedTuple):
+    """Rows of features, figure by figure, each figure's first row that there is none."""
+
+    matrix: csr_matrix
+    right: np.ndarray
+    starts: np.ndarray
+    names: list[tuple[str, int]]  # family, and number of its feature, of each column
+    keys: np.ndarray
+
+
+def stack(
+    blocks: Sequence[tuple[str, np.ndarray]], order: np.ndarray, right: np.ndarray, starts: np.ndarray
+) -> Problem:
+    """The rows of several families of features under one another, in ``order``; features seen once are left out."""
+    flat = np.concatenate([block.ravel() for _, block in blocks])
+    seen, inverse, counts = np.unique(flat, return_inverse=True, return_counts=True)
+    number = np.cumsum(counts > 1) - 1
+    kept = counts > 1
+    matrices, at, names = [], 0, np.zeros(len(seen), dtype=[("block", "i4"), ("row", "i4")])
+    for n, (_, block) in enumerate(blocks):
+        columns = inverse[at : at + block.size].reshape(block.shape)
+        at += block.size
+        for row in range(block.shape[0]):
+            names[columns[row]] = (n, row)
+        good = kept[columns].T
+        pointers = np.concatenate(([0], np.cumsum(good.sum(axis=1))))
+        values = number[columns].T[good].astype(np.int32)
+        matrices.append(csr_matrix((np.ones(len(values)), values, pointers), shape=(block.shape[1], int(kept.sum()))))
+    told = [(blocks[n][0], row) for n, row in names[kept].tolist()]
+    return Problem(vstack(matrices).tocsr()[order], right[order], starts, told, seen[kept])
+
+
+def fit(problem: Problem, ridge: float = RIDGE) -> np.ndarray:
+    """The weights: fitted, the small ones dropped, the rest fitted again."""
+    start = _minimise(problem.matrix, problem, np.zeros(problem.matrix.shape[1]), ridge, ROUNDS)
+    kept = np.flatnonzero(np.abs(start) >= LEAST)
+    out = np.zeros_like(start)
+    out[kept] = _minimise(problem.matrix[:, kept].tocsr(), problem, start[kept], ridge, REFIT)
+    return np.round(out, DECIMALS)
+
+
+def _minimise(matrix: csr_matrix, problem: Problem, start: np.ndarray, ridge: float, rounds: int) -> np.ndarray:
+    transposed, starts = matrix.T.tocsr(), problem.starts
+    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, matrix.shape[0])))
+    right = problem.right.astype(float)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ w
+        e = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        good = e * right
+        total, due = np.add.reduceat(e, starts), np.add.reduceat(good, starts)
+        value = float(np.sum(np.log(total) - np.log(due + 1e-300)) + 0.5 * ridge * w @ w)
+        return value, transposed @ (e / total[group] - good / due[group]) + ridge * w
+
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 8})
+    return np.asarray(found.x)
+
+
+Part = tuple[Pairs, np.ndarray, np.ndarray, np.ndarray]  # candidates, which are right, is none right, the verbs taken
+
+
+def problem(parts: Sequence[Part], families: tuple[str, ...], no: str | None) -> Problem:
+    """The candidates of many documents as one problem, without figures that have no right candidate."""
+    blocks: dict[str, list[np.ndarray]] = defaultdict(list)
+    group, right, base = [], [], 0
+    for pairs, good, empty, act in parts:
+        many = len(pairs.lines.at)
+        solved = (np.bincount(pairs.f[good], minlength=many) > 0) | (empty if no else False)
+        kept = np.flatnonzero(solved[pairs.f])
+        some = pairs.only(kept)
+        blocks["+".join(families)].append(np.concatenate([keys(some, family) for family in families]))
+        group.append((some.f + base) * 2 + 1), right.append(good[kept])
+        if no:
+            figures = np.flatnonzero(solved)
+            blocks[no].append(keys(candidates.none(pairs.lines, act).only(figures), no))
+            group.append((figures + base) * 2), right.append(empty[figures])
+        base += many
+    # blocks are stacked family by family: candidates of all documents, then the nones of all
+    first = [n for n in range(len(group)) if not no or n % 2 == 0]
+    last = [n for n in range(len(group)) if no and n % 2 == 1]
+    groups, rights = (np.concatenate([column[n] for n in first + last]) for column in (group, right))
+    order = np.argsort(groups, kind="stable")
+    starts = np.flatnonzero(np.diff(groups[order] // 2, prepend=-1))
+    stacked = [(name, np.concatenate(found, axis=1)) for name, found in blocks.items()]
+    return stack(stacked, order, rights, starts)
+
+
+class Model(NamedTuple):
+    """What training gives: the weights as a table, and as rows to be written."""
+
+    table: weights.Table
+    rows: list[tuple[str, int, int, float]]  # family, number of the feature, key, weight
+
+
+def _model(found: Sequence[tuple[Problem, np.ndarray]]) -> Model:
+    rows = []
+    for one, solved in found:
+        for (families, row), number, weight in zip(one.names, one.keys.tolist(), solved.tolist(), strict=True):
+            if weight:
+                rows.append((*_feature(families, row), number, weight))
+    return Model(
+        weights.Table(np.array([row[2] for row in rows], dtype=np.uint64), np.array([row[3] for row in rows])), rows
+    )
+
+
+def _feature(families: str, row: int) -> tuple[str, int]:
+    for family in families.split("+"):
+        if row < len(FEATURES[family]):
+            return family, row
+        row -= len(FEATURES[family])
+    raise AssertionError(families)
+
+
+def train(documents: Sequence[Prepared]) -> Model:
+    """All weights from some documents: of verbs, then a first look at spans, then the choice among the likeliest."""
+    verbs = problem([(d.acts, d.acts_right, d.no_act_right, None) for d in documents], ("action",), "no action")
+    solved = [(verbs, fit(verbs))]
+    looked = problem([(d.spans, d.spans_right, d.no_span_right, None) for d in documents], ("span", "span at"), None)
+    solved.append((looked, fit(looked, 2 * RIDGE)))
+    table = _model(solved).table
+    parts = []
+    for d in documents:
+        act = _right_act(d, table)
+        scores = candidates.first_look(d.runs, table)
+        few = candidates.likeliest(d.spans, scores + 0.0)
+        few = _with_right(d, few, scores)
+        good = np.isin(
+            few.f << 40 | few.a << 8 | few.b - few.a,
+            (d.spans.f << 40 | d.spans.a << 8 | d.spans.b - d.spans.a)[d.spans_right],
+        )
+        parts.append((Pairs(d.lines, few.f, few.a, few.b, act[few.f]), good, d.no_span_right, act))
+    named = problem(parts, ("subject",), "no subject")
+    return _model([*solved, (named, fit(named))])
+
+
+def _right_act(d: Prepared, table: weights.Table) -> np.ndarray:
+    """For each figure the right verb that the weights like best; 0 where none is right."""
+    scores = np.where(d.acts_right, table(keys(d.acts, "action")).sum(axis=0), -np.inf)
+    edges = candidates.grouped(d.acts, len(d.gold))
+    act = np.zeros(len(d.gold), dtype=np.int64)
+    for n, (low, high) in enumerate(itertools.pairwise(edges)):
+        if high > low and np.isfinite(scores[low:high].max()):
+            act[n] = d.acts.a[low + scores[low:high].argmax()]
+    return act
+
+
+def _with_right(d: Prepared, few: Pairs, scores: np.ndarray) -> Pairs:
+    """The likeliest spans, and where no right one is among them the likeliest right one."""
+    number = d.spans.f << 40 | d.spans.a << 8 | d.spans.b - d.spans.a
+    kept = set((few.f << 40 | few.a << 8 | few.b - few.a).tolist())
+    good = np.flatnonzero(d.spans_right)
+    have = {int(d.spans.f[n]) for n in good if int(number[n]) in kept}
+    extra: dict[int, int] = {}
+    for n in good:
+        f = int(d.spans.f[n])
+        if f not in have and (f not in extra or scores[n] > scores[extra[f]]):
+            extra[f] = int(n)
+    kept |= {int(number[n]) for n in extra.values()}
+    return d.spans.only(np.flatnonzero(np.isin(number, np.array(sorted(kept), dtype=np.int64))))
+
+
+# ---------------------------------------------------------------- scores
+
+
+def answers(d: Prepared, table: weights.Table) -> Iterator[tuple[Row, str, str, float]]:
+    """Gold, subject and action said, and confidence, of each figure that the gold knows."""
+    text, lines = d.document.text, d.lines
+    for gold, choice in zip(d.gold, candidates.choose(lines, table), strict=True):
+        if gold:
+            subject = text[lines.begins[choice.first] : lines.ends[choice.last]] if choice.last >= 0 else ""
+            yield (
+                gold,
+                subject,
+                text[slice(*candidates.act_span(lines, choice.act))] if choice.act else "",
+                choice.confidence,
+            )
+
+
+def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str, Counter[str]], Sure]:
+    """Counts of right answers by set, and for each figure how sure and whether both are right."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    sure = []
+    for d in documents:
+        found = counts[d.document.set]
+        found["gold"] += len(d.document.gold)
+        for gold, subject, action, confidence in answers(d, table):
+            whole, acts = subject_right(gold["subject"], subject), action_right(gold["action"], action)
+            found["subject~"] += subject_right(gold["subject"], subject, whole=False)
+            found["subject"] += whole
+            found["action"] += acts
+            found["both"] += whole and acts
+            sure.append((confidence, whole and acts))
+    return counts, sure
+
+
+def calibration(sure: Sure) -> tuple[list[tuple[float, float]], float, float]:
+    """Said and right in four quarters by confidence, their mean difference, and how well the order tells right ones."""
+    ordered = sorted(sure)
+    quarters = [ordered[n * len(ordered) // 4 : (n + 1) * len(ordered) // 4] for n in range(4)]
+    told = [(sum(p for p, _ in q) / len(q), sum(r for _, r in q) / len(q)) for q in quarters]
+    ranks = np.argsort(np.argsort([p for p, _ in sure], kind="stable"), kind="stable") + 1
+    right = np.array([r for _, r in sure])
+    many, wrong = int(right.sum()), int((~right).sum())
+    area = (ranks[right].sum() - many * (many + 1) / 2) / (many * wrong) if many and wrong else float("nan")
+    return told, sum(abs(said - right) for said, right in told) / 4, float(area)
+
+
+def table(counts: dict[str, Counter[str]]) -> list[list[str]]:
+    """A row a set, its figures and the shares of right answers; all sets together last."""
+    rows = [["set", "figures", *MEASURES]]
+    for name, found in [*counts.items(), ("all", sum(counts.values(), Counter[str]()))]:
+        rows.append([name, str(found["gold"]), *(f"{found[measure] / found['gold']:.3f}" for measure in MEASURES)])
+    return rows
+
+
+def tell(counts: dict[str, Counter[str]], sure: Sure) -> str:
+    """The scores in lines, and how far confidence is true."""
+    lines = ["".join(f"{cell:<14}" if not n else f"{cell:>10}" for n, cell in enumerate(row)) for row in table(counts)]
+    quarters, error, area = calibration(sure)
+    lines.append("said/right by quarter: " + " ".join(f"{said:.3f}/{right:.3f}" for said, right in quarters))
+    lines.append(f"calibration error {error:.3f}, area under the curve {area:.3f}")
+    return "\n".join(lines)
+
+
+def cross_validate(documents: Sequence[Prepared], folds: int, share: int = 1) -> tuple[dict[str, Counter[str]], Sure]:
+    """Scores of each document by weights that were trained without it, on every ``share``-th of the others."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    sure: Sure = []
+    for fold in range(folds):
+        rest = [d for n, d in enumerate(documents) if n % folds != fold]
+        model = train(rest[::share])
+        found, told = score([d for n, d in enumerate(documents) if n % folds == fold], model.table)
+        for name, counter in found.items():
+            counts[name] += counter
+        sure += told
+    return counts, sure
+
+
+# ---------------------------------------------------------------- the file
+
+
+def write(model: Model, documents: Sequence[Prepared]) -> str:
+    """The weights as text: each feature with its rows, the strongest first."""
+    words = features.spelled or {}
+    spelled: dict[int, list[str]] = {}
+    wanted = {row[2] for row in model.rows}
+    for d in documents:
+        _spell(d, model.table, wanted, spelled, words)
+    out = []
+    for family, rows in FEATURES.items():
+        for n, names in enumerate(rows):
+            found = [(spelled[number], w) for f, m, number, w in model.rows if (f, m) == (family, n)]
+            out.append(f"{family}: {'+'.join(names)}")
+            out += [f"{' '.join(values)}\t{w:g}" for values, w in sorted(found, key=lambda row: (-abs(row[1]), row[0]))]
+    return "\n".join(out) + "\n"
+
+
+def _spell(
+    d: Prepared, table: weights.Table, wanted: set[int], spelled: dict[int, list[str]], words: dict[int, str]
+) -> None:
+    """Find the values behind the keys, in one document."""
+    act = _right_act(d, table)
+    pairs = {"action": d.acts, "no action": candidates.none(d.lines), "no subject": candidates.none(d.lines, act)}
+    spans = Pairs(d.lines, d.spans.f, d.spans.a, d.spans.b, act[d.spans.f])
+    for family, rows in FEATURES.items():
+        some = pairs.get(family, spans)
+        for names, column in zip(rows, keys(some, family), strict=True):
+            values, first = np.unique(column, return_index=True)
+            for number, at in zip(values.tolist(), first.tolist(), strict=True):
+                if number in wanted and number not in spelled:
+                    spelled[number] = [weights.spell(name, int(some.trait(name)[at]), words) for name in names]
+
+
+def main() -> None:
+    """Train, and write or score."""
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("--folds", type=int, default=0)
+    args.add_argument("--curve", action="store_true")
+    args.add_argument("--also", nargs=2, action="append", type=Path, default=[], metavar=("GOLD", "TEXTS"))
+    given = args.parse_args()
+    features.spelled = {}
+    documents = [prepare(document) for document in read_gold([tuple(pair) for pair in given.also])]
+    documents.append(prepare(read_summary()))
+    if given.folds or given.curve:
+        for share in (8, 4, 2, 1) if given.curve else (1,):
+            counts, sure = cross_validate(documents, given.folds or 5, share)
+            print(f"trained on one in {share}:\n{tell(counts, sure)}", flush=True)
+        lines = [",".join(row) for row in table(counts)]
+        (GOLD / "scores_unseen.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        return
+    model = train(documents)
+    weights.FILE.write_text(write(model, documents), encoding="utf-8", newline="\n")
+    print(f"{len(model.rows)} weights, {weights.FILE.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

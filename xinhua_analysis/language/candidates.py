@@ -1,0 +1,224 @@
+"""What may govern a figure and what it may count: every candidate, then the one that the weights choose.
+
+A verb or any other word of meaning near the figure may govern it, and so may none; any run of up to nine words that
+begins and ends with one may be its subject. A first look keeps the likeliest spans, a second chooses among them, given
+the verb. The softmax of the two scores says how sure the choice is.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import lexicon
+from .features import FEATURES, Column, Lines, Pairs, keys
+from .tokens import LOOK_BACK, STOPS, VERBS, Words
+from .weights import Table, scores
+
+Scores = NDArray[np.float64]
+_NO_ACT = frozenset("U，；。：、()“的了TOMKCqp^")
+_NO_END = frozenset("U，；。：、的(了Ccup^P")
+_NO_START = (_NO_END - {"("}) | {")", "A"}
+_NO_SPAN = frozenset("U，；。：^")
+_JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
+_BASES = frozenset(("由", "从"))
+ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
+
+
+class Choice(NamedTuple):
+    """What was chosen for a figure: the verb's place among the words (0: none), the span, how likely both are right."""
+
+    act: int
+    first: int
+    last: int
+    confidence: float
+
+
+def acts(lines: Lines) -> Pairs:
+    """Every word that may govern a figure."""
+    texts = lines.words.text
+    allowed = [k not in _NO_ACT or w in _BASES for k, w in zip(lines.kinds, texts, strict=True)]
+    places = np.flatnonzero(allowed)
+    f, at = _reached(lines, places, places, ACT_BACK, ACT_ON)
+    return Pairs(lines, f, places[at], places[at])
+
+
+def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> tuple[Column, Column]:
+    """Figures, and the places of the candidates within reach of each; ``first`` stands in order."""
+    lows = [max(figure.line.back, figure.at - back) for figure in lines.figures]
+    highs = [min(figure.line.last, figure.at + on) for figure in lines.figures]
+    starts, stops = np.searchsorted(first, lows), np.searchsorted(first, highs)
+    reach = [np.arange(start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+    f = np.repeat(np.arange(len(reach)), [len(places) for places in reach])
+    at = np.concatenate(reach) if reach else np.zeros(0, dtype=np.int64)
+    inside = last[at] < np.array(highs, dtype=np.int64)[f] if len(at) else np.zeros(0, dtype=bool)
+    return f[inside], at[inside]
+
+
+def _runs(lines: Lines, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """The spans of one sentence that may be a subject."""
+    kinds, texts = lines.kinds, lines.words.text
+    ends = [kinds[b] not in _NO_END and texts[b] not in _JOINING for b in range(low, high)]
+    for a in range(low, high):
+        if kinds[a] in _NO_START or texts[a] in _JOINING:
+            continue
+        depth = 0
+        for b in range(a, min(high, a + LONGEST)):
+            depth += (kinds[b] == "(") - (kinds[b] == ")")
+            if kinds[b] in _NO_SPAN or depth < 0:
+                break
+            if ends[b - low]:
+                yield a, b
+
+
+class Spans(NamedTuple):
+    """Runs of words paired with each figure that reaches them; the runs alone; which run each pair has."""
+
+    pairs: Pairs
+    alone: Pairs
+    which: Column
+
+
+def spans(lines: Lines) -> Spans:
+    """Every run of words that may be a figure's subject."""
+    counted = {figure.line for figure in lines.figures}
+    reach = [
+        (line.first if line in counted else max(line.first, line.last - LOOK_BACK), line.last) for line in lines.lines
+    ]
+    found = [run for low, high in reach for run in _runs(lines, low, high)]
+    first, last = np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T)
+    f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
+    return Spans(Pairs(lines, f, first[at], last[at]), Pairs(lines, np.zeros_like(first), first, last), at)
+
+
+def none(lines: Lines, act: Column | None = None) -> Pairs:
+    """For each figure the candidate that there is none."""
+    return Pairs(lines, np.arange(len(lines.at)), lines.at, lines.at, act)
+
+
+def grouped(pairs: Pairs, many: int) -> Column:
+    """Where each figure's candidates begin, and where the last one's end: candidates stand figure by figure."""
+    return np.searchsorted(pairs.f, np.arange(many + 1))
+
+
+def first_look(every: Spans, table: Table) -> Scores:
+    """A score of each span by itself, made once for all figures that reach it, and by its place to the figure."""
+    alone: Scores = scores(table, every.alone, "span")
+    return alone[every.which] + scores(table, every.pairs, "span at")
+
+
+def likeliest(pairs: Pairs, looked: Scores) -> Pairs:
+    """The few spans of each figure that a first look keeps."""
+    edges = grouped(pairs, len(pairs.lines.at)).tolist()
+    kept = [
+        np.sort(np.argsort(-looked[low:high], kind="stable")[:KEPT]) + low for low, high in itertools.pairwise(edges)
+    ]
+    return pairs.only(np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64))
+
+
+def best(pairs: Pairs, scored: Scores, no: Scores) -> list[tuple[int, float]]:
+    """For each figure the place of its likeliest candidate, -1 for none, and how likely it is."""
+    edges = grouped(pairs, len(no)).tolist()
+    chosen = []
+    for low, high, other in zip(edges, edges[1:], no.tolist(), strict=False):
+        own = scored[low:high]
+        top = int(own.argmax()) if high > low else -1
+        most = max(float(own[top]), other) if high > low else other
+        total = float(np.exp(own - most).sum()) + float(np.exp(other - most))
+        chosen.append((-1 if most == other else low + top, 1 / total))
+    return chosen
+
+
+def act_span(lines: Lines, act: int) -> tuple[int, int]:
+    """Where a verb stands in the text, with the verbs joined to it on either side and what negates it.
+
+    组织|开展, 优化|完善, 尚|未|开工
+    """
+    words, first, last = lines.words, act, act
+    while _joined(words, first - 1):
+        first -= 1
+    while words.kind[first - 1] == "X" or words.text[first - 1] in _STILL:
+        first -= 1
+    while _joined(words, last):
+        last += 1
+    return words.start[first], words.stop[last]
+
+
+def _joined(words: Words, at: int) -> bool:
+    """Whether a word and the next are one verb: two verbs of two characters, or a verb and where it leads (送|去)."""
+    kinds, first, second = words.kind, words.text[at], words.text[at + 1]
+    if words.stop[at] != words.start[at + 1] or kinds[at] not in VERBS or len(first) > 2:
+        return False
+    if kinds[at + 1] == "G" and kinds[at] in "DG":  # 督促|整改|隐患; 进行|备案|监管，
+        return first.endswith(_COMMANDERS) or (kinds[at] == "G" and kinds[at + 2] in STOPS)
+    return second in _RESULTS or (kinds[at] in "DH" and kinds[at + 1] in "DH" and len(first) == len(second) == 2)
+
+
+_COMMANDERS = lexicon.entries("word_classes", "class", "commander")
+_RESULTS = ("为", "到", "至", "于", "成", "去", "出", "起")
+_STILL = ("尚", "仍", "还")
+
+
+def _best_act(lines: Lines, table: Table) -> tuple[Pairs, list[tuple[int, float]], Column]:
+    """The words that may govern, which is likeliest, and its place among all words."""
+    pairs = acts(lines)
+    chosen = best(pairs, scores(table, pairs, "action"), scores(table, none(lines), "no action"))
+    return pairs, chosen, np.array([pairs.a[at] if at >= 0 else 0 for at, _ in chosen], dtype=np.int64)
+
+
+def _few_spans(lines: Lines, table: Table, act: Column) -> Pairs:
+    """The likeliest spans, given the verbs."""
+    every = spans(lines)
+    few = likeliest(every.pairs, first_look(every, table))
+    return Pairs(lines, few.f, few.a, few.b, act[few.f])
+
+
+def choose(lines: Lines, table: Table) -> list[Choice]:
+    """For each figure the verb and the span that the weights choose."""
+    if not lines.figures:
+        return []
+    _, governed, act = _best_act(lines, table)
+    few = _few_spans(lines, table, act)
+    named = best(few, scores(table, few, "subject"), scores(table, none(lines, act), "no subject"))
+    chosen = zip(act.tolist(), governed, named, strict=True)
+    return [
+        Choice(v, int(few.a[at]), int(few.b[at]), round(p * q, 2)) if at >= 0 else Choice(v, 0, -1, round(p * q, 2))
+        for v, (_, p), (at, q) in chosen
+    ]
+
+
+_TOLD, _SPOKE = 3, 4  # candidates, and features of the chosen one, that are told
+
+
+def explain(text: str, lines: Lines, table: Table, figure: int) -> str:
+    """The likeliest verbs and spans of one figure, and which features spoke most for the chosen ones."""
+    verbs, _, act = _best_act(lines, table)
+    told = [text[slice(*_reach(lines, figure))] + ":"]
+    for family, pairs in (("action", verbs), ("subject", _few_spans(lines, table, act))):
+        told += _told(text, family, pairs.only(np.flatnonzero(pairs.f == figure)), none(lines, act), table)
+    return "\n".join(told)
+
+
+def _reach(lines: Lines, figure: int) -> tuple[int, int]:
+    """The clause of a figure in the text, up to the figure."""
+    at = lines.figures[figure].at
+    return lines.words.start[int(lines.clause[at])], lines.words.stop[at]
+
+
+def _told(text: str, family: str, pairs: Pairs, no: Pairs, table: Table) -> Iterator[str]:
+    lines, figure = pairs.lines, int(pairs.f[0]) if len(pairs.f) else 0
+    weights, absent = table(keys(pairs, family)), table(keys(no, f"no {family}"))[:, figure]
+    scored = np.append(weights.sum(axis=0), absent.sum())
+    shares = np.exp(scored - scored.max())
+    shares /= shares.sum()
+    order = np.argsort(-shares, kind="stable")[:_TOLD].tolist()
+    named = [text[a:b] for a, b in zip(lines.begins[pairs.a], lines.ends[pairs.b], strict=True)] + ["(none)"]
+    yield f"  {family}: " + ", ".join(f"{named[n]} {shares[n]:.2f}" for n in order)
+    is_none = order[0] == len(pairs.f)
+    column, rows = (absent, FEATURES[f"no {family}"]) if is_none else (weights[:, order[0]], FEATURES[family])
+    most = np.argsort(-np.abs(column), kind="stable")[:_SPOKE].tolist()
+    yield "    by " + ", ".join(f"{' + '.join(rows[n])} {column[n]:+.2f}" for n in most)

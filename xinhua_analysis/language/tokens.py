@@ -1,0 +1,251 @@
+"""A text cut once into words, each with its kind: the one structure that open questions are read from.
+
+General words and their parts of speech come from rjieba's dictionary, the genre's verbs and function words from the
+lexicon; what is known beforehand (figures, dates, quotations) is one word each. Words lie in a row, sentence after
+sentence, with an empty word ``^`` wherever two that stand side by side are not neighbours in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+from .. import lexicon
+from ..records import Sentence
+
+# D G H L verbs by their kind in verbs.csv · E verb or adverb (集中, 持续) · A B P C Q X N 了 function words by theirs
+# U a figure · T time · O ordinal · M number that counts nothing · K quotation · ^ none
+# small letters: parts of speech of words that no lexicon holds
+VERBS = "DGHLvg"
+KNOWN_VERBS = "DGHLE"  # those of the lexicon
+STOPS = "，；。：^"
+_MARKS = dict(zip('，,；;。！!？?\n：:、（()）“”《》"‘’的', "，，；；。。。。。。：：、(())“““““““的", strict=True))
+_KINDS = {"do": "D", "noun": "G", "change": "H", "link": "L"}
+_FUNCTIONS = {"adverb": "A", "adverb_or_noun": "B", "preposition": "P", "time": "T", "conjunction": "C"}
+_FUNCTIONS |= {"quantifier": "Q", "particle": "了", "noun": "N", "negation": "X"}
+_SPEECH = {"v": "v", "vd": "v", "vi": "v", "vg": "v", "vq": "v", "vn": "g", "s": "n", "l": "n", "i": "n", "j": "n"}
+_SPEECH |= {"an": "n", "d": "a", "ad": "a", "zg": "a", "a": "j", "b": "j", "z": "j"}
+_SPEECH |= {letter: letter for letter in "pctmqrfu"}
+_LONGEST_ADDED = 3  # characters of a word of the lexicon that the segmenter is told of: longer ones are two words
+_quotation = re.compile(r"“[^“”\n]{1,40}”|《[^《》\n]{1,40}》")
+Mark = tuple[int, int, str]  # a stretch of the text that is one word, and its kind
+
+
+class Words(NamedTuple):
+    """Words in a row: where each begins and ends in the text, its characters, its kind (one letter), part of speech."""
+
+    start: list[int]
+    stop: list[int]
+    text: list[str]
+    kind: list[str]
+    speech: list[str]
+
+    @classmethod
+    def none(cls) -> Words:
+        """No words yet."""
+        return cls([], [], [], [], [])
+
+
+class Line(NamedTuple):
+    """The words of a sentence among all: from ``first`` to before ``last``; ``back`` is how far one may look back."""
+
+    sentence: Sentence
+    back: int
+    first: int
+    last: int
+
+
+@cache
+def _segmenter() -> Any:
+    """The segmenter, told of the genre's words; made when first needed."""
+    import rjieba  # here because its dictionary takes 0.1 s to load
+
+    made = rjieba.Jieba()
+    for word, kind in _genre().items():
+        if 1 < len(word) <= _LONGEST_ADDED and made.cut(word, False) != [word]:
+            made.add_word(word, made.suggest_freq(word), "v" if kind in "DGHLE" else "n")
+    return made
+
+
+@cache
+def _genre() -> dict[str, str]:
+    """The words of the lexicon with their kinds: verbs before function words; what is verb and adverb stays both."""
+    adverbs = dict.fromkeys(lexicon.entries("adverbs"), "A")
+    verbs = {word: _KINDS[kind] for word, kind in lexicon.mapping("verbs", "kind").items()}
+    others = {word: _FUNCTIONS[kind] for word, kind in lexicon.mapping("function_words", "kind").items()}
+    return adverbs | others | verbs | dict.fromkeys([word for word in verbs if word in adverbs], "E") | _MARKS
+
+
+def kind_of(word: str, speech: str) -> str:
+    """The kind of a word: the lexicon's, else by its part of speech; what is neither is a noun.
+
+    >>> kind_of("新建", "v"), kind_of("洽谈", "v"), kind_of("养殖户", "n"), kind_of("，", "x")
+    ('D', 'v', 'n', '，')
+    """
+    return _genre().get(word) or _SPEECH.get(speech) or _SPEECH.get(speech[:1], "n")
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(word: str, speech: str) -> tuple[tuple[str, str, str], ...]:
+    """A word of the segmenter as words of the genre: 率达 → 率, 达; 签约项目 → 签约, 项目."""
+    cut = 1 if word[0] == "率" and len(word) > 1 and word not in ("率先", "率领") else 0
+    if not cut and len(word) == 4 and _genre().get(word, "N") == "N" and word[:2] != word[2:]:
+        first, second = (_genre().get(half, "") for half in (word[:2], word[2:]))
+        known = _segmenter().has_word
+        if (first and first in VERBS and known(word[2:])) or (second and second in "DHL" and known(word[:2])):
+            cut = 2
+    if not cut:
+        return ((word, kind_of(word, speech), speech),)
+    halves = word[:cut], word[cut:]
+    tagged = [(half, "n" if half == "率" else _segmenter().tag(half)[0][1]) for half in halves]
+    return tuple((half, kind_of(half, tag), tag) for half, tag in tagged)
+
+
+def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tuple[int, int, str]] = ()) -> None:
+    """Append the words of ``text[start:stop]``; ``known`` are (start, stop, kind) stretches in order, each one word.
+
+    >>> words = Words.none()
+    >>> cut_words(words, "全镇整修宿舍219间", 0, 10, [(6, 10, "U")])
+    >>> list(zip(words.text, words.kind))
+    [('全镇', 'N'), ('整修', 'v'), ('宿舍', 'n'), ('219间', 'U')]
+    """
+    at = start
+    for begin, end, kind in (*known, (stop, stop, "")):
+        if begin < at:
+            continue
+        if at < begin:
+            parts = [part for pair in _segmenter().tag(text[at:begin]) for part in _parts(*pair)]
+            edges = list(accumulate([len(part[0]) for part in parts], initial=at))
+            if any(part[0].isspace() for part in parts):
+                kept = [n for n, part in enumerate(parts) if not part[0].isspace()]
+                edges = [edges[n] for n in kept] + [edges[n + 1] for n in kept]
+                parts = [parts[n] for n in kept]
+            else:
+                edges = edges[:-1] + edges[1:]
+            words.start.extend(edges[: len(parts)])
+            words.stop.extend(edges[len(parts) :])
+            words.text.extend([part[0] for part in parts])
+            words.kind.extend([part[1] for part in parts])
+            words.speech.extend([part[2] for part in parts])
+        if kind and begin < end:
+            _append(words, begin, end, text[begin:end], kind, kind)
+        at = end
+
+
+def _append(words: Words, start: int, stop: int, text: str, kind: str, speech: str) -> None:
+    words.start.append(start)
+    words.stop.append(stop)
+    words.text.append(text)
+    words.kind.append(kind)
+    words.speech.append(speech)
+
+
+def _gap(words: Words, at: int) -> None:
+    _append(words, at, at, "", "^", "^")
+
+
+def _with_quotations(text: str, sentence: Sentence, marks: Sequence[Mark]) -> list[Mark]:
+    """What is known beforehand in a sentence: the marks, and each quotation without a figure as one word."""
+    quotes = [(*found.span(), "K") for found in _quotation.finditer(text, sentence.start, sentence.stop)]
+    quotes = _clear_of(quotes, [mark for mark in marks if mark[2] == "U"])
+    return sorted(quotes + _clear_of(marks, quotes))
+
+
+def _clear_of(marks: Sequence[Mark], others: Sequence[Mark]) -> list[Mark]:
+    """The marks that overlap none of the others, which stand in order and apart."""
+    starts = [start for start, _, _ in others]
+    last_before = (bisect_left(starts, stop) - 1 for _, stop, _ in marks)
+    return [mark for mark, at in zip(marks, last_before, strict=True) if at < 0 or others[at][1] <= mark[0]]
+
+
+LOOK_BACK = 25  # words of the sentence before that a sentence may look back on
+
+
+def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -> tuple[Words, list[Line]]:
+    """All sentences with a figure, and those before them in their sections, cut into words; one line each.
+
+    ``marks`` are the numerals of the text in order, figures of kind U.
+
+    >>> text = "加梯加快。完工16台。"
+    >>> sentences = [Sentence("s0-01", 0, 5, text[:5], "body", "s0"), Sentence("s0-02", 5, 11, text[5:], "body", "s0")]
+    >>> words, lines = cut_lines(text, sentences, [(7, 10, "U")])
+    >>> [words.text[line.first:line.last] for line in lines]
+    [['加梯', '加快', '。'], ['完工', '16台', '。']]
+    """
+    words, lines = Words.none(), list[Line]()
+    _gap(words, 0)
+    inside = list(_inside(sentences, marks))
+    counted = [any(mark[2] == "U" for mark in found) for found in inside]
+    goes_on = [n.section_id == m.section_id for n, m in pairwise(sentences)]
+    for n, sentence in enumerate(sentences):
+        follows = n < len(goes_on) and goes_on[n] and counted[n + 1]
+        if not counted[n] and not follows:
+            continue
+        joined = bool(lines) and n > 0 and goes_on[n - 1] and lines[-1].sentence is sentences[n - 1]
+        if not joined or words.kind[-1] not in STOPS:  # a heading is a clause of its own
+            _gap(words, sentence.start)
+        first = len(words.start)
+        cut_words(words, text, sentence.start, sentence.stop, _with_quotations(text, sentence, inside[n]))
+        back = max(lines[-1].first, first - LOOK_BACK) if joined else first
+        lines.append(Line(sentence, back, first, len(words.start)))
+    _gap(words, len(text))
+    _gap(words, len(text))
+    return words, lines
+
+
+def _inside(sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """The marks of each sentence."""
+    at = 0
+    for sentence in sentences:
+        while at < len(marks) and marks[at][0] < sentence.start:
+            at += 1
+        first = at
+        while at < len(marks) and marks[at][0] < sentence.stop:
+            at += 1
+        yield list(marks[first:at])
+
+
+# ---------------------------------------------------------------- spans
+
+Span = tuple[int, int]
+NONE: Span = (0, 0)
+
+_PUNCTUATION = "，、。；：！？,;:!?"
+_CLOSED_BY = dict(zip('“‘（(《〈「『【〔[{"', '”’）)》〉」』】〕]}"', strict=True))
+
+
+def worded(text: str, at: Span) -> Span:
+    """A span without the white space, punctuation and unpaired marks at its edges; NONE where nothing is left.
+
+    >>> worded("（见附件", (0, 4)), worded("“两旧一村”", (0, 6)), worded("等、", (0, 2))
+    ((1, 4), (0, 6), (0, 1))
+    """
+    start, stop = at
+    if start == stop:
+        return NONE
+    while start < stop and not (text[start].isalnum() and text[stop - 1].isalnum()):
+        loose = _unpaired(text[start:stop])
+        if text[start].isspace() or text[start] in _PUNCTUATION or 0 in loose:
+            start += 1
+        elif text[stop - 1].isspace() or text[stop - 1] in _PUNCTUATION or stop - 1 - start in loose:
+            stop -= 1
+        else:
+            break
+    return (start, stop) if start < stop else NONE
+
+
+def _unpaired(words: str) -> list[int]:
+    opened: list[int] = []
+    loose: list[int] = []
+    for at, character in enumerate(words):
+        if opened and character == _CLOSED_BY[words[opened[-1]]]:
+            opened.pop()
+        elif character in _CLOSED_BY:
+            opened.append(at)
+        elif character in _CLOSED_BY.values():
+            loose.append(at)
+    return loose + opened

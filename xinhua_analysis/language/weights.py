@@ -1,0 +1,123 @@
+"""The trained weights: one reviewable file, looked up many at a time.
+
+``weights.tsv`` holds for each feature a line ``family: trait+trait`` and below it a line a weight: the values of the
+traits, parted by blanks, a tab, and the weight. ``tools/train.py`` writes it from the gold; nothing in it is by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .features import FEATURES, Pairs, code, key, keys
+
+FILE = Path(__file__).with_name("weights.tsv")
+# Traits whose values are words; those of all others are numbers, kinds among them as single characters.
+_AT_FIGURE = ("unit", "units", "left_word", "right_word", "head", "lead", "tail")
+_OF_WORDS = ("word", "speech", "ending", "ending2", "opening", "first", "first_speech", "pattern", "act_word")
+_AROUND = ("before_word", "after_word", "way", "near_way", "clause_way", "behind")
+WORDED = frozenset((*_AT_FIGURE, *_OF_WORDS, *_AROUND))
+KINDED = frozenset(
+    ("kind", "before", "before2", "after", "left", "left2", "right1", "right2", "first_kind", "act_kind")
+)
+_EMPTY = "∅"
+
+
+def spell(name: str, value: int, words: dict[int, str]) -> str:
+    """The value of a trait as it is written in the file."""
+    if name in WORDED:
+        return (words[value] if value else "") or _EMPTY
+    return (chr(value) if value else _EMPTY) if name in KINDED else str(value)
+
+
+def _value(name: str, written: str) -> int:
+    if name in WORDED:
+        return code("" if written == _EMPTY else written)
+    return (0 if written == _EMPTY else ord(written)) if name in KINDED else int(written)
+
+
+class Table:
+    """Weights by key, in one open table: a key stands where its upper bits say, or close behind."""
+
+    def __init__(self, found: NDArray[np.uint64], weights: NDArray[np.float64]):
+        bits = max(8, int(len(found) * 8).bit_length())
+        self.shift = np.uint64(64 - bits)
+        home = (found >> self.shift).astype(np.int64)
+        order = np.argsort(home, kind="stable")
+        steps = np.arange(len(order))
+        place = np.maximum.accumulate(home[order] - steps) + steps if len(order) else steps
+        size = (1 << bits) + len(found) + 1
+        self.keys, self.weights = np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.float32)
+        self.keys[place], self.weights[place] = found[order], weights[order]
+
+    def __call__(self, wanted: NDArray[np.uint64]) -> NDArray[Any]:
+        """The weights of some keys, 0 for those that the table does not hold."""
+        at = (wanted >> self.shift).astype(np.int64)
+        stands = self.keys[at]
+        hit = stands == wanted
+        out: NDArray[Any] = self.weights[at] * hit
+        left = np.flatnonzero(~hit & (stands != 0))
+        flat, keys, at = out.reshape(-1), wanted.reshape(-1)[left], at.reshape(-1)[left]
+        while len(left):
+            at += 1
+            stands = self.keys[at]
+            hit = stands == keys
+            flat[left[hit]] = self.weights[at[hit]]
+            on = ~hit & (stands != 0)
+            left, keys, at = left[on], keys[on], at[on]
+        return out
+
+
+_AT_ONCE = 1 << 13  # keys: what is looked up at once stays in the processor's cache
+
+
+def scores(table: Table, pairs: Pairs, family: str) -> NDArray[np.float64]:
+    """The sum of the weights of each candidate's features."""
+    total, many = np.zeros(len(pairs.f)), max(1, _AT_ONCE // max(1, len(pairs.f)))
+    for row in range(0, len(FEATURES[family]), many):
+        total += table(keys(pairs, family, slice(row, row + many))).sum(axis=0)
+    return total
+
+
+def parse(lines: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], list[list[str]], list[float]]]:
+    """The features of a weights file: family, traits, the rows of their values and the weights."""
+    head: tuple[str, tuple[str, ...]] | None = None
+    rows: list[list[str]] = []
+    weights: list[float] = []
+    for line in lines:
+        values, tab, weight = line.rpartition("\t")
+        if tab:
+            rows.append(values.split(" "))
+            weights.append(float(weight))
+        elif line:
+            if head and rows:
+                yield *head, rows, weights
+            family, _, names = line.partition(": ")
+            head, rows, weights = (family, tuple(names.split("+"))), [], []
+    if head and rows:
+        yield *head, rows, weights
+
+
+def build(features: Iterable[tuple[str, tuple[str, ...], list[list[str]], list[float]]]) -> Table:
+    """The table of some features."""
+    keys, weights = [np.zeros(0, dtype=np.uint64)], [np.zeros(0)]
+    for family, names, rows, values in features:
+        columns: Sequence[Sequence[str]] = list(zip(*rows, strict=True))
+        traits = [
+            np.array([_value(name, cell) for cell in column], dtype=np.int64)
+            for name, column in zip(names, columns, strict=True)
+        ]
+        keys.append(key(family, names, traits))
+        weights.append(np.array(values))
+    return Table(np.concatenate(keys), np.concatenate(weights))
+
+
+@cache
+def table() -> Table:
+    """The weights of the package, read when first needed."""
+    return build(parse(FILE.read_text(encoding="utf-8").split("\n")))
