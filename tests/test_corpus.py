@@ -15,6 +15,7 @@ import pytest
 import xinhua_analysis as xa
 from xinhua_analysis import corpus, many
 from xinhua_analysis.__main__ import main
+from xinhua_analysis.saving import whole
 
 TEXT = "某街道2022年工作总结\n\n发布机构:某街道\n一、民生\n完工{}台、开工23台。举办“春风节”活动3场。\n"
 
@@ -357,7 +358,7 @@ def test_places_that_may_not_be_written_are_refused(folder, tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="locks are of Unix")
 def test_of_two_runs_into_one_folder_one_fails(folder, tmp_path):
     write(folder, tmp_path / "out")
-    with corpus._alone(tmp_path / "out"), pytest.raises(xa.SaveError, match="being written by another run"):
+    with whole.alone(tmp_path / "out"), pytest.raises(xa.SaveError, match="being written by another run"):
         write(folder, tmp_path / "out")
     assert write(folder, tmp_path / "out").kept == 4
 

@@ -16,30 +16,26 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from functools import cache
+from contextlib import suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .columns import TABLES
-from .frames import frame
 from .many import Reading, ahead_of, in_order, progress, read_one
 from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report
-from .saving.whole import beside, check_folder, trouble_told
+from .saving.datasets import DATASETS, FILES, MANIFEST, MARK, arrow_table
+from .saving.datasets import ERRORS as ERRORS
+from .saving.datasets import columns as columns
+from .saving.datasets import schemas as schemas
+from .saving.whole import alone, beside, check_folder, read_json, trouble_told
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    import pandas as pd
-    import pyarrow as pa
-
 BATCH = 500  # files of a part: seconds of work, of which a break costs at most that much for each worker
 DEEPEST = 64  # folders in folders
-KEYS = ("file", "sha256")  # the first columns of every table of rows
-FILES, ERRORS, MANIFEST, MARK = "files", "errors", "manifest", "corpus.json"
-DATASETS = (*TABLES, FILES, ERRORS)
 _AT_ONCE = 2_000_000  # characters whose rows are in memory together
 _PART = re.compile(r"part-([0-9]{5,9})\.(parquet|json)")
 _PASSING = re.compile(r"\.(part-[0-9]{5,9}\.(parquet|json)|corpus\.json)\.[0-9a-f]{8}")
@@ -177,7 +173,7 @@ def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> t
         for rows in _gathered(readings):
             errors += len(rows[ERRORS])
             for table in DATASETS:
-                writers[table].write_table(_arrow(table, rows[table], shapes[table]))
+                writers[table].write_table(arrow_table(table, rows[table], shapes[table]))
         for writer in writers.values():
             writer.close()
         hashes = {table: _file_hash(path, sync=True) for table, path in passing.items()}
@@ -217,53 +213,6 @@ def _file_row(file: str, report: Report) -> tuple[Any, ...]:
     return file, report.sha256, report.title, report.issuer, report.published, report.year, *counts
 
 
-def columns(table: str) -> tuple[str, ...]:
-    """The columns of a dataset.
-
-    >>> columns("errors"), columns("figures")[:4]
-    (('file', 'error'), ('file', 'sha256', 'id', 'start'))
-    """
-    if table == FILES:
-        return (*KEYS, "title", "issuer", "published", "year", *TABLES)
-    return ("file", "error") if table == ERRORS else (*KEYS, *TABLES[table])
-
-
-def _dataset_frame(table: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    import pandas as pd  # because it takes 0.4 s, and the command line need not wait for it
-
-    if table in TABLES:
-        found = frame(TABLES[table], [row[len(KEYS) :] for row in rows])
-        for place, key in enumerate(KEYS):
-            found.insert(place, key, pd.Series([row[place] for row in rows], dtype="str"))
-        return found
-    kinds = dict.fromkeys(columns(table), "str")
-    if table == FILES:
-        kinds |= {"published": "datetime64[ms]", "year": "Int64"} | dict.fromkeys(TABLES, "int64")
-    return pd.DataFrame(rows, columns=list(kinds), dtype=object).astype(kinds)
-
-
-@cache
-def schemas() -> dict[str, pa.Schema]:
-    """The types of every dataset: the same in all its parts, be there rows or not, and as pandas gives them back."""
-    import pyarrow as pa  # because it takes 0.2 s, and who only reads a summary does not need it
-
-    empty = {table: _dataset_frame(table, []) for table in DATASETS}
-    return {table: _without_large(pa.Schema.from_pandas(one, preserve_index=False)) for table, one in empty.items()}
-
-
-def _without_large(schema: pa.Schema) -> pa.Schema:
-    import pyarrow as pa  # because of the same
-
-    fields = [field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in schema]
-    return pa.schema(fields, schema.metadata)
-
-
-def _arrow(table: str, rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    import pyarrow as pa  # because of the same
-
-    return pa.Table.from_pandas(_dataset_frame(table, rows), schema=schema, preserve_index=False)
-
-
 def _part_path(out: str, table: str, number: int) -> Path:
     return Path(out, table, f"part-{number:05d}.{'json' if table == MANIFEST else 'parquet'}")
 
@@ -297,7 +246,7 @@ def write(
     root, target = _checked(os.fsdecode(folder), os.fsdecode(out))
     with trouble_told(str(out), _AGAIN):
         target.mkdir(exist_ok=True)
-        with _alone(target):
+        with alone(target):
             _check_ours(target, force)
             _put_mark(target, {"complete": False})
             _drop_passing(target)
@@ -319,26 +268,6 @@ def _checked(folder: str, out: str) -> tuple[Path, Path]:
     return root, target
 
 
-@contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """Keeps a second run out; the lock goes with the process, however it ends."""
-    try:
-        import fcntl  # because Windows has none, and no lock then
-    except ImportError:
-        yield
-        return
-    handle = os.open(target, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise SaveError("is being written by another run", source=str(target), hint="wait for it to end") from None
-    try:
-        yield
-    finally:
-        os.close(handle)
-
-
 def _ours(target: Path) -> Iterator[Path]:
     """Everything in the folders that a corpus has, and beside them."""
     for path in sorted(target.iterdir()):
@@ -350,21 +279,13 @@ def _ours(target: Path) -> Iterator[Path]:
 
 def _check_ours(target: Path, force: bool) -> None:
     """Refuses a folder that holds what no run of ours left there."""
-    marked = _json(target / MARK).get("generator") == PROGRAM
+    marked = read_json(target / MARK).get("generator") == PROGRAM
     for path in _ours(target):
         inner = path.parent != target
         own = _PASSING.fullmatch(path.name) or (marked and (_PART.fullmatch(path.name) if inner else path.name == MARK))
         if not (own and path.is_file() and not path.is_symlink()) and not force:
             what = f"holds {path.relative_to(target)}, which is not of a corpus"
             raise SaveError(what, source=str(target), hint="name a new folder, or use --force to write beside it")
-
-
-def _json(path: Path) -> dict[str, Any]:
-    """A JSON object, or an empty one where there is none."""
-    with suppress(OSError, ValueError, RecursionError):
-        found = json.loads(path.read_bytes())
-        return found if isinstance(found, dict) else {}
-    return {}
 
 
 def _put(path: Path, content: Mapping[str, Any]) -> None:
@@ -403,7 +324,7 @@ def _tasks(root: Path, target: Path, batch: int, compared: _Compared) -> Iterato
         part = tuple(islice(found, batch))
         if not part and number:  # an empty folder, too, has its tables
             return
-        known = _json(_part_path(str(target), MANIFEST, number))
+        known = read_json(_part_path(str(target), MANIFEST, number))
         compared.expect(known)
         yield Task(str(target), number, part, rules, known)
 
@@ -436,7 +357,7 @@ def _drop_after(target: Path, parts: int, compared: _Compared) -> None:
             match = _PART.fullmatch(path.name)
             if match and int(match[1]) >= parts:
                 if table == MANIFEST:
-                    compared.expect(_json(path))
+                    compared.expect(read_json(path))
                 path.unlink()
     compared.end()
 
