@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "xinhua_analysis"
 
 # The wings of the house (a folder, or a module at the root) and what each may import beside itself and the ground.
-GROUND = ("records", "columns", "passages", "labels", "bundled", "lexicon", "frames", "totals")
+GROUND = ("records", "columns", "passages", "labels", "bounds", "bundled", "lexicon", "frames", "totals")
 READ, TOLD = ("files", "language", "tables", "trust"), ("saving", "telling")
 DOORS = ("evidence", "story", "charts", "many", "corpus")
 MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {

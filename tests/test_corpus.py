@@ -1,5 +1,6 @@
 """A folder as datasets: what is in them, that a kill at any moment leaves no trace, and what is refused."""
 
+import importlib.metadata
 import json
 import os
 import random
@@ -14,7 +15,8 @@ import pytest
 
 import xinhua_analysis as xa
 from xinhua_analysis import corpus, many
-from xinhua_analysis.__main__ import main
+from xinhua_analysis.__main__ import main, printable
+from xinhua_analysis.files import reading
 from xinhua_analysis.saving import whole
 
 TEXT = "某街道2022年工作总结\n\n发布机构:某街道\n一、民生\n完工{}台、开工23台。举办“春风节”活动3场。\n"
@@ -270,12 +272,77 @@ def die(task):
     os._exit(3)
 
 
-def test_a_dead_worker_is_told_and_made_good(folder, tmp_path, monkeypatch):
+def test_a_dead_worker_is_made_good(folder, tmp_path, monkeypatch):
+    write(folder, tmp_path / "whole")
     with monkeypatch.context() as patched, many.processes(1) as executor:
         patched.setattr(corpus, "make_part", die)
-        with pytest.raises(xa.SaveError, match="part 0 cannot be made: a worker failed"):
-            write(folder, tmp_path / "out", executor=executor)
-    assert write(folder, tmp_path / "out").files == 16
+        assert write(folder, tmp_path / "out", executor=executor).files == 16
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def read_or_die(path):
+    return os._exit(3) if path.endswith("03.txt") else many.read_told(path)
+
+
+def test_a_file_that_kills_its_worker_is_a_row_and_tried_again(folder, tmp_path, monkeypatch):
+    names = sorted(path.name for path in folder.rglob("*.txt"))
+    deadly = [name for name in names if name.endswith("03.txt")]
+    assert len(deadly) == 1
+    before = write(folder, tmp_path / "whole").errors
+    with monkeypatch.context() as patched, many.processes(1) as executor:
+        patched.setattr(corpus, "make_part", die)
+        patched.setattr(corpus, "read_told", read_or_die)
+        assert write(folder, tmp_path / "out", executor=executor).errors == before + 1
+    errors = pd.read_parquet(tmp_path / "out" / "errors")
+    assert errors["error"].str.startswith("ended the process that read it").sum() == 1
+    done = write(folder, tmp_path / "out")
+    assert (done.errors, done.kept) == (before, done.parts - 1)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+# Troubles that pass
+
+
+@pytest.mark.parametrize("trouble", [MemoryError(), OSError(5, "Input/output error"), xa.TroubleError("takes long")])
+def test_a_trouble_of_the_machine_is_tried_again(folder, tmp_path, monkeypatch, trouble):
+    def failing(path, **_):
+        raise trouble
+
+    with monkeypatch.context() as patched:
+        patched.setattr(many, "read", failing)
+        assert write(folder, tmp_path / "out").errors == 16
+    done = write(folder, tmp_path / "out")
+    assert done.kept == 0
+    write(folder, tmp_path / "whole")
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert write(folder, tmp_path / "out").kept == done.parts
+
+
+def test_what_reads_the_bytes_is_of_the_rules(monkeypatch):
+    seen = [corpus.fingerprint()]
+    for name in ("lxml", "pypdfium2"):
+        with monkeypatch.context() as patched:
+            patched.setattr(importlib.metadata, "version", {name: "99"}.get)
+            seen.append(corpus.fingerprint())
+    assert len(set(seen)) == 3
+
+
+def test_a_file_that_is_too_large_is_not_hashed(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("新建公园12个。" * 9, encoding="utf-8")
+    monkeypatch.setattr(corpus, "MOST_BYTES", 100)
+    monkeypatch.setattr(reading, "MOST_BYTES", 100)
+    assert write(tmp_path / "in", tmp_path / "out").errors == 1
+    manifest = json.loads((tmp_path / "out" / "manifest" / "part-00000.json").read_text(encoding="utf-8"))
+    assert manifest["files"] == [["a.txt", 180, "too large"]]
+
+
+def test_no_two_files_have_one_key(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in (b"\xff.txt", b"\\xff.txt", b"\\\\xff.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path / "in") + b"/" + name)).write_text("新建公园12个。", encoding="utf-8")
+    write(tmp_path / "in", tmp_path / "out")
+    assert len(set(pd.read_parquet(tmp_path / "out" / "files")["file"])) == 3
 
 
 # The folder that is read
@@ -401,3 +468,16 @@ def test_trouble_is_one_line_and_status_two(tmp_path, arguments, what):
     assert what in done.stderr
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_no_name_steers_a_terminal(tmp_path, capsys):
+    name = "a\x1b]0;x\x07\x1b[2J.txt"
+    assert main(["figures", str(tmp_path / name)]) == 2
+    assert not {"\x1b", "\x07"} & set(capsys.readouterr().err)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_text("新建公园12个。", encoding="utf-8")
+    write(tmp_path / "in", tmp_path / "out")
+    (tmp_path / "in" / name).write_text("新建公园13个。", encoding="utf-8")
+    main(["corpus", str(tmp_path / "in"), "-o", str(tmp_path / "out")])
+    assert not {"\x1b", "\x07"} & set("".join(capsys.readouterr()))
+    assert printable("完工16台\t\u3000\n") == "完工16台\t\u3000\n"

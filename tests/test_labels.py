@@ -117,6 +117,14 @@ PAGES = {
         page("", f"{HEADING}<p>2024-01-15 10:20 来源：{OFFICE} 点击：12</p>{PROSE}"),
         (OFFICE, DAY, ""),
     ),
+    "labels without white between them": (
+        page(
+            "",
+            f"{HEADING}<div><span>发布日期：</span><span>2024年1月15日</span><span>来源：</span><span>{OFFICE}</span>"
+            f"<span>作者：</span><span>张三</span></div>{PROSE}",
+        ),
+        (OFFICE, DAY, ""),
+    ),
     "nobody, and the site": (
         page("<meta name=SiteName content=河东县人民政府>", f"{HEADING}<p>来源：本网　日期：2024-01-15</p>{PROSE}"),
         ("河东县人民政府", DAY, ""),
@@ -207,6 +215,10 @@ DOCUMENTS = {
         f"现将2023年工作情况报告如下。{BODY}                {WATER}\n"
         "                2024年1月15日\n（联系人：李某，电话：12345）\n",
         (f"{WATER}关于报送2023年工作总结的报告", WATER, DAY, WATER_NUMBER),
+    ),
+    "a red head below its marks": (
+        f"000123\n机密★1年\n特急\n\n{OFFICE}文件\n\n{NUMBER}\n\n{TITLE}\n\n县人民政府：{BODY}\n{OFFICE}\n2024年1月15日\n",
+        (TITLE, OFFICE, DAY, NUMBER),
     ),
     "a letter": (
         f"{WATER}\n\n{WATER_NUMBER}\n\n{WATER}2023年工作总结\n\n县政府办公室：{BODY}\n{WATER}\n\n2024年1月15日\n",

@@ -148,7 +148,7 @@ def test_where_a_piece_fails_each_file_is_tried_alone(paths):
 
 
 def test_a_rule_that_fails_is_a_row(paths, monkeypatch):
-    monkeypatch.setattr(many, "read", lambda path: [].pop())
+    monkeypatch.setattr(many, "read", lambda path, **_: [].pop())
     assert next(xa.read_many(paths)).error == "IndexError: pop from empty list"
 
 

@@ -229,7 +229,7 @@ def try_paper(data):
         at += 6
         if data[at - 6] == 7:
             runs.append([])
-    pdf._pages = lambda data, name: runs
+    pdf._pages = lambda data, name, watch: [{"runs": page, "lines": []} for page in runs]
     try_source(b"%PDF-1.7")
 
 

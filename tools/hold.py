@@ -19,6 +19,7 @@ import pytest
 from hostile_files import MARKS, PAGES, bomb_of_drawing, clauses, fields, page, paragraphs
 from hostile_texts import PIECES
 
+import xinhua_analysis as xa
 from xinhua_analysis.files.reading import read_text
 from xinhua_analysis.records import ReadError
 from xinhua_analysis.tables import read_records
@@ -113,3 +114,27 @@ def test_the_import():
     code = "import time; t = time.process_time(); import xinhua_analysis; print(time.process_time() - t)"
     runs = [subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True) for _ in range(5)]
     assert min(float(run.stdout) for run in runs) < SECONDS_OF_IMPORT
+
+
+# Inputs of a few kilobytes that once took seconds, as files of their kind: twice as much takes about twice as long.
+ONCE_SLOW = {
+    "a heading of white": lambda n: ("a.md", "# a" + " " * n * 50 + "#a"),
+    "thousands": lambda n: ("a.txt", "完成1" + ",000" * n),
+    "tags that never end": lambda n: ("a.html", "<html><p>完成16台。" + "<a" * n * 10),
+    "a title of white": lambda n: ("a.html", "<html><title>" + "\u2003" * n * 10 + "</title><p>完成16台。"),
+    "thresholds": lambda n: ("a.txt", "超1元的满1平方米的产值超亿元的" * n),
+    "rows": lambda n: ("a.txt", "项目\t件数\n一、受理\t\n" * n),
+    "cells that span": lambda n: ("a.html", "<html><table>" + "<tr><td rowspan=90>甲<td>1" * n),
+    "labels": lambda n: ("a.html", "<html>" + "<div>来源：某局</div>" * n + "<p>完工16台，开工23台。</p>"),
+    "days": lambda n: ("a.txt", "某局\n2024年1月5日\n" * n),
+}
+
+
+@pytest.mark.parametrize("make", ONCE_SLOW.values(), ids=list(ONCE_SLOW))
+def test_twice_as_much_of_what_was_slow(make, tmp_path):
+    taken = []
+    for times in (4000, 8000):
+        name, text = make(times)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        taken.append(seconds(tmp_path / name, 3, xa.read))
+    assert taken[1] < max(2.3 * taken[0], 0.05)

@@ -6,9 +6,10 @@
 '新华路街道2023年工作总结'
 """
 
+from .bounds import Bound
 from .columns import COLUMNS, TABLES
 from .many import Reading, read_many
-from .records import LookupFailed, ReadError, SaveError, SummaryError, TotalError
+from .records import LookupFailed, ReadError, SaveError, SummaryError, TotalError, TroubleError
 from .report import Report, load, parse, read
 from .totals import total
 
@@ -17,6 +18,7 @@ __version__ = "0.1.0"
 __all__ = [
     "COLUMNS",
     "TABLES",
+    "Bound",
     "LookupFailed",
     "ReadError",
     "Reading",
@@ -24,6 +26,7 @@ __all__ = [
     "SaveError",
     "SummaryError",
     "TotalError",
+    "TroubleError",
     "load",
     "parse",
     "read",

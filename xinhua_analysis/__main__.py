@@ -31,7 +31,7 @@ _NAMED = 5  # files named where many changed
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"xinhua-analysis: {message} (see {self.prog} --help)\n")
+        self.exit(2, f"xinhua-analysis: {printable(message)} (see {self.prog} --help)\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -146,7 +146,16 @@ def _read_named(file: str | None) -> Report:
 def _print(words: str) -> None:
     if sys.stdout is None:
         raise SaveError("is closed", source="standard output")
-    print(words)
+    print(printable(words))
+
+
+def printable(words: str) -> str:
+    """Words as a terminal may get them: what would steer it is escaped.
+
+    >>> printable("a\\x1b[2Jb\\tc")
+    'a\\\\x1b[2Jb\\tc'
+    """
+    return "".join(c if c.isprintable() or c in "\n\t\u3000" else c.encode("unicode_escape").decode() for c in words)
 
 
 def run_command(arguments: argparse.Namespace) -> int:
@@ -233,7 +242,7 @@ def _run_corpus(arguments: argparse.Namespace) -> int:
 def _trouble(words: str, status: int) -> int:
     if sys.stderr is not None:
         with suppress(OSError):
-            print(f"xinhua-analysis: {' '.join(words.split())}", file=sys.stderr)
+            print(f"xinhua-analysis: {printable(' '.join(words.split()))}", file=sys.stderr)
     return status
 
 

@@ -14,15 +14,17 @@ import hashlib
 import json
 import os
 import re
+import unicodedata
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .bounds import MOST_BYTES
 from .columns import TABLES
-from .many import Reading, ahead_of, in_order, progress, read_one
+from .many import Reading, ahead_of, in_order, processes, progress, read_told
 from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report
 from .saving.datasets import DATASETS, FILES, MANIFEST, MARK, arrow_table
@@ -32,8 +34,10 @@ from .saving.datasets import schemas as schemas
 from .saving.whole import alone, beside, check_folder, read_json, trouble_told
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
+
+_Told = tuple[Reading, bool]  # what was read, and whether what went wrong may pass
 BATCH = 500  # files of a part: seconds of work, of which a break costs at most that much for each worker
 DEEPEST = 64  # folders in folders
 _AT_ONCE = 2_000_000  # characters whose rows are in memory together
@@ -116,8 +120,12 @@ def _kind(entry: os.DirEntry[str]) -> str:
 
 
 def _key(name: str) -> str:
-    """A name as a table can hold it: bytes that are no UTF-8 are escaped."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A name as a table can hold it, no two names alike: bytes that are no UTF-8 are escaped, and so is the escape.
+
+    >>> _key("总结.txt"), _key("a\\\\b.txt")
+    ('总结.txt', 'a\\\\\\\\b.txt')
+    """
+    return os.fsencode(name).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
 
 
 def _state(found: FoundFile) -> list[Any]:
@@ -125,6 +133,8 @@ def _state(found: FoundFile) -> list[Any]:
     with suppress(OSError):
         if not found.fault and Path(found.path).is_file():  # a pipe would be waited for
             with open(found.path, "rb") as file:
+                if (size := os.fstat(file.fileno()).st_size) > MOST_BYTES:  # it is not read, so neither hashed
+                    return [found.file, size, "too large"]
                 return [found.file, os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()]
     return [found.file, 0, found.fault]
 
@@ -139,7 +149,8 @@ def make_part(task: Task) -> Done:
     """
     states = [_state(found) for found in task.found]
     known = task.known
-    same = known.get("rules") == task.rules and known.get("files") == states
+    # What failed for a trouble of the machine is tried again.
+    same = known.get("rules") == task.rules and known.get("files") == states and not known.get("passing")
     try:
         if same and known["parts"] == {
             table: _file_hash(_part_path(task.out, table, task.number)) for table in DATASETS
@@ -147,15 +158,47 @@ def make_part(task: Task) -> Done:
             return Done(dict(known), True)
     except (OSError, LookupError):
         pass
+    return _make(task, states, map(_read_found, task.found))
+
+
+def _make(task: Task, states: list[list[Any]], readings: Iterable[tuple[Reading, bool]]) -> Done:
+    passing: list[str] = []
+
+    def noted() -> Iterator[Reading]:
+        for reading, may_pass in readings:
+            passing.extend([reading.path] if may_pass else [])
+            yield reading
+
     with trouble_told(task.out, _AGAIN):
-        parts, errors = _write_parts(task, zip(map(_read_found, task.found), states, strict=True))
-    return Done({"rules": task.rules, "errors": errors, "files": states, "parts": parts}, False)
+        parts, errors = _write_parts(task, zip(noted(), states, strict=True))
+    made = {"rules": task.rules, "errors": errors, "files": states, "parts": parts}
+    return Done(made | ({"passing": passing} if passing else {}), False)
 
 
-def _read_found(found: FoundFile) -> Reading:
-    reading = Reading(found.path, None, found.fault) if found.fault else read_one(found.path)
+def _read_found(found: FoundFile, read_file: Callable[[str], _Told] = read_told) -> _Told:
+    reading, passing = (Reading(found.path, None, found.fault), False) if found.fault else read_file(found.path)
     error = reading.error.encode("utf-8", "backslashreplace").decode()
-    return reading._replace(path=found.file, error=error)
+    return reading._replace(path=found.file, error=error), passing
+
+
+def _make_alone(task: Task) -> Done:
+    """Makes a part whose worker died, its files read one by one in another process: the one that kills it is a row."""
+    worker = _Lasting(processes(1))
+
+    def read_file(path: str) -> _Told:
+        from concurrent.futures import BrokenExecutor  # because it takes 20 ms, and hardly a run needs it
+
+        try:
+            told: _Told = worker.submit(read_told, path).result()
+            return told
+        except BrokenExecutor:
+            return Reading(path, None, "ended the process that read it, by a crash or for want of memory"), True
+
+    try:
+        states = [_state(found) for found in task.found]
+        return _make(task, states, (_read_found(found, read_file) for found in task.found))
+    finally:
+        worker.close()
 
 
 def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> tuple[dict[str, str], int]:
@@ -334,14 +377,37 @@ def _made(tasks: Iterator[Task], executor: Executor | None, ahead: int | None) -
         for task in tasks:
             yield task, make_part(task)
         return
-    for task, future in in_order(make_part, tasks, executor, ahead or ahead_of(executor)):
+    lasting = _Lasting(executor)
+    try:
+        for task, future in in_order(make_part, tasks, lasting, ahead or ahead_of(executor)):
+            try:
+                yield task, future.result()
+            except (SaveError, OSError):
+                raise
+            except Exception:  # BrokenProcessPool, or Dask's KilledWorker
+                yield task, _make_alone(task)
+    finally:
+        if lasting.executor is not executor:
+            lasting.close()
+
+
+class _Lasting:
+    """An executor whose workers are replaced once one of them has died: a pool of processes takes no more work then."""
+
+    def __init__(self, executor: Executor) -> None:
+        self.executor = executor
+
+    def submit(self, work: Callable[[Any], Any], item: Any) -> Future[Any]:
+        from concurrent.futures import BrokenExecutor  # because of the same
+
         try:
-            yield task, future.result()
-        except (SaveError, OSError):
-            raise
-        except Exception as error:  # BrokenProcessPool, or Dask's KilledWorker
-            what = f"part {task.number} cannot be made: a worker failed ({type(error).__name__})"
-            raise SaveError(what, source=task.out, hint=_AGAIN) from error
+            return self.executor.submit(work, item)
+        except BrokenExecutor:
+            self.executor = processes(getattr(self.executor, "_max_workers", 1))
+            return self.executor.submit(work, item)
+
+    def close(self) -> None:
+        self.executor.shutdown(cancel_futures=True)
 
 
 def _drop_passing(target: Path) -> None:
@@ -363,11 +429,27 @@ def _drop_after(target: Path, parts: int, compared: _Compared) -> None:
 
 
 def fingerprint() -> str:
-    """The hash of the code, lexicons and weights that make rows: parts made by other rules are made anew."""
-    here, made = Path(__file__).parent, hashlib.sha256()
+    """The hash of the code, lexicons and weights that make rows, and of what else reads bytes: see ``_READERS``.
+
+    Parts made by other rules are made anew.
+    """
+    here, made = Path(__file__).parent, hashlib.sha256(repr(_readers()).encode())
     for path in sorted(path for path in here.rglob("*") if path.is_file() and path.parent.name != "__pycache__"):
         made.update(f"{path.relative_to(here).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
     return made.hexdigest()
+
+
+_READERS = ("lxml", "pypdfium2")  # whose versions tell how bytes are read, beside that of Unicode in Python
+
+
+def _readers() -> list[tuple[str, str]]:
+    from importlib.metadata import PackageNotFoundError, version  # because of 20 ms, which one file need not wait for
+
+    found = [("unicode", unicodedata.unidata_version)]
+    for name in _READERS:
+        with suppress(PackageNotFoundError):
+            found.append((name, version(name)))
+    return found
 
 
 class _Compared:

@@ -32,8 +32,12 @@ _MARK = "[•·●▪◆*\\-]"
 _LABEL = re.compile(
     rf"(?:{_MARK}{_S})?(?:【{_S}([^】\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
+# 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
+_BEGINS = "".join(
+    f"(?<!{word})" for word in ("信息", "稿件", "文章", "文件", "内容", "新闻", "资讯", "数据", "资料", "责任")
+)
 _NEXT = re.compile(
-    r"(?<=[^\u4e00-\u9fff\s])(?=(?:来源|作者)[：:])|(?<=\S)(?=(?:(?:发布|发表|更新)(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{1,2}|字[号体])[：:])|"
+    rf"(?<=\S){_BEGINS}(?=(?:来源|作者|编辑|(?:发布|发表|更新)(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{1,2}}|字[号体])[：:])|"
     r"[ \t\u3000\xa0]{2,}|[ \u3000\xa0](?=[^ \t\u3000\xa0]{2,8}[：:])|[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]"
 )
 
@@ -57,7 +61,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     >>> [is_label(line) for line in ("索 引 号：A1", "名称\\t年报", "某政〔2024〕1号", "【日期】2024.1.5", "年报")]
     [True, True, True, True, False]
     """
-    if before.endswith(_CRUMB) or after.startswith(_CRUMB):
+    if before in _CRUMBS or after in _CRUMBS:
         return True
     if (
         before[-1:] in ("：", ":")
@@ -68,7 +72,14 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     line = line[:200]
     first = line.split("\t")[0]
     known = _label(line)[0] or ("\t" in line and _WORD.fullmatch(_bare(first)))
-    rules = (_BUTTON.fullmatch, _CAPTION.fullmatch, URL.match, NUMBERED.fullmatch, _RED_HEAD.fullmatch)
+    rules = (
+        _ABOVE_RED.fullmatch,
+        _BUTTON.fullmatch,
+        _CAPTION.fullmatch,
+        URL.match,
+        NUMBERED.fullmatch,
+        _RED_HEAD.fullmatch,
+    )
     return bool(known or _is_dated(line) or any(rule(line) for rule in rules))
 
 
@@ -99,12 +110,14 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
             waiting = "" if words else label
 
 
+# 000123 · 机密★1年 · 特急: what stands above a red head
+_ABOVE_RED = re.compile(r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急")
 # 【字号： / 加大 / 还原 / 】: buttons of a page that were copied with its text
 _BUTTON = re.compile(
     r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
     r"[超特]?[大中小](?:[\s|｜/]*[大中小]){0,2}|(?:[您你]?的?(?:当前|所在)?位置)[：:]?.{0,80})?[】\]］)）>＞»：:\s]*"
 )
-_CRUMB = tuple(">＞»")  # 首页 / > / 某市要闻
+_CRUMBS = frozenset(">＞»›/")  # 首页 / > / 某市要闻
 _CAPTION = re.compile(r".{2,80}[\s　]\S{1,12}[\s　]?摄影?")  # 政府工作报告。 某日报记者 某某 摄
 
 # ---------------------------------------------------------------- what may be said

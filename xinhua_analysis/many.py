@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from .records import ReadError, SummaryError
+from .bounds import Bound
+from .records import ReadError, SummaryError, TroubleError
 from .report import Report, read
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _AHEAD = 4
 _TOGETHER = 4  # files to a piece of work: sending one costs a process half a millisecond, reading a file ten
 _WORKERS = 16  # where an executor does not tell how many it has, as Dask's
+
+
+BOUND = Bound(seconds=600, megabytes=4000)  # of each file of many, where none is given
 
 
 class Reading(NamedTuple):
@@ -65,15 +69,25 @@ def progress(total: int | None = None) -> Progress:
 
 
 def read_one(path: str) -> Reading:
-    """Reads one file; whatever goes wrong is told in the reading, without the path, and nothing is raised.
+    """Reads one file within ``BOUND``; whatever goes wrong is told in the reading, without the path; nothing is raised.
 
-    >>> read_one("no.txt")
-    Reading(path='no.txt', report=None, error='there is no such file; check the name and the folder')
+    >>> read_one("no.txt").error
+    'there is no such file; check the name and the folder'
+    """
+    return read_told(path)[0]
+
+
+def read_told(path: str) -> tuple[Reading, bool]:
+    """The reading of a file, and whether what went wrong was not of the file and may pass: memory, a disk, the bound.
+
+    >>> read_told("no.txt")[1]
+    False
     """
     try:
-        return Reading(path, read(path), "")
+        return Reading(path, read(path, bound=BOUND), ""), False
     except Exception as error:  # not only ReadError: one file that a rule stumbles over must not end a stream of many
-        return Reading(path, None, _in_words(error, path))
+        passing = isinstance(error, TroubleError) or not isinstance(error, SummaryError)
+        return Reading(path, None, _in_words(error, path)), passing
 
 
 def _in_words(error: BaseException, path: str) -> str:
@@ -117,8 +131,15 @@ def ahead_of(executor: Executor) -> int:
     return _AHEAD * (workers if isinstance(workers, int) and workers > 0 else _WORKERS)
 
 
+class Submits(Protocol):
+    """What takes work, as executors do."""
+
+    def submit(self, work: Callable[..., Any], item: Any, /) -> Future[Any]:
+        """Takes a piece of work."""
+
+
 def in_order(
-    work: Callable[[Item], Result], items: Iterable[Item], executor: Executor, ahead: int
+    work: Callable[[Item], Result], items: Iterable[Item], executor: Submits, ahead: int
 ) -> Iterator[tuple[Item, Future[Result]]]:
     """Items with their finished futures, in the order of the items; at most ``ahead`` are under way or wait.
 

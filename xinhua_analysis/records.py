@@ -47,6 +47,10 @@ class ReadError(SummaryError):
     """A file or text that cannot be read as a summary."""
 
 
+class TroubleError(ReadError):
+    """A file that was not read for a trouble that may pass: of the disk, of memory, or a bound of time."""
+
+
 class SaveError(SummaryError):
     """A data package that cannot be written where it was asked for."""
 

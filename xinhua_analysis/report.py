@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
+from .bounds import Bound, Watch
 from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
-from .files.reading import read_text
+from .files.reading import name_of, read_text
 from .frames import frame
 from .passages import WHITE, Place, Witness
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
@@ -285,9 +288,12 @@ class Report:
         """
         table, row = self._row(id)
         own = getattr(row, "sentence_id", "")
-        sentences = self._records["sentences"]
-        around = (s for s in sentences if (s.id == own if own else row.start <= s.start < row.stop))
-        return cite(self.text, table, row, next(around, row), self.about, accessed)
+        sentence = self._by_id[own][1] if own else row
+        if table == "sections":  # its heading
+            sentences = self._records["sentences"]
+            at = bisect_left(sentences, row.start, key=attrgetter("start"))
+            sentence = sentences[at] if at < len(sentences) and sentences[at].start < row.stop else row
+        return cite(self.text, table, row, sentence, self.about, accessed)
 
     def save(
         self, folder: str | os.PathLike[str], glosses: str | os.PathLike[str] | None = None, force: bool = False
@@ -324,8 +330,10 @@ def _web_address(url: object) -> str:
     return url
 
 
-def parse(text: str, source_url: str = "") -> Report:
+def parse(text: str, source_url: str = "", bound: Bound | None = None) -> Report:
     """Reads a summary given as text; ReadError if it is empty or no text, or ``source_url`` is no web address.
+
+    What passes the ``bound`` of time and memory is a TroubleError, which is a ReadError.
 
     >>> parse("某街道2022年工作总结\\n一、民生\\n完工16台。").year
     2022
@@ -337,24 +345,26 @@ def parse(text: str, source_url: str = "") -> Report:
         raise ReadError("the text holds half a surrogate pair", position=broken.start(), hint=hint)
     if not text.strip(WHITE):
         raise ReadError("the text is empty", hint="give a text or file that holds a summary")
-    return _report(text, hashlib.sha256(text.encode()).hexdigest(), source_url)
+    return _report(text, hashlib.sha256(text.encode()).hexdigest(), source_url, Watch(bound))
 
 
 def _report(
     text: str,
     sha256: str,
     source_url: str,
+    watch: Watch,
     told: Iterable[Witness] = (),
     origin: tuple[Place, ...] = (),
 ) -> Report:
-    return Report(text, read_head(text, witnesses=told), read_records(text), sha256, source_url, origin)
+    return Report(text, read_head(text, witnesses=told), read_records(text, watch), sha256, source_url, origin)
 
 
-def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = "") -> Report:
+def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = "", bound: Bound | None = None) -> Report:
     """Reads a summary from a file, by path, as bytes or opened in binary mode; ReadError if it cannot be read.
 
     Plain text (UTF-8 with or without a byte order mark, UTF-16 with one, GB 18030), Markdown, saved web pages, Word
-    documents (.docx) and PDF; docs/reading.md tells what of each file becomes text. What the head of the text does
+    documents (.docx) and PDF; docs/reading.md tells what of each file becomes text. What passes the ``bound`` of time
+    and memory is a TroubleError, which is a ReadError. What the head of the text does
     not state is taken from the file's metadata.
 
     >>> import io
@@ -364,8 +374,9 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = ""
     >>> page.text, page.origin
     ('某街道完工16台。\\n', (Place(start=0, stop=9, where='/html/body/p[1]'),))
     """
-    found = read_text(source)
-    return _report(found.text, found.sha256, source_url, found.told, found.origin)
+    watch = Watch(bound, name_of(source))
+    found = read_text(source, watch)
+    return _report(found.text, found.sha256, source_url, watch, found.told, found.origin)
 
 
 def load() -> Report:

@@ -82,3 +82,19 @@ def test_a_table_for_layout_is_no_table():
     report = xa.read(f"<html><table>{rows}</table>".encode())
     assert report.tables() == []
     assert [s.number for s in report.records("sections")[1:]] == ["一", "二"]
+
+
+COLUMNS = [
+    ("项目\t金额（单位：万元）\t数量(台)\n加梯\t160\t16\n", [("160", "万元"), ("16", "台")]),
+    ("附表（单位：件）\n\n项目\t数量\n受理\t16\n", [("16", "件")]),
+    ("单位：万元\t\t\n项目\t预算\t决算\n加梯\t160\t150\n", [("160", "万元"), ("150", "万元")]),
+    ("项目\t数量\n加梯\t16\n", [("16", "")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COLUMNS)
+def test_the_unit_in_the_head_of_a_column_is_told_in_the_ledger(text, expected):
+    report = xa.parse(text)
+    cells = [(row.text, row.reason.partition(", in ")[2]) for row in report.records("numerals") if row.kind == "cell"]
+    assert cells == expected
+    assert report.records("figures") == ()

@@ -179,7 +179,7 @@ def test_a_bomb_of_drawing_is_stopped():
 
 def test_runs_that_go_backwards_are_lines_too(monkeypatch):
     runs = [[left, 700.0 - 9 * at, left - 50.0 * at, 710.0 - 9 * at, BODY] for at, left in enumerate([70.0, 330.0] * 6)]
-    monkeypatch.setattr(reader, "_pages", lambda data, name: [{"runs": runs, "lines": []}])
+    monkeypatch.setattr(reader, "_pages", lambda data, name, watch: [{"runs": runs, "lines": []}])
     assert read_text(b"%PDF-1.7").text.count(BODY) == 12
 
 

@@ -267,3 +267,53 @@ def test_hostile_markdown_takes_no_more_for_each_mark(tmp_path, mark):
 
     assert read_text(write(1)).text.startswith("完工16台")
     assert growth(read_text, write) <= 2.2
+
+
+# Text that is not what it says
+
+SUMMARY = "某街道2023年工作总结\n\n一、民生\n\n全年新建公园12个，惠及居民200户。\n"
+TRADITIONAL = "某街道2023年工作總結\n\n全年新建公園12個。\n"
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.docx", "a.wps", "a.rtf", "a.dot", "a"])
+def test_a_text_named_as_a_document_is_a_text(tmp_path, name):
+    (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + SUMMARY.encode())
+    assert read_text(tmp_path / name).text == SUMMARY
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.html", "a.txt", "a.md"])
+def test_a_file_of_no_bytes_is_empty(tmp_path, name):
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(ReadError, match=r"is empty; give a file that holds a summary"):
+        read_text(tmp_path / name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "gb18030", "gbk"])
+@pytest.mark.parametrize("text", [SUMMARY, SUMMARY * 50, "街道的工作，全年完成。"])
+def test_an_encoding_without_a_mark_is_told_by_the_words(encoding, text):
+    assert read_text(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("text", [TRADITIONAL, TRADITIONAL * 50, f"<html><body><p>{TRADITIONAL}</p></body></html>"])
+def test_big5_is_told_and_not_read_as_other_words(text):
+    with pytest.raises(ReadError, match=r"is Big5, traditional Chinese, which is not read; convert it"):
+        read_text(text.encode("big5"))
+
+
+PIECES_OF_PAGES = [
+    "<p>全年新建公园12个。</p>\n<p>惠及居民200户。</p>",
+    '[<div class="box">\n<p>全年新建公园12个。</p><p>惠及居民200户。</p>\n</div>]',
+    "<DIV>全年新建公园12个。<BR><P>惠及居民200户。</P></DIV>",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES_OF_PAGES)
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_piece_of_a_page_saved_as_text_is_read_as_a_page(tmp_path, piece, encoding):
+    (tmp_path / "a.txt").write_bytes(piece.encode(encoding))
+    assert read_text(tmp_path / "a.txt").text.split() == ["全年新建公园12个。", "惠及居民200户。"]
+
+
+def test_a_text_with_a_word_in_brackets_stays_a_text():
+    text = "升级<某某>平台，a<b，新建公园12个。</p>\n"
+    assert read_text(text.encode()).text == text

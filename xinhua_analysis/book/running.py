@@ -116,13 +116,23 @@ def rerun(paths: Sequence[str]) -> list[Path]:
     return found
 
 
+_MOST_IN_NAME = 200  # bytes: a system allows 255, of which a file that is being written takes some more
+
+
+def _short(name: str, most: int) -> str:
+    """A name cut to so many bytes, its ending kept."""
+    ending = Path(name).suffix if len(Path(name).suffix) < 10 else ""
+    cut = os.fsencode(name.removesuffix(ending))[: most - len(os.fsencode(ending))]
+    return name if len(os.fsencode(name)) <= most else cut.decode("utf-8", "ignore") + ending
+
+
 def stem(file: str | None) -> str:
     """What files made from a summary are called, before their ending.
 
     >>> stem("a/年报.2023年.txt"), stem(None)
     ('年报.2023年', 'summary')
     """
-    return Path(file or "").name.removesuffix(".txt") or "summary"
+    return _short(Path(file or "").name.removesuffix(".txt"), _MOST_IN_NAME) or "summary"
 
 
 def text_name(file: str) -> str:
@@ -131,7 +141,7 @@ def text_name(file: str) -> str:
     >>> text_name("a/年报.docx"), text_name("pandas.py")
     ('年报.docx', 'pandas.py.txt')
     """
-    name = Path(file).name
+    name = _short(Path(file).name, _MOST_IN_NAME)
     return name if name.endswith((".txt", ".md", ".html", ".htm", ".docx", ".pdf")) else f"{name}.txt"
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from ..bounds import Watch
 from ..passages import Passage
-from ..records import ReadError
+from ..records import ReadError, TroubleError
 from .grids import DrawnGrid, grids
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
@@ -73,13 +74,14 @@ class _Line(NamedTuple):
     pitch: float
 
 
-def read_paper(data: bytes, name: str) -> list[Passage]:
+def read_paper(data: bytes, name: str, watch: Watch) -> list[Passage]:
     """The paragraphs of a PDF, each with its page: columns one after the other, lines rejoined.
 
     The PDF is read by a process of its own with bounded memory and time. Raises ``ReadError`` for what is encrypted,
     damaged, hostile, or holds pictures and no text.
     """
-    found = _pages(data, name)
+    found = _pages(data, name, watch)
+    watch.look(characters=sum(len(run[4]) for page in found for run in page["runs"]))
     pages = [
         [_Run(left, bottom, right, top, words.translate(_RADICALS)) for left, bottom, right, top, words in page["runs"]]
         for page in found
@@ -98,22 +100,22 @@ def read_paper(data: bytes, name: str) -> list[Passage]:
     return _paragraphs(lines)
 
 
-def _pages(data: bytes, name: str) -> list[Any]:
+def _pages(data: bytes, name: str, watch: Watch) -> list[Any]:
     """The runs of every page, read by the child process."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-P", str(_CHILD)]
+    seconds = max(min(_MOST_SECONDS, watch.left()), 0)
     try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=_MOST_SECONDS, env=environment, check=False
-        )
+        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, env=environment, check=False)
         result = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):  # it came to its bounds: PDFium ends itself where memory does
+        watch.look()
         result = {"error": "stopped"}
     except OSError as error:
-        raise ReadError(f"is a PDF, and no process can be started to read it ({error})", source=name) from None
+        raise TroubleError(f"is a PDF, and no process can be started to read it ({error})", source=name) from None
     if "error" in result:
         message, hint = _TROUBLE[result["error"]]
-        raise ReadError(message, source=name, hint=hint)
+        raise (TroubleError if result["error"] == "stopped" else ReadError)(message, source=name, hint=hint)
     pages: list[Any] = result["pages"]
     return pages
 

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
+from ..bounds import MOST_BYTES, Watch
 from ..passages import WHITE, Place, Witness, join
-from ..records import ReadError
+from ..records import ReadError, TroubleError, reason
 
-MOST_BYTES = 64 * 2**20
 # What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file), and of names of
 # word processors too, since offices save text and pages as .doc.
 _OTHER_KIND = re.compile(
@@ -79,14 +79,14 @@ class Source:
     told: tuple[Witness, ...] = ()
 
 
-def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
+def read_text(source: str | os.PathLike[str] | bytes | BinaryIO, watch: Watch | None = None) -> Source:
     """Read a file of a kind that is read, given as a path, as bytes, or as a file open for reading in binary mode.
 
     Of plain text the text is what the bytes say, unchanged but for a byte order mark. ``sha256`` is of the bytes.
 
     Raises ``ReadError``, with the name of the file and what to do, for a missing file, a folder, a device or pipe, a
     file that may not be read, an empty or blank one, one of more than 64 MiB, a damaged or hostile one, one of another
-    kind (.doc .wps .jpg …), or bytes that are no text.
+    kind (.doc .wps .jpg …), or bytes that are no text; TroubleError where ``watch`` sees its bound passed.
 
     >>> read_text("街道工作总结".encode("gb18030")).text
     '街道工作总结'
@@ -102,7 +102,9 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
     finally:
         if stream is not source:
             stream.close()
-    text, origin, told = _text_of(data, name)
+    watch = watch or Watch()
+    watch.look(size=len(data))
+    text, origin, told = _text_of(data, name, watch)
     if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
     return Source(text, hashlib.sha256(data).hexdigest(), name, origin, tuple(told))
@@ -111,19 +113,19 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
 _Text = tuple[str, tuple[Place, ...], Iterable[Witness]]
 
 
-def _text_of(data: bytes, name: str) -> _Text:
+def _text_of(data: bytes, name: str, watch: Watch) -> _Text:
     """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
     kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
     if not data:
         raise ReadError("is empty", source=name, hint="give a file that holds a summary, or get it again")
     if data.startswith(b"PK\x03\x04"):
-        return _zipped(data, name)
+        return _zipped(data, name, watch)
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from .pdf import read_paper  # because of the same
 
-        return *join(read_paper(data, name)), ()
+        return *join(read_paper(data, name, watch)), ()
     _refuse(data, name)
-    if _is_page(data, kind) and (page := _web_page(data, name)):
+    if _is_page(data, kind) and (page := _web_page(data, name, watch)):
         return page
     if kind in (".md", ".markdown"):
         from .markdown import read_markdown  # because of the same
@@ -132,32 +134,32 @@ def _text_of(data: bytes, name: str) -> _Text:
         return *join(passages), told
     _check_kind(name)
     text = decode(data, name)
-    if len(_BLOCK_END.findall(text[:_MOST_LOOKED_AT])) >= 2:  # a piece of a page, saved as text
+    if _is_piece(text[:_MOST_LOOKED_AT]):
         from .web import read_page  # because of the same
 
-        passages, told = read_page(_LISTED.sub(r"\1", text), name)
+        passages, told = read_page(_LISTED.sub(r"\1", text), name, watch)
         return *join(passages), told
     return text, (), ()
 
 
-def _zipped(data: bytes, name: str) -> _Text:
+def _zipped(data: bytes, name: str, watch: Watch) -> _Text:
     from .word import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
 
     zipped = kind_of_zip(data)
     if zipped == "docx":
-        return *join(read_document(data, name)), ()
+        return *join(read_document(data, name, watch)), ()
     what, hint = _ZIPS[zipped]
     raise ReadError(f"is {what}", source=name, hint=hint)
 
 
-def _web_page(data: bytes, name: str) -> _Text | None:
+def _web_page(data: bytes, name: str, watch: Watch) -> _Text | None:
     """The text of a web page; None where no tag is in it."""
     from .web import read_page  # because of the same
 
     markup, is_whole = _decode_page(data, name)
     if not re.search("<[a-zA-Z!]", markup):
         return None
-    passages, told = read_page(markup, name)
+    passages, told = read_page(markup, name, watch)
     text, origin = join(passages)
     if not is_whole and "\ufffd" in text:
         raise ReadError("is a page with damaged text", source=name, hint=_AS_UTF8)
@@ -179,9 +181,15 @@ _PAGE_START = re.compile(
 )
 
 
-_BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|td|tr|table|ul|ol|li|section|article|center)\s?>", re.I)
+_BLOCK = re.compile(r"<(/?)(?:p|div|h[1-6]|td|tr|table|ul|ol|li|section|article|center)(?:\s[^<>]{0,500})?>", re.I)
 _LISTED = re.compile(r"\A\s*\[(?=<)(.*)\]\s*\Z", re.S)  # [<div>…</div>], as a list of programs prints it
 _MOST_LOOKED_AT = 100_000
+
+
+def _is_piece(text: str) -> bool:
+    """Whether a text is a piece of a page that was saved as text: it opens elements and ends them, twice and more."""
+    ends = [bool(found[1]) for found in _BLOCK.finditer(text)]
+    return min(sum(ends), len(ends) - sum(ends)) >= 2
 
 
 def _is_page(data: bytes, kind: str) -> bool:
@@ -206,6 +214,14 @@ def _decode_page(data: bytes, name: str) -> tuple[str, bool]:
             if markup.count("\ufffd") * 2000 <= len(markup) + 8000 and "\0" not in markup:
                 return markup, False
         raise
+
+
+def name_of(source: object) -> str:
+    """What errors call a source: its path, the name of an open file, or <bytes>."""
+    if isinstance(source, str | os.PathLike):
+        return os.fsdecode(source)
+    label = getattr(source, "name", "")
+    return label if isinstance(label, str) and label else "<bytes>" if isinstance(source, bytes) else "<file>"
 
 
 def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, BinaryIO]:
@@ -237,8 +253,11 @@ def _open_path(name: str) -> BinaryIO:
     except FileNotFoundError:
         raise ReadError("there is no such file", source=name, hint="check the name and the folder") from None
     except PermissionError:
-        raise ReadError("may not be read", source=name, hint="ask for the right to read it, or copy it") from None
-    except (OSError, ValueError) as error:  # a name that is too long, or holds a zero byte
+        raise TroubleError("may not be read", source=name, hint="ask for the right to read it, or copy it") from None
+    except OSError as error:  # a name that is too long, too many open files, a disk that fails
+        message = f"cannot be opened ({reason(error)})"
+        raise TroubleError(message, source=ascii(name), hint="check the name, or try again") from None
+    except ValueError as error:  # it holds a zero byte
         raise ReadError(f"cannot be opened ({error})", source=ascii(name), hint="check the name") from None
 
 
@@ -262,7 +281,8 @@ def _all_bytes(stream: BinaryIO, name: str) -> bytes:
     except ReadError:
         raise
     except Exception as error:  # a disk that fails, a closed file, a damaged archive: whatever its maker raises
-        raise ReadError(f"cannot be read ({error})", source=name, hint="open the file again in mode 'rb'") from None
+        hint = "open the file again in mode 'rb'"
+        raise TroubleError(f"cannot be read ({error})", source=name, hint=hint) from None
     if size > MOST_BYTES:
         hint = "a summary is far smaller: split the file, or check that it is the right one"
         raise ReadError(f"is larger than {MOST_BYTES // 2**20} MiB", source=name, hint=hint)

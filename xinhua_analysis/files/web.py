@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ..bounds import Watch
 from ..labels import GENRE, labelled, told
 from ..passages import WHITE, Passage, Witness, seen
 from ..records import ReadError
@@ -29,7 +30,8 @@ from .web_article import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MOST_MARKUP = 8 * 2**20  # characters; the tree takes some ten times as much memory
+MOST_MARKUP = 8 * 2**20  # characters
+_TREE = 10  # bytes that the tree takes for each
 
 _MOST_COLUMNS = 100  # and rows that a cell takes: no form has more
 
@@ -72,23 +74,24 @@ _LONGEST_TITLE = 300
 _TITLE_END = re.compile(r"\s[-|–—]\s|[_|｜]|--")
 
 
-def read_page(markup: str, name: str) -> tuple[list[Passage], list[Witness]]:
+def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list[Witness]]:
     """The article of a web page, paragraph by paragraph, and what the page says of itself.
 
     The article is the smallest element that holds nearly all prose, with the title and the lines of origin and date
     above it. Menus, lists of links, share bars, buttons, forms, scripts and what is hidden are left out; a line break
     in the markup beside a hanzi is none, ``<br>`` is one, &nbsp; is a space.
 
-    >>> found, _ = read_page("<ul><li><a href='/'>首页</a></ul><p>完工16台，<br>开工23台。</p>", "a.html")
+    >>> found, _ = read_page("<ul><li><a href='/'>首页</a></ul><p>完工16台，<br>开工23台。</p>", "a.html", Watch())
     >>> [(passage.text, passage.where, passage.close) for passage in found]
     [('完工16台，', '/html/body/p[1]', False), ('开工23台。', '/html/body/p[1]', True)]
     """
     if len(markup) > MOST_MARKUP:
         hint = "save it without pictures in it (Webpage, HTML only), or give the text"
         raise ReadError(f"is a page of more than {MOST_MARKUP // 2**20} million characters", source=name, hint=hint)
+    watch.look(size=_TREE * len(markup))
     tree = _parse(markup, name)
     walk = _Walk()
-    walk.through(tree)
+    walk.through(tree, watch)
     lines, blocks = walk.lines, walk.blocks
     drop_around(lines, blocks)
     weights = running_sums(0 if line.dropped else line.weight for line in lines)
@@ -136,14 +139,16 @@ class _Walk:
         self._links = self._linked = self._hidden = 0
         self._close = False
 
-    def through(self, tree: _Element) -> None:
+    def through(self, tree: _Element, watch: Watch) -> None:
         """Walk through the tree."""
         # because lxml takes 20 ms to import, as above
         from lxml import etree
 
         unseen = None  # what is left out, until its end
         walker: Any = etree.iterwalk(tree, events=("start", "end"))
-        for event, element in walker:
+        for count, (event, element) in enumerate(walker):
+            if count % 1000 == 0:
+                watch.look()
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
                 if not tag or _SKIPPED(tag) or (_INLINE(tag) and _is_hidden(element)):

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from ..bounds import Watch
 from ..passages import WHITE, Passage, seen
 from ..records import ReadError
 from .word_numbers import Numbering, local_name
@@ -35,7 +36,7 @@ _MOST_LINES, _MOST_IN_CELL = 3, 300  # of the one cell of a row; what holds more
 _AS_TEXT = "open it in Word or WPS and save it anew as .docx, or as plain text"
 
 
-def read_document(data: bytes, name: str) -> list[Passage]:
+def read_document(data: bytes, name: str, watch: Watch) -> list[Passage]:
     """The paragraphs of a Word document and the rows of its tables, with the numbers that Word shows before them.
 
     A row is a line, its cells parted by tabs; a table of one cell in a row is there for layout. Headers, footers,
@@ -49,7 +50,9 @@ def read_document(data: bytes, name: str) -> list[Passage]:
             folder = posixpath.dirname(main)
             styles = _root(archive, f"{folder}/styles.xml", name)
             numbering = Numbering(_root(archive, f"{folder}/numbering.xml", name), styles)
-            return list(_Body(_part(archive, main, name), name, numbering, _contents_styles(styles)).passages())
+            content = _part(archive, main, name)
+            watch.look(size=len(content))
+            return list(watch.along(_Body(content, name, numbering, _contents_styles(styles)).passages()))
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         message = f"is a damaged Word document ({error})"
         raise ReadError(message, source=name, hint=_AS_TEXT) from None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ..columns import Records
+from typing import Any
+
+from ..bounds import Watch
+from ..columns import Record, Records
 from ..language.quantities import NOT_COUNTED
 from .actions import read_actions
 from .claims import read_claims
@@ -15,20 +18,28 @@ from .sections import read_sections
 from .sentences import read_sentences
 
 
-def read_records(text: str) -> Records:
-    """All eight tables of a text, as records: the one place where the readers are called, each after what it needs."""
-    sections = read_sections(text)
-    sentences = read_sentences(text, sections)
+def read_records(text: str, watch: Watch | None = None) -> Records:
+    """All eight tables of a text, as records: the one place where the readers are called, each after what it needs.
+
+    Raises TroubleError where ``watch`` sees its bound passed.
+    """
+    watch = watch or Watch()
+    tables: Records = {}
+
+    def keep(table: str, rows: tuple[Record, ...]) -> tuple[Any, ...]:
+        tables[table] = rows
+        watch.look(rows=len(rows))
+        return watch.over(rows)
+
+    watch.look(characters=len(text))
+    sections = keep("sections", read_sections(text))
+    sentences = keep("sentences", read_sentences(text, sections))
     found = find_numerals(text, sections)
-    figures = read_comparisons(text, read_figures(text, found, sections, sentences), sentences)
+    keep("numerals", read_ledger(text, found, sentences))
+    figures = keep("figures", read_comparisons(text, read_figures(text, found, sections, sentences), sentences))
     counts = [figure.start for figure in figures if figure.unit_family not in NOT_COUNTED]
-    return {
-        "sections": sections,
-        "sentences": sentences,
-        "numerals": read_ledger(text, found, sentences),
-        "figures": figures,
-        "actions": read_actions(text, sections, sentences, counts),
-        "names": read_names(text, sentences),
-        "claims": read_claims(text, sentences),
-        "partners": read_partners(text, sentences),
-    }
+    keep("actions", read_actions(text, sections, sentences, counts))
+    keep("names", read_names(text, sentences))
+    keep("claims", read_claims(text, sentences))
+    keep("partners", read_partners(text, sentences))
+    return tables

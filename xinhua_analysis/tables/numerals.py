@@ -28,7 +28,7 @@ from .numeral_rules import (
     statistic,
     year_in_a_name,
 )
-from .sentences import home_finder, stretches
+from .sentences import home_finder, read_rows, stretches
 
 # ---------------------------------------------------------------- the rules, in order
 
@@ -290,8 +290,13 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
 
 
 def _in_cells(text: str, sections: Sequence[Section], numerals: Sequence[Found]) -> Iterator[Found]:
-    """The numerals, those without a unit that stand alone in a cell told as such: their table tells what they count."""
+    """The numerals, those without a unit that stand alone in a cell told as such: their table tells what they count.
+
+    >>> [found.reason for found in find_numerals("项目\\t金额（单位：万元）\\n加梯\\t160\\n绿道\\t23台")]
+    ['alone in a cell of a table, in 万元', 'number and unit']
+    """
     cells = ((start, stop) for start, stop, kind, _ in stretches(text, sections) if kind == "cell")
+    units = _units_of_cells(text)
     start, stop = next(cells, (len(text), len(text)))
     for found in numerals:
         while stop <= found.start and stop < len(text):
@@ -299,8 +304,32 @@ def _in_cells(text: str, sections: Sequence[Section], numerals: Sequence[Found])
         around = text[start : found.start] + text[found.stop : stop]
         alone = start <= found.start and found.stop <= stop and not any(map(str.isalnum, around))
         if alone and found.kind == "name":
-            found = found._replace(kind="cell", reason="alone in a cell of a table")
+            unit = f", in {units[start]}" if start in units else ""
+            found = found._replace(kind="cell", reason=f"alone in a cell of a table{unit}")
         yield found
+
+
+# 金额（单位：万元） · 数量(台) · 单位：件
+_unit_of_column = re.compile(r"[（(](?:单位[：:])?([^\W\d]{1,4}|[%％])[）)]$|单位[：:]\s*([^\W\d]{1,4}|[%％])")
+
+
+def _units_of_cells(text: str) -> dict[int, str]:
+    """The unit of each cell that the head of its column, or else a line above the table, tells."""
+    units: dict[int, str] = {}
+    for rows in read_rows(text):
+        first = rows[0][0]
+        above = _unit_of_column.search(text[max(0, first - 40) : first].strip().rpartition("\n")[2])
+        heads: dict[int, str] = {-1: next(filter(None, above.groups()))} if above else {}
+        for start, stop, cells in rows:
+            at = start
+            for column, words in enumerate(text[start:stop].split("\t")):
+                cell = words.strip()
+                if found := _unit_of_column.search(cell):
+                    heads[column if sum(map(bool, cells)) > 1 else -1] = found[1] or found[2]
+                elif cell and (unit := heads.get(column) or heads.get(-1)):
+                    units[at + words.index(cell)] = unit
+                at += len(words) + 1
+    return units
 
 
 def _first_of_rules(rules: Sequence[Rule], page: Page, pos: int) -> Found | None:

@@ -89,7 +89,9 @@ def text_fragment(text: str, start: int, stop: int) -> str:
 def _surroundings(text: str, start: int, head: str, is_open: bool) -> tuple[str, str]:
     """The least words of the line before and behind that no earlier place of the text shares; none if none help."""
     stop = start + len(head)
-    ended = len(text[:start].rstrip())
+    ended = start
+    while text[ended - 1 : ended].isspace():
+        ended -= 1
     line, rest = text.rfind("\n", 0, ended) + 1, text.find("\n", stop)
     begins = [found.start() for found in _CLAUSE.finditer(text, line, ended)][: -_CLAUSES_ENOUGH - 1 : -1]
     ends = islice(_CLAUSE.finditer(text, stop, rest if rest > 0 else len(text)), 0 if is_open else _CLAUSES_ENOUGH)
