@@ -20,7 +20,7 @@ MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
     "tables": ("language",),
     "trust": ("language", "tables"),
     "report": ("files", "tables", "trust", *TOLD),
-    **dict.fromkeys(DOORS, ("report", "trust", *TOLD, *DOORS)),
+    **dict.fromkeys(DOORS, ("files", "report", "trust", *TOLD, *DOORS)),
     "book": ("report", *TOLD),
     "__init__": ("report", "many"),
     "__main__": ("__init__", "report", "trust", *TOLD, *DOORS, "book"),

@@ -16,6 +16,7 @@ import pytest
 import xinhua_analysis as xa
 from xinhua_analysis import corpus, many
 from xinhua_analysis.__main__ import main, printable
+from xinhua_analysis.files import folder as folder_files
 from xinhua_analysis.files import reading
 from xinhua_analysis.saving import whole
 
@@ -330,7 +331,7 @@ def test_what_reads_the_bytes_is_of_the_rules(monkeypatch):
 def test_a_file_that_is_too_large_is_not_hashed(tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("新建公园12个。" * 9, encoding="utf-8")
-    monkeypatch.setattr(corpus, "MOST_BYTES", 100)
+    monkeypatch.setattr(folder_files, "MOST_BYTES", 100)
     monkeypatch.setattr(reading, "MOST_BYTES", 100)
     assert write(tmp_path / "in", tmp_path / "out").errors == 1
     manifest = json.loads((tmp_path / "out" / "manifest" / "part-00000.json").read_text(encoding="utf-8"))
@@ -368,7 +369,7 @@ def test_no_link_is_followed_and_hidden_files_are_left_out(tmp_path):
 
 def test_folders_without_end_are_bounded(tmp_path):
     deep = tmp_path / "in"
-    for _ in range(corpus.DEEPEST + 2):
+    for _ in range(folder_files.DEEPEST + 2):
         deep = deep / "d"
     deep.mkdir(parents=True)
     (found,) = corpus.walk(tmp_path / "in")

@@ -15,17 +15,16 @@ import json
 import os
 import re
 import unicodedata
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .bounds import MOST_BYTES
 from .columns import TABLES
+from .files.folder import Compared, FoundFile, state_of, walk
 from .many import Reading, ahead_of, in_order, processes, progress, read_told
-from .records import PROGRAM, ReadError, SaveError, reason
+from .records import PROGRAM, ReadError, SaveError
 from .report import Report
 from .saving.datasets import DATASETS, FILES, MANIFEST, MARK, arrow_table
 from .saving.datasets import ERRORS as ERRORS
@@ -36,22 +35,12 @@ from .saving.whole import alone, beside, check_folder, read_json, trouble_told
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-
 _Told = tuple[Reading, bool]  # what was read, and whether what went wrong may pass
 BATCH = 500  # files of a part: seconds of work, of which a break costs at most that much for each worker
-DEEPEST = 64  # folders in folders
 _AT_ONCE = 2_000_000  # characters whose rows are in memory together
 _PART = re.compile(r"part-([0-9]{5,9})\.(parquet|json)")
 _PASSING = re.compile(r"\.(part-[0-9]{5,9}\.(parquet|json)|corpus\.json)\.[0-9a-f]{8}")
 _AGAIN = "run the same again: it goes on where it stopped"
-
-
-class FoundFile(NamedTuple):
-    """A file of the folder, by its path in it with ``/``, and why it is not to be opened, if so."""
-
-    file: str
-    path: str
-    fault: str
 
 
 class Task(NamedTuple):
@@ -82,63 +71,6 @@ class Summary(NamedTuple):
     gone: tuple[str, ...]
 
 
-# The folder
-
-
-def walk(folder: str | os.PathLike[str]) -> Iterator[FoundFile]:
-    """The files of a folder and of the folders in it, sorted; hidden ones are left out, links told and not followed.
-
-    >>> from xinhua_analysis.bundled import SEEDS
-    >>> next(walk(SEEDS)).file
-    '000_191eb5bed6b7048b.txt'
-    """
-    return _walk(os.fsdecode(folder), "", 0)
-
-
-def _walk(folder: str, above: str, depth: int) -> Iterator[FoundFile]:
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted((_key(entry.name), entry.path, _kind(entry)) for entry in listed)
-    except OSError as error:
-        yield FoundFile(above.rstrip("/") or ".", folder, f"the folder cannot be listed: {reason(error)}")
-        return
-    for name, path, kind in entries:
-        if name.startswith("."):
-            continue
-        if kind == "link":
-            yield FoundFile(above + name, path, "is a link, and links are not followed; name what it points to")
-        elif kind == "file":
-            yield FoundFile(above + name, path, "")
-        elif depth < DEEPEST:
-            yield from _walk(path, f"{above}{name}/", depth + 1)
-        else:
-            yield FoundFile(above + name, path, f"lies more than {DEEPEST} folders deep")
-
-
-def _kind(entry: os.DirEntry[str]) -> str:
-    return "link" if entry.is_symlink() else "folder" if entry.is_dir(follow_symlinks=False) else "file"
-
-
-def _key(name: str) -> str:
-    """A name as a table can hold it, no two names alike: bytes that are no UTF-8 are escaped, and so is the escape.
-
-    >>> _key("总结.txt"), _key("a\\\\b.txt")
-    ('总结.txt', 'a\\\\\\\\b.txt')
-    """
-    return os.fsencode(name).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
-
-
-def _state(found: FoundFile) -> list[Any]:
-    """What a manifest keeps of a file, by which a change is noticed: its name, its size, its hash."""
-    with suppress(OSError):
-        if not found.fault and Path(found.path).is_file():  # a pipe would be waited for
-            with open(found.path, "rb") as file:
-                if (size := os.fstat(file.fileno()).st_size) > MOST_BYTES:  # it is not read, so neither hashed
-                    return [found.file, size, "too large"]
-                return [found.file, os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()]
-    return [found.file, 0, found.fault]
-
-
 # One part
 
 
@@ -147,7 +79,7 @@ def make_part(task: Task) -> Done:
 
     Raises SaveError where the disk does not let it be written.
     """
-    states = [_state(found) for found in task.found]
+    states = [state_of(found) for found in task.found]
     known = task.known
     # What failed for a trouble of the machine is tried again.
     same = known.get("rules") == task.rules and known.get("files") == states and not known.get("passing")
@@ -195,7 +127,7 @@ def _make_alone(task: Task) -> Done:
             return Reading(path, None, "ended the process that read it, by a crash or for want of memory"), True
 
     try:
-        states = [_state(found) for found in task.found]
+        states = [state_of(found) for found in task.found]
         return _make(task, states, (_read_found(found, read_file) for found in task.found))
     finally:
         worker.close()
@@ -295,7 +227,7 @@ def write(
             _drop_passing(target)
             for table in (*DATASETS, MANIFEST):
                 (target / table).mkdir(exist_ok=True)
-            tasks = _tasks(root, target, batch, compared := _Compared())
+            tasks = _tasks(root, target, batch, compared := Compared())
             return _run(target, _made(tasks, executor, ahead), compared)
 
 
@@ -342,7 +274,7 @@ def _put_mark(target: Path, content: Mapping[str, Any]) -> None:
     _put(target / MARK, {"generator": PROGRAM} | dict(content))
 
 
-def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: _Compared) -> Summary:
+def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: Compared) -> Summary:
     files = errors = parts = kept = 0
     bar = progress()
     try:
@@ -361,7 +293,7 @@ def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: _Compared) -
     return Summary(files, errors, parts, kept, tuple(compared.changed), tuple(compared.gone))
 
 
-def _tasks(root: Path, target: Path, batch: int, compared: _Compared) -> Iterator[Task]:
+def _tasks(root: Path, target: Path, batch: int, compared: Compared) -> Iterator[Task]:
     rules, found = fingerprint(), walk(root)
     for number in count():
         part = tuple(islice(found, batch))
@@ -416,7 +348,7 @@ def _drop_passing(target: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _drop_after(target: Path, parts: int, compared: _Compared) -> None:
+def _drop_after(target: Path, parts: int, compared: Compared) -> None:
     """Removes parts that an earlier run of more files left, their manifests first."""
     for table in (MANIFEST, *DATASETS):
         for path in sorted((target / table).iterdir()):
@@ -450,31 +382,3 @@ def _readers() -> list[tuple[str, str]]:
         with suppress(PackageNotFoundError):
             found.append((name, version(name)))
     return found
-
-
-class _Compared:
-    """Files of earlier manifests held against those of this run, both in the order of the walk."""
-
-    def __init__(self) -> None:
-        self._old: deque[tuple[list[str], str, str]] = deque()
-        self.changed: list[str] = []
-        self.gone: list[str] = []
-
-    def expect(self, manifest: Mapping[str, Any]) -> None:
-        """Notes the files of an earlier manifest."""
-        with suppress(LookupError, TypeError, ValueError, AttributeError):
-            self._old += [(file.split("/"), file, sha256) for file, _, sha256 in manifest["files"]]
-
-    def hold(self, states: Iterable[list[Any]]) -> None:
-        """Holds the next files of this run against them."""
-        for file, _, sha256 in states:
-            place = file.split("/")
-            while self._old and self._old[0][0] < place:
-                self.gone.append(self._old.popleft()[1])
-            if self._old and self._old[0][1] == file and self._old.popleft()[2] != sha256:
-                self.changed.append(file)
-
-    def end(self) -> None:
-        """Says that no file follows."""
-        self.gone += [file for _, file, _ in self._old]
-        self._old.clear()
