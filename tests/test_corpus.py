@@ -16,7 +16,9 @@ import pytest
 import xinhua_analysis as xa
 from xinhua_analysis import corpus, many
 from xinhua_analysis.__main__ import main, printable
+from xinhua_analysis.files import folder as folder_files
 from xinhua_analysis.files import reading
+from xinhua_analysis.saving import whole
 
 TEXT = "某街道2022年工作总结\n\n发布机构:某街道\n一、民生\n完工{}台、开工23台。举办“春风节”活动3场。\n"
 
@@ -329,7 +331,7 @@ def test_what_reads_the_bytes_is_of_the_rules(monkeypatch):
 def test_a_file_that_is_too_large_is_not_hashed(tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("新建公园12个。" * 9, encoding="utf-8")
-    monkeypatch.setattr(corpus, "MOST_BYTES", 100)
+    monkeypatch.setattr(folder_files, "MOST_BYTES", 100)
     monkeypatch.setattr(reading, "MOST_BYTES", 100)
     assert write(tmp_path / "in", tmp_path / "out").errors == 1
     manifest = json.loads((tmp_path / "out" / "manifest" / "part-00000.json").read_text(encoding="utf-8"))
@@ -367,7 +369,7 @@ def test_no_link_is_followed_and_hidden_files_are_left_out(tmp_path):
 
 def test_folders_without_end_are_bounded(tmp_path):
     deep = tmp_path / "in"
-    for _ in range(corpus.DEEPEST + 2):
+    for _ in range(folder_files.DEEPEST + 2):
         deep = deep / "d"
     deep.mkdir(parents=True)
     (found,) = corpus.walk(tmp_path / "in")
@@ -424,7 +426,7 @@ def test_places_that_may_not_be_written_are_refused(folder, tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="locks are of Unix")
 def test_of_two_runs_into_one_folder_one_fails(folder, tmp_path):
     write(folder, tmp_path / "out")
-    with corpus._alone(tmp_path / "out"), pytest.raises(xa.SaveError, match="being written by another run"):
+    with whole.alone(tmp_path / "out"), pytest.raises(xa.SaveError, match="being written by another run"):
         write(folder, tmp_path / "out")
     assert write(folder, tmp_path / "out").kept == 4
 

@@ -15,46 +15,32 @@ import json
 import os
 import re
 import unicodedata
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from functools import cache
+from contextlib import suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .bounds import MOST_BYTES
 from .columns import TABLES
-from .frames import frame
+from .files.folder import Compared, FoundFile, state_of, walk
 from .many import Reading, ahead_of, in_order, processes, progress, read_told
-from .records import PROGRAM, ReadError, SaveError, reason
+from .records import PROGRAM, ReadError, SaveError
 from .report import Report
-from .saving.whole import beside, check_folder, trouble_told
+from .saving.datasets import DATASETS, FILES, MANIFEST, MARK, arrow_table
+from .saving.datasets import ERRORS as ERRORS
+from .saving.datasets import columns as columns
+from .saving.datasets import schemas as schemas
+from .saving.whole import alone, beside, check_folder, read_json, trouble_told
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    import pandas as pd
-    import pyarrow as pa
-
 _Told = tuple[Reading, bool]  # what was read, and whether what went wrong may pass
 BATCH = 500  # files of a part: seconds of work, of which a break costs at most that much for each worker
-DEEPEST = 64  # folders in folders
-KEYS = ("file", "sha256")  # the first columns of every table of rows
-FILES, ERRORS, MANIFEST, MARK = "files", "errors", "manifest", "corpus.json"
-DATASETS = (*TABLES, FILES, ERRORS)
 _AT_ONCE = 2_000_000  # characters whose rows are in memory together
 _PART = re.compile(r"part-([0-9]{5,9})\.(parquet|json)")
 _PASSING = re.compile(r"\.(part-[0-9]{5,9}\.(parquet|json)|corpus\.json)\.[0-9a-f]{8}")
 _AGAIN = "run the same again: it goes on where it stopped"
-
-
-class FoundFile(NamedTuple):
-    """A file of the folder, by its path in it with ``/``, and why it is not to be opened, if so."""
-
-    file: str
-    path: str
-    fault: str
 
 
 class Task(NamedTuple):
@@ -85,63 +71,6 @@ class Summary(NamedTuple):
     gone: tuple[str, ...]
 
 
-# The folder
-
-
-def walk(folder: str | os.PathLike[str]) -> Iterator[FoundFile]:
-    """The files of a folder and of the folders in it, sorted; hidden ones are left out, links told and not followed.
-
-    >>> from xinhua_analysis.bundled import SEEDS
-    >>> next(walk(SEEDS)).file
-    '000_191eb5bed6b7048b.txt'
-    """
-    return _walk(os.fsdecode(folder), "", 0)
-
-
-def _walk(folder: str, above: str, depth: int) -> Iterator[FoundFile]:
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted((_key(entry.name), entry.path, _kind(entry)) for entry in listed)
-    except OSError as error:
-        yield FoundFile(above.rstrip("/") or ".", folder, f"the folder cannot be listed: {reason(error)}")
-        return
-    for name, path, kind in entries:
-        if name.startswith("."):
-            continue
-        if kind == "link":
-            yield FoundFile(above + name, path, "is a link, and links are not followed; name what it points to")
-        elif kind == "file":
-            yield FoundFile(above + name, path, "")
-        elif depth < DEEPEST:
-            yield from _walk(path, f"{above}{name}/", depth + 1)
-        else:
-            yield FoundFile(above + name, path, f"lies more than {DEEPEST} folders deep")
-
-
-def _kind(entry: os.DirEntry[str]) -> str:
-    return "link" if entry.is_symlink() else "folder" if entry.is_dir(follow_symlinks=False) else "file"
-
-
-def _key(name: str) -> str:
-    """A name as a table can hold it, no two names alike: bytes that are no UTF-8 are escaped, and so is the escape.
-
-    >>> _key("总结.txt"), _key("a\\\\b.txt")
-    ('总结.txt', 'a\\\\\\\\b.txt')
-    """
-    return os.fsencode(name).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
-
-
-def _state(found: FoundFile) -> list[Any]:
-    """What a manifest keeps of a file, by which a change is noticed: its name, its size, its hash."""
-    with suppress(OSError):
-        if not found.fault and Path(found.path).is_file():  # a pipe would be waited for
-            with open(found.path, "rb") as file:
-                if (size := os.fstat(file.fileno()).st_size) > MOST_BYTES:  # it is not read, so neither hashed
-                    return [found.file, size, "too large"]
-                return [found.file, os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()]
-    return [found.file, 0, found.fault]
-
-
 # One part
 
 
@@ -150,7 +79,7 @@ def make_part(task: Task) -> Done:
 
     Raises SaveError where the disk does not let it be written.
     """
-    states = [_state(found) for found in task.found]
+    states = [state_of(found) for found in task.found]
     known = task.known
     # What failed for a trouble of the machine is tried again.
     same = known.get("rules") == task.rules and known.get("files") == states and not known.get("passing")
@@ -198,7 +127,7 @@ def _make_alone(task: Task) -> Done:
             return Reading(path, None, "ended the process that read it, by a crash or for want of memory"), True
 
     try:
-        states = [_state(found) for found in task.found]
+        states = [state_of(found) for found in task.found]
         return _make(task, states, (_read_found(found, read_file) for found in task.found))
     finally:
         worker.close()
@@ -219,7 +148,7 @@ def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> t
         for rows in _gathered(readings):
             errors += len(rows[ERRORS])
             for table in DATASETS:
-                writers[table].write_table(_arrow(table, rows[table], shapes[table]))
+                writers[table].write_table(arrow_table(table, rows[table], shapes[table]))
         for writer in writers.values():
             writer.close()
         hashes = {table: _file_hash(path, sync=True) for table, path in passing.items()}
@@ -259,53 +188,6 @@ def _file_row(file: str, report: Report) -> tuple[Any, ...]:
     return file, report.sha256, report.title, report.issuer, report.published, report.year, *counts
 
 
-def columns(table: str) -> tuple[str, ...]:
-    """The columns of a dataset.
-
-    >>> columns("errors"), columns("figures")[:4]
-    (('file', 'error'), ('file', 'sha256', 'id', 'start'))
-    """
-    if table == FILES:
-        return (*KEYS, "title", "issuer", "published", "year", *TABLES)
-    return ("file", "error") if table == ERRORS else (*KEYS, *TABLES[table])
-
-
-def _dataset_frame(table: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    import pandas as pd  # because it takes 0.4 s, and the command line need not wait for it
-
-    if table in TABLES:
-        found = frame(TABLES[table], [row[len(KEYS) :] for row in rows])
-        for place, key in enumerate(KEYS):
-            found.insert(place, key, pd.Series([row[place] for row in rows], dtype="str"))
-        return found
-    kinds = dict.fromkeys(columns(table), "str")
-    if table == FILES:
-        kinds |= {"published": "datetime64[ms]", "year": "Int64"} | dict.fromkeys(TABLES, "int64")
-    return pd.DataFrame(rows, columns=list(kinds), dtype=object).astype(kinds)
-
-
-@cache
-def schemas() -> dict[str, pa.Schema]:
-    """The types of every dataset: the same in all its parts, be there rows or not, and as pandas gives them back."""
-    import pyarrow as pa  # because it takes 0.2 s, and who only reads a summary does not need it
-
-    empty = {table: _dataset_frame(table, []) for table in DATASETS}
-    return {table: _without_large(pa.Schema.from_pandas(one, preserve_index=False)) for table, one in empty.items()}
-
-
-def _without_large(schema: pa.Schema) -> pa.Schema:
-    import pyarrow as pa  # because of the same
-
-    fields = [field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in schema]
-    return pa.schema(fields, schema.metadata)
-
-
-def _arrow(table: str, rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    import pyarrow as pa  # because of the same
-
-    return pa.Table.from_pandas(_dataset_frame(table, rows), schema=schema, preserve_index=False)
-
-
 def _part_path(out: str, table: str, number: int) -> Path:
     return Path(out, table, f"part-{number:05d}.{'json' if table == MANIFEST else 'parquet'}")
 
@@ -339,13 +221,13 @@ def write(
     root, target = _checked(os.fsdecode(folder), os.fsdecode(out))
     with trouble_told(str(out), _AGAIN):
         target.mkdir(exist_ok=True)
-        with _alone(target):
+        with alone(target):
             _check_ours(target, force)
             _put_mark(target, {"complete": False})
             _drop_passing(target)
             for table in (*DATASETS, MANIFEST):
                 (target / table).mkdir(exist_ok=True)
-            tasks = _tasks(root, target, batch, compared := _Compared())
+            tasks = _tasks(root, target, batch, compared := Compared())
             return _run(target, _made(tasks, executor, ahead), compared)
 
 
@@ -361,26 +243,6 @@ def _checked(folder: str, out: str) -> tuple[Path, Path]:
     return root, target
 
 
-@contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """Keeps a second run out; the lock goes with the process, however it ends."""
-    try:
-        import fcntl  # because Windows has none, and no lock then
-    except ImportError:
-        yield
-        return
-    handle = os.open(target, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise SaveError("is being written by another run", source=str(target), hint="wait for it to end") from None
-    try:
-        yield
-    finally:
-        os.close(handle)
-
-
 def _ours(target: Path) -> Iterator[Path]:
     """Everything in the folders that a corpus has, and beside them."""
     for path in sorted(target.iterdir()):
@@ -392,21 +254,13 @@ def _ours(target: Path) -> Iterator[Path]:
 
 def _check_ours(target: Path, force: bool) -> None:
     """Refuses a folder that holds what no run of ours left there."""
-    marked = _json(target / MARK).get("generator") == PROGRAM
+    marked = read_json(target / MARK).get("generator") == PROGRAM
     for path in _ours(target):
         inner = path.parent != target
         own = _PASSING.fullmatch(path.name) or (marked and (_PART.fullmatch(path.name) if inner else path.name == MARK))
         if not (own and path.is_file() and not path.is_symlink()) and not force:
             what = f"holds {path.relative_to(target)}, which is not of a corpus"
             raise SaveError(what, source=str(target), hint="name a new folder, or use --force to write beside it")
-
-
-def _json(path: Path) -> dict[str, Any]:
-    """A JSON object, or an empty one where there is none."""
-    with suppress(OSError, ValueError, RecursionError):
-        found = json.loads(path.read_bytes())
-        return found if isinstance(found, dict) else {}
-    return {}
 
 
 def _put(path: Path, content: Mapping[str, Any]) -> None:
@@ -420,7 +274,7 @@ def _put_mark(target: Path, content: Mapping[str, Any]) -> None:
     _put(target / MARK, {"generator": PROGRAM} | dict(content))
 
 
-def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: _Compared) -> Summary:
+def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: Compared) -> Summary:
     files = errors = parts = kept = 0
     bar = progress()
     try:
@@ -439,13 +293,13 @@ def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: _Compared) -
     return Summary(files, errors, parts, kept, tuple(compared.changed), tuple(compared.gone))
 
 
-def _tasks(root: Path, target: Path, batch: int, compared: _Compared) -> Iterator[Task]:
+def _tasks(root: Path, target: Path, batch: int, compared: Compared) -> Iterator[Task]:
     rules, found = fingerprint(), walk(root)
     for number in count():
         part = tuple(islice(found, batch))
         if not part and number:  # an empty folder, too, has its tables
             return
-        known = _json(_part_path(str(target), MANIFEST, number))
+        known = read_json(_part_path(str(target), MANIFEST, number))
         compared.expect(known)
         yield Task(str(target), number, part, rules, known)
 
@@ -494,14 +348,14 @@ def _drop_passing(target: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _drop_after(target: Path, parts: int, compared: _Compared) -> None:
+def _drop_after(target: Path, parts: int, compared: Compared) -> None:
     """Removes parts that an earlier run of more files left, their manifests first."""
     for table in (MANIFEST, *DATASETS):
         for path in sorted((target / table).iterdir()):
             match = _PART.fullmatch(path.name)
             if match and int(match[1]) >= parts:
                 if table == MANIFEST:
-                    compared.expect(_json(path))
+                    compared.expect(read_json(path))
                 path.unlink()
     compared.end()
 
@@ -528,31 +382,3 @@ def _readers() -> list[tuple[str, str]]:
         with suppress(PackageNotFoundError):
             found.append((name, version(name)))
     return found
-
-
-class _Compared:
-    """Files of earlier manifests held against those of this run, both in the order of the walk."""
-
-    def __init__(self) -> None:
-        self._old: deque[tuple[list[str], str, str]] = deque()
-        self.changed: list[str] = []
-        self.gone: list[str] = []
-
-    def expect(self, manifest: Mapping[str, Any]) -> None:
-        """Notes the files of an earlier manifest."""
-        with suppress(LookupError, TypeError, ValueError, AttributeError):
-            self._old += [(file.split("/"), file, sha256) for file, _, sha256 in manifest["files"]]
-
-    def hold(self, states: Iterable[list[Any]]) -> None:
-        """Holds the next files of this run against them."""
-        for file, _, sha256 in states:
-            place = file.split("/")
-            while self._old and self._old[0][0] < place:
-                self.gone.append(self._old.popleft()[1])
-            if self._old and self._old[0][1] == file and self._old.popleft()[2] != sha256:
-                self.changed.append(file)
-
-    def end(self) -> None:
-        """Says that no file follows."""
-        self.gone += [file for _, file, _ in self._old]
-        self._old.clear()

@@ -17,6 +17,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from typing import Any
 from ..columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
 from ..records import PROGRAM, SaveError
 from . import formats
-from .whole import check_folder, recover_folder, replace_folder, trouble_told
+from .whole import check_folder, read_json, recover_folder, replace_folder, trouble_told
 
 _FIELD_TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
 _COLUMNS = {name: column for name, column in COLUMNS.items() if column.tables}
@@ -195,9 +196,8 @@ def _hashes(descriptor: Path) -> dict[str, str]:
     """The hash of each file that a descriptor of ours tells of; none where it is not ours."""
     if descriptor.is_symlink() or not descriptor.is_file():
         return {}
-    try:
-        package = json.loads(descriptor.read_bytes())
-        ours = package["generator"] == PROGRAM
-        return {resource["path"]: resource["hash"] for resource in package["resources"]} if ours else {}
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return {}
+    package = read_json(descriptor)
+    with suppress(LookupError, TypeError):
+        if package["generator"] == PROGRAM:
+            return {resource["path"]: resource["hash"] for resource in package["resources"]}
+    return {}

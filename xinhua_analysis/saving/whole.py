@@ -28,6 +28,14 @@ def seal(notebook: Mapping[str, Any]) -> str:
     return sha256(json.dumps(cells).encode()).hexdigest()
 
 
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object from a file; an empty one where there is none."""
+    with suppress(OSError, ValueError, RecursionError):
+        found = json.loads(path.read_bytes())
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
 def check_free(path: str, force: bool = False) -> None:
     """Raises SaveError where a file may not be written: what is there is no file, or not of this program's making."""
     target = Path(path)
@@ -158,3 +166,23 @@ def recover_folder(target: Path, own: Sequence[str], mark: str) -> None:
             for name in own:
                 (dead / name).unlink(missing_ok=True)
             dead.rmdir()
+
+
+@contextmanager
+def alone(target: Path) -> Iterator[None]:
+    """Keeps a second run out; the lock goes with the process, however it ends."""
+    try:
+        import fcntl  # because Windows has none, and no lock then
+    except ImportError:
+        yield
+        return
+    handle = os.open(target, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise SaveError("is being written by another run", source=str(target), hint="wait for it to end") from None
+    try:
+        yield
+    finally:
+        os.close(handle)
