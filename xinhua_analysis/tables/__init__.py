@@ -16,19 +16,23 @@ from .partners import read_partners
 def read_records(text: str) -> Records:
     """All eight tables of a text, as records: the one place where the readers are called, each after what it needs."""
     # because numpy, which choosing among candidates takes, needs 0.1 s to import
-    from .figures import read_figures
+    from .counted_acts import with_counted_acts
+    from .figures import choose_figures, read_figures
 
     sections = read_sections(text)
     sentences = read_sentences(text, sections)
     found = find_numerals(text, sections)
-    figures = read_comparisons(text, read_figures(text, found, sections, sentences), sentences)
+    chosen = choose_figures(text, found, sentences)
+    figures = read_figures(text, found, sections, sentences, chosen)
+    figures = read_comparisons(text, figures, sentences)
     counts = [figure.start for figure in figures if figure.unit_family not in NOT_COUNTED]
+    actions = read_actions(text, sections, sentences, counts)
     return {
         "sections": sections,
         "sentences": sentences,
         "numerals": read_ledger(text, found, sentences),
         "figures": figures,
-        "actions": read_actions(text, sections, sentences, counts),
+        "actions": with_counted_acts(text, chosen, figures, actions),
         "names": read_names(text, sentences),
         "claims": read_claims(text, sentences),
         "partners": read_partners(text, sentences),

@@ -57,12 +57,23 @@ def _mark(text: str, found: Found) -> Mark:
     return found.start, found.stop, _MARKED[found.kind]
 
 
+def choose_figures(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> tuple[Lines, list[Choice]]:
+    """The words of the sentences with figures, and for each figure the verb and the span that are chosen."""
+    lines = count_lines(text, found, sentences)
+    return lines, choose(lines, table())
+
+
 def read_figures(
-    text: str, found: Sequence[Found], sections: Sequence[Section], sentences: Sequence[Sentence]
+    text: str,
+    found: Sequence[Found],
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    chosen: tuple[Lines, list[Choice]] | None = None,
 ) -> tuple[Figure, ...]:
     """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
 
-    The columns of comparison are still empty: ``comparisons`` reads them, from figure to figure.
+    The columns of comparison are still empty: ``comparisons`` reads them, from figure to figure. ``chosen`` is what
+    ``choose_figures`` gave, if that was called already.
 
     >>> from xinhua_analysis.tables.numerals import find_numerals
     >>> text = "举办各类活动600余场。"
@@ -71,13 +82,10 @@ def read_figures(
     ('举办', '活动', Decimal('600'), '场', 'at_least', 'completed')
     """
     counted = {item.start: item.quantity for item in found if item.quantity}
-    if not counted:
-        return ()
-    lines = count_lines(text, found, sentences)
+    lines, choices = chosen or choose_figures(text, found, sentences)
     plans = planned_sections(sections)
-    chosen = zip(lines.figures, choose(lines, table()), strict=True)
     rows: list[Figure] = []
-    for line, group in groupby(chosen, key=lambda pair: pair[0].line):
+    for line, group in groupby(zip(lines.figures, choices, strict=True), key=lambda pair: pair[0].line):
         said, planned = _adverbs(lines.words, line), opens_plan(line.sentence.text)
         for figure, choice in group:
             subject, action = _spans(text, lines, choice)
