@@ -380,7 +380,7 @@ def told_acts(texts: Sequence[Mentioned], table: weights.Table) -> list[tuple[np
 
 
 def train_acts(told: Sequence[tuple[np.ndarray, Pairs, np.ndarray]]) -> list[tuple[str, int, int, float]]:
-    """The weights of whether a verb that governs a figure is an act of the office: two candidates, it is or it is not."""
+    """The weights of whether a verb that governs a figure is an act of the office: it is or it is not."""
     block = np.concatenate([column for column, _, _ in told], axis=1)
     right = np.concatenate([good for _, _, good in told])
     seen, inverse, counts = np.unique(block.ravel(), return_inverse=True, return_counts=True)
