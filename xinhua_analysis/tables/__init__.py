@@ -15,9 +15,8 @@ from .partners import read_partners
 
 def read_records(text: str) -> Records:
     """All eight tables of a text, as records: the one place where the readers are called, each after what it needs."""
-    # because numpy, which choosing among candidates takes, needs 0.1 s to import
-    from .counted_acts import with_counted_acts
-    from .figures import choose_figures, read_figures
+    from .counted_acts import with_counted_acts  # because of numpy, as below
+    from .figures import choose_figures, read_figures  # because numpy, which choosing takes, needs 0.1 s to import
 
     sections = read_sections(text)
     sentences = read_sentences(text, sections)

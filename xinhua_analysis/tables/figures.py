@@ -22,7 +22,7 @@ from .numerals import Found
 _UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
 _WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
 _SAID = frozenset((*lexicon.entries("adverbs"), *_WILL))
-_MARKED = {"date": "T", "ordinal": "O", "name": "M", "statistic": "M"}
+_MARKED = {"date": "T", "ordinal": "O"}
 
 
 def count_lines(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> Lines:
@@ -54,7 +54,7 @@ def _mark(text: str, found: Found) -> Mark:
     if "list" in found.reason or "heading" in found.reason:
         start = found.start - (text[found.start - 1 : found.start] in tuple("（("))  # （一）力争
         return start, found.stop + (text[found.stop : found.stop + 1] in tuple("是、.．）)")), "："
-    return found.start, found.stop, _MARKED[found.kind]
+    return found.start, found.stop, _MARKED.get(found.kind, "M")
 
 
 def choose_figures(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> tuple[Lines, list[Choice]]:
