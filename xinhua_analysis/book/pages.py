@@ -45,21 +45,21 @@ class Chapter(NamedTuple):
     answer: NotebookNode | None
 
 
-class Source(NamedTuple):
+class MarkedSource(NamedTuple):
     """The marked text of a summary as HTML, and the anchor in it of every row of every table."""
 
     html: str
     anchors: Mapping[str, str]
 
 
-def chapter(notebook: NotebookNode, name: str) -> Chapter:
+def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     """A notebook with what it says of itself.
 
     The title is the first heading, the question the paragraph of the first Markdown cell that begins ``**Question.**``,
     the answer what comes out of the cell tagged ``finding``.
     """
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    title = next((found[1] for words in prose if (found := re.search(r"(?m)^# +(.+?)\s*$", words))), name)
+    title = next((found[1].strip() for words in prose if (found := re.search(r"(?m)^# (.+)$", words))), name)
     asked = re.search(r"(?m)^\*\*Question\.\*\*\s*((?:.+\n?)+)", prose[0] if prose else "")
     told = [cell.outputs for cell in notebook.cells if cell.cell_type == "code" and FINDING in tags(cell)]
     answer = next((found for outputs in told for found in outputs if "data" in found), None)
@@ -68,7 +68,7 @@ def chapter(notebook: NotebookNode, name: str) -> Chapter:
 
 def chapters(folder: str) -> list[Chapter]:
     """The notebooks of a folder, as chapters in their order; ReadError if it holds none, or one that is none."""
-    found = [chapter(read_notebook(path), path.stem) for path in find_notebooks([folder])]
+    found = [describe_chapter(read_notebook(path), path.stem) for path in find_notebooks([folder])]
     for each in found:
         if PROGRAM in each.notebook.metadata:
             hint = "move it elsewhere: it has a page of its own"
@@ -78,7 +78,7 @@ def chapters(folder: str) -> list[Chapter]:
     return found
 
 
-def mark_source(report: Report) -> Source:
+def mark_source(report: Report) -> MarkedSource:
     """The text with figures, names, claims and partners marked, each mark and each sentence with its id as an anchor.
 
     Behind each sentence a link leads to it on the page that it was published on, if that is known.
@@ -97,7 +97,7 @@ def mark_source(report: Report) -> Source:
         pieces.append(_sentence(report, sentence, marks[sentence.id], levels[sentence.section_id]))
         at = sentence.stop
     html = "".join([*pieces, format_marks(report.text, [], at), "</div>"])
-    return Source(html, _anchors(report, sentences, html))
+    return MarkedSource(html, _anchors(report, sentences, html))
 
 
 def _sentence(report: Report, sentence: Sentence, marks: Sequence[Mark], level: int) -> str:
@@ -123,7 +123,7 @@ def _anchors(report: Report, sentences: Sequence[Sentence], html: str) -> dict[s
 
 
 @cache
-def _sheet() -> str:
+def _style_sheet() -> str:
     return Path(__file__).with_name("book.css").read_text("utf-8")
 
 
@@ -131,17 +131,17 @@ def _page(title: str, body: str, has_frame: bool = False) -> str:
     frame = "; frame-src 'self'" if has_frame else ""
     policy = f"; img-src data:{frame}; base-uri 'none'; form-action 'none'"
     skip = '<a class="skip" href="#story">Skip to the story</a>'
-    return format_skeleton(escape(title), _sheet(), f"{skip}\n{body}", policy)
+    return format_skeleton(escape(title), _style_sheet(), f"{skip}\n{body}", policy)
 
 
-def _imprint(report: Report) -> str:
+def _imprint_line(report: Report) -> str:
     told = [escape(report.about[key]) for key in ("issuer", "published") if report.about[key]]
     if report.source_url:
         told.append(format_link(report.source_url, "原文 original page"))
     return f'<p class="imprint" lang="zh">{" · ".join(told)}</p>' if told else ""
 
 
-def _title(report: Report) -> str:
+def _headline(report: Report) -> str:
     return report.title or "Untitled summary"
 
 
@@ -149,22 +149,24 @@ def _bar(found: Sequence[Chapter], at: int) -> str:
     """The links to the page before, the contents and the page behind."""
     links = [f'<a href="{INDEX}">Contents</a>', f'<a href="{SOURCE}">The marked source</a>']
     if at > 0:
-        links.insert(0, f'<a rel="prev" href="{escape(found[at - 1].name)}.html">← {_plain(found[at - 1].title)}</a>')
+        links.insert(
+            0, f'<a rel="prev" href="{escape(found[at - 1].name)}.html">← {_one_line(found[at - 1].title)}</a>'
+        )
     if at + 1 < len(found):
-        links.append(f'<a rel="next" href="{escape(found[at + 1].name)}.html">{_plain(found[at + 1].title)} →</a>')
+        links.append(f'<a rel="next" href="{escape(found[at + 1].name)}.html">{_one_line(found[at + 1].title)} →</a>')
     return f'<nav class="bar">{" ".join(links)}</nav>'
 
 
-def _plain(words: str) -> str:
+def _one_line(words: str) -> str:
     """Markdown as words of one line, without its marks, escaped."""
-    return re.sub(r"<[^>]*>", "", markdown(words)).strip()
+    return re.sub(r"<[^<>]*>", "", markdown(words)).strip()
 
 
 def _story(notebook: NotebookNode, links: Links) -> str:
     return "\n".join(part for part in (cell(each, links) for each in notebook.cells) if part)
 
 
-def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], source: Source) -> str:
+def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], source: MarkedSource) -> str:
     def row(id_: str, words: str, title: str) -> str:
         # Two links, of which the style sheet shows one: into the frame beside the story, or to the page of the source.
         if id_ not in source.anchors:
@@ -173,7 +175,7 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
         return f'<a class="xa-row wide" {link} target="source">{words}</a><a class="xa-row narrow" {link}>{words}</a>'
 
     bar = _bar(found, at)
-    opening = f"{SOURCE}{_opening(found[at], source)}"
+    opening = f"{SOURCE}{_opens_at(found[at], source)}"
     frame = f'<iframe name="source" src="{opening}" title="The marked source" loading="lazy"></iframe>'
     body = f"""<div class="beside">
 <div class="story">
@@ -185,10 +187,10 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
 </div>
 <aside class="source">{frame}</aside>
 </div>"""
-    return _page(unescape(_plain(found[at].title)), body, has_frame=True)
+    return _page(unescape(_one_line(found[at].title)), body, has_frame=True)
 
 
-def _opening(told: Chapter, source: Source) -> str:
+def _opens_at(told: Chapter, source: MarkedSource) -> str:
     """Where the source beside a notebook opens: at the heading of the chapter that it tells as such."""
     shown = (found.data.get("text/html", "") for cell in told.notebook.cells for found in cell.get("outputs", ())
              if "data" in found)  # fmt: skip
@@ -201,15 +203,15 @@ def _english_title(report: Report) -> str:
     return f'<p class="imprint">{escape(known)}</p>\n' if known else ""
 
 
-def _source_page(report: Report, source: Source) -> str:
+def _source_page(report: Report, source: MarkedSource) -> str:
     body = f"""<nav class="bar"><a href="{INDEX}" target="_top">Contents</a></nav>
 <main id="story" class="source">
-<h1 lang="zh">{escape(_title(report))}</h1>
-{_imprint(report)}
+<h1 lang="zh">{escape(_headline(report))}</h1>
+{_imprint_line(report)}
 {_english_title(report)}<p>Each mark ends in the id of its row; held over it, the pointer shows what the row says.</p>
 {source.html}
 </main>"""
-    return _page(_title(report), body)
+    return _page(_headline(report), body)
 
 
 def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Report) -> str:
@@ -222,17 +224,17 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
 
         asked = f'<div class="question">{markdown(each.question, Links(pages, row))}</div>' if each.question else ""
         told = f'<div class="out finding">{output(each.answer, Links(pages, row))}</div>' if each.answer else ""
-        items.append(f'<li><h2><a href="{page}">{_plain(each.title)}</a></h2>\n{asked}\n{told}</li>\n')
+        items.append(f'<li><h2><a href="{page}">{_one_line(each.title)}</a></h2>\n{asked}\n{told}</li>\n')
     body = f"""<main id="story">
-<h1 lang="zh">{escape(_title(report))}</h1>
-{_imprint(report)}
+<h1 lang="zh">{escape(_headline(report))}</h1>
+{_imprint_line(report)}
 {_english_title(report)}<p>What the summary says, notebook by notebook: a question, and the answer that the tables
 give. On the pages, the rows behind a number lead to their sentences in <a href="{SOURCE}">the marked
 source</a>.</p>
 <ol class="contents">
 {"".join(items)}</ol>
 </main>"""
-    return _page(_title(report), body)
+    return _page(_headline(report), body)
 
 
 def pages(folder: str, report: Report) -> dict[str, str]:
@@ -245,7 +247,7 @@ def pages(folder: str, report: Report) -> dict[str, str]:
     return book | {SOURCE: _source_page(report, source)}
 
 
-def build(folder: str, out: str, report: Report, force: bool = False) -> None:
+def write_book(folder: str, out: str, report: Report, force: bool = False) -> None:
     """Writes the book of a folder's notebooks, as they stand, into the folder ``out``; ReadError, SaveError."""
     write_folder(out, {name: page.encode() for name, page in pages(folder, report).items()}, force)
 
@@ -261,17 +263,17 @@ def single(notebook: NotebookNode, report: Report) -> str:
     body = f"""<div class="beside">
 <div class="story">
 <main id="story">
-<p class="imprint" lang="zh">{escape(_title(report))}</p>
+<p class="imprint" lang="zh">{escape(_headline(report))}</p>
 {_story(notebook, Links({}, row))}
 </main>
 </div>
 <section class="source">
-<h2 lang="zh">{escape(_title(report))}</h2>
-{_imprint(report)}
+<h2 lang="zh">{escape(_headline(report))}</h2>
+{_imprint_line(report)}
 {source.html}
 </section>
 </div>"""
-    return _page(_title(report), body)
+    return _page(_headline(report), body)
 
 
 def index_md(folder: str) -> str:

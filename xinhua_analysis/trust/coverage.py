@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from .. import lexicon
 from ..columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Records
+from ..frames import frame
 from ..language.quantities import is_fraction
 from ..language.tokens import KNOWN_VERBS, Words, cut_words, worded
 from ..language.verbs import masked, plain_clauses
@@ -65,13 +66,13 @@ Pieces = Iterator[Piece]
 # ---------------------------------------------------------------- the measures
 
 
-def _bodies(records: Records) -> list[Sentence]:
+def _body_sentences(records: Records) -> list[Sentence]:
     return [row for row in cast("tuple[Sentence, ...]", records["sentences"]) if row.kind == "body"]
 
 
 def headings(text: str, records: Records) -> Pieces:
     """Sentences under a heading: without headings, rows belong to no work area and plans are not told from results."""
-    for row in _bodies(records):
+    for row in _body_sentences(records):
         yield Piece("sentences", row.id, row.start, row.stop, "stands under no heading" * (row.section_id == "s0"))
 
 
@@ -79,12 +80,12 @@ def sentences(text: str, records: Records) -> Pieces:
     """Sentences that gave a row to any table."""
     tables = ("figures", "actions", "names", "claims", "partners")
     gave = {getattr(row, "sentence_id", "") for table in tables for row in records[table]}
-    for row in _bodies(records):
+    for row in _body_sentences(records):
         yield Piece("sentences", row.id, row.start, row.stop, "gave no row" * (row.id not in gave))
 
 
 @cache
-def _pairs() -> frozenset[str]:
+def _letter_pairs() -> frozenset[str]:
     """Two letters side by side in an entry of the lexicons, or in the witness of one: a sample of the genre's words."""
     rows = (row for path in sorted(lexicon.FOLDER.glob("*.csv")) for row in lexicon.rows(path.stem))
     phrases = (phrase for row in rows for phrase in (next(iter(row.values())), row.get("witness", "")))
@@ -96,8 +97,8 @@ _letters = re.compile(r"[^\W\d_]+")
 
 def words(text: str, records: Records) -> Pieces:
     """Letters that the lexicons know beside the letter before or behind; a run of others is one piece."""
-    pairs, plain = _pairs(), _without_numerals(text, records)
-    for row in _bodies(records):
+    pairs, plain = _letter_pairs(), _without_numerals(text, records)
+    for row in _body_sentences(records):
         for letters in _letters.finditer(plain, row.start, row.stop):
             at, end = letters.span()
             joined = [plain[i : i + 2] in pairs for i in range(at, end - 1)]
@@ -123,7 +124,7 @@ _CLAUSE = 3  # letters; what is shorter is the member of a list
 def verbs(text: str, records: Records) -> Pieces:
     """Clauses with a verb of the lexicon; what stands only in quotation marks or brackets is no clause."""
     plain = masked(text)
-    for row in _bodies(records):
+    for row in _body_sentences(records):
         for at, _, end in plain_clauses(plain, row.start, row.stop):
             if sum(map(str.isalpha, plain[at:end])) >= _CLAUSE:
                 cut_words(found := Words.none(), text, at, end)
@@ -225,7 +226,7 @@ class Coverage:
         >>> parse("完工16台。").coverage().measures.set_index("measure").loc["units", ["known", "total"]].tolist()
         [1, 1]
         """
-        return _frame(MEASURE_COLUMNS, self.counts)
+        return frame(MEASURE_COLUMNS, self.counts)
 
     @property
     def left_over(self) -> pd.DataFrame:
@@ -238,14 +239,14 @@ class Coverage:
             measure    id  text
         0  numerals  n003  9527
         """
-        return _frame(LEFT_OVER_COLUMNS, self.pieces)
+        return frame(LEFT_OVER_COLUMNS, self.pieces)
 
     def __repr__(self) -> str:
         stated = ", ".join(f"{count.measure} {fraction(count)}" for count in self.counts)
         return f"<Coverage {decimal(self.estimate)}: {stated}; {len(self.pieces)} left over>"
 
     def _repr_html_(self) -> str:
-        return format_card(self)
+        return format_coverage_card(self)
 
 
 def coverage(text: str, records: Records) -> Coverage:
@@ -291,13 +292,6 @@ def fraction(count: Count) -> str:
     return f"{count.known} of {count.total}" if count.total else "not stated"
 
 
-def _frame(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    # because pandas takes 0.4 s to import, cards are made and shown without it until a frame is asked for
-    from ..frames import frame
-
-    return frame(columns, rows)
-
-
 # ---------------------------------------------------------------- as HTML
 
 _SHOWN = 8  # pieces of a measure on the card; coverage.left_over has all
@@ -306,7 +300,7 @@ _BAR = "display:inline-block;vertical-align:middle;width:8em;height:.7em;border:
 _FILLED = "display:block;height:100%;background:#0072b2"
 
 
-def format_card(card: Coverage) -> str:
+def format_coverage_card(card: Coverage) -> str:
     """The card as static escaped HTML for light and dark: a bar for each measure, and the first pieces left over."""
     rows = "".join(_row(count) for count in card.counts)
     about = "is the estimate, from 0 to 1: it ranks texts by how well their figures are read"
