@@ -453,6 +453,14 @@ class Pairs:
         cases = [v == 0, v == a, v == b, (a < v) & (v < b), v == a - 1, v == b + 1, v < a]
         return np.select(cases, range(7), 7) + 10 * (v > self.i) * (v > 0)
 
+    def act_ending(self) -> Trait:
+        """The last character of the verb."""
+        return np.where(self.act > 0, self.lines.ending[self.act], code(""))
+
+    def act_before(self) -> Trait:
+        """The kind of the word before the verb."""
+        return np.where(self.act > 0, self.lines.kind[self.act - 1], 0)
+
     def act_commas(self) -> Trait:
         """How many commas lie between span and verb; 5 a figure."""
         low = np.where(self.act < self.a, self.act, np.minimum(self.b, self.act))
@@ -501,6 +509,11 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     # that nothing is said to be
     "no subject": _rows(
         "one units left left2+left right1 right1+right2 left+right1 unit act_kind units+act_kind act_word"
+    ),
+    # whether a verb that governs a figure is an act of the office
+    "office": _rows(
+        "one act_kind act_word act_ending act_before act_before+act_kind act_at act_kind+act_at units+act_at units"
+        " act_kind+units word ending ending2 first first_kind before head size side+gap3 opens act_word+act_at"
     ),
 }
 

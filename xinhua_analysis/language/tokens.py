@@ -118,9 +118,10 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
         if begin < at:
             continue
         if at < begin:
-            parts = [part for pair in _segmenter().tag(text[at:begin]) for part in _parts(*pair)]
+            plain = text[at:begin]
+            parts = [part for pair in _segmenter().tag(plain) for part in _parts(*pair)]
             edges = list(accumulate([len(part[0]) for part in parts], initial=at))
-            if any(part[0].isspace() for part in parts):
+            if plain.split() != [plain]:
                 kept = [n for n, part in enumerate(parts) if not part[0].isspace()]
                 edges = [edges[n] for n in kept] + [edges[n + 1] for n in kept]
                 parts = [parts[n] for n in kept]
@@ -189,12 +190,23 @@ def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -
         if not joined or words.kind[-1] not in STOPS:  # a heading is a clause of its own
             _gap(words, sentence.start)
         first = len(words.start)
-        cut_words(words, text, sentence.start, sentence.stop, _with_quotations(text, sentence, inside[n]))
+        begin = sentence.start if counted[n] else _clause_near_end(text, sentence)
+        known = [mark for mark in _with_quotations(text, sentence, inside[n]) if mark[0] >= begin]
+        cut_words(words, text, begin, sentence.stop, known)
         back = max(lines[-1].first, first - LOOK_BACK) if joined else first
         lines.append(Line(sentence, back, first, len(words.start)))
     _gap(words, len(text))
     _gap(words, len(text))
     return words, lines
+
+
+_NEAR_END = 50  # characters: about as many words as one may look back on
+
+
+def _clause_near_end(text: str, sentence: Sentence) -> int:
+    """Where the last clauses of a sentence begin, which the next sentence may look back on."""
+    stop = sentence.stop - _NEAR_END
+    return 1 + max(sentence.start - 1, *(text.rfind(comma, sentence.start, stop) for comma in "，,；;"))
 
 
 def _inside(sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[list[Mark]]:

@@ -19,11 +19,22 @@ from .features import FEATURES, Pairs, code, key, keys
 FILE = Path(__file__).with_name("weights.tsv")
 # Traits whose values are words; those of all others are numbers, kinds among them as single characters.
 _AT_FIGURE = ("unit", "units", "left_word", "right_word", "head", "lead", "tail")
-_OF_WORDS = ("word", "speech", "ending", "ending2", "opening", "first", "first_speech", "pattern", "act_word")
+_OF_WORDS = (
+    "word",
+    "speech",
+    "ending",
+    "ending2",
+    "opening",
+    "first",
+    "first_speech",
+    "pattern",
+    "act_word",
+    "act_ending",
+)
 _AROUND = ("before_word", "after_word", "way", "near_way", "clause_way", "behind")
 WORDED = frozenset((*_AT_FIGURE, *_OF_WORDS, *_AROUND))
 KINDED = frozenset(
-    ("kind", "before", "before2", "after", "left", "left2", "right1", "right2", "first_kind", "act_kind")
+    ("kind", "before", "before2", "after", "left", "left2", "right1", "right2", "first_kind", "act_kind", "act_before")
 )
 _EMPTY = "∅"
 

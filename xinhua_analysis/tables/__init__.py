@@ -22,8 +22,8 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
 
     Raises TroubleError where ``watch`` sees its bound passed.
     """
-    # because numpy, which choosing among candidates takes, needs 0.1 s to import
-    from .figures import read_figures
+    from .counted_acts import with_counted_acts  # because of numpy, as below
+    from .figures import choose_figures, read_figures  # because numpy, which choosing takes, needs 0.1 s to import
 
     watch = watch or Watch()
     tables: Records = {}
@@ -38,9 +38,12 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     sentences = keep("sentences", read_sentences(text, sections))
     found = find_numerals(text, sections)
     keep("numerals", read_ledger(text, found, sentences))
-    figures = keep("figures", read_comparisons(text, read_figures(text, found, sections, sentences), sentences))
+    chosen = choose_figures(text, found, sentences)
+    figures = read_comparisons(text, read_figures(text, found, sections, sentences, chosen), sentences)
+    figures = keep("figures", figures)
     counts = [figure.start for figure in figures if figure.unit_family not in NOT_COUNTED]
-    keep("actions", read_actions(text, sections, sentences, counts))
+    actions = read_actions(text, sections, sentences, counts)
+    keep("actions", with_counted_acts(text, chosen, figures, actions))
     keep("names", read_names(text, sentences))
     keep("claims", read_claims(text, sentences))
     keep("partners", read_partners(text, sentences))

@@ -22,7 +22,7 @@ from .numeral_page import Found
 _UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
 _WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
 _SAID = frozenset((*lexicon.entries("adverbs"), *_WILL))
-_MARKED = {"date": "T", "ordinal": "O", "name": "M", "statistic": "M"}
+_MARKED = {"date": "T", "ordinal": "O"}
 
 
 def count_lines(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> Lines:
@@ -54,15 +54,26 @@ def _mark(text: str, found: Found) -> Mark:
     if "list" in found.reason or "heading" in found.reason:
         start = found.start - (text[found.start - 1 : found.start] in tuple("（("))  # （一）力争
         return start, found.stop + (text[found.stop : found.stop + 1] in tuple("是、.．）)")), "："
-    return found.start, found.stop, _MARKED[found.kind]
+    return found.start, found.stop, _MARKED.get(found.kind, "M")
+
+
+def choose_figures(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> tuple[Lines, list[Choice]]:
+    """The words of the sentences with figures, and for each figure the verb and the span that are chosen."""
+    lines = count_lines(text, found, sentences)
+    return lines, choose(lines, table())
 
 
 def read_figures(
-    text: str, found: Sequence[Found], sections: Sequence[Section], sentences: Sequence[Sentence]
+    text: str,
+    found: Sequence[Found],
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    chosen: tuple[Lines, list[Choice]] | None = None,
 ) -> tuple[Figure, ...]:
     """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
 
-    The columns of comparison are still empty: ``comparisons`` reads them, from figure to figure.
+    The columns of comparison are still empty: ``comparisons`` reads them, from figure to figure. ``chosen`` is what
+    ``choose_figures`` gave, if that was called already.
 
     >>> from xinhua_analysis.tables.numerals import find_numerals
     >>> text = "举办各类活动600余场。"
@@ -71,13 +82,10 @@ def read_figures(
     ('举办', '活动', Decimal('600'), '场', 'at_least', 'completed')
     """
     counted = {item.start: item.quantity for item in found if item.quantity}
-    if not counted:
-        return ()
-    lines = count_lines(text, found, sentences)
+    lines, choices = chosen or choose_figures(text, found, sentences)
     plans = planned_sections(sections)
-    chosen = zip(lines.figures, choose(lines, table()), strict=True)
     rows: list[Figure] = []
-    for line, group in groupby(chosen, key=lambda pair: pair[0].line):
+    for line, group in groupby(zip(lines.figures, choices, strict=True), key=lambda pair: pair[0].line):
         said, planned = _adverbs(lines.words, line), opens_plan(line.sentence.text)
         for figure, choice in group:
             subject, action = _spans(text, lines, choice)
