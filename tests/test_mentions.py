@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import xinhua_analysis as xa
 from xinhua_analysis import mentions
 from xinhua_analysis.records import Sentence
 
@@ -104,7 +105,9 @@ def claims(text):
     ("获评上海市文明单位。", [("honour", "获评", "not stated", "上海市文明单位", "上海市")]),
     ("桃源路被评为市特色道路。", [("honour", "被评为", "not stated", "市特色道路", "市")]),
     ("荣获先进集体称号。", [("honour", "荣获", "not stated", "先进集体称号", "")]),
-    ("完成市林长办现场验收。", [("honour", "验收", "not stated", "市林长办", "市")]),
+    ("通过国家卫生城市验收。", [("honour", "验收", "not stated", "国家卫生城市", "国家")]),
+    ("完成市林长办现场验收。", []),  # an inspection without a title is an event
+    ("道路改造工程通过市级验收。", []),
     (
         "获评东海区首批“示范社区”。",
         [
@@ -166,11 +169,26 @@ def test_partners(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("一、(一)率先推出积分制。\n全市率先推出积分制。", ["body"]),
+        ("一、率先推出积分制\n建成首个托育中心。", ["heading", "body"]),  # another cue: nothing is told twice
+        ("一、率先推出积分制\n在全区推出积分制。", ["heading"]),
+    ],
+)
+def test_a_first_told_again_under_its_heading_is_one(text, sections):
+    report = xa.parse(text)
+    kinds = report.sentences.set_index("id")["kind"]
+    assert [kinds[row.sentence_id] for row in report.records("claims")] == sections
+    assert [row.id for row in report.records("claims")] == [f"c{n + 1:03}" for n in range(len(sections))]
+
+
+@pytest.mark.parametrize(
     ("reader", "text", "expected"),
     [
         (names, "开通乡间小路。", []),  # a road is told from a path only by knowing the words
         (names, "走访人民公园周边。", [("人民公园", "place")]),  # generic words that make a proper name
-        (claims, "通过市级验收。", [("honour", "验收", "not stated", "", "市")]),  # what was inspected stands before
+        (claims, "卫生城市创建通过国家验收。", [("honour", "验收", "not stated", "卫生城市", "国家")]),  # the title stands before
         (partners, "东海大学协办晚会。", [("东海大学", "协办")]),  # a body as the subject, without 由
     ],
 )

@@ -44,7 +44,7 @@ from .clauses import (
 from .numerals import Found
 from .quantities import Quantity
 from .records import Figure, Section, Sentence
-from .stages import opens_plan, planned_sections, said_stage, verb_stage
+from .stages import opens_plan, planned_sections, said_stage, stage_at
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 MEASURES = ("share", "points", "permille", "time", "multiple", "tenth", "score")
@@ -752,7 +752,7 @@ def trace_figures(
             stage = "planned" if section in plans else said_stage(said[start])
             stage = "planned" if plan and stage != "completed" else stage  # 计划完工6台，已完工2台
             stage = stage if stage == "planned" or reading.action != NONE else ""
-            stage = stage or verb_stage(text[slice(*reading.action)], families[start] not in MEASURES)
+            stage = stage or stage_at(text, *reading.action, families[start] not in MEASURES)
             yield _figure(text, sentence, quantity, reading, (f"f{number:03d}", families[start], stage)), reading.rule
 
 

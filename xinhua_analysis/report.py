@@ -49,7 +49,9 @@ def read_records(text: str) -> Records:
     sentences = read_sentences(text, sections)
     found = find_numerals(text, sections)
     figures = read_comparisons(text, read_figures(text, found, sections, sentences), sentences)
-    counts = [figure.start for figure in figures if figure.unit_family not in MEASURES]
+    counted = [figure for figure in figures if figure.unit_family not in MEASURES]
+    # where a count stands or its verb: 对192家工程进行备案监管
+    counts = sorted({at for row in counted for at in (row.start, row.action_start) if at is not None})
     return {
         "sections": sections,
         "sentences": sentences,
