@@ -187,7 +187,13 @@ def test_stage(text, title, stage):
 
 @pytest.mark.parametrize(
     "text",
-    ["对12家工程进行备案监管。", "对9户家庭实施改造。", "对86家商户开展检查。", "接待来访8000人次。", "推进12个小区收尾。"],
+    [
+        "对12家工程进行备案监管。",
+        "对9户家庭实施改造。",
+        "对86家商户开展检查。",
+        "接待来访8000人次。",
+        "推进12个小区收尾。",
+    ],
 )
 def test_a_figure_and_its_action_have_one_stage(text):
     report = xa.parse(text)

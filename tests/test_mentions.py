@@ -188,7 +188,11 @@ def test_a_first_told_again_under_its_heading_is_one(text, sections):
     [
         (names, "开通乡间小路。", []),  # a road is told from a path only by knowing the words
         (names, "走访人民公园周边。", [("人民公园", "place")]),  # generic words that make a proper name
-        (claims, "卫生城市创建通过国家验收。", [("honour", "验收", "not stated", "卫生城市", "国家")]),  # the title stands before
+        (
+            claims,
+            "卫生城市创建通过国家验收。",
+            [("honour", "验收", "not stated", "卫生城市", "国家")],
+        ),  # the title stands before
         (partners, "东海大学协办晚会。", [("东海大学", "协办")]),  # a body as the subject, without 由
     ],
 )
