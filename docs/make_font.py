@@ -52,7 +52,7 @@ def subset(font: TTFont) -> None:
     options.name_IDs, options.notdef_outline, options.drop_tables = (
         ["*"],
         True,
-        ["GPOS", "GSUB", "BASE", "VORG", "vmtx"],
+        ["GPOS", "GSUB", "BASE", "VORG", "vhea", "vmtx"],
     )
     cutter = Subsetter(options)
     cutter.populate(unicodes=characters())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import xinhua_analysis as xa
 from xinhua_analysis import corpus, many
-from xinhua_analysis.report import SUMMARY
+from xinhua_analysis.bundled import SUMMARY
 
 ROUNDS, ROUND = 3, 1000  # one process and two take turns, since other work may share the cores
 

@@ -1,7 +1,7 @@
 """Every notebook as a reader meets it: JupyterLab in Chromium, all cells run, a picture of the page left behind.
 
 Run by ``make test-browser``; ``make test`` does not collect this file, for it needs Chromium and playwright. What nbval
-never compares is compared here: the pictures, in which a missing glyph is a box.
+never compares is compared here: the pictures, in which a missing glyph is a box. What Chromium prints is read, too.
 """
 
 import base64
@@ -25,8 +25,12 @@ from xml.sax.saxutils import escape
 import nbformat
 import numpy as np
 import pytest
+from made_files import FONT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
+
+import xinhua_analysis as xa
+from xinhua_analysis.files.reading import read_text
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -175,7 +179,7 @@ def home(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     (home / "labconfig").mkdir()
     (home / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
-    (home / "fonts.conf").write_text(FONTS.format(escape(str(ROOT / "xinhua_analysis" / "fonts"))), encoding="utf-8")
+    (home / "fonts.conf").write_text(FONTS.format(escape(str(FONT.parent))), encoding="utf-8")
     return home
 
 
@@ -274,6 +278,32 @@ def photograph(page, shot: Path) -> None:
 def test_a_notebook_runs_in_the_browser(path, read):
     found = read(nbformat.read(path, as_version=4), SHOTS / f"{path.stem}.png")
     assert not found, "\n" + "\n".join(found)
+
+
+# What is printed can be read
+
+LINES = [line.strip() for line in xa.load().text.splitlines() if line.strip()]
+SENTENCES = [sentence for line in LINES if len(line) > 60 for sentence in re.findall("[^。]+。", line)]
+PRINT = """<!doctype html><meta charset="utf-8"><title>工作总结</title><style>
+@font-face {{ font-family: F; src: url(data:font/otf;base64,{font}) }}
+@page {{ size: A4; margin: 28mm 26mm; font-family: F;
+  @top-left {{ content: "内部资料" }} @bottom-center {{ content: "— " counter(page) " —" }} }}
+body {{ font: 12pt/1.8 F; columns: {columns} }} p {{ margin: 0; text-indent: 2em; text-align: justify }}
+</style>"""
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(1, SENTENCES), (2, LINES)], ids=["sentences", "summary in columns"])
+def test_what_the_browser_prints_is_read(browser, columns, lines):
+    page = browser.new_page()
+    font = base64.b64encode(FONT.read_bytes()).decode()
+    body = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    page.set_content(PRINT.format(font=font, columns=columns) + body)
+    # A print in a font of the machine would be another on every machine.
+    assert page.evaluate("document.fonts.ready.then(fonts => [...fonts].map(font => font.status))") == ["loaded"]
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    found = read_text(printed).text.strip().split("\n\n")
+    assert [line.replace(" ", "") for line in found] == [line.replace(" ", "") for line in lines]
 
 
 # That a fault is found out

@@ -23,7 +23,7 @@ from figure_scores import MEASURES, TESTS, Row, read_grassroots, score_text
 
 import xinhua_analysis as xa
 from xinhua_analysis.columns import COVERED
-from xinhua_analysis.coverage import WEIGHTS
+from xinhua_analysis.trust.coverage import WEIGHTS
 
 SHARED = TESTS.parent.parent / "shared" / "dev-gold"
 MARKS = "，。；：、（）“”"

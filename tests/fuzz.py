@@ -15,7 +15,8 @@ import atheris
 
 with atheris.instrument_imports(include=["xinhua_analysis"]):
     import xinhua_analysis as xa
-    from xinhua_analysis import documents, lexicon, markdown, pages, papers  # noqa: F401 - to be instrumented
+    from xinhua_analysis import lexicon
+    from xinhua_analysis.files import markdown, pdf, web, word  # noqa: F401 - to be instrumented
 
 from made_files import WORD, document
 from soundness import faults, report_faults
@@ -227,7 +228,7 @@ def try_paper(data):
         at += 6
         if data[at - 6] == 7:
             runs.append([])
-    papers._pages = lambda data, name: runs
+    pdf._pages = lambda data, name: runs
     try_source(b"%PDF-1.7")
 
 

@@ -218,19 +218,25 @@ def stream(content, extra=""):
     return f"<</Length {len(content)}{extra}>>stream\n".encode() + content + b"\nendstream"
 
 
-def printed(pages, actual=True):
+def printed(pages, actual=True, boxes=False):
     """A PDF as a browser prints it: glyphs by number, 一 and 工 as radicals, the page scaled by three quarters.
 
-    ``actual`` if the hanzi is told beside the radical (ActualText), as browsers do and others do not. A page is a list
-    of words, each with the matrix of its place in points: (a, b, c, d, left, baseline, words, size).
+    ``actual`` if the hanzi is told beside the radical (ActualText), as browsers do and others do not; ``boxes`` if no
+    font has hanzi, so that each is a box: Chromium takes the box for the first of them and tells all the others beside
+    it. A page is a list of words, each with the matrix of its place in points: (a, b, c, d, left, baseline, words,
+    size).
     """
     names, advances, outlines = _font()
-    numbers = {
-        c: int(names[ord(c)][3:]) for c in dict.fromkeys("".join(words for page in pages for *_, words, _ in page))
-    }
-    said = "\n".join(f"<{number:04x}> <{ord(_RADICAL.get(glyph, glyph)):04x}>" for glyph, number in numbers.items())
+    characters = dict.fromkeys("".join(words for page in pages for *_, words, _ in page))
+    lost = [c for c in characters if c >= "\u2e80"] if boxes else []
+    numbers = {c: 0 if c in lost else int(names[ord(c)][3:]) for c in characters}
+    drawn_as = {number: _RADICAL.get(c, c) for c, number in numbers.items() if number}
+    beside = {*lost[1:], *(_RADICAL if actual else "")}
+    said = "\n".join(f"<{number:04x}> <{ord(c):04x}>" for number, c in drawn_as.items())
     widths = "".join(f"{number}[{advances[names[ord(c)]][0]}]" for c, number in numbers.items())
-    map_ = f"/CIDInit /ProcSet findresource begin begincmap\n{len(numbers)} beginbfchar\n{said}\nendbfchar\nendcmap end"
+    map_ = (
+        f"/CIDInit /ProcSet findresource begin begincmap\n{len(drawn_as)} beginbfchar\n{said}\nendbfchar\nendcmap end"
+    )
     first = 8
     kids = "".join(f"{first + 2 * at} 0 R " for at in range(len(pages)))
     objects = [
@@ -247,7 +253,7 @@ def printed(pages, actual=True):
     for at, page in enumerate(pages):
         drawn = []
         for a, b, c, d, left, base, words, size in page:
-            shown = "".join(_shown(character, numbers[character], actual) for character in words)
+            shown = "".join(_shown(character, numbers[character], character in beside) for character in words)
             place = f"{a} {b} {c} {d} {left / 0.75:.2f} {base / 0.75:.2f}"
             drawn.append(f"BT /F {size / 0.75:.2f} Tf {place} Tm {shown}ET")
         objects += [
@@ -265,9 +271,7 @@ def _font():
     return font.getBestCmap(), font["hmtx"].metrics, zlib.compress(font.getTableData("CFF "))
 
 
-def _shown(character, number, actual):
-    """The operators that show a character."""
+def _shown(character, number, beside):
+    """The operators that show a character, which is told beside its glyph if need be."""
     shown = f"<{number:04x}> Tj "
-    return (
-        f"/Span<</ActualText<FEFF{ord(character):04X}>>>BDC {shown}EMC " if actual and character in _RADICAL else shown
-    )
+    return f"/Span<</ActualText<FEFF{ord(character):04X}>>>BDC {shown}EMC " if beside else shown

@@ -5,7 +5,7 @@ import re
 import pytest
 
 import xinhua_analysis as xa
-from xinhua_analysis.outline import WHITE
+from xinhua_analysis.tables.outline import WHITE
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xinhua_analysis as xa
-from xinhua_analysis import actions
 from xinhua_analysis.records import Section, Sentence
+from xinhua_analysis.tables import actions
 
 
 def read(text, title=""):

@@ -1,6 +1,6 @@
 """How fast a summary is read, against one compiled number-and-unit pattern over the same text; how fast the import is.
 
-``make bench`` measures; a plain test run only tries each step once, and holds the import to its limit.
+``make bench`` measures; a plain test run only tries each step once, and holds the import to what it may load.
 """
 
 import re
@@ -10,10 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 import xinhua_analysis as xa
-from xinhua_analysis.report import read_records
+from xinhua_analysis.tables import read_records
 
 ROOT = Path(__file__).parents[1]
 SUMMARY = (ROOT / "seeds" / "000_191eb5bed6b7048b.txt").read_bytes().decode("utf-8")
@@ -21,7 +19,6 @@ SUMMARY = (ROOT / "seeds" / "000_191eb5bed6b7048b.txt").read_bytes().decode("utf
 PATTERN = re.compile(
     r"(?:\d+(?:,\d{3})*(?:\.\d+)?)[余多]?[百千万亿]*(?:平方米|人次|场|个|台|户|家|份|处|次|元|%|批|件|起)?"
 )
-IMPORT_LIMIT = 0.4  # seconds
 
 
 def tables():
@@ -60,11 +57,10 @@ def test_one_pattern(benchmark):
 
 
 def test_ratio_to_one_pattern(benchmark, capsys):
-    tables()
-    pattern, whole = seconds(lambda: PATTERN.findall(SUMMARY)), seconds(tables)
-    benchmark.extra_info |= {"tables_ms": whole * 1000, "pattern_ms": pattern * 1000, "ratio": whole / pattern}
     benchmark.pedantic(tables, rounds=3)
     if benchmark.enabled:
+        pattern, whole = seconds(lambda: PATTERN.findall(SUMMARY)), seconds(tables)
+        benchmark.extra_info |= {"tables_ms": whole * 1000, "pattern_ms": pattern * 1000, "ratio": whole / pattern}
         with capsys.disabled():
             print(
                 f"\nall tables {whole * 1000:.1f} ms, one pattern {pattern * 1000:.2f} ms: {whole / pattern:.0f} times"
@@ -78,12 +74,12 @@ def test_import(benchmark, capsys):
             print(f"\nimport {statistics.median(import_seconds() for _ in range(5)):.3f} s, median of five processes")
 
 
-def test_the_import_takes_less_than_its_limit():
-    assert min(import_seconds() for _ in range(5)) < IMPORT_LIMIT
-
-
-@pytest.mark.parametrize("module", ["pandas", "matplotlib", "pyarrow", "openpyxl"])
-def test_the_import_leaves_what_is_slow_for_later(module):
-    code = f"import sys, xinhua_analysis; print({module!r} in sys.modules)"
+def test_the_import_leaves_what_is_slow_for_later():
+    """Nothing but the package and the standard library is loaded until it is needed."""
+    code = (
+        "import sys; before = set(sys.modules); import xinhua_analysis;"
+        "loaded = {name.partition('.')[0] for name in set(sys.modules) - before};"
+        "print(sorted(loaded - sys.stdlib_module_names))"
+    )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
-    assert run.stdout.strip() == "False"
+    assert run.stdout.strip() == "['xinhua_analysis']"

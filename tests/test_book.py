@@ -9,13 +9,13 @@ import nbformat
 import pytest
 
 import xinhua_analysis as xa
-from xinhua_analysis import book, notebooks
 from xinhua_analysis.__main__ import main
+from xinhua_analysis.book import pages as book
+from xinhua_analysis.book import running
+from xinhua_analysis.book.cells import Links, clean, markdown, output
 from xinhua_analysis.columns import TABLES
-from xinhua_analysis.records import ReadError
-from xinhua_analysis.rendering import Links, clean, markdown, output
-from xinhua_analysis.show import GENERATOR
-from xinhua_analysis.writing import seal
+from xinhua_analysis.records import GENERATOR, ReadError
+from xinhua_analysis.saving.whole import seal
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -241,7 +241,7 @@ def test_a_notebook_with_the_name_of_another_page_is_refused(tmp_path):
 
 
 def test_an_index_is_written_and_one_written_by_hand_is_kept(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(notebooks, "rerun", lambda paths: paths)
+    monkeypatch.setattr(running, "rerun", lambda paths: paths)
     write(tmp_path / "a.ipynb", nbformat.v4.new_markdown_cell("# A"))
     for _ in range(2):
         assert main(["rerun", "--index", str(tmp_path)]) == 0
@@ -329,8 +329,8 @@ def test_a_hostile_summary_is_only_text(hostile):
 
 def test_only_own_files_are_replaced(hostile, monkeypatch, capsys):
     file, (page, notebook, _) = hostile
-    ran = notebooks.read_notebook(notebook), xa.parse(HOSTILE)
-    monkeypatch.setattr(notebooks, "run_template", lambda file: ran)
+    ran = running.read_notebook(notebook), xa.parse(HOSTILE)
+    monkeypatch.setattr(running, "run_template", lambda file: ran)
     command = ["notebook", str(file), "-o", str(page.parent)]
     before = page.read_bytes(), notebook.read_bytes()
     assert main(command) == 0
@@ -395,7 +395,7 @@ def test_any_summary_is_told(tmp_path, monkeypatch, name, data):
 )
 def test_trouble_is_told_before_anything_runs(tmp_path, monkeypatch, capsys, arguments, told):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(notebooks, "run", lambda *_: pytest.fail("a kernel was started"))
+    monkeypatch.setattr(running, "run", lambda *_: pytest.fail("a kernel was started"))
     Path("empty.txt").touch()
     Path("a.rtf").write_text("{\\rtf1}", encoding="utf-8")
     Path("binary.txt").write_bytes(b"\0\1")
@@ -409,9 +409,9 @@ def test_trouble_is_told_before_anything_runs(tmp_path, monkeypatch, capsys, arg
 
 def test_a_notebook_without_its_parameters_is_told(tmp_path, monkeypatch):
     write(tmp_path / "any-summary.ipynb", code("file = None"))
-    monkeypatch.setattr(notebooks, "TEMPLATE", tmp_path / "any-summary.ipynb")
+    monkeypatch.setattr(running, "TEMPLATE", tmp_path / "any-summary.ipynb")
     with pytest.raises(ReadError, match="0 cells tagged parameters"):
-        notebooks.run_template(None)
+        running.run_template(None)
 
 
 # The notebooks of this repository
@@ -437,10 +437,10 @@ def test_the_index_is_that_of_the_notebooks():
 
 def test_a_notebook_left_can_be_run_again_where_it_lies(hostile):
     _, (_, notebook, _) = hostile
-    before = notebooks.read_notebook(notebook)
-    notebooks.rerun([str(notebook)])
-    assert notebooks.read_notebook(notebook).cells == before.cells
-    notebook.write_bytes(notebooks.to_bytes(before))
+    before = running.read_notebook(notebook)
+    running.rerun([str(notebook)])
+    assert running.read_notebook(notebook).cells == before.cells
+    notebook.write_bytes(running.to_bytes(before))
 
 
 def test_the_page_is_headed_by_the_summary_and_leads_to_no_other_notebook(hostile):

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 import xinhua_analysis as xa
 from xinhua_analysis import charts
 from xinhua_analysis.evidence import actions_with_figures, ladders
+from xinhua_analysis.telling import drawing
 
 LONG = "".join(
     f"{'一二三四五六七八九十'[n % 10]}、第{n}项全面深化改革创新工作迈上新台阶\n"
@@ -102,24 +103,24 @@ def test_no_two_words_overlap(drawn, chart, text):
 @every_chart
 def test_all_type_is_the_fonts_that_come_with_the_package(drawn, chart):
     paths = {str(font_manager.findfont(item.get_fontproperties())) for item in words(drawn(chart))}
-    assert paths == {str(charts.FONT)}
+    assert paths == {str(drawing.FONT)}
 
 
 @every_chart
 def test_no_glyph_is_missing(drawn, chart):
-    drawn_by_ours = set(map(chr, charts._drawn_by(str(charts.FONT))))
+    drawn_by_ours = set(map(chr, drawing._drawn_by(str(drawing.FONT))))
     assert sorted(set("".join(item.get_text() for item in words(drawn(chart)))) - drawn_by_ours - {"\n"}) == []
 
 
 def test_a_chart_is_the_same_with_and_without_a_system_font(monkeypatch):
     before = charts.claims_by_scope(xa.load()).png()
-    ours = [font for font in font_manager.fontManager.ttflist if font.name in (charts.FAMILY, "DejaVu Sans")]
+    ours = [font for font in font_manager.fontManager.ttflist if font.name in (drawing.FAMILY, "DejaVu Sans")]
     monkeypatch.setattr(font_manager.fontManager, "ttflist", ours)
-    charts._installed.cache_clear()
+    drawing._installed.cache_clear()
     try:
         assert charts.claims_by_scope(xa.load()).png() == before
     finally:
-        charts._installed.cache_clear()
+        drawing._installed.cache_clear()
 
 
 def test_no_setting_of_the_reader_changes_a_chart():
@@ -134,21 +135,21 @@ def test_the_same_rows_give_the_same_bytes(chart):
 
 
 def test_what_no_font_draws_is_named_and_replaced(monkeypatch):
-    monkeypatch.setattr(charts, "_installed", dict)
+    monkeypatch.setattr(drawing, "_installed", dict)
     report = xa.parse("一、民生\n(一)好。完工16台\U00030000梯。")
     made = charts.unit_panels(report)
     noted = " ".join(item.get_text() for item in words(made))
-    assert charts.undrawable("\U00030000台") == "\U00030000"
+    assert drawing.undrawable("\U00030000台") == "\U00030000"
     assert "\U00030000" not in noted
     FigureCanvasAgg(made.figure).draw()  # a missing glyph would warn, and a warning fails
 
 
 def test_a_font_that_is_gone_is_done_without(monkeypatch):
-    gone = dict.fromkeys(charts.INSTALLED, "gone/NotoSansCJK-Regular.ttc")
+    gone = dict.fromkeys(drawing.INSTALLED, "gone/NotoSansCJK-Regular.ttc")
     before = charts.claims_by_scope(xa.load()).png()
-    monkeypatch.setattr(charts, "_installed", lambda: gone)
+    monkeypatch.setattr(drawing, "_installed", lambda: gone)
     assert charts.claims_by_scope(xa.load()).png() == before
-    assert charts.undrawable("\U00030000") == "\U00030000"
+    assert drawing.undrawable("\U00030000") == "\U00030000"
 
 
 def test_a_dollar_is_a_dollar(drawn):
@@ -160,9 +161,9 @@ def test_a_dollar_is_a_dollar(drawn):
 def test_the_font_holds_gb_2312_and_comes_with_its_licence():
     hanzi = bytes(range(0xB0, 0xF8))
     pairs = (bytes([row, cell]).decode("gb2312", errors="ignore") for row in hanzi for cell in range(0xA1, 0xFF))
-    assert charts._lacking("".join(pairs)) == []
-    assert "SIL Open Font License, Version 1.1" in (charts.FONT.parent / "OFL.txt").read_text(encoding="utf-8")
-    assert charts.FONT.stat().st_size < 2_000_000
+    assert drawing._lacking("".join(pairs)) == []
+    assert "SIL Open Font License, Version 1.1" in (drawing.FONT.parent / "OFL.txt").read_text(encoding="utf-8")
+    assert drawing.FONT.stat().st_size < 2_000_000
 
 
 # What is drawn
@@ -173,7 +174,7 @@ def test_bars_are_as_long_as_the_values(drawn):
     for axes in drawn("unit_panels").figure.axes:
         told = [item.get_text() for item in axes.texts if item.get_text() in figures.index]
         assert told
-        drawn_bars, inches = bars(axes), axes.get_position().width * charts.WIDTH
+        drawn_bars, inches = bars(axes), axes.get_position().width * drawing.WIDTH
         is_scaled = {bar.get_width() for bar in drawn_bars} != {1}
         for text, bar in zip(told, drawn_bars, strict=True):
             assert bar.get_x() == 0
@@ -209,7 +210,7 @@ def test_a_ladder_refuses_unlike_units():
 def test_the_ladder_climbs_from_planned_to_completed():
     (axes,) = charts.stage_ladder(REPORTS["bundled"], ["f006", "f007", "f008"]).figure.axes
     assert [to_rgb(bar.get_facecolor()) for bar in bars(axes)] == [
-        to_rgb(charts._FILL[stage]) for stage in ("planned", "started", "completed")
+        to_rgb(drawing.FILLS[stage]) for stage in ("planned", "started", "completed")
     ]
     assert [bar.get_width() for bar in bars(axes)] == [16, 23, 16]
 
@@ -222,13 +223,13 @@ def test_the_grid_shows_every_count_and_hatches_the_blanks(drawn):
     told = [int(count) for count in re.findall(r"(?:sentences|actions|figures|names|claims|partners) (\d+)", made.text)]
     assert sorted(counts) == sorted(count for count in told if count)
     assert len(hatched) == told.count(0) > 0
-    assert {to_rgb(bar.get_edgecolor()) for bar in hatched} == {to_rgb(charts.SILENT)}
+    assert {to_rgb(bar.get_edgecolor()) for bar in hatched} == {to_rgb(drawing.SILENT)}
 
 
 def test_only_what_is_not_said_has_the_accent(drawn):
     for chart in CHARTS:
         for axes in drawn(chart).figure.axes:
-            accented = [bar for bar in bars(axes) if to_rgb(bar.get_edgecolor()) == to_rgb(charts.SILENT)]
+            accented = [bar for bar in bars(axes) if to_rgb(bar.get_edgecolor()) == to_rgb(drawing.SILENT)]
             assert all(bar.get_hatch() for bar in accented)  # and can be told in grey
             assert [bar for bar in bars(axes) if bar.get_hatch() and bar not in accented] == []
 
@@ -275,7 +276,7 @@ def test_type_stands_out_from_what_is_behind_it(drawn, chart):
 def test_the_twin_says_what_is_drawn_and_nothing_of_the_machine(drawn, chart, text):
     made = drawn(chart, text)
     title = made.text.splitlines()[0]
-    assert charts._cut(title, 100) in [item.get_text() for item in words(made)]
+    assert drawing.shorten(title, 100) in [item.get_text() for item in words(made)]
     assert "0x" not in made.text
     assert made.text == str(made) == repr(made)
 
@@ -345,7 +346,7 @@ def test_a_deeper_blue_is_more(drawn):
 
 
 def test_the_further_the_work_the_fuller_the_bar():
-    shades = [luminance(charts._FILL[stage]) for stage in ("planned", "started", "ongoing", "completed")]
+    shades = [luminance(drawing.FILLS[stage]) for stage in ("planned", "started", "ongoing", "completed")]
     assert shades == sorted(shades, reverse=True)
     assert shades[0] == 1
 
@@ -360,7 +361,7 @@ def test_ticks_of_the_ribbon_say_where_they_stand(drawn):
 def test_a_note_is_wrapped_and_what_falls_below_zero_has_no_bar():
     made = charts.unit_panels(xa.parse("一、工作\n增长-5%，投资-16万元。"))
     assert [bar for axes in made.figure.axes for bar in bars(axes)] == []
-    low, high = (charts._sheet("", "word " * times, 1).get_figheight() for times in (6, 60))
+    low, high = (drawing.empty_sheet("", "word " * times, 1).get_figheight() for times in (6, 60))
     assert low < high
 
 

@@ -13,8 +13,8 @@ from made_files import document, paragraph, typeset, web_page
 import xinhua_analysis as xa
 from xinhua_analysis.__main__ import format_table, main, write_page
 from xinhua_analysis.columns import TABLES
-from xinhua_analysis.records import SaveError
-from xinhua_analysis.show import GENERATOR, format_page
+from xinhua_analysis.records import GENERATOR, SaveError
+from xinhua_analysis.telling.show import format_page
 
 SUMMARY = "某街道2022年工作总结\n\n一、民生\n完工16台、开工23台。\n"
 

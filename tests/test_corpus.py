@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -165,40 +165,85 @@ def test_other_rules_make_every_part_anew(folder, tmp_path, monkeypatch):
     assert write(folder, tmp_path / "out").kept == 0
 
 
+def test_a_change_in_any_folder_of_the_package_is_other_rules(tmp_path, monkeypatch):
+    package = Path(xa.__file__).parent
+    copy = shutil.copytree(package, tmp_path / "package", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(corpus, "__file__", str(copy / "corpus.py"))
+    seen = [corpus.fingerprint()]
+    for folder in [copy, *(path for path in sorted(copy.rglob("*")) if path.is_dir())]:
+        changed = min(path for path in folder.iterdir() if path.is_file())
+        changed.write_bytes(changed.read_bytes() + b" ")
+        seen.append(corpus.fingerprint())
+        (folder / "weights.csv").write_bytes(b"1")
+        seen.append(corpus.fingerprint())
+    (copy / "weights.csv").rename(copy / "lexicon" / "other.csv")
+    seen.append(corpus.fingerprint())
+    assert len(dict.fromkeys(seen)) == len(seen) > 5
+    (copy / "__pycache__").mkdir()
+    (copy / "__pycache__" / "corpus.pyc").write_bytes(b"1")
+    assert corpus.fingerprint() == seen[-1]
+
+
 # A break at any moment
 
 RUN = """
+import os
+import signal
 import sys
 from xinhua_analysis import corpus, many
+
+folder, out, processes, parts, calls = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:])
+left, put = calls, corpus._put
+
+def end(frame, event, what):
+    global left
+    left -= event in ("call", "c_call")
+    if left < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def put_and_end(path, content):
+    put(path, content)
+    end_if_due()
+
+def end_if_due():
+    if len(list(corpus.Path(out).glob("manifest/*.json"))) == parts:
+        sys.setprofile(end)
+
 if __name__ == "__main__":
-    executor = many.processes(2) if sys.argv[3] == "2" else None
-    corpus.write(sys.argv[1], sys.argv[2], executor, batch=4)
+    corpus._put = put_and_end
+    end_if_due()
+    corpus.write(folder, out, many.processes(2) if processes == 2 else None, batch=4)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of Unix")
-@pytest.mark.parametrize("processes", ["1", "2"])
-def test_a_kill_at_any_moment_leaves_no_trace(tmp_path, processes):
-    fill(tmp_path / "in", 120)
+@pytest.mark.parametrize(("processes", "calls"), [(1, 60_000), (2, 600)])
+def test_a_kill_at_any_moment_leaves_no_trace(tmp_path, processes, calls):
+    """A run ends at a call in the middle of its work: so many parts, then less than another part's calls."""
+    fill(tmp_path / "in", 60)
     (tmp_path / "run.py").write_text(RUN, encoding="utf-8")
-    command = [sys.executable, tmp_path / "run.py", tmp_path / "in"]
-    subprocess.run([*command, tmp_path / "whole", processes], check=True)
-    out, chance, met = tmp_path / "out", random.Random(4), []
-    for due in (0, 3, 7, 12, 17, 22):  # of 30 manifests; then anywhere in the next parts
-        run = subprocess.Popen([*command, out, processes], stderr=subprocess.DEVNULL)
-        while run.poll() is None and len(list(out.glob("manifest/*.json"))) < due:
-            time.sleep(0.002)
-        time.sleep(chance.random() * 0.1)
-        run.send_signal(signal.SIGKILL)
-        assert run.wait() == -signal.SIGKILL
-        met.append(len(list(out.glob("manifest/*.json"))))
-    assert 22 <= met[-1] < 30
-    assert met == sorted(met)
+
+    def run(out, parts=-1, calls=0):
+        command = [
+            sys.executable,
+            tmp_path / "run.py",
+            tmp_path / "in",
+            tmp_path / out,
+            *map(str, (processes, parts, calls)),
+        ]
+        return subprocess.run(command, stderr=subprocess.DEVNULL).returncode
+
+    assert run("whole") == 0
+    out, chance = tmp_path / "out", random.Random(4)
+    for parts in (0, 3, 7, 11):  # of 15
+        assert run("out", parts, chance.randrange(calls)) == -signal.SIGKILL
+        met = len(list(out.glob("manifest/*.json")))
+        assert parts <= met <= parts + 2
     assert not json.loads((out / "corpus.json").read_bytes())["complete"]
-    subprocess.run([*command, out, processes], check=True)
+    assert run("out") == 0
     assert contents(out) == contents(tmp_path / "whole")
     files = [*pd.read_parquet(out / "files")["file"], *pd.read_parquet(out / "errors")["file"]]
-    assert (len(files), len(dict.fromkeys(files))) == (120, 120)
+    assert (len(files), len(dict.fromkeys(files))) == (60, 60)
 
 
 @pytest.mark.parametrize("at", [1, 2, 8, 12, 13, 19, 45, 46])

@@ -15,10 +15,10 @@ from test_properties import few, texts
 
 import xinhua_analysis as xa
 from xinhua_analysis.__main__ import format_coverage
+from xinhua_analysis.book.cells import clean
 from xinhua_analysis.columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS
-from xinhua_analysis.coverage import MEASURES, WEIGHTS
-from xinhua_analysis.outline import WHITE
-from xinhua_analysis.rendering import clean
+from xinhua_analysis.tables.outline import WHITE
+from xinhua_analysis.trust.coverage import MEASURES, WEIGHTS
 
 DOCS = Path(__file__).parents[1] / "docs" / "coverage.md"
 POEM = "床前明月光，疑是地上霜。\n举头望明月，低头思故乡。"

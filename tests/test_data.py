@@ -12,10 +12,11 @@ import pytest
 from openpyxl import load_workbook
 
 import xinhua_analysis as xa
-from xinhua_analysis.report import GLOSSES
+from xinhua_analysis.bundled import GLOSSES
 
 DATA = Path(__file__).parents[1] / "data"
-FILES = sorted(path.name for path in DATA.iterdir())
+BY_HAND = ("context.csv", "life_circle_aims.csv")  # see test_context.py
+FILES = sorted(path.name for path in DATA.iterdir() if path.name not in BY_HAND)
 TOLD = "data/ is not what the library makes today: run `make data` and look at the difference"
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xinhua_analysis as xa
-from xinhua_analysis import mentions
 from xinhua_analysis.records import Sentence
+from xinhua_analysis.tables import read_claims, read_names, read_partners
 
-READERS = (mentions.read_names, mentions.read_claims, mentions.read_partners)
+READERS = (read_names, read_claims, read_partners)
 
 
 def read(reader, text):
@@ -19,7 +19,7 @@ def read(reader, text):
 
 
 def names(text):
-    return [(row.text, row.kind) for row in read(mentions.read_names, text)]
+    return [(row.text, row.kind) for row in read(read_names, text)]
 
 
 def cases(*rows):
@@ -92,7 +92,7 @@ def test_generic_words_are_no_names(text):
 
 
 def claims(text):
-    return [(row.kind, row.cue, row.scope, row.what, row.giver) for row in read(mentions.read_claims, text)]
+    return [(row.kind, row.cue, row.scope, row.what, row.giver) for row in read(read_claims, text)]
 
 
 @cases(
@@ -135,7 +135,7 @@ def test_claims(text, expected):
 
 
 def partners(text):
-    return [(row.name, row.role) for row in read(mentions.read_partners, text)]
+    return [(row.name, row.role) for row in read(read_partners, text)]
 
 
 @cases(
@@ -209,7 +209,7 @@ def test_rows_are_sound_on_any_text(text):
         for row in rows:
             assert 0 <= row.start < row.stop <= len(text)
             assert text[row.start : row.stop] == row.text
-    spans = [(row.start, row.stop) for row in read(mentions.read_names, text)]
+    spans = [(row.start, row.stop) for row in read(read_names, text)]
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 

@@ -15,8 +15,8 @@ import pytest
 from PIL import Image, ImageChops
 
 import xinhua_analysis as xa
-from xinhua_analysis.glosses import known
 from xinhua_analysis.story import Story
+from xinhua_analysis.telling.glosses import known
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"

@@ -9,7 +9,7 @@ import re
 import pytest
 
 import xinhua_analysis as xa
-from xinhua_analysis.numerals import ARABIC_RULES, SPELLED_RULES, find_numerals
+from xinhua_analysis.tables.numerals import ARABIC_RULES, SPELLED_RULES, find_numerals
 
 STATISTIC, DATE, ORDINAL, NAME = "statistic", "date", "ordinal", "name"
 

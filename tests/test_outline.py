@@ -7,15 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xinhua_analysis.outline import (
-    RULES,
-    WHITE,
-    Head,
-    find_body,
-    read_head,
-    read_sections,
-    read_sentences,
-)
+from xinhua_analysis.tables.outline import RULES, WHITE, Head, find_body, read_head, read_sections, read_sentences
 
 SEED = (Path(__file__).parents[1] / "seeds" / "000_191eb5bed6b7048b.txt").read_bytes().decode("utf-8")
 
@@ -214,7 +206,7 @@ def test_every_rule_is_documented_and_used():
 
 
 def _marks(text):
-    from xinhua_analysis.outline import _neighbours  # because only this test looks behind the curtain
+    from xinhua_analysis.tables.outline import _neighbours  # because only this test looks behind the curtain
 
     return [mark for line in _neighbours(text) for rule in RULES if (mark := rule(line))]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from xinhua_analysis.quantities import HAN, read_quantity, unit_stop, value_of
+from xinhua_analysis.language.quantities import HAN, read_quantity, unit_stop, value_of
 
 # number, value
 NUMBERS = [

@@ -11,7 +11,7 @@ from made_files import document, paragraph, table, typeset, web_page
 from test_reading_pages import figures
 
 import xinhua_analysis as xa
-from xinhua_analysis.reading import read_text
+from xinhua_analysis.files.reading import read_text
 
 GOLD = Path(__file__).with_name("gold") / "grassroots.jsonl"
 TEXTS = {row["id"]: row["text"] for row in map(json.loads, GOLD.read_text(encoding="utf-8").splitlines())}

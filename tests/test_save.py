@@ -19,10 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xinhua_analysis as xa
-from xinhua_analysis import package
 from xinhua_analysis.columns import COLUMNS, TABLES
-from xinhua_analysis.formats import csv_cell, excel_cell, workbook_bytes
 from xinhua_analysis.records import Name, SaveError
+from xinhua_analysis.saving import package
+from xinhua_analysis.saving.formats import csv_cell, excel_cell, workbook_bytes
 
 GLOSSES = "Chinese,English,kind\r\n加梯,lift installation,subject\r\n".encode("utf-8-sig")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xinhua_analysis.outline import read_sections
+from xinhua_analysis.tables.outline import read_sections
 
 REPORTS = Path(__file__).parents[2] / "shared" / "corpus"
 # report, how many headings of the first level, the number and the title of the first of them

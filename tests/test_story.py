@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 import pytest
 
 import xinhua_analysis as xa
-from xinhua_analysis import checks
 from xinhua_analysis.evidence import actions_with_figures, ladders, longest_gap, section_counts
-from xinhua_analysis.glosses import english
 from xinhua_analysis.story import Story, number
+from xinhua_analysis.telling.glosses import english
+from xinhua_analysis.trust import checks
 
 REPORT = xa.load()
 SUMMARY = Story(REPORT)

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xinhua_analysis as xa
-from xinhua_analysis.checks import INVARIANTS, findings
 from xinhua_analysis.columns import (
     COLUMNS,
     FINDING_COLUMNS,
@@ -22,7 +21,7 @@ from xinhua_analysis.columns import (
     TABLES,
     VOCABULARY,
 )
-from xinhua_analysis.outline import WHITE, Head
+from xinhua_analysis.frames import frame
 from xinhua_analysis.records import (
     Action,
     Claim,
@@ -37,7 +36,8 @@ from xinhua_analysis.records import (
     TotalError,
 )
 from xinhua_analysis.report import Report
-from xinhua_analysis.tables import frame
+from xinhua_analysis.tables.outline import WHITE, Head
+from xinhua_analysis.trust.checks import INVARIANTS, findings
 
 TEXT = "总结\n一、民生\n联合百联集团完工16台、增设首个“凝汇”。"
 HERE = ("s1", "s1-02")
@@ -250,6 +250,12 @@ def test_a_text_without_headings_gets_a_note():
     notes = [f for f in findings(TEXT, RECORDS | {"sections": sections}) if f.invariant == "note"]
     assert [(note.table, note.id) for note in notes] == [("sections", "s0")]
     assert "no headings" in notes[0].detail
+
+
+def test_characters_that_could_not_be_read_get_a_note():
+    assert [f.detail for f in xa.parse("一、社区\n居委会工作\ufffd容\ufffd。").findings()] == [
+        "2 characters could not be read, each is U+FFFD here; the first at 10"
+    ]
 
 
 # Sums

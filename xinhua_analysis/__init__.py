@@ -9,7 +9,8 @@
 from .columns import COLUMNS, TABLES
 from .many import Reading, read_many
 from .records import LookupFailed, ReadError, SaveError, SummaryError, TotalError
-from .report import Report, load, parse, read, total
+from .report import Report, load, parse, read
+from .totals import total
 
 __version__ = "0.1.0"
 

@@ -11,15 +11,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from . import __version__, book, corpus, many, notebooks
-from .checks import NOTE
+from . import __version__, corpus, many
+from .book import pages, running
+from .bundled import GLOSSES
 from .columns import TABLES
-from .coverage import Coverage, decimal, fraction, percent
 from .records import ReadError, SaveError, SummaryError, reason
-from .report import GLOSSES, Report, load, read
-from .show import MARKED, format_page
-from .words import aligned
-from .writing import check_folder, check_free, write_files, write_folder
+from .report import Report, load, read
+from .saving.whole import check_folder, check_free, write_files, write_folder
+from .telling.aligned import aligned
+from .telling.show import MARKED, format_page
+from .trust.checks import NOTE
+from .trust.coverage import Coverage, decimal, fraction, percent
 
 # Columns that a terminal has no room for: places in the text, and the parts of what the text column says.
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")
@@ -177,29 +179,29 @@ def _run_notebooks(arguments: argparse.Namespace) -> None:
     if arguments.command == "notebook":
         _run_template(arguments)
     elif arguments.command == "book":
-        book.build(arguments.notebooks, arguments.out, load(), arguments.force)
+        pages.build(arguments.notebooks, arguments.out, load(), arguments.force)
     else:
-        notebooks.rerun(arguments.notebooks)
+        running.rerun(arguments.notebooks)
         for folder in filter(os.path.isdir, arguments.notebooks if arguments.index else []):
-            write_folder(folder, {"index.md": book.index_md(folder).encode()})
+            write_folder(folder, {"index.md": pages.index_md(folder).encode()})
 
 
 def _run_template(arguments: argparse.Namespace) -> None:
     """Leaves the notebook, its page, and beside them the summary, so that the notebook can be run again."""
     file, out = arguments.file, Path(arguments.out)
-    names = [f"{notebooks.stem(file)}.{kind}" for kind in ("ipynb", "html")]
+    names = [f"{running.stem(file)}.{kind}" for kind in ("ipynb", "html")]
     check_folder(arguments.out)  # before anything is run
     files: dict[str, bytes] = {}
     if file not in (None, "-"):
-        copy = notebooks.text_name(file)
+        copy = running.text_name(file)
         with suppress(OSError, ValueError):  # told below, by what reads it
             content = Path(file).read_bytes()
             if not ((out / copy).is_file() and (out / copy).read_bytes() == content):
                 files[copy] = content
     for name in [*names, *files]:
         check_free(str(out / name), arguments.force)  # what is there may be of another summary of that name
-    told, report = notebooks.run_template(file)
-    files |= zip(names, [notebooks.to_bytes(told), book.single(told, report).encode()], strict=True)
+    told, report = running.run_template(file)
+    files |= zip(names, [running.to_bytes(told), pages.single(told, report).encode()], strict=True)
     write_folder(arguments.out, files, arguments.force)
     _print("\n".join(os.path.join(arguments.out, name) for name in names))
 

@@ -1,297 +1,52 @@
 """Charts of a report: one function a chart, each giving a matplotlib figure and the same in words.
 
-One style. Blue is what the text says, in steps from planned (empty) to completed (full). Orange-red, always hatched, is
-what the text does not say. Chinese stands as written, its English under it. Labels stand at the bars; nothing hangs on
-colour alone. No chart puts two units on one axis.
+Chinese stands as written, its English under it. Labels stand at the bars; nothing hangs on colour alone. No chart puts
+two units on one axis. How they are drawn: ``telling/drawing.py``.
 """
 
 from __future__ import annotations
 
-import io
-import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate
-from pathlib import Path
-from textwrap import wrap
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable, Sequence
+from typing import cast
 
-# What it says of its caches on first use would stand on stderr, where a notebook shows it and a test of it fails.
-logging.getLogger("matplotlib").setLevel(logging.ERROR)
-
-import matplotlib
-import matplotlib.style
-from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Sheet
-from matplotlib.ft2font import FT2Font
 from matplotlib.patches import Rectangle
-from PIL import Image
 
 from .columns import MEANINGS, NOT_STATED, VOCABULARY
 from .evidence import EVIDENCE, actions_with_figures, longest_gap, section_counts, top_sections
-from .glosses import english
 from .records import Action, Claim, Figure, LookupFailed, Name, Numeral, Section, TotalError
 from .report import Report
 from .story import number
-from .words import counted, width
-
-FONT = Path(__file__).parent / "fonts" / "XinhuaAnalysisSans.otf"
-FAMILY = "Xinhua Analysis Sans"
-
-# Asked in this order for a glyph that our subset lacks: the Chinese fonts of Linux, macOS and Windows.
-INSTALLED = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "SimSun")
-
-SAID, SILENT = "#0072b2", "#d55e00"  # Okabe and Ito's blue and vermilion
-INK, FAINT = "#1a1a1a", "#5a5a5a"
-HATCH = "////"
-
-# The further the work, the fuller the bar; what is only stated is not on the ladder.
-STAGES = tuple(VOCABULARY["", "stage"])
-_FILL = {"planned": "#ffffff", "started": "#cfe3f1", "ongoing": "#7fb8d8", "completed": SAID, "stated": "#dddddd"}
-
-WIDTH = 9.0  # inches; at 96 pixels to the inch what a notebook has room for
-_DPI, _COLOURS = 192, 64
-_ROWS, _PANELS = 40, 80  # rows that a chart can hold and still be read; panels have two columns
-
-_STYLE: dict[str, Any] = {
-    "font.family": [FAMILY],
-    "font.size": 10,
-    "text.parse_math": False,  # a $ of the text is a $
-    "text.color": INK,
-    "axes.unicode_minus": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.bottom": False,
-    "axes.spines.left": False,
-    "figure.facecolor": "white",
-    "savefig.facecolor": "white",
-    "hatch.linewidth": 0.8,
-    "hatch.color": SILENT,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A figure and the same in words; a notebook shows the picture, and tests compare the words."""
-
-    figure: Sheet
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def png(self) -> bytes:
-        """The picture, at two pixels for each of the page's; the same bytes for the same rows."""
-        drawn, file = io.BytesIO(), io.BytesIO()
-        with _style():
-            self.figure.savefig(drawn, format="png", dpi=_DPI, pil_kwargs={"compress_level": 1})
-        picture = Image.open(drawn).convert("RGB")
-        # Few colours are enough for bars and type, and take a quarter of the room in a notebook.
-        picture.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
-        return file.getvalue()
-
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, object], dict[str, object]]:
-        wide, high = (round(side * _DPI / 2) for side in self.figure.get_size_inches())
-        about = {"alt": self.text, "width": wide, "height": high}
-        return {"image/png": self.png(), "text/plain": self.text}, {"image/png": about}
-
-
-class Bar(NamedTuple):
-    """A bar: its label in two languages, its length, the words at its end, its fill, and the hatched part behind it."""
-
-    chinese: str
-    english: str
-    value: float
-    words: str
-    fill: str = SAID
-    silent: float = 0
-
-
-def _style() -> AbstractContextManager[None]:
-    _register()
-    # from the defaults, so that no matplotlibrc of the reader's changes a picture
-    return matplotlib.style.context(["default", _STYLE])
-
-
-@cache
-def _register() -> None:
-    font_manager.fontManager.addfont(FONT)
-
-
-@cache
-def _drawn_by(path: str) -> frozenset[int]:
-    """The characters that a font draws; none if it has gone since matplotlib listed it, or cannot be read."""
-    try:
-        return frozenset(FT2Font(path).get_charmap())
-    except (OSError, RuntimeError):
-        return frozenset()
-
-
-@cache
-def _installed() -> Mapping[str, str]:
-    """The Chinese fonts of this machine: family → file."""
-    found = {font.name: font.fname for font in font_manager.fontManager.ttflist if font.name in INSTALLED}
-    return {family: found[family] for family in INSTALLED if family in found}
-
-
-def _lacking(words: str) -> list[str]:
-    """The characters of some words that our font cannot draw; blanks aside."""
-    ours = _drawn_by(str(FONT))
-    return sorted({c for c in words if ord(c) not in ours and c.isprintable() and not c.isspace()})
-
-
-def _families(words: str) -> list[str]:
-    """Our font, and for characters that it lacks an installed one that has them."""
-    lacking = [ord(c) for c in _lacking(words)]
-    others = _installed().items() if lacking else []
-    return [FAMILY, *(family for family, path in others if any(c in _drawn_by(path) for c in lacking))]
-
-
-def undrawable(words: str) -> str:
-    """The characters of some words that no font here can draw; a chart puts 〓 in their place and says so.
-
-    >>> undrawable("完工16台"), undrawable("\U0003ffff")
-    ('', '')
-    """
-    lacking = _lacking(words)
-    fonts = [_drawn_by(path) for path in _installed().values()] if lacking else []
-    return "".join(c for c in lacking if not any(ord(c) in font for font in fonts))
-
-
-def _clean(words: str) -> str:
-    """Words as a chart can hold them: one line of printable characters, 〓 for what no font draws."""
-    missing = undrawable(words)
-    line = " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in words).split())
-    return "".join("〓" if c in missing else c for c in line)
-
-
-def _cut(words: str, most: int) -> str:
-    """One line of at most so many places; a hanzi takes two, and so does a quotation mark, as this font draws it."""
-    words = _clean(words)
-    places = [width(c) + (c in "“”‘’…—") for c in words]
-    if sum(places) <= most:
-        return words
-    kept = sum(total <= most - 2 for total in accumulate(places))
-    return f"{words[:kept]}…"
-
-
-def _write(axes: Axes | Sheet, x: float, y: float, words: str, **told: Any) -> None:
-    axes.text(x, y, words, fontfamily=_families(words), **told)
-
-
-# A chart on its sheet: title above, note below, one row after the other. Measures in inches.
-
-_LABELS, _MARGIN, _HEAD, _FOOT = 3.5, 0.15, 0.5, 0.36
-_LINE = 15.5  # small letters of a label to the inch
-
-
-def _sheet(title: str, note: str, height: float) -> Sheet:
-    """An empty figure with a title, and a note at its foot."""
-    lines = wrap(_clean(note), 130) or [""]
-    figure = Sheet(figsize=(WIDTH, _HEAD + height + _FOOT + 0.16 * (len(lines) - 1)))
-    high = figure.get_figheight()
-    _write(figure, _MARGIN / WIDTH, 1 - 0.1 / high, _cut(title, 100), fontsize=12.5, va="top")
-    for line, words in enumerate(reversed(lines)):
-        _write(figure, _MARGIN / WIDTH, (0.1 + 0.16 * line) / high, words, fontsize=8.5, color=FAINT, va="bottom")
-    return figure
-
-
-def _axes(figure: Sheet, left: float, top: float, wide: float, height: float) -> Axes:
-    """Axes without frame, placed in inches from the upper left corner under the title; y runs downwards in inches."""
-    high = figure.get_figheight()
-    axes = figure.add_axes((left / WIDTH, 1 - (_HEAD + top + height) / high, wide / WIDTH, height / high))
-    axes.set_ylim(height, 0)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    axes.patch.set_visible(False)
-    return axes
-
-
-def _inches(axes: Axes) -> float:
-    return float(axes.get_position().width * WIDTH)
-
-
-def _meaning(words: str, wide: float) -> list[str]:
-    """An English label in at most three lines."""
-    lines = wrap(_clean(words), int(wide * _LINE))
-    return lines if len(lines) < 4 else [*lines[:2], f"{lines[2][:-1]}…"]
-
-
-def _label(axes: Axes, y: float, chinese: str, meaning: str, wide: float) -> None:
-    """A label to the left of the axes: Chinese as written, its English small under it, in ``wide`` inches."""
-    told = {"transform": axes.get_yaxis_transform(), "ha": "left", "va": "center"}
-    left, lines = -wide / _inches(axes), _meaning(meaning, wide)
-    up = 0.085 * len(lines)
-    _write(axes, left, y - up, _cut(chinese, int(wide * 13.6)), fontsize=10, **told)
-    for place, line in enumerate(lines):
-        _write(axes, left, y - up + 0.17 * (place + 1), line, fontsize=8.5, color=FAINT, **told)
-
-
-def _step(bars: Sequence[Bar], wide: float) -> float:
-    """The height of a row, by the longest label."""
-    return (0.3, 0.44, 0.6, 0.76)[max((len(_meaning(bar.english, wide)) for bar in bars), default=0)]
-
-
-def _bars(axes: Axes, bars: Sequence[Bar], step: float, wide: float, is_scaled: bool = True) -> None:
-    """Horizontal bars from zero, each with its label to the left and its words at its end.
-
-    Where lengths would compare what cannot be compared, every bar is the same short mark.
-    """
-    if not is_scaled:
-        bars = [bar._replace(value=int(bar.value > 0), silent=0) for bar in bars]
-    longest = max((bar.value + bar.silent for bar in bars), default=0) or 1
-    room = max((width(bar.words) for bar in bars), default=0) * 0.078 + 0.15
-    most = max(_inches(axes) - room, 0.5) if is_scaled else 0.22
-    axes.set_xlim(0, longest * _inches(axes) / most)
-    axes.axvline(0, color=INK, linewidth=0.8)
-    for row, bar in enumerate(bars):
-        y = (row + 0.5) * step
-        end = bar.value + bar.silent
-        if bar.value:
-            axes.add_patch(Rectangle((0, y - 0.11), bar.value, 0.22, facecolor=bar.fill, edgecolor=SAID, linewidth=1))
-        if bar.silent:
-            axes.add_patch(_hatched(bar.value, y - 0.11, bar.silent, 0.22))
-        gap = 0.05 * axes.get_xlim()[1] / _inches(axes)
-        _write(axes, end + gap, y, _clean(bar.words), fontsize=9.5, va="center")
-        _label(axes, y, bar.chinese, bar.english, wide)
-
-
-def _hatched(x: float, y: float, wide: float, height: float) -> Rectangle:
-    return Rectangle((x, y), wide, height, facecolor="white", edgecolor=SILENT, hatch=HATCH, linewidth=0.8)
-
-
-def _bar_chart(title: str, note: str, bars: Sequence[Bar]) -> Chart:
-    shown = list(bars)[:_ROWS]
-    note = f"{note} The first {_ROWS} of {len(bars)}." if len(bars) > len(shown) else note
-    step = _step(shown, _LABELS)
-    with _style():
-        figure = _sheet(title, _noted(note, *(f"{bar.chinese}{bar.words}" for bar in shown)), step * max(len(shown), 1))
-        left = _MARGIN + _LABELS
-        if shown:
-            _bars(_axes(figure, left, 0, WIDTH - left - _MARGIN, step * len(shown)), shown, step, _LABELS)
-    return Chart(figure, _twin(title, [_told(bar.chinese, bar.english, bar.words) for bar in shown], note))
-
-
-def _noted(note: str, *words: str) -> str:
-    missing = undrawable("".join(words))
-    told = f"〓: no font here draws {counted(len(missing), 'character')}; install a Chinese font." if missing else ""
-    return f"{note} {told}".strip()
-
-
-def _told(chinese: str, meaning: str, words: str) -> str:
-    label = " ".join(chinese.split())
-    return f"{label} ({meaning}): {words}" if meaning else f"{label}: {words}"
-
-
-def _twin(title: str, lines: Sequence[str], note: str) -> str:
-    return "\n".join([title, *(f"  {line}" for line in lines), *([note] if note else [])])
+from .telling.aligned import counted
+from .telling.drawing import (
+    FAINT,
+    FILLS,
+    INK,
+    MARGIN,
+    MOST_PANELS,
+    MOST_ROWS,
+    SAID,
+    STAGES,
+    WIDTH,
+    Bar,
+    Chart,
+    bar_chart,
+    draw_bars,
+    empty_sheet,
+    hatched,
+    in_style,
+    in_words,
+    inches_wide,
+    noted,
+    place_axes,
+    row_height,
+    shorten,
+    tell_row,
+    write_label,
+    write_words,
+)
+from .telling.glosses import english
 
 
 def _sections(report: Report) -> dict[str, Section]:
@@ -392,37 +147,37 @@ def _grid(
 ) -> Chart:
     """Counts as squares, deeper where there are more in a column; none is an empty hatched square."""
     note = "Deeper blue: more, within a column. Hatched: none."
-    more = f"The first {_ROWS} of {len(labels)}." if len(labels) > _ROWS else ""
-    labels, cells = labels[:_ROWS], cells[:_ROWS]
-    wide, label = (WIDTH - 2 * _MARGIN - 4.1) / len(columns), 4.1
+    more = f"The first {MOST_ROWS} of {len(labels)}." if len(labels) > MOST_ROWS else ""
+    labels, cells = labels[:MOST_ROWS], cells[:MOST_ROWS]
+    wide, label = (WIDTH - 2 * MARGIN - 4.1) / len(columns), 4.1
     head, is_narrow = (0.6, True) if wide < 0.75 else (0.45, False)
-    step = max(_step([Bar(*words, 0, "") for words in labels], label), 0.34)
-    with _style():
-        figure = _sheet(
+    step = max(row_height([Bar(*words, 0, "") for words in labels], label), 0.34)
+    with in_style():
+        figure = empty_sheet(
             title,
-            _noted(" ".join(filter(None, [note, also, more])), *(chinese for chinese, _ in labels)),
+            noted(" ".join(filter(None, [note, also, more])), *(chinese for chinese, _ in labels)),
             step * len(labels) + head,
         )
-        axes = _axes(figure, _MARGIN + label, 0, wide * len(columns), step * len(labels) + head)
+        axes = place_axes(figure, MARGIN + label, 0, wide * len(columns), step * len(labels) + head)
         axes.set_xlim(0, len(columns))
         for place, column in enumerate(columns):
-            _write(axes, place + 0.5, 0.12, _chinese(column), fontsize=9, ha="center", va="center")
+            write_words(axes, place + 0.5, 0.12, _chinese(column), fontsize=9, ha="center", va="center")
             y = 0.31 + 0.15 * (is_narrow and place % 2)
-            _write(axes, place + 0.5, y, column, fontsize=8, color=FAINT, ha="center", va="center")
+            write_words(axes, place + 0.5, y, column, fontsize=8, color=FAINT, ha="center", va="center")
             most = max((row[place] for row in cells), default=0) or 1
             for line, row in enumerate(cells):
                 _square(axes, place, head + line * step, step, row[place], most)
         for line, (chinese, meaning) in enumerate(labels):
-            _label(axes, head + (line + 0.5) * step, chinese, meaning, label)
+            write_label(axes, head + (line + 0.5) * step, chinese, meaning, label)
             if line and groups[line] != groups[line - 1]:  # a new chapter
-                left = -label / _inches(axes)
+                left = -label / inches_wide(axes)
                 axes.plot([left, 1], [head + line * step] * 2, transform=axes.get_yaxis_transform(), color=FAINT,
                           linewidth=0.8, clip_on=False)  # fmt: skip
     lines = [
-        _told(*words, ", ".join(f"{column} {count}" for column, count in zip(columns, row, strict=True)))
+        tell_row(*words, ", ".join(f"{column} {count}" for column, count in zip(columns, row, strict=True)))
         for words, row in zip(labels, cells, strict=True)
     ]
-    return Chart(figure, _twin(title, lines, " ".join(filter(None, [also, more]))))
+    return Chart(figure, in_words(title, lines, " ".join(filter(None, [also, more]))))
 
 
 _SHORT = {
@@ -438,13 +193,13 @@ def _chinese(column: str) -> str:
 
 def _square(axes: Axes, place: int, top: float, step: float, count: int, most: int) -> None:
     if not count:
-        axes.add_patch(_hatched(place + 0.03, top + 0.03, 0.94, step - 0.06))
+        axes.add_patch(hatched(place + 0.03, top + 0.03, 0.94, step - 0.06))
         return
     share = 0.12 + 0.88 * count / most
     blue = tuple(1 - share * (1 - channel) for channel in (0, 0x72 / 255, 0xB2 / 255))
     axes.add_patch(Rectangle((place + 0.03, top + 0.03), 0.94, step - 0.06, facecolor=blue, edgecolor="none"))
     colour = "white" if share > 0.72 else INK  # where white on this blue has more contrast than ink
-    _write(axes, place + 0.5, top + step / 2, f"{count:,}", fontsize=10, color=colour, ha="center", va="center")
+    write_words(axes, place + 0.5, top + step / 2, f"{count:,}", fontsize=10, color=colour, ha="center", va="center")
 
 
 _LANES = ("figures", "claims", "names", "actions")
@@ -462,32 +217,32 @@ def text_ribbon(report: Report) -> Chart:
     ends = [*(top.start for top in tops[1:]), length]
     band, lane, label = 0.5, 0.48, 1.35
     height = band + lane * len(_LANES)
-    with _style():
-        figure = _sheet(title, "Place in the text, in characters. Hatched: no figure.", height + 0.4)
-        axes = _axes(figure, _MARGIN + label, 0, WIDTH - 2 * _MARGIN - label - 0.25, height + 0.3)
+    with in_style():
+        figure = empty_sheet(title, "Place in the text, in characters. Hatched: no figure.", height + 0.4)
+        axes = place_axes(figure, MARGIN + label, 0, WIDTH - 2 * MARGIN - label - 0.25, height + 0.3)
         axes.set_xlim(0, length)
-        _label(axes, band / 2 - 0.03, "章", "chapter", label)
+        write_label(axes, band / 2 - 0.03, "章", "chapter", label)
         for place, (top, end) in enumerate(zip(tops, ends, strict=True)):
             shade = ("#eeeeee", "#dfdfdf")[place % 2]
             axes.add_patch(Rectangle((top.start, 0), end - top.start, band - 0.06, facecolor=shade, edgecolor="none"))
             if (end - top.start) / length > 0.03:
                 middle = (top.start + end) / 2
-                _write(axes, middle, 0.14, _cut(top.number, 6) or "–", ha="center", va="center")
-                _write(axes, middle, 0.33, str(top.area), fontsize=8, color=FAINT, ha="center", va="center")
-        axes.add_patch(_hatched(start, band, stop - start, lane - 0.14))
+                write_words(axes, middle, 0.14, shorten(top.number, 6) or "–", ha="center", va="center")
+                write_words(axes, middle, 0.33, str(top.area), fontsize=8, color=FAINT, ha="center", va="center")
+        axes.add_patch(hatched(start, band, stop - start, lane - 0.14))
         for place, table in enumerate(_LANES):
             y, rows = band + lane * place, report.records(table)
             axes.vlines([row.start for row in rows], y, y + lane - 0.14, color=SAID, linewidth=1.1)
-            _label(axes, y + lane / 2 - 0.07, _chinese(table), f"{len(rows):,} {table}", label)
+            write_label(axes, y + lane / 2 - 0.07, _chinese(table), f"{len(rows):,} {table}", label)
         for at in range(0, length + 1, _distance(length)):
             axes.vlines(at, height, height + 0.06, color=FAINT, linewidth=0.8)
-            _write(axes, at, height + 0.18, f"{at:,}", fontsize=8, color=FAINT, ha="center", va="center")
+            write_words(axes, at, height + 0.18, f"{at:,}", fontsize=8, color=FAINT, ha="center", va="center")
     lines = [
-        _told(*_heading(top), f"{top.start:,} to {end:,}: ")
+        tell_row(*_heading(top), f"{top.start:,} to {end:,}: ")
         + ", ".join(f"{table} {sum(top.start <= row.start < end for row in report.records(table))}" for table in _LANES)
         for top, end in zip(tops, ends, strict=True)
     ]
-    return Chart(figure, _twin(title, lines, f"No figure from {start:,} to {stop:,}."))
+    return Chart(figure, in_words(title, lines, f"No figure from {start:,} to {stop:,}."))
 
 
 def _distance(length: int) -> int:
@@ -511,7 +266,7 @@ def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
         raise TotalError(f"figures of unlike unit: {', '.join(units)}", hint="choose figures of one unit")
     few = ", ".join(f"{number(row)} {row.stage}" for row in rows[:5])
     title = f"{few if len(rows) < 6 else counted(len(rows), 'figure')}: a ladder, not a sum" if rows else "No ladder"
-    return _bar_chart(title, _FULLER, [_figure_bar(row, row.stage) for row in rows])
+    return bar_chart(title, _FULLER, [_figure_bar(row, row.stage) for row in rows])
 
 
 _FULLER = "Fill: planned (empty), started, ongoing, completed (full); grey: stated, not how far."
@@ -522,7 +277,7 @@ def _figure_bar(row: Figure, stage: str = "") -> Bar:
     meaning = ", ".join(filter(None, [english(row.subject, "subject"), english(row.action, "action")]))
     told = f"{stage}: {meaning}" if stage and meaning else stage or meaning
     value = max(float(row.value), 0)  # below zero no bar is drawn: the words say it
-    return Bar(chinese, told, value, row.text, _FILL[row.stage])
+    return Bar(chinese, told, value, row.text, FILLS[row.stage])
 
 
 def unit_panels(report: Report, area: int | None = None) -> Chart:
@@ -531,7 +286,7 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     Units of one family follow each other; figures keep the order of the text. Of very many figures, the first eighty.
     """
     figures = _figures(report, area)
-    shown = figures[:_PANELS]
+    shown = figures[:MOST_PANELS]
     families = list(dict.fromkeys(row.unit_family for row in shown))
     times = Counter((row.unit, row.subject) for row in shown)
     grouped: dict[tuple[str, str, str], list[Bar]] = {}
@@ -543,24 +298,24 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     title = f"{counted(len(figures), 'figure')} in {counted(units, 'unit')}, each unit on an axis of its own"
     if len(figures) < 2:
         title = f"One figure only: {figures[0].text}" if figures else "No figure to draw"
-    more = f"Drawn: the first {_PANELS} of {len(figures)}." if len(figures) > _PANELS else ""
+    more = f"Drawn: the first {MOST_PANELS} of {len(figures)}." if len(figures) > MOST_PANELS else ""
     note = f"{_FULLER} A square compares with nothing. {more}"
-    label, head, steps = 2.35, 0.36, {key: _step(bars, 2.35) for key, bars in grouped.items()}
+    label, head, steps = 2.35, 0.36, {key: row_height(bars, 2.35) for key, bars in grouped.items()}
     columns = _columns([head + steps[key] * len(bars) + 0.08 for key, bars in grouped.items()])
     lines = list[str]()
-    with _style():
-        figure = _sheet(
-            title, _noted(note, *(row.subject for row in shown)), max([0.1, *(end for _, _, end in columns)])
+    with in_style():
+        figure = empty_sheet(
+            title, noted(note, *(row.subject for row in shown)), max([0.1, *(end for _, _, end in columns)])
         )
         for (key, bars), (column, top, _) in zip(grouped.items(), columns, strict=True):
-            (family, unit, subject), step, left = key, steps[key], _MARGIN + column * WIDTH / 2
+            (family, unit, subject), step, left = key, steps[key], MARGIN + column * WIDTH / 2
             said = " · ".join(filter(None, [f"{unit or '–'} {english(unit, 'unit')}".strip(), family]))
-            axes = _axes(figure, left + label, top + head, WIDTH / 2 - label - 0.2, step * len(bars))
+            axes = place_axes(figure, left + label, top + head, WIDTH / 2 - label - 0.2, step * len(bars))
             place = {"transform": axes.get_yaxis_transform(), "color": SAID, "fontsize": 9, "va": "center"}
-            _write(axes, -label / _inches(axes), -0.16, _cut(said, 68), **place)
-            _bars(axes, bars, step, label, is_scaled=len(bars) > 1 and (bool(subject) or family != "count"))
-            lines += [said, *(f"  {_told(bar.chinese, bar.english, bar.words)}" for bar in bars)]
-    return Chart(figure, _twin(title, lines, more))
+            write_words(axes, -label / inches_wide(axes), -0.16, shorten(said, 68), **place)
+            draw_bars(axes, bars, step, label, is_scaled=len(bars) > 1 and (bool(subject) or family != "count"))
+            lines += [said, *(f"  {tell_row(bar.chinese, bar.english, bar.words)}" for bar in bars)]
+    return Chart(figure, in_words(title, lines, more))
 
 
 def _columns(heights: Sequence[float]) -> list[tuple[int, float, float]]:
@@ -591,7 +346,7 @@ def claims_by_scope(report: Report) -> Chart:
             bars.append(Bar("未写明", NOT_STATED, 0, words, silent=count))
         else:
             bars.append(Bar(scope, english(scope, "claim"), count, words))
-    return _bar_chart(title, "Hatched: the text names no scope.", bars)
+    return bar_chart(title, "Hatched: the text names no scope.", bars)
 
 
 def counted_actions(report: Report) -> Chart:
@@ -607,7 +362,7 @@ def counted_actions(report: Report) -> Chart:
         having = int((here > 0).sum())
         bars.append(Bar(*_heading(top), having, f"{having} of {len(here)}", silent=len(here) - having))
     note = "Actions: what the office says that it did, does or will do. Hatched: without a number."
-    return _bar_chart(title, note, bars)
+    return bar_chart(title, note, bars)
 
 
 def _do(count: int) -> str:
@@ -622,7 +377,7 @@ def ledger(report: Report) -> Chart:
     taken = sum(row.kind == "statistic" for row in numerals)
     title = f"Of {counted(len(numerals), 'numeral')}, {counted(taken, 'figure')}; each other has its reason"
     bars = [
-        Bar(kinds[kind][1], f"{kind}: {why}", count, f"{count}", SAID if kind == "statistic" else _FILL["stated"])
+        Bar(kinds[kind][1], f"{kind}: {why}", count, f"{count}", SAID if kind == "statistic" else FILLS["stated"])
         for (kind, why), count in sorted(counts.items(), key=lambda item: (list(kinds).index(item[0][0]), -item[1]))
     ]
-    return _bar_chart(title, "Blue: rows of the table figures.", bars)
+    return bar_chart(title, "Blue: rows of the table figures.", bars)

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .columns import TABLES
 from .many import Reading, ahead_of, in_order, progress, read_one
-from .records import ReadError, SaveError, reason
+from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report
-from .writing import beside, check_folder
+from .saving.whole import beside, check_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -39,14 +39,13 @@ DEEPEST = 64  # folders in folders
 KEYS = ("file", "sha256")  # the first columns of every table of rows
 FILES, ERRORS, MANIFEST, MARK = "files", "errors", "manifest", "corpus.json"
 DATASETS = (*TABLES, FILES, ERRORS)
-_GENERATOR = "xinhua_analysis"
 _AT_ONCE = 2_000_000  # characters whose rows are in memory together
 _PART = re.compile(r"part-([0-9]{5,9})\.(parquet|json)")
 _PASSING = re.compile(r"\.(part-[0-9]{5,9}\.(parquet|json)|corpus\.json)\.[0-9a-f]{8}")
 _AGAIN = "run the same again: it goes on where it stopped"
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """A file of the folder, by its path in it with ``/``, and why it is not to be opened, if so."""
 
     file: str
@@ -59,7 +58,7 @@ class Task(NamedTuple):
 
     out: str
     number: int
-    found: tuple[Found, ...]
+    found: tuple[FoundFile, ...]
     rules: str
     known: Mapping[str, Any]
 
@@ -85,34 +84,34 @@ class Summary(NamedTuple):
 # The folder
 
 
-def walk(folder: str | os.PathLike[str]) -> Iterator[Found]:
+def walk(folder: str | os.PathLike[str]) -> Iterator[FoundFile]:
     """The files of a folder and of the folders in it, sorted; hidden ones are left out, links told and not followed.
 
-    >>> from xinhua_analysis.report import SEEDS
+    >>> from xinhua_analysis.bundled import SEEDS
     >>> next(walk(SEEDS)).file
     '000_191eb5bed6b7048b.txt'
     """
     return _walk(os.fsdecode(folder), "", 0)
 
 
-def _walk(folder: str, above: str, depth: int) -> Iterator[Found]:
+def _walk(folder: str, above: str, depth: int) -> Iterator[FoundFile]:
     try:
         with os.scandir(folder) as listed:
             entries = sorted((_key(entry.name), entry.path, _kind(entry)) for entry in listed)
     except OSError as error:
-        yield Found(above.rstrip("/") or ".", folder, f"the folder cannot be listed: {reason(error)}")
+        yield FoundFile(above.rstrip("/") or ".", folder, f"the folder cannot be listed: {reason(error)}")
         return
     for name, path, kind in entries:
         if name.startswith("."):
             continue
         if kind == "link":
-            yield Found(above + name, path, "is a link, and links are not followed; name what it points to")
+            yield FoundFile(above + name, path, "is a link, and links are not followed; name what it points to")
         elif kind == "file":
-            yield Found(above + name, path, "")
+            yield FoundFile(above + name, path, "")
         elif depth < DEEPEST:
             yield from _walk(path, f"{above}{name}/", depth + 1)
         else:
-            yield Found(above + name, path, f"lies more than {DEEPEST} folders deep")
+            yield FoundFile(above + name, path, f"lies more than {DEEPEST} folders deep")
 
 
 def _kind(entry: os.DirEntry[str]) -> str:
@@ -124,7 +123,7 @@ def _key(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _state(found: Found) -> list[Any]:
+def _state(found: FoundFile) -> list[Any]:
     """What a manifest keeps of a file, by which a change is noticed: its name, its size, its hash."""
     with suppress(OSError):
         if not found.fault and Path(found.path).is_file():  # a pipe would be waited for
@@ -157,7 +156,7 @@ def make_part(task: Task) -> Done:
     return Done({"rules": task.rules, "errors": errors, "files": states, "parts": parts}, False)
 
 
-def _read(found: Found) -> Reading:
+def _read(found: FoundFile) -> Reading:
     reading = Reading(found.path, None, found.fault) if found.fault else read_one(found.path)
     error = reading.error.encode("utf-8", "backslashreplace").decode()
     return reading._replace(path=found.file, error=error)
@@ -233,7 +232,7 @@ def _frame(table: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     # because pandas takes 0.4 s to import, and the command line need not wait for it
     import pandas as pd
 
-    from .tables import frame  # because it imports pandas
+    from .frames import frame  # because it imports pandas
 
     if table in TABLES:
         found = frame(TABLES[table], [row[len(KEYS) :] for row in rows])
@@ -356,7 +355,7 @@ def _ours(target: Path) -> Iterator[Path]:
 
 def _check_own(target: Path, force: bool) -> None:
     """Refuses a folder that holds what no run of ours left there."""
-    marked = _json(target / MARK).get("generator") == _GENERATOR
+    marked = _json(target / MARK).get("generator") == PROGRAM
     for path in _ours(target):
         inner = path.parent != target
         own = _PASSING.fullmatch(path.name) or (marked and (_PART.fullmatch(path.name) if inner else path.name == MARK))
@@ -381,7 +380,7 @@ def _put(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def _mark(target: Path, content: Mapping[str, Any]) -> None:
-    _put(target / MARK, {"generator": _GENERATOR} | dict(content))
+    _put(target / MARK, {"generator": PROGRAM} | dict(content))
 
 
 def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: _Compared) -> Summary:
@@ -448,10 +447,11 @@ def _drop_after(target: Path, parts: int, compared: _Compared) -> None:
 
 
 def fingerprint() -> str:
-    """The hash of the code and lexicons that make rows: parts made by other rules are made anew."""
-    here = Path(__file__).parent
-    paths = sorted((*here.glob("*.py"), *here.glob("lexicon/*.csv")))
-    return hashlib.sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in paths)).hexdigest()
+    """The hash of the code, lexicons and weights that make rows: parts made by other rules are made anew."""
+    here, made = Path(__file__).parent, hashlib.sha256()
+    for path in sorted(path for path in here.rglob("*") if path.is_file() and path.parent.name != "__pycache__"):
+        made.update(f"{path.relative_to(here).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
+    return made.hexdigest()
 
 
 class _Compared:

@@ -10,6 +10,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+# What this program leaves in all that it writes, by which it knows its own: in JSON, and in the head of a page.
+PROGRAM = "xinhua_analysis"
+GENERATOR = '<meta name="generator" content="xinhua-analysis">'
+
 
 class SummaryError(Exception):
     """Base of every error that this library raises on purpose: says what is wrong, where, and what to do.

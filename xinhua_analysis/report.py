@@ -7,61 +7,29 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from . import checks, show
-from .actions import read_actions
-from .cite import Citation, cite
+from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
-from .comparisons import read_comparisons
-from .coverage import Coverage, coverage
-from .figures import MEASURES, read_figures, trace_figures
-from .mentions import read_claims, read_names, read_partners
-from .numerals import find_numerals, read_ledger
-from .outline import Head, read_head, read_sections, read_sentences
+from .files.reading import read_text
 from .passages import NO_METADATA, WHITE, Metadata, Place
-from .reading import read_text
-from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, TotalError, reason
+from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
+from .tables import read_records
+from .tables.figures import trace_figures
+from .tables.numerals import find_numerals
+from .tables.outline import Head, read_head
+from .telling import show
+from .telling.cite import Citation, cite
+from .trust import checks
+from .trust.coverage import Coverage, coverage
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# A wheel holds the summary beside the modules, a checkout in its own seeds/.
-_HERE = Path(__file__).parent
-SEEDS = next((folder for folder in (_HERE / "seeds", _HERE.parent / "seeds") if folder.is_dir()), _HERE / "seeds")
-SUMMARY, GLOSSES = SEEDS / "000_191eb5bed6b7048b.txt", SEEDS / "glosses.csv"
-SUMMARY_URL = "https://zwgk.shcn.gov.cn/xxgk/jhzj-xhljdzdgz/2024/59/72248.html"
-
 # Where every record has its span and its words.
 _START, _STOP, _TEXT = (Section._fields.index(name) for name in ("start", "stop", "text"))
-
-# Ratios, temperatures and scores have no sum.
-_NOT_ADDED = ("share", "points", "permille", "tenth", "multiple", "temperature", "score")
-
-
-def read_records(text: str) -> Records:
-    """All eight tables of a text, as records: the one place where the readers are called, each after what it needs."""
-    sections = read_sections(text)
-    sentences = read_sentences(text, sections)
-    found = find_numerals(text, sections)
-    figures = read_comparisons(text, read_figures(text, found, sections, sentences), sentences)
-    counted = [figure for figure in figures if figure.unit_family not in MEASURES]
-    # where a count stands or its verb: 对192家工程进行备案监管
-    counts = sorted({at for row in counted for at in (row.start, row.action_start) if at is not None})
-    return {
-        "sections": sections,
-        "sentences": sentences,
-        "numerals": read_ledger(text, found, sentences),
-        "figures": figures,
-        "actions": read_actions(text, sections, sentences, counts),
-        "names": read_names(text, sentences),
-        "claims": read_claims(text, sentences),
-        "partners": read_partners(text, sentences),
-    }
 
 
 class _Sent(dict[str, tuple[Record, ...]]):
@@ -227,7 +195,8 @@ class Report:
     def check(self) -> pd.DataFrame:
         """The rows that break an invariant: columns table, id, invariant, detail; empty if the report is sound.
 
-        A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings.
+        A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings, or characters that
+        could not be read.
 
         >>> load().check().empty
         True
@@ -297,7 +266,7 @@ class Report:
         replaced; ``force`` replaces one whose files were changed since they were saved.
         """
         # because pandas, pyarrow and openpyxl take half a second to import
-        from . import package
+        from .saving import package
 
         try:
             content = b"" if glosses is None else Path(glosses).read_bytes()
@@ -315,7 +284,7 @@ class Report:
 
 def _frame(columns: tuple[str, ...], rows: tuple[Any, ...]) -> pd.DataFrame:
     # because pandas takes 0.4 s to import, reports are read and shown without it until a frame is asked for
-    from .tables import frame
+    from .frames import frame
 
     return frame(columns, rows)
 
@@ -380,52 +349,3 @@ def load() -> Report:
     '上海市长宁区人民政府新华路街道办事处'
     """
     return read(SUMMARY, SUMMARY_URL)
-
-
-def total(figures: pd.DataFrame) -> float:
-    """The sum of ``value`` over rows of ``figures``, of ranges the lower value, without float dust.
-
-    Raises TotalError if there are no rows, or if they are of different unit families, units or stages: 人 and 人次
-    must not be added, nor lifts signed for to lifts completed; nor a part to its whole (共300件，其中网上100件); nor
-    percentages and other ratios at all; nor a missing value.
-
-    >>> import pandas as pd
-    >>> lifts = pd.DataFrame({"value": [0.1, 0.2], "unit": "公里", "unit_family": "length", "stage": "completed"})
-    >>> total(lifts)
-    0.3
-    """
-    # because pandas takes 0.4 s to import, as above; who has a frame has it already
-    import pandas as pd
-
-    hint = "give rows of report.figures"
-    if not isinstance(figures, pd.DataFrame):
-        raise TotalError(f"a frame is due, not {type(figures).__name__}", hint=f"{hint}, as report.figures.iloc[[0]]")
-    for column in ("value", "unit", "unit_family", "stage"):
-        if (times := list(figures.columns).count(column)) != 1:
-            raise TotalError(f"{times} columns {column}" if times else f"no column {column}", hint=hint)
-    if figures.empty:
-        raise TotalError("no figures to add: nothing stated is not zero", hint=hint)
-    for column in ("unit_family", "unit", "stage"):
-        words = list(dict.fromkeys(str(word) or "none" for word in figures[column]))
-        if len(words) > 1:
-            raise TotalError(f"figures of unlike {column}: {', '.join(words)}", hint=f"choose rows of one {column}")
-    if figures["unit_family"].iloc[0] in _NOT_ADDED:
-        raise TotalError(f"a {figures['unit_family'].iloc[0]} ({figures['unit'].iloc[0]}) has no sum")
-    if {"subject_start", "share_of_start"} <= set(figures.columns):
-        parts = figures["share_of_start"].dropna()
-        wholes = figures["subject_start"].isin(parts) & figures["share_of_start"].isna()
-        if wholes.any():
-            whole = figures.loc[wholes, "subject"].iloc[0] if "subject" in figures.columns else "the whole"
-            raise TotalError(
-                f"a part and its whole ({whole})", hint="choose rows whose share_of is empty, or the parts"
-            )
-    ids = figures["id"] if list(figures.columns).count("id") == 1 else figures.index
-    return float(sum(_exact(value, id_) for value, id_ in zip(figures["value"], ids, strict=True)))
-
-
-def _exact(value: object, id_: object) -> Decimal:
-    is_number = isinstance(value, Real | Decimal) and not isinstance(value, bool)
-    exact = Decimal(str(value)) if is_number else Decimal("NaN")
-    if not exact.is_finite():
-        raise TotalError(f"row {id_}: value {value!s} is no number", hint="leave that row out")
-    return exact

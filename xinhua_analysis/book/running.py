@@ -1,0 +1,271 @@
+"""Notebooks run without a browser: each anew in a kernel of its own, in place, or the one for any summary.
+
+A kernel sees nothing of its user's settings, so that the same notebook gives the same bytes everywhere: no start-up
+files, no profile, no style of charts, no modules from the folder in which it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from ..bundled import PACKAGE, TEMPLATE
+from ..records import PROGRAM, ReadError, SummaryError, reason
+from ..report import Report, load, read
+from ..saving.whole import seal, write_files
+
+if TYPE_CHECKING:
+    from nbclient import NotebookClient
+    from nbformat import NotebookNode
+
+PARAMETERS, FINDING = "parameters", "finding"  # tags of cells
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # the colours of tracebacks
+
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+_SECONDS = 300  # for one cell
+# What a user's environment says about start-up files, warnings and how charts are drawn.
+_NOT_PASSED_ON = re.compile("PYTHON(?!HOME$|UTF8$)|MPLBACKEND$")
+
+
+@contextmanager
+def lab() -> Iterator[None]:
+    """Around imports of what only the ``lab`` extra brings: where it is missing, SummaryError says how to get it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise SummaryError(f"notebooks need {error.name}, which is not installed", hint=_how_to_get("lab")) from error
+
+
+def _how_to_get(extra: str) -> str:
+    """What installs an extra here: from a checkout by its folder, beside a wheel by the names that the wheel declares.
+
+    Never by the name of this package, which is in no registry: anyone could take it there.
+    """
+    if (PACKAGE.parent / "pyproject.toml").is_file():
+        return f'in the folder of the checkout: make env, or pip install ".[{extra}]"'
+    of_extra = re.compile(rf"([a-z-]+).*extra == ['\"]{extra}['\"]")
+    found = map(of_extra.match, metadata.requires("xinhua-analysis") or ())
+    return f"pip install {' '.join(match[1] for match in found if match)}"
+
+
+class NotebookError(SummaryError):
+    """A notebook that does not run through to its end."""
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    """The tags of a cell."""
+    found = cell.metadata.get("tags", [])
+    return [tag for tag in found if isinstance(tag, str)] if isinstance(found, list) else []
+
+
+def read_notebook(path: str | os.PathLike[str]) -> NotebookNode:
+    """A notebook of format 4 from its file; ReadError if it is none."""
+    with lab():
+        import nbformat  # because it is an extra
+        from nbformat import ValidationError  # because it is an extra
+    try:
+        notebook: NotebookNode = nbformat.reads(Path(path).read_text("utf-8"), as_version=4)
+        nbformat.validate(notebook)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ValidationError) as error:
+        what = f"cannot be read: {reason(error)}" if isinstance(error, OSError) else "is no notebook"
+        raise ReadError(what, source=os.fspath(path), hint="name an .ipynb file") from error
+    return notebook
+
+
+def find_notebooks(paths: Sequence[str]) -> list[Path]:
+    """The notebooks that paths name, those of a folder by name, the one for any summary last; ReadError if none."""
+    found = []
+    for path in map(Path, paths):
+        inside = sorted(path.glob("[!.]*.ipynb"), key=lambda file: (file.name == TEMPLATE.name, file.name))
+        if path.is_dir() and not inside:
+            raise ReadError("holds no notebooks", source=str(path), hint="name a folder with .ipynb files")
+        found += inside if path.is_dir() else [path]
+    return list(dict.fromkeys(found))
+
+
+def to_bytes(notebook: NotebookNode) -> bytes:
+    """A notebook as its file holds it, always written in the same way."""
+    with lab():
+        import nbformat  # because it is an extra
+    written: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
+    return f"{written}\n".encode()
+
+
+def rerun(paths: Sequence[str]) -> list[Path]:
+    """Runs notebooks, or all those of a folder, each in its folder, and writes the outputs into them; gives the paths.
+
+    Raises NotebookError at the first that fails or writes to stderr: it and those after it stay as they were.
+    """
+    found = find_notebooks(paths)
+    for path in found:
+        notebook = read_notebook(path)
+        with _private_folder(path.name) as private:
+            run(notebook, path.name, path.absolute().parent, private)
+        write_files({str(path): to_bytes(notebook)}, force=True)
+    return found
+
+
+def stem(file: str | None) -> str:
+    """What files made from a summary are called, before their ending.
+
+    >>> stem("a/年报.2023年.txt"), stem(None)
+    ('年报.2023年', 'summary')
+    """
+    return Path(file or "").name.removesuffix(".txt") or "summary"
+
+
+def text_name(file: str) -> str:
+    """The name under which a summary lies beside its notebook: one that Python would not import, nor a tool obey.
+
+    >>> text_name("a/年报.docx"), text_name("pandas.py")
+    ('年报.docx', 'pandas.py.txt')
+    """
+    name = Path(file).name
+    return name if name.endswith((".txt", ".md", ".html", ".htm", ".docx", ".pdf")) else f"{name}.txt"
+
+
+def run_template(file: str | None) -> tuple[NotebookNode, Report]:
+    """Runs the notebook for any summary on a file, the bundled one if None; gives it with its outputs, and the report.
+
+    It runs on a copy in a folder of its own. Raises ReadError before anything runs, and NotebookError.
+    """
+    if file == "-":
+        hint = "save it as a file and name that"
+        raise ReadError("a notebook needs a file to go back to", source="standard input", hint=hint)
+    report = load() if file is None else read(file)
+    notebook = read_notebook(TEMPLATE)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and PARAMETERS in tags(cell)]
+    if len(cells) != 1:
+        hint = "give exactly one code cell that tag"
+        raise ReadError(f"{len(cells)} cells tagged {PARAMETERS}", source=TEMPLATE.name, hint=hint)
+    with _private_folder(stem(file)) as private:
+        inside = private / "summary"
+        inside.mkdir()
+        if file is not None:
+            name = text_name(file)
+            (inside / name).write_bytes(Path(file).read_bytes())
+            cells[0].source = f"file = {name!r}"
+        _entitle(notebook, report)
+        run(notebook, stem(file), inside, private)
+    notebook.metadata[PROGRAM] = seal(notebook)
+    return notebook, report
+
+
+def _entitle(notebook: NotebookNode, report: Report) -> None:
+    """Heads the notebook with the title of the summary, and drops links to notebooks that do not lie beside it."""
+    prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    for cell in prose:
+        cell.source = re.sub(r"\[([^\]]*)\]\((?!https?:)[^)]*\)", r"\1", cell.source)
+    title = re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", _printable(report.title or "Untitled summary"))
+    asked = re.search(r"(?m)^\*\*Question\.\*\*.*$", prose[0].source)
+    prose[0].source = "\n\n".join([f"# {title}", *([asked[0]] if asked else [])])
+
+
+@contextmanager
+def _private_folder(name: str) -> Iterator[Path]:
+    try:
+        with TemporaryDirectory() as folder:
+            yield Path(folder)
+    except (OSError, RuntimeError) as error:  # RuntimeError: the kernel did not answer
+        hint = "see whether there is room for temporary files"
+        raise NotebookError(f"cannot be run: {reason(error)}", source=_printable(name), hint=hint) from error
+
+
+def run(notebook: NotebookNode, name: str, folder: Path, private: Path) -> None:
+    """Runs all cells of a notebook in a folder and keeps what does not vary; settings are sought in ``private``.
+
+    Raises NotebookError that names notebook and cell.
+    """
+    with lab():
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # because it is an extra
+        from tqdm import tqdm  # because it is an extra
+    client = _client(notebook)
+    cells = [(at, cell) for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    for _, cell in cells:
+        cell.outputs, cell.execution_count = [], None  # an empty cell is not run, and keeps nothing of an earlier run
+        cell.metadata.pop("execution", None)  # JupyterLab's timings
+    silent = sys.stderr is None or not sys.stderr.isatty()
+    settings = {
+        "cwd": str(folder),
+        "env": _environment(private),
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    with (
+        tqdm(total=len(cells), desc=_printable(name), unit="cell", disable=silent, leave=False) as bar,
+        client.setup_kernel(cleanup_kc=True, **settings),
+    ):
+        for number, (at, cell) in enumerate(cells, 1):
+            try:
+                client.execute_cell(cell, at)
+            except CellExecutionError as error:
+                raise _failed(name, number, cell, error.traceback) from error
+            except CellTimeoutError as error:
+                raise _failed(name, number, cell, f"did not end within {_SECONDS} s") from error
+            except DeadKernelError as error:
+                raise _failed(name, number, cell, "its Python process ended") from error
+            cell.outputs = _joined(cell.outputs)
+            for output in cell.outputs:
+                if output.get("name") == "stderr":
+                    raise _failed(name, number, cell, f"{output.text.strip()} (on stderr)")
+            bar.update()
+    notebook.metadata.clear()
+    notebook.metadata.update(_METADATA)
+
+
+def _client(notebook: NotebookNode) -> NotebookClient:
+    with lab():
+        from jupyter_client.kernelspec import KernelSpecManager  # because it is an extra
+        from jupyter_client.manager import AsyncKernelManager  # because it is an extra
+        from nbclient import NotebookClient  # because it is an extra
+    # A kernel of this very Python: what is installed for the user under the same name may be another.
+    specs = KernelSpecManager(kernel_dirs=[])
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
+    # Killed at the end, as nothing of a kernel is kept: the polite way takes a second for each.
+    options = {"record_timing": False, "shutdown_kernel": "immediate", "force_raise_errors": True}
+    return NotebookClient(notebook, km=manager, timeout=_SECONDS, **options)
+
+
+def _environment(private: Path) -> dict[str, str]:
+    """The environment of a kernel: this one's, but for what would change its outputs."""
+    known = {name: value for name, value in os.environ.items() if not _NOT_PASSED_ON.match(name)}
+    paths = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    style = private / "matplotlibrc"
+    style.touch()
+    private_ones = {"IPYTHONDIR": str(private / "ipython"), "MATPLOTLIBRC": str(style), "PYTHONSAFEPATH": "1"}
+    quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONPATH": os.pathsep.join(paths)}
+    return known | private_ones | quiet
+
+
+def _joined(outputs: Sequence[Any]) -> list[Any]:
+    """Outputs of which what was printed in several goes, that vary from run to run, is one."""
+    joined: list[Any] = []
+    for output in outputs:
+        if joined and output.output_type == "stream" and joined[-1].get("name") == output.name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def _failed(name: str, number: int, cell: NotebookNode, words: str) -> NotebookError:
+    """The error of a cell, named by its place and its first line; of what went wrong, the last line."""
+    begin, last = cell.source.strip().partition("\n")[0], ANSI.sub("", words).strip().rpartition("\n")[2]
+    what = f"code cell {number} ({_printable(begin)[:60]}) failed: {_printable(last)[:500]}"
+    return NotebookError(what, source=_printable(name), hint="run it in JupyterLab to see all of it")
+
+
+def _printable(words: str) -> str:
+    """Words of which nothing steers a terminal."""
+    return "".join(c if c.isprintable() else " " for c in words)

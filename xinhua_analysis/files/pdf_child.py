@@ -1,0 +1,117 @@
+"""A program of its own: reads a PDF from standard input, writes the runs of text of its pages as JSON.
+
+It runs beside the caller, with bounds on its memory and time, because a PDF can hold what makes any reader of PDF use
+up memory, loop or crash; see ``pdf.py``, which starts it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from ctypes import byref, c_double
+from typing import Any
+
+MOST_MEMORY = 2**30  # bytes of address space; a paper of a hundred pages takes a fifth of it
+MOST_SECONDS = 20  # of the processor; a paper of a hundred pages takes two
+MOST_PAGES = 2000
+MOST_CHARACTERS = 2_000_000
+
+Run = list[Any]  # left, bottom, right, top, words
+
+
+def _bound() -> None:
+    """Bounds on memory and time, where the system knows them."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # because Windows has no such module
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+
+
+def _runs(textpage: Any) -> list[Run]:
+    """The characters of a page as runs: on one baseline, without a gap as wide as a character."""
+    # because the parent shall not load it: it is for this process alone
+    from pypdfium2.raw import FPDFText_IsGenerated
+
+    runs: list[Run] = []
+    white = written = False  # white stood before; it stands in the file, and was not put there for a gap
+    for at in range(textpage.count_chars()):
+        character = textpage.get_text_range(at, 1, errors="replace")[:1] or "\ufffd"
+        if character in "\x02\ufffe":  # so PDFium gives a hyphen at the end of a line: 街道-居委
+            character = "-"
+        if character.isspace():
+            white, written = True, written or FPDFText_IsGenerated(textpage, at) == 0
+            continue
+        if (box := _box(textpage, at)) is None:
+            continue
+        left, bottom, right, top = box
+        last = runs[-1] if runs else None
+        height = top - bottom
+        if last is not None and abs(bottom - last[1]) < height * 0.4 and -height < left - last[2] < height * 0.8:
+            latin = character.isascii() and last[4][-1].isascii()
+            parted = white and left - last[2] > height * 0.1 and (written or latin)
+            last[4] += " " * parted + character
+            last[2], last[3] = max(last[2], right), max(last[3], top)
+        else:
+            runs.append([left, bottom, right, top, character])
+        white = written = False
+    return runs
+
+
+def _box(textpage: Any, at: int) -> tuple[float, float, float, float] | None:
+    """The place of a character: from its baseline to the height of its font; None if it is written aslant.
+
+    The boxes that PDFium gives are of the ink where a font calls 一 by the code of its radical, and differ from font to
+    font within a line; the baseline is the same in all. What is aslant is a watermark; a page that lies on its side is
+    turned.
+    """
+    # because the parent shall not load it, as above
+    from pypdfium2.raw import FS_MATRIX, FPDFText_GetCharOrigin, FPDFText_GetFontSize, FPDFText_GetMatrix
+
+    x, y, matrix = c_double(), c_double(), FS_MATRIX()
+    left, bottom, right, top = textpage.get_charbox(at, loose=True)
+    known = FPDFText_GetCharOrigin(textpage, at, byref(x), byref(y)) and FPDFText_GetMatrix(textpage, at, byref(matrix))
+    size = FPDFText_GetFontSize(textpage, at)
+    along, across = abs(matrix.a), abs(matrix.b)
+    if not known or not along + across:
+        return left, bottom, right, top
+    if across < along / 10:
+        return min(left, x.value), y.value, right, y.value + size * abs(matrix.d)
+    if along < across / 10:
+        turn = 1 if matrix.b > 0 else -1
+        ends, base = sorted([turn * bottom, turn * top]), -turn * x.value
+        return ends[0], base, ends[1], base + size * abs(matrix.c)
+    return None
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    # because the parent shall not load it, as above
+    import pypdfium2
+
+    try:
+        paper = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        return {"error": "encrypted" if "assword" in str(error) else "damaged"}
+    if len(paper) > MOST_PAGES:
+        return {"error": "large"}
+    pages, characters = [], 0
+    for number in range(len(paper)):
+        try:
+            textpage = paper[number].get_textpage()
+        except pypdfium2.PdfiumError:
+            return {"error": "damaged"}
+        characters += textpage.count_chars()
+        if characters > MOST_CHARACTERS:
+            return {"error": "large"}
+        pages.append(_runs(textpage))
+    return {"pages": pages}
+
+
+if __name__ == "__main__":
+    _bound()
+    try:
+        result = _read(sys.stdin.buffer.read())
+    except MemoryError:
+        result = {"error": "large"}
+    json.dump(result, sys.stdout)

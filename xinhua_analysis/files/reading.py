@@ -1,0 +1,294 @@
+"""From files to text: the kind is found by content before name, and every trouble is a ``ReadError``.
+
+Plain text is never altered: it is UTF-8 (with or without a byte order mark), UTF-16 with its mark, or GB 18030 (which
+includes GBK and GB 2312); line ends stay as they are, only the mark is dropped. What other kinds of file hold is read
+into text by a module each; see docs/reading.md.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+from ..passages import NO_METADATA, WHITE, Metadata, Place, join
+from ..records import ReadError
+
+MOST_BYTES = 64 * 2**20
+# What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file).
+_OTHER_KIND = re.compile(
+    r"\.(caj|csv|docm?|docx|dotx?|eml|epub|et|json|mht|mhtml|od[pst]|ofd|pdf|pptx?|rtf|tsv|wp[st]|"
+    r"xls[mx]?|xml|7z|bz2|gz|rar|tar|xz|zip|bmp|gif|jpe?g|mp[34]|png|svg|tiff?|webp)"
+)
+_PAGE_KIND = re.compile(r"\.x?html?|\.shtml")
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_AS_DOCUMENT = "open it in Word or WPS and save it as .docx or .txt"
+_NEEDS_OCR = "it holds pictures of the text: run a text recognition (OCR) program over it and read what that saves"
+# The first bytes of kinds that are not read, what to call them, and what to do.
+_MAGIC = {
+    b"\xd0\xcf\x11\xe0": ("an old Office file (.doc .wps .xls .ppt), or an encrypted new one", _AS_DOCUMENT),
+    b"{\\rtf": ("a rich text file (.rtf)", _AS_DOCUMENT),
+    b"\x89PNG": ("a picture", _NEEDS_OCR),
+    b"\xff\xd8\xff": ("a picture", _NEEDS_OCR),
+    b"GIF8": ("a picture", _NEEDS_OCR),
+    b"II*\0": ("a picture", _NEEDS_OCR),
+    b"MM\0*": ("a picture", _NEEDS_OCR),
+    b"BM": ("a picture", _NEEDS_OCR),
+    b"RIFF": ("a picture, sound or film", _NEEDS_OCR),
+    b"\x1f\x8b": ("a packed file (gz)", "unpack it and read the file in it"),
+    b"Rar!": ("a packed file (rar)", "unpack it and read the file in it"),
+    b"7z\xbc\xaf": ("a packed file (7z)", "unpack it and read the file in it"),
+}
+_ZIPS = {
+    "xlsx": ("an Excel workbook", "copy the text into a .txt file"),
+    "pptx": ("a PowerPoint file", "copy the text into a .txt file"),
+    "ofd": ("an OFD file", "open it in its reader and save it as PDF or text"),
+    "odt": ("an OpenDocument file", _AS_DOCUMENT),
+    "zip": ("a packed file (zip)", "unpack it and read the file in it"),
+    "damaged": ("a damaged zip archive (a docx that was cut short?)", "get the file again"),
+}
+# A page saved as a single file: From: <Saved by Blink> … MIME-Version: 1.0, its text folded and encoded.
+_MIME = re.compile(rb"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?i:MIME-Version:|Content-Type:\s*multipart/)")
+_AS_PAGE = "open it in a browser and save it as a web page, HTML only"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_AS_TEXT = "save it as plain text (.txt, UTF-8) and read that"
+_AS_UTF8 = "open it in the program that wrote it and save it as UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it was read, the SHA-256 of the bytes that it was read from, and the name of the file.
+
+    ``origin`` tells where in the file each paragraph stands, and ``told`` what the file says of itself outside its
+    text; both are empty for plain text.
+    """
+
+    text: str
+    sha256: str
+    name: str
+    origin: tuple[Place, ...] = ()
+    told: Metadata = NO_METADATA
+
+
+def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
+    """Read a file of a kind that is read, given as a path, as bytes, or as a file open for reading in binary mode.
+
+    Of plain text the text is what the bytes say, unchanged but for a byte order mark. ``sha256`` is of the bytes.
+
+    Raises ``ReadError``, with the name of the file and what to do, for a missing file, a folder, a device or pipe, a
+    file that may not be read, an empty or blank one, one of more than 64 MiB, a damaged or hostile one, one of another
+    kind (.doc .wps .jpg …), or bytes that are no text.
+
+    >>> read_text("街道工作总结".encode("gb18030")).text
+    '街道工作总结'
+    >>> read_text("<html><p>完工16台。<script>x()</script></html>".encode()).text
+    '完工16台。\\n'
+    >>> read_text(b"")
+    Traceback (most recent call last):
+    xinhua_analysis.records.ReadError: <bytes>: holds no text; give a file that holds a summary
+    """
+    name, stream = _open(source)
+    try:
+        data = _all_bytes(stream, name)
+    finally:
+        if stream is not source:
+            stream.close()
+    text, origin, told = _text_of(data, name)
+    if not text.strip(WHITE):
+        raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
+    return Source(text, hashlib.sha256(data).hexdigest(), name, origin, told)
+
+
+def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
+    """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
+    kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
+    if data.startswith(b"PK\x03\x04"):
+        from .word import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
+
+        zipped = kind_of_zip(data)
+        if zipped == "docx":
+            return *join(read_document(data, name)), NO_METADATA
+        what, hint = _ZIPS[zipped]
+        raise ReadError(f"is {what}", source=name, hint=hint)
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        from .pdf import read_paper  # because of the same
+
+        return *join(read_paper(data, name)), NO_METADATA
+    _refuse(data, name)
+    if _is_page(data, kind):
+        markup, is_whole = _decode_page(data, name)
+        if re.search("<[a-zA-Z!]", markup):
+            from .web import read_page  # because of the same
+
+            passages, told = read_page(markup, name)
+            text, origin = join(passages)
+            if not is_whole and "\ufffd" in text:
+                raise ReadError("is a page with damaged text", source=name, hint=_AS_UTF8)
+            return text, origin, told
+    if kind in (".md", ".markdown"):
+        from .markdown import read_markdown  # because of the same
+
+        passages, told = read_markdown(decode(data, name))
+        return *join(passages), told
+    _check_kind(name)
+    return decode(data, name), (), NO_METADATA
+
+
+def _refuse(data: bytes, name: str) -> None:
+    """Refuse what the first bytes tell to be of a kind that is not read."""
+    for magic, (what, hint) in _MAGIC.items():
+        if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
+            raise ReadError(f"is {what}", source=name, hint=hint)
+    if _MIME.match(data[:4096]):
+        raise ReadError("is a web archive (.mht) or a letter (.eml)", source=name, hint=_AS_PAGE)
+
+
+# A page by its content: <!DOCTYPE html …> or <html …> behind nothing but a byte order mark, white and comments.
+_PAGE_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?>(?><!--.*?-->)\s*+){0,3}<(?:!doctype\s+html|html|head|body)\b"
+)
+
+
+def _is_page(data: bytes, kind: str) -> bool:
+    start = data[:4096].lower()
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start[2:].replace(b"\0", b"")
+    return bool(_PAGE_START.match(start)) or (bool(_PAGE_KIND.fullmatch(kind)))
+
+
+def _decode_page(data: bytes, name: str) -> tuple[str, bool]:
+    """The markup of a page, and whether every byte was text; a few that are none may stand outside the article.
+
+    What the page declares is not asked: GBK is declared for UTF-8 and UTF-8 for GBK, and the bytes tell them apart.
+    """
+    try:
+        return decode(data, name), True
+    except ReadError:
+        for encoding in ("utf-8-sig", "gb18030"):  # a description cut in the middle of a character
+            markup = data.decode(encoding, "replace")
+            if markup.count("\ufffd") * 2000 <= len(markup) + 8000 and "\0" not in markup:
+                return markup, False
+        raise
+
+
+def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, BinaryIO]:
+    """The name of a source, and the source open for reading."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        return "<bytes>", io.BytesIO(source)
+    if isinstance(source, str | os.PathLike):
+        name = os.fsdecode(source)
+        if not name:
+            raise ReadError("names no file", source="''", hint="give the path of a file")
+        return name, _open_path(name)
+    if not callable(getattr(source, "read", None)):
+        hint = "give a path, bytes, or a file open in mode 'rb'"
+        raise ReadError(f"a {type(source).__name__} cannot be read", hint=hint)
+    label = getattr(source, "name", "")
+    return label if isinstance(label, str) and label else "<file>", source
+
+
+def _open_path(name: str) -> BinaryIO:
+    """The file of that name, open; each way in which this fails says what to do."""
+    try:
+        mode = os.stat(name).st_mode
+        if stat.S_ISDIR(mode):
+            raise ReadError("is a folder", source=name, hint="name one file in it")
+        if not stat.S_ISREG(mode):  # opening a pipe that nobody writes to would wait for ever
+            hint = "copy what it gives to a file, or give it as standard input or open file"
+            raise ReadError("is a device or pipe and no file", source=name, hint=hint)
+        return open(name, "rb")
+    except FileNotFoundError:
+        raise ReadError("there is no such file", source=name, hint="check the name and the folder") from None
+    except PermissionError:
+        raise ReadError("may not be read", source=name, hint="ask for the right to read it, or copy it") from None
+    except (OSError, ValueError) as error:  # a name that is too long, or holds a zero byte
+        raise ReadError(f"cannot be opened ({error})", source=ascii(name), hint="check the name") from None
+
+
+def _check_kind(name: str) -> None:
+    """Refuse a file whose name says that it is no plain text, though its content tells no kind that is read."""
+    kind = PurePath(name).suffix.lower()
+    if _OTHER_KIND.fullmatch(kind) and not name.startswith("<"):
+        raise ReadError(f"files of kind {kind} are not read", source=name, hint=_AS_TEXT)
+
+
+def _all_bytes(stream: BinaryIO, name: str) -> bytes:
+    """All bytes of a stream, if they are bytes and not too many."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while size <= MOST_BYTES and (part := stream.read(MOST_BYTES + 1 - size)):
+            if not isinstance(part, bytes):
+                raise ReadError("gives text and not bytes", source=name, hint="open the file in mode 'rb'")
+            parts.append(part)
+            size += len(part)
+    except ReadError:
+        raise
+    except Exception as error:  # a disk that fails, a closed file, a damaged archive: whatever its maker raises
+        raise ReadError(f"cannot be read ({error})", source=name, hint="open the file again in mode 'rb'") from None
+    if size > MOST_BYTES:
+        hint = "a summary is far smaller: split the file, or check that it is the right one"
+        raise ReadError(f"is larger than {MOST_BYTES // 2**20} MiB", source=name, hint=hint)
+    return b"".join(parts)
+
+
+# In simplified Chinese prose far more than one character in two hundred is one of these.
+_COMMON = re.compile("[的一是在有和人年工作为全中]")
+
+
+def decode(data: bytes, name: str = "<bytes>") -> str:
+    """Decode bytes to text: by their byte order mark, else as strict UTF-8, else as strict GB 18030.
+
+    A UTF-8 file with a damaged place is refused, not read as the nonsense that it would be in GB 18030.
+
+    Raises ``ReadError`` with the position of the first byte that is no text.
+
+    >>> decode("总结".encode("utf-16")), decode("总结".encode())
+    ('总结', '总结')
+    >>> decode("工作总结".encode() + b"\\xff" + "工作总结".encode())
+    Traceback (most recent call last):
+    xinhua_analysis.records.ReadError: <bytes>: is UTF-8 with a damaged byte at position 12; \
+open it in the program that wrote it and save it as UTF-8
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding, name, len(mark))
+    if b"\0" in data:
+        raise ReadError("holds a zero byte, so is no plain text", source=name, position=data.index(0), hint=_AS_TEXT)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(data):
+            message = "is UTF-8 with a damaged byte"
+            raise ReadError(message, source=name, position=error.start, hint=_AS_UTF8) from None
+    text = _strict(data, "gb18030", name, 0)
+    if len(text) > 200 and len(_COMMON.findall(text)) < len(text) / 200:  # Big5 reads as GB 18030 without an error
+        raise ReadError("reads as no Chinese text in GB 18030", source=name, hint=_AS_UTF8)
+    return text
+
+
+def _strict(data: bytes, encoding: str, name: str, before: int) -> str:
+    """Decode in one encoding, or say where it fails; ``before`` counts the bytes of the mark."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        what = "neither UTF-8 nor GB 18030" if encoding == "gb18030" else f"no valid {encoding.upper()}"
+        at = before + error.start
+        raise ReadError(f"is {what}: undecodable byte", source=name, position=at, hint=_AS_UTF8) from None
+    if "\0" in text:
+        at = before + len(text[: text.index("\0")].encode(encoding))
+        raise ReadError("holds a zero character, so is no plain text", source=name, position=at, hint=_AS_TEXT)
+    return text
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 read as hanzi nearly everywhere when taken for it; GB 18030 hardly ever does."""
+    text = data.decode("utf-8", "replace")
+    return len(_HAN.findall(text)) > text.count("\ufffd")

@@ -1,0 +1,467 @@
+"""Saved web pages: the article without what stands around it, and what the page says of itself in its head.
+
+Nothing of a page is run or fetched. The tree is walked once; every step takes time linear in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from ..passages import WHITE, Metadata, Passage, seen
+from ..records import ReadError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MOST_MARKUP = 8 * 2**20  # characters; the tree takes some ten times as much memory
+
+# What holds no text of the page: programs, forms, pictures, frames.
+_SKIPPED = re.compile(
+    "script|style|noscript|template|i?frame|object|embed|applet|svg|math|canvas|audio|video|map|select|textarea|button|"
+    "input|datalist|head|title|meta|link|xml"
+).fullmatch
+# What stands in a line of text; every other element ends the line.
+_INLINE = re.compile(
+    "a|abbr|acronym|b|bd[io]|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|o:p|q|rp|rt|ruby|s|samp|"
+    "small|span|strike|strong|st1:.*|su[bp]|time|tt|u|var|wbr"
+).fullmatch
+_AROUND = frozenset(["nav", "footer", "aside", "menu", "dialog"])
+# <div class="share-bar">, <ul id="xgxw">: menus, bars and lists, by the words that Chinese sites name them with
+_AROUND_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|submenu|share|bd-?share\w*|social\w*|print|dayin|fenxiang|bread\w*|crumbs?|dqwz|weizhi|"
+    r"cur(?:rent)?-?pos\w*|position|foot|footer|copyright|banquan|sidebar|related|relevant|xgxw|xgyd|xglj|xgwj|recommend\w*|"
+    r"pagination|pager|page-?turn\w*|toolbar|tools?|font-?size\w*|qr-?code|ewm|erweima|comments?|login|search\w*|hot-?news)"
+    r"(?:$|[\s_\-\d])"
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_PROSE = re.compile("[，。；：、！？,;]")
+
+# Words that belong to the page and not to the article. Each is matched against a whole line, or a whole inline element.
+_PAGE_WORDS = re.compile(
+    r"""(?x)[【\[［(（<\s]*(?:
+    (?:我要)?(?:打\s?印|关\s?闭|收\s?藏|分\s?享|纠\s?错|返\s?回|复\s?制|下\s?载|朗\s?读|转\s?发|举\s?报)(?:本页|此页|窗口|页面|本文|正文|文章|链接|顶部|首页|列表)?
+    |字\s?[体号](?:大小)?[：:]?[\s【\[［(（]*(?:[超特]?[大中小][\s】\]］)）|｜/]*){0,4}
+    |分享(?:[到至]?\s*(?:[：:].{0,40}|(?:微信|微博|朋友圈|QQ|新浪|腾讯).{0,40})|[到至])
+    |(?:微信|微博|QQ空间|朋友圈|新浪微博|腾讯微博|二维码|手机版|无障碍|适老版|语音播报)
+    |(?:微信|手机)?扫(?:一扫|描|码).{0,30}
+    |(?:上|下)一?[篇条页则][：:].{0,80}
+    |(?:相关|推荐|延伸|热点|热门)(?:链接|阅读|新闻|文章|稿件|信息|文件|推荐|专题)[：:]?
+    |(?:(?:您|你)(?:现在|当前|目前)?|现在|当前|目前|所在)的?(?:所在)?的?位置是?[：:].{0,120}
+    |(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|率|人次)?[：:]\s*\d*\s*次?
+    |(?:责任编辑|责编|编辑|校对|审核)[：:].{0,30}
+    |(?:版权所有|技术支持)\s*(?:[：:©].{0,120})?|(?:网站标识码|网站地图|Copyright)[^。]{0,120}
+    |.{0,40}(?:ICP备|公网安备).{0,80}
+    )[】\]］)）>\s]*"""
+)
+# The foot of a page: words that stand nowhere else, and such as an article may end with too (联系电话：…).
+_FOOT = re.compile(
+    r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|网站地图|隐私(?:声明|政策)|免责声明|关于我们|联系我们|无障碍(?:浏览|阅读|版)|"
+    r"技术支持[：:]|位访(?:客|问者)|建议使用.{0,60}(?:分辨率|浏览器)|(?:访问|浏览)(?:总|人)?(?:量|人?次数?)[：:]|"
+    r"网站(?:管理|维护)"
+)
+_CONTACT = re.compile(
+    r"(?i)[^：:。，；]{0,8}(?:地址|电话|热线|传真|邮编|邮政编码|邮箱|信箱|e-?mail|域名|网址|(?:办公|工作|服务)时间)\s*[：:]|"
+    r"(?:主办|承办|协办|运维|维护|制作)(?:单位)?\s*[：:][^，、]*$"  # 主办单位：市民政局、各区县 is of an article
+)
+_TABLE_NAME = re.compile(r"附\s*[件表录注]?.{0,40}|续?表.{0,40}|.{1,40}表|.{0,20}单位[：:].{1,10}")
+# An inline element that is no link is left out only where it says so itself: 返回 may be a word of a sentence.
+_MARKED = re.compile("[：:【\\[]")
+_SIZE = re.compile("[大中小]")
+_LABEL = re.compile(
+    r"[•·\s]*(?:索\s?引\s?号|信息索引|发文?字?号|文\s?号|主题分类|[^：:\s]{0,4}(?:发布|公开|发文|制发|成文|生成|印发|来源|稿源|作者|责任|信息|公文)"
+    r"[^：:]{0,6}|日\s*期|时\s*间)\s*[：:]|\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
+)
+# The parser compares each attribute with every other: a tag of thousands of them is read without any.
+_MOST_ATTRIBUTES = 1000
+_LONG_TAG = re.compile(r"""<([a-zA-Z]\w*+)((?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=){2,}+)""")
+_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)|\b(\d{4})(\d\d)(\d\d)(?:\d{6})?\b")
+_ORIGIN = re.compile(r"(?:信息|稿件)?来源\s*[：:]\s*")
+_OFFICE = re.compile(r".{2,}(?:政府|办公[室厅]|办事处|委员会|管委会|[局委厅处镇乡]|中心)")
+_NOBODY = re.compile("本站|本网|原创|互联网|网络|转载|其他|未知|无")
+
+# The names that pages give their metadata, best first. The first of each is what government web sites of China are told
+# to use, as <meta name="ArticleTitle" content="…">.
+_TITLES = ("articletitle", "og:title", "dc.title", "title")
+_ISSUERS = ("contentsource", "source", "author-unit", "dc.publisher", "author", "sitename", "og:site_name")
+_DAYS = (
+    *("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "og:release_date", "datepublished"),
+    *("dc.date", "dc.date.issued", "dcterms.issued", "publish-date", "date"),
+)
+_ADDRESSES = ("url", "og:url")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the page: its words, how many of its characters are links, and where it stands."""
+
+    text: str
+    linked: int
+    where: str
+    close: bool
+    heading: bool
+    dropped: bool = False
+    row: bool = False  # of a table, its cells parted by tabs
+
+    @property
+    def weight(self) -> int:
+        """How much prose it is: a sentence counts in full, words without a mark of a sentence little, links nothing."""
+        own = max(len(self.text) - self.linked, 0)
+        return own * 10 if own >= 12 and _PROSE.search(self.text) else own
+
+
+@dataclass(slots=True)
+class _Block:
+    """An element that is no part of a line, and the lines in it: ``lines[first:last]``."""
+
+    tag: str
+    where: str
+    parent: int
+    first: int
+    around: bool
+    last: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def read_page(markup: str, name: str) -> tuple[list[Passage], Metadata]:
+    """The article of a web page, paragraph by paragraph, and what the page says of itself.
+
+    The article is the smallest element that holds nearly all prose, with the title and the lines of origin and date
+    above it. Menus, lists of links, share bars, buttons, forms, scripts and what is hidden are left out; a line break
+    in the markup beside a hanzi is none, ``<br>`` is one, &nbsp; is a space.
+
+    >>> read_page("<ul><li><a href='/'>首页</a></ul><p>完工16台，<br>开工23台。</p>", "a.html")[0]
+    [Passage(text='完工16台，', where='/html/body/p[1]', close=False), \
+Passage(text='开工23台。', where='/html/body/p[1]', close=True)]
+    """
+    if len(markup) > MOST_MARKUP:
+        hint = "save it without pictures in it (Webpage, HTML only), or give the text"
+        raise ReadError(f"is a page of more than {MOST_MARKUP // 2**20} million characters", source=name, hint=hint)
+    tree = _parse(markup, name)
+    told = _told(tree, markup)
+    walk = _Walk()
+    walk.through(tree)
+    lines, blocks = walk.lines, walk.blocks
+    _drop(lines, blocks)
+    weights = _sums(0 if line.dropped else line.weight for line in lines)
+    body = _body(blocks, weights)
+    _drop_foot(lines[body.first : body.last])
+    kept = [line for line in lines[body.first : body.last] if not line.dropped]
+    kept += _tables_below(lines[body.last :])
+    for line in kept[:8]:
+        _clean_label(line)
+    return [
+        Passage(line.text, line.where, line.close) for line in [*_above(lines[: body.first], kept, told), *kept]
+    ], told
+
+
+def _parse(markup: str, name: str) -> _Element:
+    # because lxml takes 20 ms to import and most texts need none
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(_LONG_TAG.sub(_shortened, markup).encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        hint = "open it in a browser, copy the text and save that as .txt"
+        raise ReadError("is no web page, or one nested past all sense", source=name, hint=hint) from None
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    """A tag as it is, or its name alone where it has too many attributes."""
+    if len(tag[2]) < 2 * _MOST_ATTRIBUTES:
+        return tag[0]
+    names = _QUOTED.sub("= ", tag[2]).replace("/", " ")
+    return f"<{tag[1]} " if len(names.split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES else tag[0]
+
+
+class _Walk:
+    """One walk through the tree: lines in reading order, and the blocks that hold them."""
+
+    def __init__(self) -> None:
+        self.lines: list[_Line] = []
+        self.blocks: list[_Block] = [_Block("", "", 0, 0, False)]
+        self._open = [0]  # blocks, innermost last
+        self._inline: list[tuple[int, str]] = []  # where in the buffer each open inline element began
+        self._buffer: list[str] = []
+        self._links = self._linked = self._hidden = 0
+        self._close = False
+
+    def through(self, tree: _Element) -> None:
+        """Walk through the tree."""
+        # because lxml takes 20 ms to import, as above
+        from lxml import etree
+
+        unseen = None  # what is left out, until its end
+        walker: Any = etree.iterwalk(tree, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                if not tag or _SKIPPED(tag) or (_INLINE(tag) and _is_hidden(element)):
+                    walker.skip_subtree()
+                    unseen = element
+                elif tag == "br":
+                    self._flush(close=True)
+                else:
+                    self._start(element, tag)
+            elif element is unseen:
+                unseen = None
+            elif tag and tag != "br":
+                self._end(tag)
+            if event == "end" and element.tail:
+                self._add(element.tail, self.blocks[self._open[-1]].tag == "pre")
+        self._flush()
+        self.blocks[0].last = len(self.lines)
+
+    def _start(self, element: _Element, tag: str) -> None:
+        if _INLINE(tag):
+            self._inline.append((len(self._buffer), tag))
+            self._links += tag == "a" and bool(element.get("href"))
+        else:
+            self._flush()
+            parent = self.blocks[self._open[-1]]
+            number = parent.counts[tag] = parent.counts.get(tag, 0) + 1
+            where = f"{parent.where}/{tag}" + ("" if tag in ("html", "body") else f"[{number}]")
+            self._open.append(len(self.blocks))
+            self.blocks.append(_Block(tag, where, self._open[-2], len(self.lines), _is_around(element, tag)))
+        if element.text:
+            self._add(element.text, tag == "pre")
+
+    def _end(self, tag: str) -> None:
+        if _INLINE(tag):
+            begin, _ = self._inline.pop()
+            words = self._buffer[begin:]
+            if (
+                len(words) <= 24
+                and sum(map(len, words)) <= 60
+                and _is_button("".join(words), tag == "a" and self._links)
+            ):
+                self._buffer[begin:] = [" "]  # 【打印】 beside the date
+            if tag == "a":
+                self._links = max(self._links - 1, 0)
+            return
+        self._flush()
+        number = self._open.pop()
+        block = self.blocks[number]
+        block.last = len(self.lines)
+        if tag == "tr":
+            self._join_row(number)
+
+    def _add(self, words: str, verbatim: bool) -> None:
+        if verbatim:
+            *whole, words = words.split("\n")
+            for line in whole:
+                self._buffer.append(line)
+                self._flush(close=True)
+        self._buffer.append(words)
+        if self._links:
+            self._linked += len(words.strip(WHITE))
+
+    def _flush(self, close: bool = False) -> None:
+        """End the line; ``close`` if the next belongs to the same paragraph."""
+        text = _in_line("".join(self._buffer))
+        if text:
+            block = self.blocks[self._open[-1]]
+            heading = re.fullmatch("h[1-6]", block.tag) is not None
+            self.lines.append(_Line(text, self._linked, block.where, self._close, heading))
+        self._close = close and (bool(text) or self._close)
+        if close and not text:
+            self._close = False  # <br><br> parts paragraphs
+        self._buffer.clear()
+        self._inline = [(0, tag) for _, tag in self._inline]
+        self._linked = 0
+
+    def _join_row(self, number: int) -> None:
+        """Make one line of a row whose cells hold little each; other tables are there for layout."""
+        row, inside = self.blocks[number], self.blocks[number + 1 :]
+        if not 2 <= row.last - row.first <= 40 or any(block.tag == "table" for block in inside):
+            return
+        cells = [self.lines[block.first : block.last] for block in inside if block.parent == number]
+        words = [" ".join(line.text for line in cell) for cell in cells]
+        linked = sum(line.linked for cell in cells for line in cell)
+        large = any(len(cell) > 3 or len(text) > 300 for cell, text in zip(cells, words, strict=True))
+        if large or sum(map(bool, words)) < 2 or linked * 2 > sum(map(len, words)):
+            return
+        above = self.lines[row.first - 1] if row.first else None
+        close = above is not None and above.row and _table_of(above.where) == _table_of(row.where)
+        self.lines[row.first :] = [_Line("\t".join(words), linked, row.where, close, False, row=True)]
+        row.last = len(self.lines)
+        for block in inside:
+            block.first, block.last = row.first, row.last
+
+
+def _table_of(where: str) -> str:
+    """The path of the table that a row stands in: /html/body/table[1] of /html/body/table[1]/tbody[1]/tr[2]."""
+    return where[: where.find("]", where.rfind("/table["))]
+
+
+def _is_of_page(line: str) -> bool:
+    """Whether a whole line is words of the page: 【打印】【关闭窗口】."""
+    return len(line) < 200 and all(map(_PAGE_WORDS.fullmatch, filter(None, re.split(r"(?<=[】\]])\s*", line))))
+
+
+def _is_button(words: str, link: object) -> bool:
+    words = words.strip(WHITE)
+    if not (link or _MARKED.search(words)):
+        return False
+    return _PAGE_WORDS.fullmatch(words) is not None or (bool(link) and _SIZE.fullmatch(words) is not None)
+
+
+def _is_around(element: _Element, tag: str) -> bool:
+    """Whether an element by its name or style belongs to the page and not to the article."""
+    if tag in _AROUND or _is_hidden(element):
+        return True
+    named = f"{element.get('class', '')[:200]} {element.get('id', '')[:100]}".lower()
+    return _AROUND_NAME.search(named) is not None
+
+
+def _is_hidden(element: _Element) -> bool:
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")[:200].lower()) is not None
+
+
+def _in_line(text: str) -> str:
+    """Text as a browser shows it in a line: white is one space, and none where the markup breaks beside a hanzi."""
+    if not text:
+        return ""
+
+    def space(match: re.Match[str]) -> str:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return "" if "\n" in match.group() and (_WIDE.match(before) or _WIDE.match(after)) else " "
+
+    return _SPACES.sub(space, seen(text)).replace("\xa0", " ").strip(WHITE)
+
+
+def _sums(weights: Iterator[int]) -> list[int]:
+    return list(accumulate(weights, initial=0))
+
+
+def _drop(lines: list[_Line], blocks: list[_Block]) -> None:
+    """Mark what stands around the article: blocks named so, blocks of links, and lines of the page's own words."""
+    prose = _sums(line.weight for line in lines)
+    linked = _sums(line.linked for line in lines)
+    size = _sums(len(line.text) for line in lines)
+    edges = [0] * (len(lines) + 1)
+    for block in blocks[1:]:
+        here = slice(block.first, block.last)
+        links, characters = (sums[here.stop] - sums[here.start] for sums in (linked, size))
+        of_links = links * 10 >= characters * 6 and links > 0
+        # A page whose whole text stands in <div class="nav-content">, or hidden until a script shows it, is still read.
+        if (block.around or of_links) and (prose[here.stop] - prose[here.start]) * 2 < prose[-1]:
+            edges[here.start] += 1
+            edges[here.stop] -= 1
+    for line, depth in zip(lines, accumulate(edges), strict=False):
+        line.dropped = depth > 0 or _is_of_page(line.text)
+
+
+def _drop_foot(lines: list[_Line]) -> None:
+    """Mark the foot of a page that has no element of its own: the last lines, if one is of a page for certain."""
+    first, certain = len(lines), False
+    for line in reversed(lines):
+        of_page = _FOOT.search(line.text) is not None
+        if len(line.text) > 160 or "。" in line.text or not (of_page or line.dropped or _CONTACT.match(line.text)):
+            break
+        first, certain = first - 1, certain or of_page
+    for line in lines[first:]:
+        line.dropped = line.dropped or certain
+
+
+def _tables_below(lines: list[_Line]) -> list[_Line]:
+    """The tables below the article, outside its element, each with the lines that name it: 附件1, 单位：万元."""
+    found: list[_Line] = []
+    named: list[_Line] = []
+    sizes = Counter(_table_of(line.where) for line in lines if line.row)
+    for line in lines:
+        in_table = sizes[_table_of(line.where)] > 1  # a row of one cell too: 合计3台
+        if in_table and not line.dropped and not _CONTACT.match(line.text):
+            found += [*named, line]
+            named = []
+        elif not line.dropped:
+            named = [*named, line] if _TABLE_NAME.fullmatch(line.text) else []
+    return found
+
+
+def _body(blocks: list[_Block], weights: list[int]) -> _Block:
+    """The smallest block that holds nine tenths of the prose."""
+    whole, found = weights[-1], blocks[0]
+    for at, block in enumerate(blocks):  # a block stands behind the one that it is in
+        inside = at == 0 or blocks[block.parent] is found
+        # A single long paragraph is not the article, though it may hold most of its prose.
+        if inside and block.last - block.first > 1 and (weights[block.last] - weights[block.first]) * 10 >= whole * 9:
+            found = block
+    return found
+
+
+def _above(lines: list[_Line], kept: list[_Line], told: Metadata) -> list[_Line]:
+    """The title and the lines of origin and date that stand above the article, outside its element."""
+    wanted = _bare(told.title)
+    if any(wanted and _bare(line.text) == wanted for line in kept[:4]):
+        return []
+    is_title: Callable[[_Line], bool] = lambda line: bool(wanted) and _bare(line.text) == wanted  # noqa: E731
+    titles = [at for at, line in enumerate(lines) if is_title(line)]
+    titles = titles or [at for at, line in enumerate(lines) if line.heading and not line.dropped and not line.linked]
+    if not titles:
+        return []
+    labels = [line for line in lines[titles[-1] + 1 :] if _LABEL.match(line.text) and len(line.text) < 200]
+    for line in labels:
+        _clean_label(line)
+    return [lines[titles[-1]], *labels]
+
+
+def _clean_label(line: _Line) -> None:
+    """Leave out of a line of labels what the page offers to do: 发布时间：2024-02-02  浏览次数：8次  【打印】."""
+    if not _LABEL.match(line.text) or len(line.text) >= 200:
+        return
+    parts = re.split(r"[ \u3000]{2,}|[ \u3000](?=[^ \u3000]{2,8}[：:]|[【\[])|[ \u3000]*[|｜][ \u3000]*", line.text)
+    kept = [part for part in parts if part and not _PAGE_WORDS.fullmatch(part)]
+    line.text = "  ".join(kept) if len(kept) < len(parts) else line.text
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split()).strip(WHITE)
+
+
+def _told(tree: _Element, markup: str) -> Metadata:
+    """What the head of a page says of it: <meta name="ArticleTitle" content="…">, PubDate, ContentSource, Url."""
+    stated: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        key = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
+        words = _in_line(meta.get("content") or "")
+        if words and len(words) <= 2000:
+            stated.setdefault(key.strip().lower(), words)
+    titles = [stated[key] for key in _TITLES if key in stated] + [_page_title(tree, stated.get("sitename", ""))]
+    if not _OFFICE.fullmatch(stated.get("author", "")):  # a person, most often
+        stated.pop("author", None)
+    bodies = [_ORIGIN.sub("", stated[key]) for key in _ISSUERS if key in stated and not _NOBODY.search(stated[key])]
+    days = [day for key in _DAYS if (day := _day(stated.get(key, "")))]
+    links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    saved = _SAVED_FROM.search(markup[:4096])
+    named = [stated[key] for key in _ADDRESSES if key in stated] + links + ([saved[1]] if saved else [])
+    addresses = [url for url in named if re.fullmatch(r"https?://[^\s/?#]\S*", url) and url.isprintable()]
+    return Metadata(
+        next(filter(None, titles), ""), (bodies or [""])[0], days[0] if days else None, (addresses or [""])[0]
+    )
+
+
+def _page_title(tree: _Element, site: str) -> str:
+    """The title that the browser shows, without the name of the site: 2023年工作总结_某区人民政府."""
+    element = tree.find(".//title")
+    words = _in_line("" if element is None else (element.text or ""))
+    parts = [part.strip(WHITE) for part in re.split(r"\s+[-|–—]\s+|[_|｜]|-{2,}", words)]
+    return parts[0] if len(parts) > 1 else words.removesuffix(site).rstrip("-–— ") if site else words
+
+
+def _day(words: str) -> date | None:
+    match = _DATE.search(words[:100])
+    try:
+        return date(*map(int, filter(None, match.groups()))) if match else None
+    except ValueError:  # 0000-00-00
+        return None

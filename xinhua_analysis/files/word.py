@@ -1,0 +1,325 @@
+"""Word documents (.docx): the paragraphs and tables of the main part, read from the zip's XML.
+
+Nothing is unpacked to disk and no link is followed; how much is unpacked in memory is bounded.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from ..passages import WHITE, Passage, seen
+from ..records import ReadError
+from .word_numbers import Numbering, local_name
+
+MOST_XML = 32 * 2**20  # bytes of one part; a summary of ten pages has 0.3 million
+_MOST_PARTS = 10_000
+_MOST_ELEMENTS = 1_000_000  # starts and ends, read in 5 s; a summary of ten pages has 20 thousand
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_OFFICE_DOCUMENT = re.compile(r"https?://\S+/officeDocument")
+# What is not shown as text: what was deleted or moved away, codes of fields, the older twin of a text box, phonetic
+# guides, formatting.
+_SKIPPED = frozenset(["del", "moveFrom", "instrText", "delText", "Fallback", "rt", "sectPr", "tblPr", "tcPr", "trPr"])
+# Fields whose result is no text of the document: page numbers and tables of contents.
+_PAGE_FIELD = re.compile(r"(?i)\s*(?:page|pageref|numpages|sectionpages|toc)\b")
+_MOST_FIELDS = 20  # one in another; Word has three: contents, link, page
+_AS_TEXT = "open it in Word or WPS and save it anew as .docx, or as plain text"
+
+
+def read_document(data: bytes, name: str) -> list[Passage]:
+    """The paragraphs of a Word document and the rows of its tables, with the numbers that Word shows before them.
+
+    A row is a line, its cells parted by tabs; a table of one cell in a row is there for layout. Headers, footers,
+    notes, deleted and hidden text and tables of contents are left out.
+
+    Raises ``ReadError`` for what is damaged, encrypted, hostile or no Word document.
+    """
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            main = _main_part(archive, name)
+            folder = posixpath.dirname(main)
+            styles = _root(archive, f"{folder}/styles.xml", name)
+            numbering = Numbering(_root(archive, f"{folder}/numbering.xml", name), styles)
+            return list(_Body(_part(archive, main, name), name, numbering, _contents_styles(styles)).passages())
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        message = f"is a damaged Word document ({error})"
+        raise ReadError(message, source=name, hint=_AS_TEXT) from None
+
+
+def kind_of_zip(data: bytes) -> str:
+    """What a zip archive is, by the names in it: docx, xlsx, pptx, ofd, odt, zip, or damaged."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()[:_MOST_PARTS]
+    except (BadZipFile, EOFError, NotImplementedError, OSError, ValueError):
+        return "damaged"
+    marks = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx", "OFD.xml": "ofd", "content.xml": "odt"}
+    found = (kind for mark, kind in marks.items() for name in names if name.startswith(mark))
+    return next(found, "zip")
+
+
+def _main_part(archive: ZipFile, name: str) -> str:
+    """The name of the part that holds the text: word/document.xml, or what the package names instead."""
+    if len(archive.namelist()) > _MOST_PARTS:
+        raise ReadError("holds too many parts for a Word document", source=name, hint=_AS_TEXT)
+    relations = _root(archive, "_rels/.rels", name)
+    for relation in [] if relations is None else relations:
+        if _OFFICE_DOCUMENT.fullmatch(relation.get("Type") or ""):
+            target = posixpath.normpath("/" + (relation.get("Target") or "")).lstrip("/")
+            if target in archive.namelist():
+                return target
+    if "word/document.xml" not in archive.namelist():
+        raise ReadError("is a Word document without text", source=name, hint=_AS_TEXT)
+    return "word/document.xml"
+
+
+def _part(archive: ZipFile, part: str, name: str) -> bytes:
+    """The bytes of a part, unpacked no further than is allowed, whatever size it declares."""
+    with archive.open(part) as stream:
+        content = stream.read(MOST_XML + 1)
+    if len(content) > MOST_XML:
+        hint = "a summary is far smaller: check that it is the right file"
+        raise ReadError(f"unpacks to more than {MOST_XML // 2**20} MiB", source=name, hint=hint)
+    return content
+
+
+def _root(archive: ZipFile, part: str, name: str) -> Any:
+    """The tree of a small part; None if there is no such part."""
+    # because lxml takes 20 ms to import and most texts need none
+    from lxml import etree
+
+    if part not in archive.namelist():
+        return None
+    content = _part(archive, part, name)
+    _refuse_entities(content, name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"is a damaged Word document ({error.msg})", source=name, hint=_AS_TEXT) from None
+
+
+def _refuse_entities(content: bytes, name: str) -> None:
+    """No program writes a document type into a Word document; who does means to have entities expanded."""
+    if b"<!DOCTYPE" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ReadError("declares entities, as no Word document does", source=name, hint=_AS_TEXT)
+
+
+class _Body:
+    """One walk through the main part, from start to end, each paragraph let go once it is read."""
+
+    def __init__(self, content: bytes, name: str, numbering: Numbering, contents: frozenset[str]) -> None:
+        self._content, self._name, self._numbering, self._contents = content, name, numbering, contents
+        self._fields = _Fields(content)
+        self._in_contents: Any = None  # the element of the table of contents, while it is open
+        self._carried = ""  # the words of paragraphs whose end was deleted: the next goes on with them
+        self._paragraphs = self._tables = 0
+        self._open: list[_Table] = []
+
+    def passages(self) -> Iterator[Passage]:
+        """Paragraphs and rows in reading order."""
+        # because lxml takes 20 ms to import, as above
+        from lxml import etree
+
+        _refuse_entities(self._content, self._name)
+        safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+        bare = {"remove_comments": True, "remove_pis": True}
+        events = etree.iterparse(io.BytesIO(self._content), events=("start", "end"), **safe, **bare)
+        skipped = inside = elements = 0
+        try:
+            for event, element in events:
+                tag = element.tag.rpartition("}")[2]
+                elements += 1
+                if elements > _MOST_ELEMENTS:
+                    raise ReadError("holds too many elements for a summary", source=self._name, hint=_AS_TEXT)
+                if tag in ("docPartGallery", "sdt"):
+                    self._open_contents(tag, event, element)
+                elif tag in _SKIPPED:
+                    skipped += 1 if event == "start" else -1
+                elif tag == "p" and element.tag in (_W + "p", _W_STRICT + "p") and not skipped:
+                    inside += 1 if event == "start" else -1
+                    if event == "end" and not inside:
+                        yield from self._paragraph(element)
+                elif tag in ("tbl", "tr", "tc") and not skipped and not inside:
+                    yield from self._cell(tag, event, element)
+                if event == "end" and not inside and tag in ("p", "tbl", "tr", "tc", "sdt"):
+                    element.clear(keep_tail=False)
+        except etree.XMLSyntaxError as error:
+            message = f"is a damaged Word document ({error.msg})"
+            raise ReadError(message, source=self._name, hint=_AS_TEXT) from None
+        yield Passage(self._carried, f"paragraph {self._paragraphs}")  # empty, most often, and left out as such
+
+    def _open_contents(self, tag: str, event: str, element: Any) -> None:
+        """Note where a table of contents that Word keeps in an element of its own begins and ends."""
+        if tag == "docPartGallery" and "Table of Contents" in (_attribute(element, "val") or ""):
+            self._in_contents = next(element.iterancestors(_W + "sdt", _W_STRICT + "sdt"), None)
+        elif event == "end" and element is self._in_contents:
+            self._in_contents = None
+
+    def _paragraph(self, element: Any) -> Iterator[Passage]:
+        self._paragraphs += not self._open
+        words = seen("".join(_words(element, self._fields)))
+        if self._in_contents is not None or _is_contents(element, self._contents):
+            return
+        words, self._carried = self._carried + words, ""
+        if _is_deleted(element, "pPr") and not self._open:
+            self._carried = words
+            return
+        lines = words.split("\n")
+        if any(line.strip(WHITE) for line in lines):
+            lines[0] = self._numbering.before(element) + lines[0].lstrip(WHITE)
+        for at, line in enumerate(lines):
+            if self._open:
+                self._open[-1].add(line)
+            elif line.strip(WHITE):
+                yield Passage(line, f"paragraph {self._paragraphs}", at > 0)
+
+    def _cell(self, tag: str, event: str, element: Any) -> Iterator[Passage]:
+        """Rows of the outermost table; a table in a cell is words of the cell."""
+        if tag == "tbl":
+            if event == "start":
+                self._tables += not self._open
+                self._open.append(_Table(f"table {self._tables}"))
+            elif self._open:
+                self._open.pop()
+        elif not self._open:
+            return
+        elif tag == "tc" and event == "start":
+            self._open[-1].cells.append([])
+        elif tag == "tr" and event == "end":
+            table = self._open[-1]
+            if _is_deleted(element, "trPr"):
+                table.cells.clear()
+            if len(self._open) == 1:
+                yield from table.row()
+            else:
+                for cell in table.cells:
+                    self._open[-2].add(" ".join(cell))
+            table.cells.clear()
+
+
+class _Table:
+    """The row of a table that is being read."""
+
+    def __init__(self, where: str) -> None:
+        self.where, self.rows = where, 0
+        self.cells: list[list[str]] = []
+
+    def add(self, line: str) -> None:
+        """Add a line to the cell that is open."""
+        if line.strip(WHITE):
+            if not self.cells:
+                self.cells.append([])
+            self.cells[-1].append(line.strip(WHITE))
+
+    def row(self) -> Iterator[Passage]:
+        """The row as one line, or of a table for layout its paragraphs."""
+        self.rows += bool(self.cells)
+        where = f"{self.where} row {self.rows}"
+        if len(self.cells) > 1 and any(self.cells):
+            yield Passage("\t".join(" ".join(cell) for cell in self.cells), where, self.rows > 1)
+        else:
+            yield from (Passage(line, where) for cell in self.cells for line in cell)
+
+
+class _Fields:
+    """The codes of the fields that are open, over the ends of paragraphs."""
+
+    def __init__(self, content: bytes) -> None:
+        self._open: list[str] = []
+        # A field without an end would swallow the rest of a damaged document.
+        kinds = Counter(re.findall(rb"fldCharType\s*=\s*[\"'](begin|end)\b", content))
+        self._whole = kinds[b"begin"] == kinds[b"end"]
+
+    def read(self, element: Any, tag: str) -> None:
+        """Open or close a field, or take in its code."""
+        kind = _attribute(element, "fldCharType")
+        if kind == "begin":
+            self._open.append("")
+        elif kind == "end" and self._open:
+            self._open.pop()
+        elif tag == "instrText" and self._open and len(self._open[-1]) < 200:
+            self._open[-1] += element.text or ""
+
+    def hide(self) -> bool:
+        """Whether what stands here is no text."""
+        return self._whole and any(map(_PAGE_FIELD.match, self._open[:_MOST_FIELDS]))
+
+
+def _words(paragraph: Any, fields: _Fields) -> Iterator[str]:
+    """The words of a paragraph, those of its text boxes last."""
+    boxes: list[str] = []
+    stack = [(paragraph, False)]
+    while stack:
+        element, boxed = stack.pop()
+        tag = local_name(element)
+        if tag in ("fldChar", "instrText"):
+            fields.read(element, tag)
+        if not tag or tag in _SKIPPED or tag in ("pPr", "rPr") or (tag == "r" and _is_hidden(element)):
+            continue
+        if tag == "fldSimple" and _PAGE_FIELD.match(_attribute(element, "instr") or ""):
+            continue
+        words = "" if fields.hide() else _word(element, tag)
+        if tag == "txbxContent":
+            boxed = True
+        elif tag == "p" and boxed:
+            words = "\n"
+        if boxed:
+            boxes.append(words)
+        elif words:
+            yield words
+        stack.extend((child, boxed) for child in reversed(element))
+    yield from boxes
+
+
+def _word(element: Any, tag: str) -> str:
+    if tag == "t":
+        return element.text or ""
+    if tag in ("br", "cr"):  # <w:br w:type="page"/> ends no line of the text
+        return "\n" if (_attribute(element, "type") or "textWrapping") == "textWrapping" else ""
+    return {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}.get(tag, "")
+
+
+def _attribute(element: Any, name: str) -> str | None:
+    value: str | None = element.get(_W + name) or element.get(_W_STRICT + name)
+    return value
+
+
+def _is_hidden(run: Any) -> bool:
+    for properties in run:
+        if isinstance(properties.tag, str) and properties.tag.endswith("}rPr"):
+            marks = [mark for mark in properties if isinstance(mark.tag, str) and mark.tag.endswith("}vanish")]
+            return any(_attribute(mark, "val") not in ("0", "false", "off") for mark in marks)
+    return False
+
+
+def _is_deleted(element: Any, properties: str) -> bool:
+    """Whether the end of a paragraph (pPr), or a row (trPr), is marked as deleted and only not yet accepted so."""
+    held = [child for child in element if isinstance(child.tag, str) and child.tag.endswith("}" + properties)]
+    marks = (mark for child in held for mark in child.iter(_W + "del", _W_STRICT + "del"))
+    return next(marks, None) is not None
+
+
+def _contents_styles(styles: Any) -> frozenset[str]:
+    """The styles of lines of a table of contents; a Chinese Word or WPS calls them 10 or a3, and names them toc 1."""
+    found = []
+    for style in [] if styles is None else styles.iter(_W + "style", _W_STRICT + "style"):
+        names = (_attribute(name, "val") or "" for name in style.iter(_W + "name", _W_STRICT + "name"))
+        if any(re.fullmatch(r"(?i)toc (?:\d|heading)", name) for name in names):
+            found.append(_attribute(style, "styleId") or "")
+    return frozenset(found)
+
+
+def _is_contents(paragraph: Any, contents: frozenset[str]) -> bool:
+    """Whether a paragraph is a line of a table of contents, by its style or by what it links to: TOC1, _Toc155."""
+    named = [_attribute(style, "val") or "" for style in paragraph.iter(_W + "pStyle", _W_STRICT + "pStyle")]
+    links = (_attribute(link, "anchor") or "" for link in paragraph.iter(_W + "hyperlink", _W_STRICT + "hyperlink"))
+    styled = any(style in contents or re.fullmatch(r"(?i)toc ?\d", style) for style in named)
+    return styled or any(to.startswith("_Toc") for to in links)

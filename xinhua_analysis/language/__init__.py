@@ -1,0 +1,1 @@
+"""Text into lines, words, clauses and numbers; no table is known here."""

@@ -1,0 +1,117 @@
+"""How far a thing has got: planned, started, ongoing, completed, or only stated.
+
+A section of plans makes all in it planned; else an adverb says it (拟 力争 · 持续 · 成功), else the verb
+(``verbs.csv``). A contract signed (签约) is planned: stages are steps of a ladder and are never added up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from .. import lexicon
+from ..records import Section
+
+# 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
+_plan = re.compile(
+    r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布|制定)).*"
+    r"(?:计划|安排|打算|思路|目标|设想|展望|(?:工作|重点|主要|目标)任务|总体要求|工作重点)(?:建议)?(?:[和与及]\w{0,6})?$"
+    r"|对(?:今|明)年.*建议$"
+)
+# 下一步，新增车位40个 · 年度目标：… · 我们将继续… · 2024年，计划…: what a sentence opens with holds to its end
+_opens_plan = re.compile(
+    r"(?:下一?步|下一?阶段|明年|来年|今后|接下来)|[^，,。；：:]{0,16}(?:目标|计划|打算|思路)(?:是|为)?[：:]"
+    r"|(?:\d{4}年[，,]?|[^，,。；\d]{0,4}[，,])?(?:计划(?!生育)|力争|争取)"
+    r"|(?:[^，,。；]{0,8}[，,])?(?:我们|\w{0,4}[市区县镇乡局道委办])将(?:继续|进一步|重点|着力|大力|全面|深入|加快|努力|坚持)"
+)
+_review = re.compile(r"(?:(\d{4})年)?.*(?:回顾|总结|完成情况|工作情况|成效|成绩)")
+_aside = re.compile(r"情况|成效|成绩|做法|问题|不足|困难|体会|经验|建议|支持|附[件录表]|解释|说明|结束语|结语")
+_year = re.compile(r"(\d{4})年")
+_VERBS, _KINDS = lexicon.mapping("verbs", "stage"), lexicon.mapping("verbs", "kind")
+_NEGATIONS = lexicon.entries("function_words", "kind", "negation")
+_ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").items() if stage}
+# 将 and 要 are words of intent only right before a verb, so not in adverbs.csv; 明年 and 今后 are words of time.
+_ADVERBS |= dict.fromkeys(("将", "要", "明年", "今后", "下一步"), "planned")
+
+
+@cache
+def is_plan(title: str) -> bool:
+    """Whether a heading announces what is still to be done.
+
+    >>> [is_plan(title) for title in ("下一步工作打算", "2024年工作思路", "全面完成年度目标")]
+    [True, True, False]
+    """
+    return bool(_plan.search(title))
+
+
+def planned_sections(sections: Sequence[Section]) -> frozenset[str]:
+    """The ids of sections that tell what is planned: under a heading of plans, at whatever depth.
+
+    Behind a chapter that looks back, a chapter of a later year is a plan (2023年工作回顾, 2024年重点工作), and once the
+    plans have begun, so is each chapter that turns to nothing else (2024年工作安排, 加强自身建设).
+    """
+    planned: dict[str, bool] = {}
+    reviewed, begun = 0, False  # the year looked back upon, 1 where none is named; whether the plans have begun
+    for section in sections:
+        plan = is_plan(section.title)
+        if section.level == 1:
+            review, year = _review.match(section.title), _year.match(section.title)
+            plan = plan or bool(reviewed and year and int(year[1]) > reviewed > 1 and not review)
+            plan = plan or (begun and not review and not _aside.search(section.title))
+            begun = begun or (plan and reviewed > 0)
+            reviewed = int(review[1] or 1) if review and not plan else reviewed
+        planned[section.id] = plan or planned.get(section.parent_id, False)
+    return frozenset(id_ for id_, is_planned in planned.items() if is_planned)
+
+
+def opens_plan(sentence: str) -> bool:
+    """Whether a sentence opens with words of a plan, which hold to its end.
+
+    >>> [opens_plan(text) for text in ("下一步，新增车位40个。", "年度目标：新增车位40个。", "新增车位40个。")]
+    [True, True, False]
+    """
+    return bool(_opens_plan.match(sentence))
+
+
+def said_stage(adverbs: Iterable[str]) -> str:
+    """The stage that adverbs give, empty if none does: a plan before an end, an end before a course.
+
+    >>> said_stage(["积极", "持续"]), said_stage(["成功"]), said_stage(["积极"])
+    ('ongoing', 'completed', '')
+    """
+    stages = [_ADVERBS[adverb] for adverb in adverbs if adverb in _ADVERBS]
+    return min(stages, key=("planned", "completed", "ongoing").index) if stages else ""
+
+
+@cache
+def verb_stage(verb: str, counted: bool = False) -> str:
+    """The stage of a verb; of two joined the first's, else the last's: 推动|形成 is ongoing, 焕新|升级 completed.
+
+    With ``counted``, an act told with a count is completed where the verb itself says nothing: 接待来访8000人次.
+
+    >>> verb_stage("完工"), verb_stage("开工"), verb_stage("签约"), verb_stage("推进实施"), verb_stage("达")
+    ('completed', 'started', 'planned', 'ongoing', 'stated')
+    >>> verb_stage("提供"), verb_stage("提供", counted=True), verb_stage("达到", counted=True), verb_stage("未完成")
+    ('stated', 'completed', 'stated', 'stated')
+    """
+    if verb.startswith(_NEGATIONS):  # 未完成: what was not done is no step of the ladder
+        return "stated"
+    if verb.startswith(("争取", "力争", "确保")) and len(verb) > 3:  # 争取建成: a target
+        return "planned"
+    if counted and any(_KINDS.get(part) in ("do", "noun") for part in (verb, verb[-2:], verb[:2])):
+        stage = verb_stage(verb)
+        return "completed" if stage == "stated" else stage
+    parts = (verb, verb[:2], verb[-2:], verb[-1:]) if verb not in _VERBS else (verb,)
+    return next((_VERBS[part] for part in parts if _VERBS.get(part, "stated") != "stated"), "stated")
+
+
+def stage_at(text: str, start: int, stop: int, counted: bool = False) -> str:
+    """The stage of the verb that stands at a place; with 了 behind it an open one is done: 形成了…机制.
+
+    >>> stage_at("形成了机制", 0, 2), stage_at("形成机制", 0, 2), stage_at("持续推进了", 2, 4)
+    ('completed', 'stated', 'ongoing')
+    """
+    stage = verb_stage(text[start:stop], counted)
+    done = stage == "stated" and start < stop and text.startswith("了", stop) and not text.startswith(_NEGATIONS, start)
+    return "completed" if done else stage

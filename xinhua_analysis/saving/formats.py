@@ -1,0 +1,111 @@
+"""The files of a data package: tables as CSV, Parquet and an Excel workbook, the same bytes for the same rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from ..columns import written
+from ..frames import frame
+
+# A spreadsheet runs a cell that begins so, some of them in full width too.
+_RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_EXCEL_LONGEST = 32_767  # UTF-16 units of a cell
+_FIXED = datetime(1980, 1, 1)  # the first moment a zip can hold: no file tells when it was made
+
+Sheet = tuple[Sequence[str], Sequence[Sequence[object]]]  # columns, rows
+
+
+def csv_cell(value: object) -> str:
+    """A cell as CSV text: numbers exact and without exponent, words so that no spreadsheet runs them.
+
+    >>> [csv_cell(value) for value in ("=1+1", "'quoted", "16台", Decimal("1E+2"), -5, None)]
+    ["'=1+1", "''quoted", '16台', '100', '-5', '']
+    """
+    risky = isinstance(value, str) and value.startswith((*_RUNS, "'"))
+    return f"'{value}" if risky else written(value)
+
+
+def excel_cell(value: object) -> Any:
+    """A cell as a workbook holds it: numbers as numbers, words without what XML cannot hold (written ``_x001B_``).
+
+    >>> [excel_cell(value) for value in ("a\\x1b", "_x001B_", Decimal("0.5"), None)]
+    ['a_x001B_', '_x005F_x001B_', 0.5, None]
+    """
+    if isinstance(value, Decimal):
+        return float(value)
+    if not isinstance(value, str):
+        return value
+    value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", value)
+    return _cut(re.sub(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda found: f"_x{ord(found[0]):04X}_", value))
+
+
+def _cut(words: str) -> str:
+    """What Excel can hold of a cell: no more, and neither half a character nor part of an ``_x001B_``."""
+    if 2 * len(words) <= _EXCEL_LONGEST:
+        return words
+    kept = len(words.encode("utf-16-le", "surrogatepass")[: 2 * _EXCEL_LONGEST].decode("utf-16-le", "ignore"))
+    escapes = (found.span() for found in re.finditer("_x[0-9A-F]{4}_", words))
+    return words[: next((start for start, stop in escapes if start < kept < stop), kept)]
+
+
+def csv_bytes(columns: Sequence[str], rows: Sequence[object]) -> bytes:
+    """Records as CSV: UTF-8 with a byte-order mark, so that Excel opens it right; lines end in CR LF (RFC 4180)."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([csv_cell(getattr(row, column)) for column in columns] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def parquet_bytes(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> bytes:
+    """Records as Parquet, which gives the frame back with its types."""
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(frame(columns, rows), preserve_index=False), file)
+    return file.getvalue()
+
+
+def workbook_bytes(sheets: Mapping[str, Sheet]) -> bytes:
+    """An Excel workbook of sheets with a bold header that stays in view; it knows no time and no author."""
+    book = Workbook(write_only=True)
+    for name, (columns, rows) in sheets.items():
+        _add_sheet(book, name, columns, rows)
+    file, fixed = io.BytesIO(), io.BytesIO()
+    book.properties.created = _FIXED
+    book.save(file)
+    with zipfile.ZipFile(file) as made, zipfile.ZipFile(fixed, "w") as out:
+        for name in made.namelist():
+            content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", made.read(name))
+            out.writestr(zipfile.ZipInfo(name, _FIXED.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()
+
+
+def _add_sheet(book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    for place in range(len(columns)):
+        longest = max(len(str(row[place])) for row in [columns, *rows])
+        sheet.column_dimensions[get_column_letter(place + 1)].width = min(6 + 1.4 * longest, 60)
+    header = [WriteOnlyCell(sheet, column) for column in columns]
+    for cell in header:
+        cell.font = Font(bold=True)
+    sheet.append(header)
+    for row in rows:
+        cells = [WriteOnlyCell(sheet, excel_cell(value)) for value in row]
+        for cell, value in zip(cells, row, strict=True):
+            if isinstance(value, str):
+                cell.data_type, cell.quotePrefix = "s", value.startswith(_RUNS)
+        sheet.append(cells)

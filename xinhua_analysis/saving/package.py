@@ -1,0 +1,251 @@
+"""The data package: a report's tables in several formats, with a codebook and a ``datapackage.json`` (Frictionless).
+
+``build`` makes every file in memory; ``write`` puts them into a folder, whole or not at all.
+
+How a package is replaced: it is written whole into a folder beside, ``.data.new-1a2b3c4d``; then the earlier one is
+renamed to ``.data.old-…`` and the new one to its place. So at every moment a whole package is there, whatever fails or
+is killed; ``_recover``, with which each writing begins and ends, puts an old one back where none stands in its place,
+and clears the rest away. Replaced file by file, a package could be half old and half new.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from html import escape
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from ..columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
+from ..records import PROGRAM, SaveError, reason
+from . import formats
+
+_FIELD_TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
+_COLUMNS = {name: column for name, column in COLUMNS.items() if column.tables}
+_DESCRIBED = ("column", "列", "type", "unit", "meaning", "说明")
+# Every name that `build` makes: nothing else in a folder is ever taken for ours, whatever its descriptor says.
+_FILES = ("summary.txt", "codebook.md", "tables.xlsx", "glosses.csv", "datapackage.json")
+OWN = _FILES + tuple(f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet"))
+
+CONVENTIONS = """\
+- Spans `[start, stop)` count Unicode code points of `summary.txt` from 0; its characters there are the row's
+  `text`, in Excel =MID(text, start+1, stop-start).
+  位置按 `summary.txt` 的 Unicode 码点从 0 计数，含起点，不含终点。
+- An empty word is an empty cell; a missing number is an empty cell. 原文未写明的留空。
+- CSV: UTF-8 with a byte-order mark, so that Excel opens it right; lines end in CR LF (RFC 4180). A word that begins
+  with `=` `+` `-` `@` (also full-width), a tab, a line end or `'` has a `'` before it, so that no spreadsheet runs it:
+  take one leading `'` away to have the word back. CSV 中以上述字符开头的词前加 `'`，去掉一个即得原文。
+- Excel: such words are plain text cells. Characters that XML cannot hold are written `_x001B_`, and a cell ends after
+  32,767 UTF-16 units. Excel 中 XML 不容的字符写作 `_x001B_`，单元格至多 32,767 个 UTF-16 单元。
+"""
+
+
+def _markdown(words: str) -> str:
+    """Words as plain text of one line of Markdown."""
+    return re.sub(r"[\\`*_\[\]|~$#]", r"\\\g<0>", escape(" ".join(words.split()), quote=False))
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of a Markdown table."""
+    lines = [f"| {' | '.join(row)} |" for row in (header, *rows)]
+    return [lines[0], "|---" * len(header) + "|", *lines[1:]]
+
+
+def _codebook(about: Mapping[str, str]) -> bytes:
+    lines = [f"# Codebook 编码本: {_markdown(about['title'])}", "", CONVENTIONS]
+    rows = [[name, t.chinese, t.meaning, t.explained, " ".join(TABLES[name])] for name, t in MEANINGS.items()]
+    lines += ["## Tables 表", "", *_table(("table", "表", "a row is", "每行", "columns"), rows)]
+    lines += ["", "## Columns 列", "", *_table(_DESCRIBED, [_described(name) for name in _COLUMNS])]
+    lines += ["", "## Vocabularies 词表", ""]
+    for (where, word), allowed in VOCABULARY.items():
+        lines += [f"### {word} ({where or 'figures, actions'})", ""]
+        lines += [f"- `{value}`: {english} {chinese}" for value, (english, chinese) in allowed.items()] + [""]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def build(text: str, records: Records, about: Mapping[str, str], glosses: bytes = b"") -> dict[str, bytes]:
+    """Every file of the package, by name; ``glosses`` is a CSV of Chinese words and their English, copied as it is.
+
+    Raises SaveError where glosses are no CSV.
+    """
+    files = {"summary.txt": text.encode(), "codebook.md": _codebook(about)}
+    sheets: dict[str, formats.Sheet] = {}
+    for table, columns in TABLES.items():
+        rows = records[table]
+        files[f"{table}.csv"] = formats.csv_bytes(columns, rows)
+        files[f"{table}.parquet"] = formats.parquet_bytes(columns, rows)
+        sheets[table] = columns, [[getattr(row, column) for column in columns] for row in rows]
+    described = [[*_described(name), " ".join(column.tables)] for name, column in _COLUMNS.items()]
+    sheets["codebook"] = (*_DESCRIBED, "tables"), described
+    files["tables.xlsx"] = formats.workbook_bytes(sheets)
+    schemas = {table: _schema(table) for table in TABLES}
+    if glosses:
+        files["glosses.csv"], schemas["glosses"] = glosses, _glosses_schema(glosses)
+    files["datapackage.json"] = _descriptor(about, files, schemas)
+    return files
+
+
+def _described(name: str) -> list[str]:
+    column = _COLUMNS[name]
+    return [name, column.chinese, column.type, column.unit, column.meaning, column.explained]
+
+
+def _schema(table: str) -> dict[str, Any]:
+    fields, keys = [], []
+    for name in TABLES[table]:
+        column, allowed = COLUMNS[name], vocabulary(table, name)
+        needed = name in ("id", "start", "stop", "section_id", "sentence_id")
+        constraints = {"required": True} if needed else {"enum": list(allowed)} if allowed else {}
+        meaning = f"{column.meaning} [{column.unit}]" if column.unit else column.meaning
+        field = {"name": name, "type": _FIELD_TYPES[column.type], "title": column.chinese, "description": meaning}
+        fields.append(field | ({"constraints": constraints} if constraints else {}))
+        if name in ("section_id", "parent_id", "sentence_id"):
+            target = "sentences" if name == "sentence_id" else "" if table == "sections" else "sections"
+            keys.append({"fields": name, "reference": {"resource": target, "fields": "id"}})
+    return {"fields": fields, "missingValues": [""], "primaryKey": "id", "foreignKeys": keys}
+
+
+def _glosses_schema(glosses: bytes) -> dict[str, Any]:
+    try:
+        header = next(csv.reader(glosses.decode("utf-8-sig").splitlines()))
+    except (UnicodeDecodeError, StopIteration, csv.Error) as error:
+        raise SaveError("glosses are no CSV in UTF-8", hint="give a CSV file with a header") from error
+    return {"fields": [{"name": name, "type": "string"} for name in header], "missingValues": [""]}
+
+
+def _descriptor(about: Mapping[str, str], files: Mapping[str, bytes], schemas: Mapping[str, Any]) -> bytes:
+    resources = []
+    for path, content in files.items():
+        name, _, kind = path.rpartition(".")
+        facts = {"path": path, "bytes": len(content), "hash": _hash(content)}
+        if kind == "csv":
+            told = {"title": MEANINGS[name].chinese, "description": MEANINGS[name].meaning} if name in MEANINGS else {}
+            shape = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "schema": schemas[name]}
+            resources.append({"name": name, "profile": "tabular-data-resource", **told, **facts, **shape})
+        else:
+            resources.append({"name": f"{name}-{kind}", "profile": "data-resource", "type": "file", **facts})
+    title, url = about["title"] or "Untitled summary", about["source_url"]
+    source = {"title": title} | ({"path": url} if url else {})
+    package = {
+        "name": f"summary-{about['sha256'][:12]}",
+        "profile": "data-package",
+        "title": title,
+        "generator": PROGRAM,
+        "sources": [source | {key: about[key] for key in ("issuer", "published", "sha256") if about[key]}],
+        "resources": resources,
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def write(folder: str | os.PathLike[str], files: Mapping[str, bytes], force: bool = False) -> None:
+    """Puts the files into a folder of their own, whole or not at all; an earlier package there is replaced whole.
+
+    Killed at its worst moment, it leaves the earlier package beside, as ``.folder.old-…``, and the next writing there
+    puts it back first. Of two writings into one folder at the same time, one fails.
+
+    Raises SaveError where the folder is a link, a file, read-only or the current one; where it holds anything that this
+    library did not make, or, without ``force``, a file changed since; and where the disk does not let it be written.
+    """
+    source = os.fspath(folder) if isinstance(folder, os.PathLike) else folder
+    if not isinstance(source, str) or not source:
+        raise SaveError(f"{source!r} names no folder", hint="give the path of a folder")
+    if Path(source).is_symlink():
+        raise SaveError("is a link to another place", source=source, hint="name the folder itself")
+    try:
+        target = Path(source).resolve()
+        if target == Path.cwd():  # it would be renamed away from under who stands in it
+            raise SaveError("is the current folder", source=source, hint="name another folder")
+        if not target.parent.is_dir():
+            raise SaveError("the folder above does not exist", source=source, hint="make it first")
+        _recover(target)
+        if target.exists():
+            _check_own(target, source, force)
+        try:
+            _replace(target, files)
+        finally:
+            _recover(target)
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that go round in a circle
+        raise SaveError(f"cannot be written: {reason(error)}", source=source, hint="name another folder") from error
+
+
+def _check_own(target: Path, source: str, force: bool) -> None:
+    """Refuses a folder that may not be replaced: one that holds other files than ours as we wrote them."""
+    if not target.is_dir():
+        raise SaveError("is a file", source=source, hint="name a folder")
+    if not os.access(target, os.W_OK) or not target.stat().st_mode & 0o222:
+        raise SaveError("is read-only", source=source, hint="name another folder")
+    found = sorted(target.iterdir())
+    hashes = _hashes(target / "datapackage.json")
+    if found and not hashes:
+        raise SaveError("holds no package of this library", source=source, hint="name a new or an empty folder")
+    for path in found:
+        if path.name not in OWN or not stat.S_ISREG(path.lstat().st_mode):
+            what = f"also holds {path.name}, which is not of the package"
+            raise SaveError(what, source=source, hint="move it elsewhere")
+        known = path.name == "datapackage.json" or hashes.get(path.name) == _hash(path.read_bytes())
+        if not known and not force:
+            what = f"holds {path.name}, which was changed since it was saved"
+            raise SaveError(what, source=source, hint="move it elsewhere, or save with force to replace it")
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _hashes(descriptor: Path) -> dict[str, str]:
+    """The hash of each file that a descriptor of ours tells of; none where it is not ours."""
+    if descriptor.is_symlink() or not descriptor.is_file():
+        return {}
+    try:
+        package = json.loads(descriptor.read_bytes())
+        ours = package["generator"] == PROGRAM
+        return {resource["path"]: resource["hash"] for resource in package["resources"]} if ours else {}
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}
+
+
+def _beside(target: Path, state: str) -> Path:
+    return target.with_name(f".{target.name}.{state}-{token_hex(4)}")
+
+
+def _replace(target: Path, files: Mapping[str, bytes]) -> None:
+    new = _beside(target, "new")
+    new.mkdir()
+    for name, content in files.items():
+        (new / name).write_bytes(content)
+    if target.exists():
+        new.chmod(stat.S_IMODE(target.stat().st_mode))
+        target.rename(_beside(target, "old"))
+    new.rename(target)
+
+
+def _recover(target: Path) -> None:
+    """Puts back the earlier package if a writing was broken off between its two renames, and clears leftovers away."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.(new|old|dead)-[0-9a-f]{{8}}")
+    found = [(path.lstat(), path, match[1]) for path in target.parent.iterdir() if (match := ours.fullmatch(path.name))]
+    for facts, path, state in sorted(found, key=lambda leftover: -leftover[0].st_mtime_ns):
+        if not stat.S_ISDIR(facts.st_mode):
+            continue
+        if state == "old" and not (target / "datapackage.json").exists():
+            with suppress(OSError):
+                target.rmdir()  # somebody may have made the missing folder anew
+            if not target.exists():
+                path.rename(target)
+        else:
+            _discard(path, _beside(target, "dead"))
+
+
+def _discard(path: Path, dead: Path) -> None:
+    """Removes a folder with the files of ours in it; anything else in it stays, and the folder with it."""
+    with suppress(OSError):
+        path.rename(dead)  # first, so that nobody can put it into place half emptied
+        for name in OWN:
+            (dead / name).unlink(missing_ok=True)
+        dead.rmdir()

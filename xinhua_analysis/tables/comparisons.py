@@ -1,0 +1,306 @@
+"""Which way a figure moved, what it is compared with, and what it is a part of: three columns of ``figures``.
+
+The direction is the verb's (增长 rises, 下降 falls, 持平 is level). What a figure is compared with, and the whole that
+it is a part of, are words of the same sentence, in a few shapes: 同比增长5.3% · 较上年提高2个百分点 ·
+高于全市平均1.2个百分点 · 是上年的3倍 · 从67%提高到73% · 由14个并为7个; 占全市总量的12% · 80%的小区 ·
+完成年度目标的105.86% · 其中青年30人.
+The rules stand in ``COMPARED`` and ``PARTS``, the first that answers is taken: to add one, write a function of a
+``Setting`` that gives a span or ``NONE``, and give it a place there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from .. import lexicon
+from ..language.phrases import worded
+from ..language.quantities import NOT_COUNTED, is_fraction
+from ..language.tagging import NONE, Span, tag_words
+from ..records import Figure, Sentence
+
+_DIRECTIONS = lexicon.mapping("verbs", "direction")
+_TURNED = {"rise": "fall", "fall": "rise"}
+_NEGATIONS = lexicon.entries("function_words", "kind", "negation")
+_RATES = lexicon.entries("word_classes", "class", "rate")
+_SHARES = ("share", "permille", "tenth")
+_LISTED = 15  # figures of a sentence that are looked back on
+_BASE = 14  # characters between 从 and the number, time of the base included
+_NEAR = 40  # characters that are looked back on where a clause is long
+
+_words = re.compile("[比较于占超领落]|高出|其中")  # with which the rules for counts begin
+_stop = re.compile(r"[；;。：:！!？?]|[，,](?!\d{3})")
+_closed = re.compile("[）)]")
+_joined = re.compile(r"[\s、和及与]{0,3}|以及")
+# 比 and 较 as prepositions: not those of 占比, 同比, 比例, 比较, 较大, 较快
+_than = re.compile(
+    r"(?<![占同环对可相之类百正反评配攀无\d])比(?![较例重值率赛拼分武学])|(?<![比计])较(?![大小高低多少好快慢强弱长短为真量])"
+)
+_with = re.compile("[与同和跟较比]([^，,；;。：:、]{2,24})(?:相比|对比)(?:较|来看)?")
+_same_period = re.compile("同比|环比")
+_base = re.compile("[从由][^，,；;。：:、]{0,12}$|自(?:.{0,9}的)?$")  # 从67%, 由上年的67%
+_than_figure = re.compile("[比较][^，,；;。：:、]{1,9}的$")  # 比上年的300户
+_onward = re.compile("[^，,；;。：:]{0,24}[到至为成]")
+_to = re.compile(r"[^，,；;。：:、]{1,6}[到至为成](?:[^，,；;。：:、]{0,10}的)?")  # 提高到, 增加到2022年的
+_beyond = re.compile("(?:[高低快慢多少大小长优好先]于|高出|超出|超过|领先|落后)([^，,；;。：:、高低]{2,24})$")
+_multiple_of = re.compile("(?:是|为|相当于|达到?|完成|实现)([^，,；;。：:、是为达]{2,20})的$")
+_time = re.compile("年(?!度)|[月季期初末]")
+_taken = re.compile("(?<![抢侵强独])占(?![用道领有据线位]|地(?![区方级市]))(?:到|了)?")
+_share_word = re.compile("的?(?:比重|比例|份额|比率|百分比)")
+_loose_before = re.compile("(?:其|的|到|了)*")
+_loose_behind = re.compile("(?:的|分别|相比|同|(?<!平)均|又|各|也|还|共|累计|略|有所|净|再|将|偏?[高低多少快慢])+$")
+
+
+class Setting(NamedTuple):
+    """A figure in its setting: the figures of its sentence up to it, itself the last, and where its words begin."""
+
+    text: str
+    figures: Sequence[Figure]
+    sentence: int  # where the sentence begins
+    clause: int  # where the clause begins
+    begin: int  # where its own words begin: with the clause, or behind the figure before it in the clause
+    head: Span  # what 与…相比， at the head of the sentence names
+    bases: Sequence[Figure]  # the figures of the clause that something moved from: 从67%、70%
+
+    @property
+    def figure(self) -> Figure:
+        """The figure itself."""
+        return self.figures[-1]
+
+    @property
+    def before(self) -> Figure | None:
+        """The figure before it in the clause."""
+        return self.figures[-2] if self.begin > self.clause else None
+
+    @property
+    def verb(self) -> int:
+        """Where its verb begins, if that stands among its own words; else where the figure begins."""
+        at = self.figure.action_start
+        return at if at is not None and self.begin <= at < self.figure.start else self.figure.start
+
+
+@cache
+def direction_of(verb: str) -> str:
+    """Which way a verb says that a thing moved, by the longest verb of the lexicon at its end; empty if none is said.
+
+    >>> [direction_of(verb) for verb in ("增长", "持续下降", "持平", "加快建设", "未下降", "")]
+    ['rise', 'fall', 'level', '', '', '']
+    """
+    tails = (verb[at:] for at in range(len(verb)))
+    return "" if verb.startswith(_NEGATIONS) else next((_DIRECTIONS[tail] for tail in tails if tail in _DIRECTIONS), "")
+
+
+# ---------------------------------------------------------------- what it is compared with
+
+
+def from_base(p: Setting) -> Span:
+    """从67%提高到73%, 由14个并为7个, 从12人、15人增加到16人、20人: the figure that it moved from."""
+    if p.before is None or not p.bases:
+        return NONE
+    if p.before is p.bases[-1] and _to.fullmatch(p.text, p.begin, p.figure.start):
+        return p.bases[0].start, p.bases[0].stop
+    passed = [base.start for base in p.bases[:-1]]  # a list goes on with the base behind that of its last member
+    if p.before.compared_with_start in passed and _joined.fullmatch(p.text, p.begin, p.figure.start):
+        base = p.bases[passed.index(p.before.compared_with_start) + 1]
+        return base.start, base.stop
+    return NONE
+
+
+def same_period(p: Setting) -> Span:
+    """同比增长5.3%, 环比下降2%: the word itself."""
+    return next((found.span() for found in _same_period.finditer(p.text, p.begin, p.figure.start)), NONE)
+
+
+def multiple(p: Setting) -> Span:
+    """是2012年的3倍, 为上年同期的105%: what it is so many times as much as."""
+    found = _of(p)
+    is_time = _is_share(p.figure) and _time.search(p.text, *found)
+    return found if p.figure.unit_family == "multiple" or is_time else NONE
+
+
+def than(p: Setting) -> Span:
+    """较上年提高2个百分点, 比2019年增加15个, 比上年的300户增加50户: what stands between 比 or 较 and the verb."""
+    behind = p.before is not None and p.verb - p.begin < 2  # the verb right behind a figure: 300户增加50户
+    begin = max(p.clause, p.begin - _NEAR) if behind else p.begin
+    found = max((found.end() for found in _than.finditer(p.text, begin, p.verb)), default=0)
+    if not found or p.verb - found >= _NEAR:
+        return NONE
+    told = p.verb < p.figure.start or _time.search(p.text, found, p.verb)  # 比上年多3户
+    return _trimmed(p.text, found, p.verb) if told else NONE
+
+
+def beyond(p: Setting) -> Span:
+    """高于全市平均1.2个百分点: what stands between the verb and the figure."""
+    found = _beyond.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
+    return _trimmed(p.text, *found.span(1)) if found else NONE
+
+
+def said_before(p: Setting) -> Span:
+    """与2019年相比，游客增长12%: said at the head of the sentence, of all that moves in it."""
+    return p.head if direction_of(p.figure.action) else NONE
+
+
+COMPARED: tuple[Callable[[Setting], Span], ...] = (from_base, same_period, multiple, than, beyond, said_before)
+
+
+# ---------------------------------------------------------------- what it is a part of
+
+
+def taken_of(p: Setting) -> Span:
+    """占全市总量的12%, 占地区生产总值比重达5%: what stands behind 占."""
+    begin = max(p.begin, p.figure.start - _NEAR)
+    found = max((found.end() for found in _taken.finditer(p.text, begin, p.figure.start)), default=0)
+    if not found or not _is_share(p.figure) or p.text.startswith("比", found):  # 占比 says not of what
+        return NONE
+    word = _share_word.search(p.text, found, p.figure.start)
+    end = word.start() if word else p.figure.start
+    verbs = (word.start for word in tag_words(p.text, found, end) if word.tag in "HLA" and word.start > found)
+    return _trimmed(p.text, found, next(verbs, end))
+
+
+def done_of(p: Setting) -> Span:
+    """完成年度目标的105.86%, 达到全市总量的30%."""
+    return _of(p) if _is_share(p.figure) else NONE
+
+
+def share_counted(p: Setting) -> Span:
+    """80%的小区, 三分之二的村: the noun behind, unless that is the rate itself (100%的覆盖率)."""
+    figure = p.figure
+    behind = p.text.startswith("的", figure.stop) and figure.subject_start == figure.stop + 1
+    moved = p.verb < figure.start and direction_of(figure.action)  # 递增7.9%的基础上
+    if not behind or moved or not _is_share(figure) or figure.subject.endswith((*_RATES, "率")):
+        return NONE
+    return figure.stop + 1, figure.stop + 1 + len(figure.subject)
+
+
+def among(p: Setting) -> Span:
+    """办结300件，其中网上100件: the subject of a figure before 其中, of the same unit and not less."""
+    figure = p.figure
+    at = p.text.rfind("其中", max(p.sentence, figure.start - _NEAR), figure.start)
+    if at < 0 or _stop.search(p.text, at + 3, figure.start) or _closed.search(p.text, at, figure.start):
+        return NONE
+    is_share = _is_share(figure) and "占" in p.text[at : figure.start]  # 其中青年占60%
+    counts = [f for f in p.figures[:-1] if f.stop <= at and f.subject and f.unit_family not in NOT_COUNTED]
+    wholes = [f for f in counts if is_share or (f.unit == figure.unit and f.value >= figure.value)]
+    return (wholes[-1].subject_start or 0, wholes[-1].subject_stop or 0) if wholes else NONE
+
+
+PARTS: tuple[Callable[[Setting], Span], ...] = (taken_of, done_of, share_counted, among)
+
+
+# ---------------------------------------------------------------- helpers of the rules
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.unit_family in _SHARES or is_fraction(figure.number_text)
+
+
+def _of(p: Setting) -> Span:
+    """The noun before 的 right before the figure, behind a verb of being or doing: 完成年度目标的105.86%."""
+    found = _multiple_of.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
+    return _trimmed(p.text, *found.span(1)) if found else NONE
+
+
+def _trimmed(text: str, start: int, stop: int) -> Span:
+    """A span without loose words at its edges; NONE if less than two characters are left."""
+    head = _loose_before.match(text, start, stop)
+    tail = _loose_behind.search(text, start, stop)
+    found = worded(text, (head.end() if head else start, tail.start() if tail else stop))
+    return found if found[1] - found[0] > 1 else NONE
+
+
+# ---------------------------------------------------------------- figure by figure
+
+
+def read_comparisons(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence]) -> tuple[Figure, ...]:
+    """The same figures with ``direction``, ``compared_with`` and ``share_of``, these two with their spans.
+
+    A member of a list takes what was said of the member before it (同比分别增长5%、8%); a figure that only tells from
+    where a thing moved (从67%) has no direction; a written minus turns the direction (增长-2.3%).
+
+    >>> import xinhua_analysis as xa
+    >>> figures = xa.parse("税收同比增长5.3%，占全市税收的12%，增速高于全市平均1.2个百分点。").records("figures")
+    >>> [(figure.direction, figure.compared_with, figure.share_of) for figure in figures]
+    [('rise', '同比', ''), ('', '', '全市税收'), ('', '全市平均', '')]
+    """
+    return tuple(_compared(text, figures, sentences))
+
+
+def _compared(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Figure]:
+    starts = {sentence.id: sentence.start for sentence in sentences}
+    inside: list[Figure] = []  # the figures of the sentence, up to this one
+    bases: list[Figure] = []
+    clause, head = 0, NONE
+    for figure in figures:
+        start = starts[figure.sentence_id]
+        goes_on = bool(inside) and inside[-1].sentence_id == figure.sentence_id
+        inside = [*inside[-_LISTED:], figure] if goes_on else [figure]
+        begin, head = (inside[-2].stop, head) if goes_on else (start, NONE)
+        clause = clause if goes_on else start
+        for mark in _stop.finditer(text, begin, figure.start):
+            found = None if head != NONE else _with.match(text, clause, mark.start())
+            head = _trimmed(text, *found.span(1)) if found and found.end() == mark.start() else head
+            clause = begin = mark.end()
+        bases = bases if begin > clause else []
+        setting = Setting(text, inside, start, clause, begin, head, bases)
+        if _moved_from(setting):
+            bases = [*bases[-_LISTED:], figure] if bases and bases[-1] is setting.before else [figure]
+        else:
+            inside[-1] = _told(setting)
+        yield inside[-1]
+
+
+def _told(setting: Setting) -> Figure:
+    """The figure with its three columns; the record itself where there is nothing to tell."""
+    figure, before = setting.figure, setting.before
+    direction, compared, part = direction_of(figure.action), NONE, NONE
+    if _may_compare(setting):
+        compared = _first(COMPARED, setting)
+        part = _first(PARTS, setting) if compared == NONE else NONE
+    if before and before.unit == figure.unit and compared == part == NONE and _is_joined(setting):
+        compared = _next(setting.text, before.compared_with_start or 0, before.compared_with_stop or 0)
+        part = before.share_of_start or 0, before.share_of_stop or 0
+    if not direction and compared == part == NONE:
+        return figure
+    return figure._replace(
+        direction=_TURNED.get(direction, direction) if figure.value < 0 else direction,
+        compared_with=setting.text[slice(*compared)],
+        compared_with_start=compared[0] if compared != NONE else None,
+        compared_with_stop=compared[1] if compared != NONE else None,
+        share_of=setting.text[slice(*part)],
+        share_of_start=part[0] if part != NONE else None,
+        share_of_stop=part[1] if part != NONE else None,
+    )
+
+
+def _may_compare(setting: Setting) -> bool:
+    """A cheap look first: most counts stand behind no word with which a rule could begin."""
+    figure, start = setting.figure, max(setting.sentence, setting.begin - _NEAR)
+    told = setting.bases or setting.head != NONE or figure.unit_family in NOT_COUNTED or _is_share(figure)
+    return bool(told or _words.search(setting.text, start, figure.start))
+
+
+def _moved_from(setting: Setting) -> bool:
+    """从67%…到 (or a further member of its list), 比上年的300户: what something moved from has not moved itself."""
+    text, stop = setting.text, setting.figure.start
+    start = max(setting.begin, stop - _BASE)
+    listed = bool(setting.bases) and setting.bases[-1] is setting.before and _is_joined(setting)
+    onward = (listed or _base.search(text, start, stop)) and _onward.match(text, setting.figure.stop)
+    return bool(onward or _than_figure.search(text, start, stop))
+
+
+def _is_joined(setting: Setting) -> bool:
+    """A member of a list: nothing but 、 or 和 between it and the figure before."""
+    return bool(_joined.fullmatch(setting.text, setting.begin, setting.figure.start))
+
+
+def _next(text: str, start: int, stop: int) -> Span:
+    """环比、同比分别增长2%、5%: the second member of a list has the second word."""
+    following = _same_period.match(text, stop + 1) if text.startswith("、", stop) else None
+    return following.span() if following and _same_period.fullmatch(text, start, stop) else (start, stop)
+
+
+def _first(rules: Sequence[Callable[[Setting], Span]], setting: Setting) -> Span:
+    return next((found for rule in rules if (found := rule(setting)) != NONE), NONE)

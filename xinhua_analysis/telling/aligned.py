@@ -1,0 +1,46 @@
+"""Words for people: columns that line up on a terminal although a hanzi takes two places, counts with their nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import east_asian_width
+
+from ..columns import written
+
+
+def width(words: str) -> int:
+    """The places that words take on a terminal.
+
+    >>> width("16台")
+    4
+    """
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in words)
+
+
+def printable(cell: object) -> str:
+    """A cell in words that a terminal can be given: no control character gets through, nor a line end."""
+    return "".join(
+        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in written(cell)
+    )
+
+
+def aligned(rows: Sequence[Sequence[object]]) -> str:
+    """Rows of cells as lines, their columns lined up.
+
+    >>> print(aligned([["id", "text"], ["f006", "16台"]]))
+    id    text
+    f006  16台
+    """
+    cells = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(w + " " * (to - width(w)) for w, to in zip(row, widths, strict=True)).rstrip() for row in cells)
+    return "\n".join(lines)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A count with its noun; none is "no lifts".
+
+    >>> counted(0, "lift"), counted(1, "lift"), counted(1200, "body", "bodies")
+    ('no lifts', '1 lift', '1,200 bodies')
+    """
+    return f"{format(count, ',') if count else 'no'} {one if count == 1 else many or f'{one}s'}"

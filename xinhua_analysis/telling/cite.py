@@ -1,0 +1,118 @@
+"""Citations: the sentence that a row stands in, a GB/T 7714-2015 reference, a link to the words on the page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from itertools import islice
+from urllib.parse import quote
+
+from ..columns import Record
+from ..records import SummaryError
+from .show import format_link, format_marks, mark
+
+_CLAUSE = re.compile(r"(?:[^，。；：！？,;!?\n]|,(?=\d))+[，。；：！？,;!?]*\s*")
+_CLAUSES_ENOUGH = 8  # of context, to tell a sentence from its doubles
+_SHORT = 40  # characters that a link quotes whole
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A row's words in their sentence, with a reference and a link; ``str()`` gives all three, line by line."""
+
+    id: str
+    mention: str
+    quotation: str
+    reference: str
+    link: str
+    html: str
+
+    def __str__(self) -> str:
+        return f"{self.quotation}\n{self.reference}\n{self.link or 'no link: the report has no source_url'}"
+
+    def __repr__(self) -> str:
+        return f"<Citation {self.id} {self.mention[:20]!r}>"
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def reference(about: Mapping[str, str], accessed: date | None = None) -> str:
+    """An electronic reference after GB/T 7714-2015; what is not known is left out, and no clock is asked.
+
+    >>> about = {"issuer": "某街道办事处", "title": "2023年工作总结", "published": "2024-02-02", "source_url": "https://a.cn/1"}
+    >>> reference(about, accessed=date(2024, 3, 1))
+    '某街道办事处. 2023年工作总结[EB/OL]. (2024-02-02)[2024-03-01]. https://a.cn/1.'
+    """
+    if not isinstance(accessed, date | None):
+        raise SummaryError(f"accessed is no date: {accessed!r}", hint="give a datetime.date, or leave it out")
+    days = (f"({about['published']})" if about["published"] else "") + (f"[{accessed:%Y-%m-%d}]" if accessed else "")
+    title = f"{about['title'] or '[无题名]'}[EB/OL]"
+    return ". ".join(part for part in (about["issuer"], title, days, about["source_url"]) if part) + "."
+
+
+def text_fragment(text: str, start: int, stop: int) -> str:
+    """The fragment that makes a browser find and mark ``text[start:stop]`` on a page that holds the text.
+
+    A long passage is named by its first and last clause; one whose words stand earlier too, by what is around it.
+    Cuts lie at punctuation, where a browser sees the limit of a word (WICG draft "URL Fragment Text Directives").
+
+    >>> text_fragment("一类，16台。二类，16台。", 10, 14)
+    ':~:text=%E4%BA%8C%E7%B1%BB%EF%BC%8C-,16%E5%8F%B0%E3%80%82'
+    """
+    passage = text[start:stop].strip()
+    if not passage:
+        return ""
+    start = text.find(passage, start)
+    stop = start + len(passage)
+    clauses = [found.span() for found in _CLAUSE.finditer(text, start, stop)]
+    head, tail = passage, ""
+    if len(clauses) > 1 and (len(passage) > _SHORT or "\n" in passage):
+        head = text[start : clauses[0][1]].strip()
+        begins = [begin for begin, _ in reversed(clauses[1:])]
+
+        def ends_here(begin: int) -> bool:
+            return text.find(text[begin:stop], start + len(head)) == begin
+
+        # The least tail that stands nowhere before: each longer one stands nowhere before either.
+        place = bisect_left(begins, True, hi=len(begins) - 1, key=ends_here)
+        tail = text[begins[place] : stop]
+    prefix, suffix = _context(text, start, head, is_open=bool(tail))
+    parts = [f"{_encoded(prefix)}-" if prefix else "", _encoded(head), _encoded(tail)]
+    return ":~:text=" + ",".join([part for part in parts if part] + [f"-{_encoded(suffix)}"] * bool(suffix))
+
+
+def _context(text: str, start: int, head: str, is_open: bool) -> tuple[str, str]:
+    """The least words of the line before and behind that no earlier place of the text shares; none if none help."""
+    stop = start + len(head)
+    ended = len(text[:start].rstrip())
+    line, rest = text.rfind("\n", 0, ended) + 1, text.find("\n", stop)
+    begins = [found.start() for found in _CLAUSE.finditer(text, line, ended)][: -_CLAUSES_ENOUGH - 1 : -1]
+    ends = islice(_CLAUSE.finditer(text, stop, rest if rest > 0 else len(text)), 0 if is_open else _CLAUSES_ENOUGH)
+    for suffix in ["", *(text[stop : found.end()] for found in ends)]:
+        for prefix in ["", *(text[begin:start] for begin in begins)]:
+            if text.find(prefix + head + suffix) == start - len(prefix):
+                return prefix, suffix
+    return "", ""
+
+
+def _encoded(words: str) -> str:
+    # A bare hyphen, comma or ampersand would end the words: quote() encodes the last two.
+    return quote(words.strip(), safe="", errors="replace").replace("-", "%2D")
+
+
+def cite(
+    text: str, table: str, row: Record, sentence: Record, about: Mapping[str, str], accessed: date | None = None
+) -> Citation:
+    """The citation of a row that stands in a sentence; ``about`` tells title, issuer, published and source_url."""
+    url, named = about["source_url"], reference(about, accessed)
+    fragment = text_fragment(text, sentence.start, sentence.stop)
+    link = f"{url}{'' if '#' in url else '#'}{fragment}" if url and fragment else url
+    quotation = format_marks(text, [mark(table, row)], sentence.start, sentence.stop)
+    where = f"<p>{escape(named)}<br>{format_link(link, 'in the source')}</p>" if link else f"<p>{escape(named)}</p>"
+    html = f'<blockquote lang="zh">{quotation}</blockquote>{where}'
+    return Citation(row.id, row.text, sentence.text.strip(), named, link, html)

@@ -1,0 +1,201 @@
+"""Marked text: rows shown in the text that they come from, as static HTML without scripts or foreign resources.
+
+Colours are Okabe and Ito's, which colour-blind readers tell apart, laid thinly over whatever background there is,
+light or dark. Nothing hangs on colour alone: each table has its own line below the text, and each mark ends in the id
+of its row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
+
+from ..columns import MEANINGS, TABLES, Record, Records
+from ..records import GENERATOR
+
+# Line styles tell the tables apart where colours do not: in grey print, and for colour-blind readers.
+_LINES = {
+    "sections": ("#777777", "1px dotted"),
+    "sentences": ("#999999", "1px solid"),
+    "numerals": ("#56b4e9", "1px dashed"),
+    "figures": ("#0072b2", "3px solid"),
+    "actions": ("#009e73", "2px dotted"),
+    "names": ("#e69f00", "2px dashed"),
+    "claims": ("#d55e00", "4px double"),
+    "partners": ("#cc79a7", "2px solid"),
+}
+
+# A sanitising viewer drops this sheet, and with it the ids beside the marks; colours, lines and tooltips are inline.
+# A word joiner keeps an id on the line of its mark.
+_SHEET = """<style>
+.xa-text{white-space:pre-wrap;overflow-wrap:anywhere;line-height:2.1}
+.xa-text span{unicode-bidi:isolate}
+.xa-text span[data-id]::after{content:"\\2060" attr(data-id);font:.6em/1 ui-monospace,monospace;vertical-align:super;
+margin:0 .1em 0 .2em;user-select:none}
+.xa-legend{margin:.5em 0;line-height:2;word-spacing:.2em}
+</style>"""
+
+# Columns that say where the row stands, or repeat its text.
+_NOT_IN_TOOLTIP = re.compile(r"id|text|(\w+_)?(start|stop|text)|(parent|sentence)_id")
+
+MARKED = ("figures", "names", "claims")  # the tables that are marked if none is named
+
+
+class Mark(NamedTuple):
+    """A span to mark: ``[start, stop)`` in the text, its table, the id of its row and the words of its tooltip."""
+
+    start: int
+    stop: int
+    table: str
+    id: str
+    tooltip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Marked text as HTML: ``str()`` gives it, and a notebook shows it."""
+
+    html: str
+    summary: str
+
+    def __str__(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return f"<Marked {self.summary}>"
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def mark(table: str, row: Record) -> Mark:
+    """The mark of a row; its tooltip names the row and says what its columns hold.
+
+    >>> from xinhua_analysis.records import Name
+    >>> mark("names", Name("n001", 3, 7, "平武小区", "place", "s1", "s1-01")).tooltip
+    'n001 · kind: place · section_id: s1'
+    """
+    cells = [(column, getattr(row, column)) for column in TABLES[table] if not _NOT_IN_TOOLTIP.fullmatch(column)]
+    words = [f"{column}: {cell}" for column, cell in cells if cell not in ("", None)]
+    return Mark(row.start, row.stop, table, row.id, " · ".join([row.id, *words]))
+
+
+def format_marks(text: str, marks: Iterable[Mark], start: int = 0, stop: int | None = None) -> str:
+    """The escaped text from start to stop with its marks as properly nested elements.
+
+    Marks may nest, touch and overlap: of two that overlap, the later is cut where the earlier ends, and goes on behind.
+    Without its tags, and unescaped, the result is the text again, character for character.
+
+    >>> format_marks("a<b", [Mark(0, 3, "names", "n1", "n1"), Mark(1, 2, "figures", "f1", "f1")]).count("<span")
+    2
+    """
+    stop = len(text) if stop is None else stop
+    clipped = [(max(mark.start, start), min(mark.stop, stop), mark) for mark in marks]
+    # The next to open is last: of those that start together, the longest.
+    waiting = sorted((piece for piece in clipped if piece[0] < piece[1]), key=lambda piece: (-piece[0], piece[1]))
+    html, opened, at = list[str](), list[tuple[int, Mark]](), start
+    while waiting or opened:
+        until = min([end for end, _ in opened] + [begin for begin, _, _ in waiting[-1:]])
+        html.append(_escaped(text[at:until]))
+        at = until
+        first = next((i for i, (end, _) in enumerate(opened) if end == at), len(opened))
+        opening = [piece for piece in opened[first:] if piece[0] > at]  # cut here, goes on behind
+        html.append("</span>" * len(opened[first:]))
+        del opened[first:]
+        while waiting and waiting[-1][0] == at:
+            opening.append(waiting.pop()[1:])
+        for end, mark in sorted(opening, key=lambda piece: -piece[0]):
+            html.append(_opened(mark, is_last=all(end <= outer for outer, _ in opened)))
+            opened.append((end, mark))
+    return "".join([*html, _escaped(text[at:stop])])
+
+
+def _escaped(text: str) -> str:
+    return escape(text).replace("\r", "&#13;")  # a browser would read a bare CR LF as one character
+
+
+def _style(table: str) -> str:
+    colour, line = _LINES[table]
+    return f'style="background:{colour}26;border-bottom:{line} {colour}"'
+
+
+def _opened(mark: Mark, is_last: bool) -> str:
+    shown = f' data-id="{_escaped(mark.id)}"' if is_last else ""
+    return f'<span {_style(mark.table)} title="{_escaped(mark.tooltip)}"{shown}>'
+
+
+def show(text: str, records: Records, tables: Sequence[str], start: int, stop: int, where: str) -> Marked:
+    """The rows of some tables marked in the text from start to stop, under a legend that counts them."""
+    rows = {table: [row for row in records[table] if row.start < stop and start < row.stop] for table in tables}
+    legend = " ".join(
+        f"<span {_style(table)}>{table} {MEANINGS[table].chinese} {len(found)}</span>" for table, found in rows.items()
+    )
+    body = format_marks(text, [mark(table, row) for table, found in rows.items() for row in found], start, stop)
+    html = f'{_SHEET}<p class="xa-legend">{legend}</p>\n<div class="xa-text" lang="zh">{body}</div>'
+    return Marked(html, f"{', '.join(f'{len(found)} {table}' for table, found in rows.items())} in {where}")
+
+
+def format_link(url: str, words: str) -> str:
+    """A link, or the bare words where the address is not one of the web.
+
+    >>> format_link("javascript:alert(1)", "source <1>")
+    'source &lt;1&gt;'
+    """
+    href = f'<a href="{_escaped(url)}">' if re.match(r"(?i)https?://", url) else ""
+    return f"{href}{_escaped(words)}{'</a>' if href else ''}"
+
+
+def _title(about: Mapping[str, str]) -> str:
+    return _escaped(about["title"] or "Untitled summary")
+
+
+def _imprint(about: Mapping[str, str]) -> str:
+    told = [_escaped(about[key]) for key in ("issuer", "published") if about[key]]
+    return "<br>".join([" · ".join(told), format_link(about["source_url"], about["source_url"] or "no source address")])
+
+
+def format_card(about: Mapping[str, str], counts: Mapping[str, int]) -> str:
+    """A small card of a report: title, issuer, date, source, and the number of rows of each table."""
+    names = "".join(f"<th>{table}</th>" for table in counts)
+    cells = "".join(f"<td>{count}</td>" for count in counts.values())
+    table = f"<table><tr>{names}</tr><tr>{cells}</tr></table>"
+    return f"<div><strong>{_title(about)}</strong><br>{_imprint(about)}{table}</div>"
+
+
+def format_skeleton(title: str, sheet: str, body: str, policy: str = "") -> str:
+    """A complete HTML page that runs nothing and loads only what ``policy`` adds; its title is escaped already."""
+    allowed = f"default-src 'none'; style-src 'unsafe-inline'{policy}"
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{allowed}">
+{GENERATOR}
+<title>{title}</title>
+<style>
+{sheet}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+_PAGE_SHEET = """:root{color-scheme:light dark}
+body{max-width:44em;margin:2em auto;padding:0 1em;font:1em/1.6 system-ui,"Noto Sans CJK SC","PingFang SC",
+"Microsoft YaHei",sans-serif;background:Canvas;color:CanvasText}
+"""
+
+
+def format_page(about: Mapping[str, str], marked: Marked) -> str:
+    """A complete HTML page of marked text, in light and dark, that loads nothing and runs nothing."""
+    body = f"""<h1 lang="zh">{_title(about)}</h1>
+<p lang="zh">{_imprint(about)}</p>
+<p>Each mark ends in the id of its row; hold the pointer over it to see what the row says.</p>
+{marked.html}"""
+    return format_skeleton(_title(about), _PAGE_SHEET, body)
