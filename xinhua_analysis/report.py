@@ -195,8 +195,8 @@ class Report:
     def check(self) -> pd.DataFrame:
         """The rows that break an invariant: columns table, id, invariant, detail; empty if the report is sound.
 
-        A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings, or characters that
-        could not be read.
+        A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings, characters that could
+        not be read, or a doubtful number (1、68亿元), which is no figure.
 
         >>> load().check().empty
         True

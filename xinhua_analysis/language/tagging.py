@@ -42,7 +42,7 @@ class Word(NamedTuple):
 @cache
 def _words() -> dict[str, tuple[tuple[str, str], ...]]:
     """First two characters → (word, tag), longest first; one character → itself. Function words win over verbs."""
-    tags = {mark: mark for mark in STOPS + BREAKS} | dict.fromkeys(f"{BLANKS}|｜", " ")
+    tags = {mark: mark for mark in STOPS + BREAKS} | dict.fromkeys(f"{BLANKS}\t|｜", " ")
     for row in lexicon.rows("function_words"):  # nouns guard what is in them: 来访, 产业
         word = row["word"]
         tags[word] = "的" if word == "的" else "N" if row["kind"] == "noun" else _KINDS[row["kind"]]

@@ -1,9 +1,10 @@
 """The ledger: every numeral of a text in exactly one row, with its kind and the rule that decided it.
 
-A numeral is a run of digits (ASCII, full-width) or of Chinese number characters. At each one the rules are tried in
-order, the first that answers owns the span: a ``Pattern`` for what a regular expression can see, a function for what
-needs more. Chinese numerals inside idioms (统一, 进一步, 一批) are no numerals. To add a rule, put a ``Pattern`` with
-an example above it where it belongs in ``ARABIC_RULES`` or ``SPELLED_RULES``.
+A numeral is a run of digits (ASCII, full-width) or of Chinese number characters. A number that its writing breaks
+(1、68亿元; 12 345人) is one row, whose reason is ``DOUBTFUL``, and no part of it a statistic. At each numeral
+the rules are tried in order, the first that answers owns the span: a ``Pattern`` for what a regular expression can see,
+a function for what needs more. Chinese numerals inside idioms (统一, 进一步, 一批) are no numerals. To add a rule, put
+a ``Pattern`` with an example above it where it belongs in ``ARABIC_RULES`` or ``SPELLED_RULES``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,19 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from .. import lexicon
-from ..language.quantities import ARABIC, HAN, Quantity, is_bare, is_fraction, read_quantity
+from ..language.quantities import (
+    ARABIC,
+    CAPITALS,
+    DASH,
+    HAN,
+    Quantity,
+    goes_on,
+    is_bare,
+    is_fraction,
+    number_stop,
+    read_quantity,
+    unit_stop,
+)
 from ..records import Numeral, Section, Sentence
 from .outline import home_finder
 
@@ -34,12 +47,16 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text with what the rules need to know of it: where its headings' markers and its quoted names stand."""
+    """A text with what the rules need to know of it: where its headings' markers and its quoted names stand.
+
+    ``text`` is the source but for the white space that parts cells, lines and paragraphs: no quantity goes over it.
+    """
 
     text: str
     markers: dict[int, int]
     quote_starts: tuple[int, ...]
     quote_stops: tuple[int, ...]
+    points_end: bool  # sentences end in ASCII points
 
     def in_quotes(self, pos: int) -> bool:
         """Whether a position lies inside “…”, 《…》 or 〔…〕."""
@@ -61,6 +78,9 @@ Rule = Callable[[Page, int], Found | None]
 _quotes = re.compile(r"“[^“”。！？\n]{1,60}”|《[^《》。]{1,60}》|「[^「」。\n]{1,30}」|〔[^〔〕\n]{1,12}〕")
 
 
+_point_ends = re.compile(r"[\u4e00-\u9fff]\.(?:[\u4e00-\u9fff\n]|$)")
+
+
 def read_page(text: str, sections: Sequence[Section]) -> Page:
     """The text with its heading markers and quoted names located."""
     markers = {}
@@ -71,10 +91,91 @@ def read_page(text: str, sections: Sequence[Section]) -> Page:
             if inside:
                 markers[inside[0]] = inside[-1] + 1
     quotes = [(match.start(), match.end()) for match in _quotes.finditer(text)]
-    return Page(text, markers, tuple(start for start, _ in quotes), tuple(stop for _, stop in quotes))
+    return Page(
+        parted(text),
+        markers,
+        tuple(start for start, _ in quotes),
+        tuple(stop for _, stop in quotes),
+        bool(_point_ends.search(text)),
+    )
+
+
+_PARTING = "\u2029"  # stands for white space that parts cells, lines or paragraphs
+_FULL = 20  # characters of a line that may have been broken because it was full
+_white = re.compile(r"[\s\u200b]+")
+_AHEAD = frozenset(f"0123456789{HAN}{CAPITALS}余多来约近超逾足过于")
+_BEHIND = frozenset("以左上及余多%％")
+_clause_mark = re.compile("[，。；：、,;]")
+_own_cell = re.compile(r"\s\S+$")
+_cells = re.compile(r"\s\d[\d.,]*(?=\s|$)")
+_magnitudes = re.compile(rf"[{HAN}]*[余多]?")
+_closed = re.compile(r"[，。；：、,;:％%）)（(\s]|以[上下内]|左右|上下|$")
+
+
+def parted(text: str) -> str:
+    """The text with a mark of its own where white space behind a number parts it from what follows.
+
+    A tab, an empty line and blanks in a row always do. A line end does not inside a paragraph: where a full line was
+    broken, or where the unit behind it closes a clause.
+
+    >>> text = parted("规章\\t11\\n行政许可 8\\n\\n件均费用。新建绿道2\\n公里。")
+    >>> [(at, text[at + 1]) for at, character in enumerate(text) if character == "\\u2029"]
+    [(5, '行'), (12, '\\n')]
+    """
+    pieces, done, start, last = list[str](), 0, 0, 0
+    for white in _white.finditer(text):
+        start, last = max(start, text.rfind("\n", last, white.start()) + 1), white.start()
+        ahead = text[last - 1 : last]
+        follows = ahead in _AHEAD or ahead.isdecimal() or text[white.end() : white.end() + 1] in _BEHIND
+        if follows and _parts(text, white, start):
+            pieces += [text[done:last], _PARTING]
+            done = last + 1
+    return "".join([*pieces, text[done:]])
+
+
+def _end(pattern: re.Pattern[str], text: str, pos: int) -> int:
+    """Where what a pattern finds at ``pos`` ends: there, if it finds nothing."""
+    match = pattern.match(text, pos)
+    return match.end() if match else pos
+
+
+def _parts(text: str, white: re.Match[str], start: int) -> bool:
+    """Whether the white space in the line that begins at ``start`` parts a number from what follows it."""
+    gap, before = white[0], text[max(start, white.start() - 40) : white.start()]
+    behind = (text[white.end() : white.end() + 40].splitlines() or [""])[0]
+    breaks = max(gap.count("\n"), gap.count("\r"))
+    if "\u200b" in gap:  # a page break, or a character that nobody sees
+        return False
+    if "\t" in gap + before.lstrip() + behind or breaks > 1 or (len(gap) > 1 and not gap.endswith(("\n", "\r"))):
+        return True
+    if _closed.match(behind, unit_stop(behind, _end(_magnitudes, behind, 0))):  # 余人次， and 万 at a line's end
+        return False
+    in_cell = _own_cell.search(before) is not None
+    if breaks:
+        return in_cell or white.start() - start < _FULL
+    return in_cell and not _clause_mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
 
 
 # ---------------------------------------------------------------- rules that need more than a pattern
+
+
+_year = re.compile(r"(?:[1１][9９]|[2２][0０])\d\d(?!\d)")
+_not_in_a_name = re.compile(
+    r"[ \u3000]?(?:[年届万亿余多百千]|来[个户人名家次]|[至到]\d|左右|上下|以[上下内]|$|[^\u4e00-\u9fff])"
+)
+_OPENS_NAME = lexicon.entries("word_classes", "class", "opens_name")
+_CARRIED = frozenset("国省市县区乡镇村校院厂园地成金银铜方横环款周")  # begin names: 2024成都…, 2024园林…, 2024款
+
+
+def year_in_a_name(page: Page, pos: int) -> Found | None:
+    """2024上海城市空间艺术季; but 2000张 and 2012部 are counts, as whatever else has a measure word."""
+    text, year = page.text, _year.match(page.text, pos)
+    if year is None or _not_in_a_name.match(text, year.end()) or _is_level(text, pos, year.end()):
+        return None
+    at = year.end() + (text[year.end()] in " \u3000")
+    stop = at if text.startswith(_OPENS_NAME, at) else unit_stop(text, at)
+    carried = stop == at + 1 and text[at] in _CARRIED and not _closed.match(text, stop)
+    return None if stop > at and not carried else Found(pos, year.end(), "name", "year in a name")
 
 
 def heading_marker(page: Page, pos: int) -> Found | None:
@@ -95,12 +196,50 @@ _run = re.compile(rf"\d[\d.．,:：·]*\d|\d|[{HAN}]+")
 _LEVEL = lexicon.entries("word_classes", "class", "level")
 
 
+DOUBTFUL = "doubtful: no number as it is written"
+_NO_UNIT = "no unit: not a quantity"
+_pieces = re.compile(
+    rf"\d+(?:(?:[,，.．、·•'’＇^/／∕⁄:：∶{DASH}]{{1,2}}|[,，.．、]?[ \u3000\xa0\u200b\u2000-\u200a\u202f]{{1,2}}[.．]?)"
+    r"\d+)++"
+)
+
+
+def broken_number(page: Page, pos: int) -> Found | None:
+    """1、68亿元; 12 345人; 1,0000人; 5、6、8个: digits in pieces that are no number together, and are none apart.
+
+    Only where a unit or a magnitude follows, so that a part of it would have been read; else a long code.
+    """
+    text, digits, pieces = page.text, _end(_digits, page.text, pos), _end(_pieces, page.text, pos)
+    stop = max(digits, pieces, number_stop(text, pos))
+    if _over_the_line.match(text, stop):
+        return Found(pos, stop, "name", _NO_UNIT)
+    if stop == digits and not goes_on(text, pos):
+        return None
+    quantity = read_quantity(text, pos)
+    if quantity and quantity.stop >= stop:
+        return None
+    unit_at = _end(_space, text, stop)
+    many = _end(_magnitude, text, unit_at)
+    if (many == unit_at == unit_stop(text, unit_at)) or text.startswith(_NOT_COUNTED, unit_at):
+        return Found(pos, stop, "name", _NO_UNIT) if stop - pos > 40 else None
+    return Found(pos, many if many > unit_at else stop, "name", DOUBTFUL)
+
+
+_digits = re.compile(r"\d+(?:[.．]\d+)?")
+_over_the_line = re.compile(
+    r"(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d"
+)  # the 1 of 1⏎0人
+_space = re.compile("[ \u3000\xa0]?")
+_magnitude = re.compile("[余多]?[十百千万亿拾佰仟萬億]+[余多]?|[余多]")
+_NOT_COUNTED = tuple("年月日号届时点版级弄室路线幢栋")
+
+
 def statistic(page: Page, pos: int) -> Found | None:
     """A number with a unit, or with a magnitude and a noun (2900多万家庭)."""
     if is_bare(page.text, pos) and not page.text.endswith(_LEVEL, 0, pos):
         return None
     quantity = read_quantity(page.text, pos)
-    if quantity is None:
+    if quantity is None or (page.text[pos] in ".．" and not _opens_with_a_point(page, quantity)):
         return None
     if not quantity.unit_text and not quantity.unit:
         counted = re.search(r"[万亿千百余多]", quantity.number_text) or page.text.endswith(_LEVEL, 0, pos)
@@ -109,35 +248,58 @@ def statistic(page: Page, pos: int) -> Found | None:
     return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
 
 
+_divisible = frozenset(
+    row["unit"]
+    for row in lexicon.rows("units")
+    if row["unit_family"] in ("share", "points", "money", "area", "length", "mass", "volume", "energy")
+)
+
+
+def _opens_with_a_point(page: Page, quantity: Quantity) -> bool:
+    """.5万元, .8公里; not where points end sentences (越用越灵.24个居民区), nor of what is counted."""
+    measured = quantity.unit in _divisible or re.search("[万亿]", quantity.number_text)
+    return bool(measured) and not page.points_end
+
+
 _changes = re.compile("[上回]升|下[降调]|回落|[提升降增减压扩缩调改]")
 
 
 def _is_bare_level(text: str, quantity: Quantity) -> bool:
     """指数从5.8下降至5.4, 大约有50左右: a level without a unit."""
     about = text.endswith(("左右", "上下"), quantity.start, quantity.stop)
-    return about or (text.endswith(("从", "由"), 0, quantity.start) and bool(_changes.match(text, quantity.stop)))
+    return about or _is_level(text, quantity.start, quantity.stop)
+
+
+def _is_level(text: str, start: int, stop: int) -> bool:
+    return text.endswith(("从", "由"), 0, start) and bool(_changes.match(text, stop))
 
 
 def spelled_statistic(page: Page, pos: int) -> Found | None:
     """两个小区, 十余场, 四千二百多万城镇劳动力; 一 and bare magnitudes only where something is really counted."""
-    quantity = None if is_bare(page.text, pos) else read_quantity(page.text, pos)
+    text = page.text
+    if text[pos - 1 : pos] in _SPELLS and not _in_phrase(text, pos - 1, "idioms", "protected"):
+        return None  # the end of what cannot be read whole: 百二十户
+    quantity = None if is_bare(text, pos) else read_quantity(text, pos)
     if quantity is None or not (quantity.unit or re.search(r"[万亿]|分之", quantity.number_text)):
         return None
     spelled = lexicon.mapping("units", "spelled").get(quantity.unit_text.removeprefix("个"), "yes")
-    if spelled == "no" and not page.text.endswith(_LASTING, 0, quantity.start):
+    reached = quantity.unit_text and _reached.search(text, max(0, quantity.start - 2), quantity.start)
+    if spelled == "no" and not reached and not text.endswith(_LASTING, 0, quantity.start):
         return None
     number = quantity.number_text.strip("余多")
-    if quantity.unit == "期" and len(number) == 1 and not page.text.endswith(_SERIES, 0, quantity.start):
+    if quantity.unit == "期" and len(number) == 1 and not text.endswith(_SERIES, 0, quantity.start):
         return None  # 三期拟补建探头, 新港三期 are the third stage; 培训班六期 is six courses
-    if number == "二" or page.text.startswith("级", quantity.stop):  # 二轮 is the second; 五十亿级 a class
+    if number == "二" or text.startswith("级", quantity.stop):  # 二轮 is the second; 五十亿级 a class
         return None
-    if number == "一" and not _really_one(page.text, pos, quantity):
+    if number == "一" and not _really_one(text, pos, quantity):
         return None
-    if number.strip("百千万亿") == "" and quantity.bound == "exact" and not page.text.endswith("上", 0, pos):
+    alone = number.strip("百千万亿") == "" and quantity.bound == "exact"
+    if alone and not reached and not text.endswith("上", 0, pos):  # 上百人
         return None
     return Found(quantity.start, quantity.stop, "statistic", "spelled-out number and unit", quantity)
 
 
+_reached = re.compile("(?:达到|达|突破|重回|[跨迈站跃]上|跨[越过])$")  # 重回万亿元, 突破万列
 _LASTING = lexicon.entries("word_classes", "class", "lasting")
 _SERIES = lexicon.entries("word_classes", "class", "series")
 _BUILT = lexicon.entries("word_classes", "class", "built")
@@ -174,11 +336,10 @@ def protected_name(page: Page, pos: int) -> Found | None:
 _share = re.compile(rf"[{HAN}\d]+分之[{HAN}\d]")
 
 
-def _in_phrase(text: str, pos: int, name: str) -> bool:
+def _in_phrase(text: str, pos: int, *names: str) -> bool:
     """Whether a phrase of a lexicon covers the number character at ``pos``; a longer quantity wins: 十分 but 十分钟."""
-    phrases = _phrases(name)
     for pair, at in ((text[pos : pos + 2], pos), (text[pos - 1 : pos + 1], pos - 1)):
-        for offset, phrase in phrases.get(pair, ()):
+        for offset, phrase in (found for name in names for found in _phrases(name).get(pair, ())):
             if text.startswith(phrase, at - offset) and not _share.match(text, pos):
                 quantity = None if is_bare(text, pos) else read_quantity(text, pos)
                 return not (quantity and quantity.unit_text and quantity.stop > at - offset + len(phrase))
@@ -199,26 +360,32 @@ def _phrases(name: str) -> dict[str, tuple[tuple[int, str], ...]]:
 # ---------------------------------------------------------------- the rules, in order
 
 _THRESHOLD = "(?:周?岁|万?亿?元|万?[人户吨]|蒸吨|亩|平方米|[层米天年分级]|公里|兆瓦|千瓦|小时|工作日)"
-_NOT_A_YEAR = "[年届个家人户万亿余多件项次场台名份条起套辆级元度亩吨米公平处]"
-_TO = r"\s?[—–\-~～至到]\s?"
+_TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
+_LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
+_LASTED = "[时达为续需仅了到短长前]"
+_COLON = "[:：∶﹕︰]"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
 _CALLED = '(?=热线|平台|工单|指挥|政务|便民|服务|电话|中心|报警|接|转|[”"])'
 ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
     # 2024-02-02, 2023/5/1
-    Pattern("date", "calendar date", r"(?:19|20)\d\d[-/.．]\d{1,2}[-/.．]\d{1,2}(?!\d)"),
+    Pattern("date", "calendar date", rf"(?:19|20)\d\d[/.．{DASH}]\d{{1,2}}[/.．{DASH}]\d{{1,2}}(?!\d)"),
     # 5·21, 3·15
     Pattern("name", "dotted day in a name", r"\d{1,2}[·•]\d{1,2}(?!\d)"),
     # 1+3+17, 8+4, 7×24小时
-    Pattern("name", "formula of a name", r"\d+(?:\s?[+＋×xX]\s?(?:\d+|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])"),
+    Pattern(
+        "name",
+        "formula of a name",
+        r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])",
+    ),
     Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?:小时)?"),
     in_a_quoted_name,
-    # 2024中国高校科技成果交易会; not 2019至2023年, 1900至1950人次
-    Pattern("name", "year in a name", rf"(?:19|20)\d\d(?=[\u4e00-\u9fff])(?!{_NOT_A_YEAR}|[至到]\d)"),
-    # 第1至3季度
+    year_in_a_name,
+    # 第1至3季度, 1-3季度
     Pattern("date", "quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
+    Pattern("date", "quarter", rf"[1-4１-４]{_TO}[1-4１-４]季度"),
     # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
-    Pattern("date", "year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?学年)"),
+    Pattern("date", "year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?(?:学年|[届级]))"),
     Pattern(
         "date", "year", r"[12１２]\d{3}\s?(?:年(?:度|\s?\d{1,2}\s?月(?:份|\s?\d{1,2}\s?日)?)?|届|学年)|\d\d年(?=代)"
     ),
@@ -228,23 +395,36 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("date", "month or day", rf"\d{{1,2}}{_TO}\d{{1,2}}\s?月份?|\d{{1,2}}\s?月(?:份|\s?\d{{1,2}}\s?日)?"),
     Pattern("date", "month or day", rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?\s?日(?![元均内常])"),
     # 9:30, 8时30分
-    Pattern("date", "time of day", r"\d{1,2}(?:[:：]\d\d|[时点]\d{1,2}分|时(?=[至到—]))"),
+    Pattern(
+        "date",
+        "time of day",
+        rf"\d{{1,2}}(?:[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d.．:：])|[时点]\d{{1,2}}分|[时点]?{_TO}\d{{1,2}}[时点](?!\d)"
+        r"|时(?=[至到—]))",
+    ),
     # 20世纪60年代
     Pattern("date", "century", r"\d{1,2}\s?世纪"),
-    # 2.31:1, 1∶3.4
-    Pattern("name", "ratio", rf"{ARABIC}∶{ARABIC}|(?:1[:：]{ARABIC}|{ARABIC}[:：]1)(?![\d.．])"),
+    # 2.31:1, 1∶3.4, 1.1:50.3:48.6
+    Pattern("name", "ratio", rf"{ARABIC}(?:\s?{_COLON}\s?{ARABIC}){{2,8}}"),
+    Pattern("name", "ratio", rf"{ARABIC}∶{ARABIC}|(?:1{_COLON}{ARABIC}|{ARABIC}{_COLON}1)(?![\d.．])"),
     # 第18届, 第2轮, 第5
-    Pattern("ordinal", "第 and a number", rf"(?<=第){ARABIC}[届轮批次期位名季条章号]?", head=1),
+    Pattern(
+        "ordinal",
+        "第 and a number",
+        rf"(?<=第){ARABIC}(?:(?:{_TO}|[、和]){ARABIC}){{0,8}}[届轮批次期位名季条章号]?",
+        head=1,
+    ),
     # 前10位, 前50强
     Pattern("ordinal", "place in a ranking", rf"(?<=[前列]){ARABIC}\s?[位名强]", head=1),
     # 1. 2、 (3)
-    Pattern("ordinal", "number of a list", r"(?<![^\n。；;\s])\d{1,2}(?=[.．、](?!\d))"),
+    Pattern(
+        "ordinal", "number of a list", r"(?<![^\n。；;\s])(?<![\u4e00-\u9fff][ \u3000\xa0])\d{1,2}(?=[.．、](?!\d))"
+    ),
     Pattern("ordinal", "number of a list", r"(?<=[(（])(?<![\d%][(（])\d{1,2}(?=[)）])"),
     # 5G, 6G, 5A级, 4K, 3D; GB, km, kWh and the like are units
     Pattern(
         "name",
         "joined to a letter",
-        r"\d+(?:[.．]\d+)?(?!(?:k[mgW]h?|[MG]W|EFLOPS)(?![A-Za-z]))[A-Za-z](?![A-Za-z]*PS)(?![BbWwVv])[A-Za-z]*级?",
+        rf"\d+(?:[.．]\d+)?(?!(?:{_LETTERS})(?![A-Za-z]))[A-Za-z](?![A-Za-z]*PS)(?![BbWwVv])[A-Za-z]*级?",
     ),
     Pattern("name", "joined to a letter", r"(?:(?<=[A-Za-zＡ-Ｚ])|(?<=[A-Za-zＡ-Ｚ][-－]))\d+(?:[-.]\d+)*"),
     # 2.0版, 500强, 5星级, 217号, 1088弄, 10号线
@@ -284,34 +464,45 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name", "threshold of a class", rf"(?<![到至为在]){ARABIC}\s?(?:小时|分钟|个?工作日|[天日米]|公里)[之以]?内"
     ),
+    # 每10万人口
+    Pattern("name", "base of a rate", r"(?<=每)10*[万亿]?(?=人|户|名|张|平方公里)"),
     # 3天1轮
     Pattern("name", "frequency", rf"{ARABIC}\s?(?:[天日周年]|个?月|季度)(?=\d+[轮次报调查更])"),
     Pattern("name", "frequency", r"(?:(?<=\d[天日周月年])|(?<=季度))\d+[轮次]"),
     # 7大产业集群
-    Pattern("name", "class of a programme", rf"{ARABIC}大(?!类|项|件|块|方面|板块)"),
+    Pattern("name", "class of a programme", rf"{ARABIC}大(?!类|项|件|块|卡|方面|板块)"),
     # 近10年, 7年来, 5年内; but 连续4年 is a statistic
     Pattern(
         "date",
         "stretch of years",
         rf"(?<![续长短快缩期前满达了\d年])(?<!历时){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
     ),
-    Pattern("date", "stretch of months", rf"{ARABIC}\s?个月(?=[来内间前后以])"),
+    Pattern("date", "stretch of months", rf"{ARABIC}\s?个月(?=[来内间前后以])|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
+    broken_number,
     statistic,
     # whatever is left: a code, a bare number
-    Pattern("name", "no unit: not a quantity", r"\d[\d.．]*\d|\d"),
+    Pattern("name", _NO_UNIT, r"\d[\d.．]*\d|\d"),
 )
+_HAN_YEAR = "[一二][零〇○一二三四五六七八九]{3}"
 _DAY = "[一二三四五六七八九十]{1,3}"
 _ATTRIBUTES = "(?:投资|产值|营收|收入|规模|税收|资产|总额)"
 SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
-    Pattern("name", "no unit: not a quantity", rf"[{HAN}]{{17,}}"),
+    Pattern("name", _NO_UNIT, rf"[{HAN}]{{17,}}"),
     # 二〇二三年, 十八世纪六十年代, 十月一日, 四月初, 三季度
-    Pattern("date", "year", rf"[一二][零〇○一二三四五六七八九]{{3}}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
+    Pattern("date", "year", rf"{_HAN_YEAR}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
     Pattern("date", "century", rf"{_DAY}世纪(?:{_DAY}年代)?"),
+    Pattern("date", "year", rf"{_HAN_YEAR}{_TO}{_HAN_YEAR}年"),
+    Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}{_TO}[一二三四五六七八九十]{{1,2}}月份?"),
     Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|[初底末]|[上中下]旬|{_DAY}日)"),
-    Pattern("date", "quarter", "[一二三四]季度"),
+    Pattern("date", "quarter", rf"[一二三四](?:{_TO}[一二三四])?季度"),
     # 第十八届, 十二届六次全会
-    Pattern("ordinal", "第 and a number", rf"(?<=第)[{HAN}]+[届轮批次期位名季条章]?", head=1),
+    Pattern(
+        "ordinal",
+        "第 and a number",
+        rf"(?<=第)[{HAN}]+(?:(?:{_TO}|[、和])[{HAN}]+(?=[届轮批次期条章])){{0,8}}[届轮批次期位名季条章]?",
+        head=1,
+    ),
     Pattern(
         "ordinal",
         "session of a congress",
@@ -380,7 +571,11 @@ def _one_of(patterns: Sequence[Pattern]) -> Rule:
 
 
 _ARABIC, _SPELLED = _joined(ARABIC_RULES), _joined(SPELLED_RULES)
-_candidate = re.compile(rf"[\d{HAN}]")
+# A point before digits may open a number (.5万元), and capitals are numerals together: 伍万元, 壹拾; not 队伍
+_candidate = re.compile(
+    rf"[\d{HAN}]|(?<![\d{HAN}.．A-Za-z%％)）])[.．](?=\d)"
+    rf"|[{CAPITALS}](?<![队退入]伍)(?<![大登着]陆)(?<![收捡]拾)[{CAPITALS}万亿零〇]+"
+)
 
 
 def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, ...]:
@@ -394,7 +589,7 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
     pos = owned = 0
     while match := _candidate.search(text, pos):
         at = match.start()
-        found = _first(_SPELLED if text[at] in HAN else _ARABIC, page, at)
+        found = _first(_SPELLED if text[at] in _SPELLS else _ARABIC, page, at)
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()
             continue
@@ -403,6 +598,9 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
         numerals.append(found)
         pos = owned = max(found.stop, match.end())
     return tuple(numerals)
+
+
+_SPELLS = frozenset(HAN + CAPITALS)
 
 
 def _first(rules: Sequence[Rule], page: Page, pos: int) -> Found | None:

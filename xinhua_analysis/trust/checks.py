@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..columns import COLUMNS, TABLES, Record, Records, vocabulary
 from ..language.phrases import worded
+from ..tables.numerals import DOUBTFUL
 
 NOTE = "note"
 LOST = "\ufffd"
@@ -167,7 +168,7 @@ INVARIANTS: tuple[Callable[[str, Records], Faults], ...] = (
 
 
 def findings(text: str, records: Records) -> tuple[Finding, ...]:
-    """All rows that break an invariant, invariant by invariant, and notes on the text: no headings, lost characters.
+    """All rows that break an invariant, then notes on the text: no headings, lost characters, doubtful numbers.
 
     >>> from xinhua_analysis.records import Section
     >>> tables = {table: () for table in TABLES} | {"sections": (Section("s0", 0, 2, "正文", 0, "", "", "", 0),)}
@@ -180,4 +181,6 @@ def findings(text: str, records: Records) -> tuple[Finding, ...]:
     if lost := text.count(LOST):  # a PDF, say, whose font does not tell which character it draws
         what = f"{lost} characters could not be read, each is U+FFFD here; the first at {text.index(LOST)}"
         found.append(Finding("sentences", "", NOTE, what))
+    doubtful = (row for row in records["numerals"] if getattr(row, "reason", "") == DOUBTFUL)
+    found += (Finding("numerals", row.id, NOTE, f"{shorten(row.text)} is {DOUBTFUL}; no figure") for row in doubtful)
     return tuple(found)
