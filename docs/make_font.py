@@ -1,7 +1,7 @@
-"""Makes the font of the charts: a subset of Noto Sans CJK SC, renamed.
+"""Makes the font of the charts, and of pages where a machine has none: a subset of Noto Sans CJK SC, renamed.
 
-``make font`` runs it; it needs Debian's package fonts-noto-cjk and fontTools (which comes with matplotlib). The same
-source gives the same bytes. Kept are GB 2312, which holds the characters of everyday print, ASCII and Latin-1, the
+``make font`` runs it; it needs Debian's package fonts-noto-cjk, fontTools (which comes with matplotlib) and brotli,
+with which WOFF2, the form that browsers take, is packed. The same source gives the same bytes. Kept are GB 2312, which holds the characters of everyday print, ASCII and Latin-1, the
 punctuation of both scripts, full-width forms, and the signs that reports use (①, ℃, ㎡, ‰).
 
 The family has a name of its own, so that a Noto that is installed is not picked in its place; nor may a changed copy
@@ -87,7 +87,10 @@ def main() -> int:
     rename(font)
     MADE.parent.mkdir(exist_ok=True)
     font.save(MADE)
-    print(f"{MADE.name}: {len(font.getBestCmap())} characters, {MADE.stat().st_size / 1e6:.2f} MB")
+    font.flavor = "woff2"
+    font.save(MADE.with_suffix(".woff2"))
+    for path in (MADE, MADE.with_suffix(".woff2")):
+        print(f"{path.name}: {len(font.getBestCmap())} characters, {path.stat().st_size / 1e6:.2f} MB")
     return 0
 
 

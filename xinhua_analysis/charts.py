@@ -72,7 +72,7 @@ def _figures(report: Report, area: int | None = None) -> list[Figure]:
 def _heading(section: Section, chapter: str = "") -> tuple[str, str]:
     """The label of a section: its number and title as written, and their English, short where that is known."""
     if not section.title:
-        return "–", "before the first heading" if section.id == "s0" else ""
+        return ("开头", "opening") if section.id == "s0" else ("–", "")
     meaning = english(section.title, "topic") or english(section.title, "heading")
     return " ".join(filter(None, [chapter, section.number, section.title])), meaning
 

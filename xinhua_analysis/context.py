@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from .bundled import AIMS as AIMS_FILE
 from .bundled import CONTEXT
 from .records import Figure, LookupFailed
 from .report import Report
 from .telling.glosses import is_bundled
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The five aims of a 15-minute life circle (五宜), in the order in which Shanghai names them; then what serves none.
 AIMS = {
@@ -103,6 +106,19 @@ def aims(report: Report) -> list[Aim]:
     _only_bundled(report)
     with AIMS_FILE.open(encoding="utf-8", newline="") as file:
         return list(map(Aim._make, list(csv.reader(file))[1:]))
+
+
+def figures_for(report: Report, aim: str) -> pd.DataFrame:
+    """The figures that serve an aim, as rows of ``report.figures``.
+
+    >>> from xinhua_analysis import load
+    >>> figures_for(load(), "宜游")["id"].tolist()
+    ['f012', 'f013']
+    """
+    if aim not in AIMS:
+        raise LookupFailed(f"no aim {aim!r}", hint=f"choose of {', '.join(AIMS)}")
+    served = [row.id for row in aims(report) if row.aim == aim]
+    return report.figures[report.figures["id"].isin(served)].reset_index(drop=True)
 
 
 def _only_bundled(report: Report) -> None:

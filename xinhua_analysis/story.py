@@ -23,7 +23,7 @@ from .evidence import of_area
 from .records import Action, Figure, LookupFailed, Sentence, SummaryError, TotalError
 from .report import Report
 from .telling.aligned import aligned
-from .telling.glosses import BOUNDS, bilingual, english, number, plain, translation
+from .telling.glosses import BOUNDS, bilingual, english, findings, number, plain, translation
 from .telling.show import MARKED, format_legend, format_marks, mark, marks_by_sentence
 from .totals import total
 from .trust.checks import INVARIANTS, NOTE
@@ -146,8 +146,11 @@ class _Teller:
     def _named(self, id_: str) -> tuple[str, str]:
         """A row in the middle of a sentence: a figure by its number, another by its words and their English."""
         if id_ in facts():
-            told = f"{float(fact(id_).value):,.0f}" if fact(id_).value else fact(id_).what
-            return self._linked(f"{told}{fact(id_).unit}" if self.is_chinese else told, "", (id_,))
+            known = fact(id_)
+            if not known.value:
+                return self._linked(f"《{known.what}》" if self.is_chinese else known.english, "", (id_,))
+            told = f"{float(known.value):,.0f}"
+            return self._linked(f"{told}{known.unit}" if self.is_chinese else told, "", (id_,))
         row = self.story.report.row(id_)
         if isinstance(row, Figure):
             return self._linked(row.text if self.is_chinese else number(row), "", (row.id,))
@@ -240,6 +243,19 @@ class Story:
         ]
         html = [f"{_OPEN}{told[0].html}</div>", *([f"{_CHINESE_OPEN}{told[1].html}</div>"] if chinese else [])]
         return Told("\n".join([told[0].text, *([told[1].text] if chinese else [])]), "".join(html))
+
+    def finding(self, notebook: str, **rows: object) -> Told:
+        """The finding of a notebook in English and Chinese, its sentences those of ``findings.csv``, as in ``tell``.
+
+        >>> from xinhua_analysis import load
+        >>> Story(load()).finding("nowhere")
+        Traceback (most recent call last):
+        ...
+        xinhua_analysis.records.LookupFailed: no finding of 'nowhere'; choose of a notebook of findings.csv
+        """
+        if notebook not in findings():
+            raise LookupFailed(f"no finding of {notebook!r}", hint="choose of a notebook of findings.csv")
+        return self.tell(*findings()[notebook], **rows)
 
     def _figure(self, words: str) -> Figure:
         """The one figure whose subject, action, unit, text and stage hold all of the words."""

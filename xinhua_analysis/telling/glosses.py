@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from ..bundled import GLOSSES, SUMMARY, TRANSLATION
+from ..bundled import FINDINGS, GLOSSES, SUMMARY, TRANSLATION
 from ..records import Figure
 
 # Values are kept in base magnitude (5.3% is 0.053), and told as they are read.
@@ -59,6 +59,16 @@ def bilingual(words: str, kind: str = "") -> str:
 @cache
 def _bundled() -> str:
     return sha256(SUMMARY.read_bytes()).hexdigest()
+
+
+@cache
+def findings() -> Mapping[str, tuple[str, str]]:
+    """The sentences of findings, in English and Chinese, by the notebook that tells them; numbers stand in braces.
+
+    >>> findings()["05-safety"][0][:29]
+    '{sheets} inspection forms wer'
+    """
+    return {name: (in_english, chinese) for name, in_english, chinese in _rows(FINDINGS)}
 
 
 def is_bundled(digest: str) -> bool:
