@@ -15,7 +15,7 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env lock-dry-run report notebooks test test-browser test-scale test-hold fuzz chromium lab bench bench-peers \
+.PHONY: help env lock-dry-run report notebooks test quick coverage test-browser test-scale test-hold fuzz chromium lab bench bench-peers \
   score docs data font lock clean
 
 # Two hash signs tell a command to readers, three to developers.
@@ -64,50 +64,50 @@ report: .venv/made ## read the summary: tables to build/tables, the notebooks as
 notebooks: .venv/made ## run all notebooks anew, in place, and write notebooks/index.md
 	@.venv/bin/xinhua-analysis rerun --index notebooks
 
-test: .venv/made ## lint, types, scores, then every test, doctests included
-	$(RUN) -m ruff check .
-	$(RUN) -m ruff format --check .
-	$(RUN) -m mypy
-	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py; fi
-	$(RUN) -m pytest --cov=xinhua_analysis
+CHECKS = $(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && \
+  if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py; fi
+# A file of tests, or a notebook, stays with one worker: what it makes once is made once. Four workers take 3 GB.
+SPREAD := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
-test-browser: chromium .venv/made .venv/browser ### run every notebook in JupyterLab in Chromium; pictures in build/browser
-	$(RUN) -m pytest tests/browser.py
+test: .venv/made ## lint, types, scores, then every test, doctests included
+	$(CHECKS)
+	$(RUN) -m pytest $(SPREAD)
+
+# What a change of a rule or of a lexicon row can break.
+quick: .venv/made ### lint, types, scores, the tests of the rules and the gold: for the loop of changing a rule
+	$(CHECKS)
+	$(RUN) -m pytest --quiet $(SPREAD) tests/language tests/tables tests/lexicon tests/trust
+
+# It takes nearly twice the time, and asserts nothing.
+coverage: .venv/made ### every test once more, and which lines none of them runs
+	$(RUN) -m pytest $(SPREAD) --cov=xinhua_analysis
+
+test-browser: chromium .venv/made .venv/tools ### run every notebook in JupyterLab in Chromium, read its prints; pictures in build/browser
+	$(RUN) -m pytest tools/browser.py
 
 chromium:
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || { \
 	  echo "make: no Chromium; on Debian and Ubuntu: apt-get install chromium" >&2; exit 1; }
 
-# Only this command needs playwright (50 MB), so the other commands do not wait for it.
-.venv/browser: requirements-browser.lock .venv/packages
-	@$(PIP) $(LOCKED) -r requirements-browser.lock
-	@$(CHECKED)
-	@touch .venv/browser
+test-scale: .venv/made .venv/tools ### read many files on a Dask cluster of this machine, and kill one of its workers
+	$(RUN) -m pytest tools/scale.py
 
-test-scale: .venv/made .venv/scale ### read many files on a Dask cluster of this machine, and kill one of its workers
-	$(RUN) -m pytest tests/scale.py
-
-# Only this command needs Dask, so the other commands do not wait for it.
-.venv/scale: requirements-scale.lock .venv/packages
-	@$(PIP) $(LOCKED) -r requirements-scale.lock
-	@$(CHECKED)
-	@touch .venv/scale
-
-test-hold: .venv/made ### read megabytes of hostile texts, and 8 MB of summaries, against the clock
-	$(RUN) -m pytest tests/hold.py
+test-hold: .venv/made ### read megabytes of hostile texts and files, and 8 MB of summaries, against the clock
+	$(RUN) -m pytest tools/hold.py
 
 FUZZ_SECONDS ?= 600
 FUZZ_TARGETS := text file paper
 
-fuzz: .venv/made .venv/fuzz ### look ten minutes for texts and files that break the reading (FUZZ_SECONDS=60: one minute)
+fuzz: .venv/made .venv/tools ### look ten minutes for texts and files that break the reading (FUZZ_SECONDS=60: one minute)
 	@for target in $(FUZZ_TARGETS); do mkdir -p build/fuzz/$$target; \
-	  $(RUN) tests/fuzz.py $$target $$(($(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))) build/fuzz/$$target || exit 1; done
+	  PYTHONPATH=tests/helpers $(RUN) tools/fuzz.py $$target $$(($(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))) \
+	    build/fuzz/$$target || exit 1; done
 
-# Only this command needs atheris, so the other commands do not wait for it.
-.venv/fuzz: requirements-fuzz.lock .venv/packages
-	@$(PIP) $(LOCKED) -r requirements-fuzz.lock
+# Only these three need playwright, Dask or atheris (300 MB), so the other commands do not wait for them.
+.venv/tools: tools/requirements.lock .venv/packages
+	@$(PIP) $(LOCKED) -r tools/requirements.lock
 	@$(CHECKED)
-	@touch .venv/fuzz
+	@touch .venv/tools
 
 lab: .venv/made ## open JupyterLab on the notebooks (options: make lab LAB="--no-browser")
 	@mkdir -p notebooks
@@ -117,19 +117,20 @@ bench: .venv/made ### measure how fast it reads
 	$(RUN) -m pytest --benchmark-enable --benchmark-only
 
 bench-peers: .venv/made build/peers/made ### compare with other readers; writes the tables of docs/benchmarks.md (five minutes)
-	@$(RUN) tests/peer_scores.py build/peers/bin/python
+	@$(RUN) tools/peer_scores.py build/peers/bin/python
 
 # The peers are never in .venv: they have pins that nobody else needs, and one is under the GPL. Some are sources only,
 # so pip builds them.
-build/peers/made: requirements-peers.lock
+build/peers/made: tools/requirements-peers.lock
 	@echo "Making the environment of the peers, build/peers; this takes about a minute."
 	@"$(PYTHON)" -m venv --clear build/peers
-	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements-peers.lock
+	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r tools/requirements-peers.lock
 	@touch build/peers/made
 
-score: .venv/made ### score the tables against the hand-made gold, misses and false rows listed
-	@$(RUN) tests/gold_scores.py
-	@$(RUN) tests/figure_scores.py
+score: .venv/made ### score the tables against the hand-made gold, misses and false rows listed, into tests/gold too
+	@$(RUN) tools/gold_scores.py
+	@$(RUN) tools/figure_scores.py
+	@$(RUN) tools/write_scores.py
 	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py --errors; fi
 
 PUBLIC := report story charts evidence many corpus records
@@ -143,22 +144,18 @@ data: .venv/made ### write data/ anew from the summary
 	@.venv/bin/xinhua-analysis tables -o data --force
 
 font: .venv/made ### make the font of the charts anew (needs Debian's fonts-noto-cjk)
-	@$(RUN) docs/make_font.py
+	@$(RUN) tools/make_font.py
 
-# A lock of one extra holds what that extra needs and nothing else, shared packages at the versions of the main lock.
+# The locks of tools/ hold what those need and nothing else, shared packages at the versions of the main lock.
 # Extras are kept (coverage[toml]), since a pip that does resolve (pip install -r) would look for them unpinned.
 SOLVE = "$(UV)" pip compile --quiet --generate-hashes --universal --no-strip-extras --no-header --no-annotate \
   --python-version 3.11 $(UPGRADE)
-EXTRA := import sys, tomllib; \
-  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")
 
 lock: ### solve the locks anew from pyproject.toml (needs uv; newer versions: make lock UPGRADE=--upgrade)
 	@command -v "$(UV)" >/dev/null || { echo "make: uv is missing; only 'make lock' needs it" >&2; exit 1; }
 	@$(SOLVE) --extra lab --extra test --extra docs --extra build pyproject.toml -o requirements.lock
-	@for extra in browser scale fuzz; do \
-	  "$(PYTHON)" -c '$(EXTRA)' $$extra | $(SOLVE) -c requirements.lock - -o requirements-$$extra.lock || exit 1; \
-	done
-	@$(SOLVE) -c requirements.lock --group peers -o requirements-peers.lock
+	@$(SOLVE) -c requirements.lock --group tools -o tools/requirements.lock
+	@$(SOLVE) -c requirements.lock --group peers -o tools/requirements-peers.lock
 
 clean: ## remove what make made: .venv, build, caches
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .coverage

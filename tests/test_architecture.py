@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "xinhua_analysis"
 
 # The wings of the house (a folder, or a module at the root) and what each may import beside itself and the ground.
-GROUND = ("records", "columns", "passages", "bundled", "lexicon", "frames", "totals")
+GROUND = ("records", "columns", "passages", "labels", "bundled", "lexicon", "frames", "totals")
 READ, TOLD = ("files", "language", "tables", "trust"), ("saving", "telling")
 DOORS = ("context", "evidence", "story", "charts", "many", "corpus")
 MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
@@ -378,3 +378,26 @@ def test_an_address_is_found_out(text):
 @pytest.mark.parametrize("text", ["../shared/work/x", "https://www.example.cn/home/1.html", "framework/", "/worker/"])
 def test_an_ordinary_path_is_let_through(text):
     assert addresses(text) == []
+
+
+# Clocks
+
+CLOCKS = ("time", "monotonic", "perf_counter", "process_time", "thread_time", "thread_time_ns", "time_ns")
+CLOCKS += ("monotonic_ns", "perf_counter_ns", "process_time_ns", "now", "today", "utcnow", "timeit")
+TESTS = sorted(path for path in (ROOT / "tests").rglob("test_*.py") if path.name != "test_bench.py")
+
+
+def clocks(source: str) -> list[str]:
+    """Calls that read a clock, in a test that `make test` collects: a busy machine must fail none."""
+    calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [ast.unparse(called) for called in calls if ast.unparse(called).rpartition(".")[2] in CLOCKS]
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.stem)
+def test_no_test_reads_a_clock(path):
+    assert clocks(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("source", ["began = time.process_time()", "f(monotonic())", "datetime.date.today()"])
+def test_a_clock_is_found_out(source):
+    assert len(clocks(source)) == 1

@@ -8,8 +8,8 @@ import peer_scores
 import peers
 import pytest
 
-LOCK = (peer_scores.TESTS.parent / "requirements-peers.lock").read_text(encoding="utf-8")
-AGAIN = "write it anew: .venv/bin/python tests/peer_scores.py - xinhua_analysis"
+LOCK = (peer_scores.ROOT / "tools" / "requirements-peers.lock").read_text(encoding="utf-8")
+AGAIN = "write it anew: .venv/bin/python tools/peer_scores.py - xinhua_analysis"
 PAGE = peer_scores.PAGE.read_text(encoding="utf-8")
 
 

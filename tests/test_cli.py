@@ -6,6 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from made_files import document, paragraph, typeset, web_page
@@ -19,7 +22,18 @@ from xinhua_analysis.telling.show import format_page
 SUMMARY = "某街道2022年工作总结\n\n一、民生\n完工16台、开工23台。\n"
 
 
-def run(*arguments, **environment):
+def run(*arguments):
+    """The command line within this process: its status, and what it printed."""
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as error:
+        try:
+            status = main([*map(str, arguments)])
+        except SystemExit as end:  # of what no parser understands
+            status = end.code
+    return SimpleNamespace(returncode=status, stdout=out.getvalue(), stderr=error.getvalue())
+
+
+def started(*arguments, **environment):
+    """The command line as a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "xinhua_analysis", *map(str, arguments)],
         capture_output=True,
@@ -37,7 +51,7 @@ def summary(tmp_path):
 
 
 def test_tables_of_the_bundled_summary(tmp_path):
-    done = run("tables", "-o", tmp_path / "out 出")
+    done = started("tables", "-o", tmp_path / "out 出")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     told = json.loads((tmp_path / "out 出" / "datapackage.json").read_text(encoding="utf-8"))
     assert told["title"] == "新华路街道2023年工作总结"
@@ -66,7 +80,7 @@ def test_tables_of_other_kinds_of_file(tmp_path, kind):
 
 def test_a_file_of_another_kind_is_one_line(tmp_path):
     (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100))
-    done = run("figures", tmp_path / "a.doc")
+    done = started("figures", tmp_path / "a.doc")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "old Office file (.doc .wps .xls .ppt), or an encrypted new one; open it in Word or WPS" in done.stderr
 
@@ -160,7 +174,7 @@ def test_check_fails_on_a_broken_report(monkeypatch, capsys):
 def test_trouble_is_one_line_and_a_status(tmp_path, monkeypatch, arguments, what):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty.txt").touch()
-    done = run(*arguments, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
+    done = run(*arguments)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("xinhua-analysis: ")
@@ -261,10 +275,10 @@ def test_a_reader_that_has_seen_enough_is_no_trouble():
 
 @pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
 def test_a_terminal_without_hanzi_gets_escapes(summary, environment):
-    done = run("figures", summary, **environment)
+    done = started("figures", summary, **environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert "16" in done.stdout
 
 
 def test_the_version_is_told():
-    assert run("--version").stdout == f"xinhua-analysis {xa.__version__}\n"
+    assert started("--version").stdout == f"xinhua-analysis {xa.__version__}\n"

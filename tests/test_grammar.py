@@ -6,7 +6,7 @@ from soundness import report_faults
 
 import xinhua_analysis as xa
 
-several = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+several = settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def found(report, table, expected):

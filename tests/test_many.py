@@ -201,9 +201,9 @@ STREAM = """
 import resource, sys
 import xinhua_analysis as xa
 peaks = []
-for number, reading in enumerate(xa.read_many(sys.argv[1] for _ in range(600))):
+for number, reading in enumerate(xa.read_many(sys.argv[1] for _ in range(300))):
     assert reading.report is not None
-    if number % 200 == 199:
+    if number % 100 == 99:
         peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 print(*peaks)
 """

@@ -2,6 +2,7 @@
 
 import ast
 import base64
+import hashlib
 import io
 import json
 import os
@@ -9,13 +10,19 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from PIL import Image, ImageChops
 
 import xinhua_analysis as xa
+from xinhua_analysis import report
+from xinhua_analysis.bundled import SUMMARY
+from xinhua_analysis.charts import Chart
 from xinhua_analysis.story import Story
+from xinhua_analysis.telling import glosses
 from xinhua_analysis.telling.glosses import known
 
 ROOT = Path(__file__).parents[1]
@@ -156,22 +163,47 @@ def test_charts_carry_their_words(name):
             assert output["metadata"]["image/png"]["alt"] == "".join(output["data"]["text/plain"])
 
 
+FORMATTER = DisplayFormatter(active_types=["text/html", "text/plain"])
+
+
+def shown(given):
+    """The words of an output: the page's before the terminal's, where pandas asks how wide a terminal is."""
+    return "".join(given.get("text/html") or given.get("text/plain") or given.get("text") or "")
+
+
+def run_cell(cell, known):
+    """What a code cell shows within this process, in words, and the chart that it draws, if any."""
+    *before, last = ast.parse(source(cell)).body
+    value = None
+    with redirect_stdout(io.StringIO()) as printed:
+        if isinstance(last, ast.Expr):
+            exec(compile(ast.Module(before, []), cell["id"], "exec"), known)
+            value = eval(compile(ast.Expression(last.value), cell["id"], "eval"), known)
+        else:
+            exec(compile(ast.Module([*before, last], []), cell["id"], "exec"), known)
+    if isinstance(value, Chart):
+        return value.text, value
+    return printed.getvalue() + (shown(FORMATTER.format(value)[0]) if value is not None else ""), None
+
+
+def kept(cell):
+    """What a code cell shows in the notebook as it is committed, in words."""
+    return "".join(shown(output.get("data", output)) for output in cell["outputs"])
+
+
 @every_notebook
-def test_committed_pictures_are_what_is_drawn(name):
+def test_committed_outputs_are_what_is_told_and_drawn(name):
     """nbval compares no pictures: here the charts of a notebook are drawn again, and may differ by a shade at most."""
     known = {}
     for cell in cells(name, "code"):
-        *before, last = ast.parse(source(cell)).body
-        exec(compile(ast.Module(before, []), name, "exec"), known)
-        if not source(cell).splitlines()[-1].startswith("charts."):
-            if not isinstance(last, ast.Expr):
-                exec(compile(ast.Module([last], []), name, "exec"), known)
+        words, chart = run_cell(cell, known)
+        assert words == kept(cell)
+        if not chart:
             continue
-        drawn = eval(compile(ast.Expression(last.value), name, "eval"), known).png()
-        kept = base64.b64decode("".join(cell["outputs"][0]["data"]["image/png"]))
-        pictures = [Image.open(io.BytesIO(each)).convert("L") for each in (drawn, kept)]
+        drawn, committed = chart.png(), base64.b64decode("".join(cell["outputs"][0]["data"]["image/png"]))
+        pictures = [Image.open(io.BytesIO(each)).convert("L") for each in (drawn, committed)]
         assert pictures[0].size == pictures[1].size
-        if drawn != kept:
+        if drawn != committed:
             shades = ImageChops.difference(*pictures).histogram()
             assert sum(shades[40:]) < 0.001 * sum(shades), cell["id"]
 
@@ -319,35 +351,47 @@ PLANTED = {
 }
 
 
-@pytest.fixture(scope="module")
-def failures(tmp_path_factory):
-    """What nbval says of each notebook, run on a copy of package and notebooks whose summary was changed."""
-    folder = tmp_path_factory.mktemp("planted")
-    for name in ("xinhua_analysis", "tests", "seeds"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in NAMES:
-        shutil.copy(FOLDER / f"{name}.ipynb", folder)
-    summary = next((folder / "seeds").glob("*.txt"))
-    text = summary.read_bytes().decode()
+@pytest.fixture
+def planted(tmp_path, monkeypatch):
+    """The summary with those values changed, which is now the one that is loaded, translation and all."""
+    text = SUMMARY.read_bytes().decode()
     for there, put, _ in PLANTED.values():
         assert text.count(there) == 1
         text = text.replace(there, put)
-    summary.chmod(0o644)
-    summary.write_bytes(text.encode())
-    # What stands on PYTHONPATH comes before what is installed: the kernels read the changed summary.
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-vv"]
-    command += ["-c", os.devnull, "--rootdir", str(folder), *(f"{name}.ipynb" for name in NAMES)]
-    environment = os.environ | {"PYTHONPATH": str(folder), "NO_COLOR": "1"}
-    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
-    assert ran.returncode == 1, ran.stdout[-2000:] + ran.stderr[-2000:]
-    told = re.split(r"^_+ (.+?\.ipynb::Cell \d+) _+$", ran.stdout.partition("short test summary")[0], flags=re.M)
-    return dict(zip(told[1::2], told[2::2], strict=True))
+    changed = tmp_path / SUMMARY.name
+    changed.write_bytes(text.encode())
+    monkeypatch.setattr(report, "SUMMARY", changed)
+    monkeypatch.setattr(glosses, "_bundled", lambda: hashlib.sha256(text.encode()).hexdigest())
+    return changed
 
 
 @every_notebook
-def test_a_changed_value_is_found_out(name, failures):
-    found = {cell: words for cell, words in failures.items() if f"{name}.ipynb" in cell}
-    assert found
-    assert f"{name}.ipynb::Cell 0" not in found  # it reads the summary without trouble, and tells something else
+def test_a_changed_value_changes_what_is_told(name, planted):
+    first, *others = cells(name, "code")
+    known, changed = {}, ""
+    run_cell(first, known)  # it reads the summary without trouble
+    for cell in others:
+        with suppress(Exception):  # what a cell asks for may be gone with the value
+            words, _ = run_cell(cell, known)
+            changed += words * (words != kept(cell))
+    assert changed
     if name in PLANTED:
-        assert PLANTED[name][2] in "".join(found.values())
+        assert PLANTED[name][2] in changed
+
+
+def test_nbval_finds_a_changed_value_out(planted, tmp_path):
+    """The comparison itself, as the notebooks of this folder are compared, on a copy of package and notebook."""
+    for name in ("xinhua_analysis", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(planted, tmp_path / "seeds" / planted.name)
+    shutil.copy(FOLDER / "01-economy.ipynb", tmp_path)
+    # What stands on PYTHONPATH comes before what is installed: the kernel reads the changed summary.
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-vv"]
+    command += ["-c", os.devnull, "--rootdir", str(tmp_path), "01-economy.ipynb"]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path), "NO_COLOR": "1"}
+    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8")
+    assert ran.returncode == 1, ran.stdout[-2000:] + ran.stderr[-2000:]
+    told = re.split(r"^_+ (.+?\.ipynb::Cell \d+) _+$", ran.stdout.partition("short test summary")[0], flags=re.M)
+    failures = dict(zip(told[1::2], told[2::2], strict=True))
+    assert "01-economy.ipynb::Cell 0" not in failures
+    assert PLANTED["01-economy"][2] in "".join(failures.values())

@@ -7,8 +7,9 @@ import pytest
 
 import xinhua_analysis as xa
 from xinhua_analysis.evidence import actions_with_figures, ladders, longest_gap, section_counts
-from xinhua_analysis.story import Story, number
+from xinhua_analysis.story import Story
 from xinhua_analysis.telling.glosses import english
+from xinhua_analysis.telling.wording import number
 from xinhua_analysis.trust import checks
 
 REPORT = xa.load()

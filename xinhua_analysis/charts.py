@@ -20,7 +20,6 @@ from .context import AIMS
 from .evidence import actions_with_figures, firsts, honours, leaves, longest_gap, top_sections
 from .records import Action, Figure, LookupFailed, Numeral, Section, TotalError
 from .report import Report
-from .telling.aligned import counted
 from .telling.drawing import (
     FAINT,
     FILLS,
@@ -50,7 +49,8 @@ from .telling.drawing import (
     write_label,
     write_words,
 )
-from .telling.glosses import english, number
+from .telling.glosses import english
+from .telling.wording import counted, number
 
 _MOST_FIGURES = 80  # that small multiples can hold and still be read
 

@@ -77,12 +77,14 @@ VOCABULARY: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
     },
     ("sentences", "kind"): {
         "head": ("head of the page", "页首"), "heading": ("heading", "标题"), "body": ("text", "正文"),
+        "cell": ("cell of a table that states nothing", "表格单元格"),
     },
     ("numerals", "kind"): {
         "statistic": ("a count or measure: a row of figures", "统计数"),
         "date": ("date or stretch of time", "日期"),
         "ordinal": ("place in an order", "序数"),
         "name": ("part of a name, number or class", "名称中的数字"),
+        "cell": ("number alone in a cell of a table", "表格单元格中的数"),
     },
     ("names", "kind"): {
         "programme": ("project, plan, action, campaign", "项目、计划、行动"),

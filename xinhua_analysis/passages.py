@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 # White is what Unicode calls so, and the zero-width characters that web pages leave behind.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + ZERO_WIDTH
+_NO_TAB = WHITE.replace("\t", "")
 _UNSEEN = str.maketrans("", "", ZERO_WIDTH + "\u00ad")
 
 
@@ -23,11 +22,16 @@ def seen(words: str) -> str:
 
 
 class Passage(NamedTuple):
-    """A paragraph, a line or the row of a table; ``close`` says that it follows without a blank line."""
+    """A paragraph, a line or the row of a table; ``close`` says that it follows without a blank line.
+
+    The cells of a ``row`` are parted by tabs, as many as the table has columns: an empty cell, or one that a wider
+    cell covers, keeps its tab.
+    """
 
     text: str
     where: str  # "page 3", "paragraph 12", "table 1 row 2", "/html/body/div[2]/p[5]"
     close: bool = False
+    row: bool = False
 
 
 class Place(NamedTuple):
@@ -38,17 +42,11 @@ class Place(NamedTuple):
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a file says of itself outside its text; empty or None where it says nothing."""
+class Witness(NamedTuple):
+    """Something that a file says of itself: where it says so (a label, an element, a ``meta``), and its words."""
 
-    title: str = ""
-    issuer: str = ""
-    published: date | None = None
-    source_url: str = ""
-
-
-NO_METADATA = Metadata()
+    source: str
+    words: str
 
 
 def join(passages: Iterable[Passage]) -> tuple[str, tuple[Place, ...]]:
@@ -62,8 +60,8 @@ Place(start=9, stop=12, where='page 2')))
     places: list[Place] = []
     at = 0
     for passage in passages:
-        words = passage.text.strip(WHITE)
-        if not words:
+        words = passage.text.strip(_NO_TAB if passage.row else WHITE)
+        if not words.strip(WHITE):
             continue
         gap = ("\n" if passage.close else "\n\n") if parts else ""
         places.append(Place(at + len(gap), at + len(gap) + len(words), passage.where))

@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
 from .files.reading import read_text
-from .passages import NO_METADATA, WHITE, Metadata, Place
+from .passages import WHITE, Place, Witness
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 from .tables import read_records
 from .tables.figures import trace_figures
 from .tables.numerals import find_numerals
-from .tables.outline import Head, read_head
+from .tables.outline import Head, read_head, read_rows
 from .telling import show
 from .telling.cite import Citation, cite
 from .trust import checks
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 
 # Where every record has its span and its words.
 _START, _STOP, _TEXT = (Section._fields.index(name) for name in ("start", "stop", "text"))
+
+
+class Grid(NamedTuple):
+    """A table that stands in the document: its span, its place in the file, and its cells as a frame of words."""
+
+    start: int
+    stop: int
+    where: str
+    cells: pd.DataFrame
 
 
 class _Sent(dict[str, tuple[Record, ...]]):
@@ -50,7 +59,9 @@ class _Sent(dict[str, tuple[Record, ...]]):
 class Report:
     """One summary, read: ``text`` is the source, never altered, and every row of every table a span of it.
 
-    ``title``, ``issuer``, ``published`` (a date or None), ``year`` (int or None) are what the head of the page says;
+    ``title``, ``issuer``, ``number`` (文号, 某政发〔2024〕1号) and ``published`` (a date or None) are what the document
+    says of itself, empty if nothing (docs/reading.md has the order of witnesses); ``year`` is the year whose work it
+    tells of, an int or None: 2023 of 2023年工作总结, and 2024 of the 2025年政府工作报告, which looks back on it;
     ``source_url`` is a web address, or empty if unknown; ``sha256`` is of the bytes read. ``origin`` tells where in the
     file each paragraph stands (``start``, ``stop``, ``where``), empty for plain text. Made by ``load``, ``parse`` and
     ``read``.
@@ -69,6 +80,7 @@ class Report:
         self.text, self.sha256, self.source_url = text, sha256, _web_address(source_url) or stated
         self.origin = origin
         self.title, self.issuer, self.published, self.year = head.title, head.issuer, head.published, head.year
+        self.number = head.number
         self._records, self._frames = records, dict[str, "pd.DataFrame"]()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -191,6 +203,25 @@ class Report:
     def partners(self) -> pd.DataFrame:
         """Bodies that acted with the office, and their roles."""
         return self.table("partners")
+
+    def tables(self) -> list[Grid]:
+        """The tables that stand in the document, in order, each with its cells as a frame of words, as written.
+
+        ``where`` is the place in the file of its first row (as in ``origin``), empty for plain text. A cell that spans
+        rows or columns stands in its first; in the text the cells of a row are parted by tabs.
+
+        >>> found, = parse("一、受理\\n\\n项目\\t件数\\n予以公开\\t20\\n").tables()
+        >>> found.cells.to_numpy().tolist()
+        [['项目', '件数'], ['予以公开', '20']]
+        """
+        # because pandas takes 0.4 s to import, as above
+        import pandas as pd
+
+        places = {place.start: place.where for place in self.origin}
+        return [
+            Grid(rows[0][0], rows[-1][1], places.get(rows[0][0], ""), pd.DataFrame([c for *_, c in rows]).fillna(""))
+            for rows in read_rows(self.text)
+        ]
 
     def check(self) -> pd.DataFrame:
         """The rows that break an invariant: columns table, id, invariant, detail; empty if the report is sound.
@@ -325,10 +356,10 @@ def _report(
     text: str,
     sha256: str,
     source_url: str,
-    told: Metadata = NO_METADATA,
+    told: Iterable[Witness] = (),
     origin: tuple[Place, ...] = (),
 ) -> Report:
-    return Report(text, read_head(text, told=told), read_records(text), sha256, source_url, origin)
+    return Report(text, read_head(text, witnesses=told), read_records(text), sha256, source_url, origin)
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = "") -> Report:

@@ -7,7 +7,7 @@ page; the plain twin beside the HTML, which notebook tests compare, names the ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,50 +17,31 @@ from typing import NamedTuple, cast
 
 import pandas as pd
 
-from .columns import MEANINGS, TABLES, Record, written
+from .columns import MEANINGS, TABLES
 from .context import fact, facts, sharers
 from .evidence import of_area
 from .records import Action, Figure, LookupFailed, Sentence, SummaryError, TotalError
 from .report import Report
 from .telling.aligned import aligned
-from .telling.glosses import BOUNDS, bilingual, english, findings, number, plain, translation
+from .telling.glosses import english, findings, translation
 from .telling.show import MARKED, format_legend, format_marks, mark, marks_by_sentence
+from .telling.wording import (
+    BOUNDS,
+    GLOSSED,
+    cell_in_words,
+    counted_noun,
+    enumerated,
+    grouped,
+    in_chinese,
+    number,
+    shown_columns,
+)
 from .totals import total
 from .trust.checks import INVARIANTS, NOTE
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
-_CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
-_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _FEW, _MANY = 6, 24  # ids that stand behind a count at once; and when they are asked for
 
-# What a table shows of its rows, and the column that its English is of; "english" stands behind that column.
-_SHOWN = {
-    "sections": ("id", "number", "title"),
-    "sentences": ("id", "text"),
-    "numerals": ("id", "text", "kind", "reason"),
-    "figures": ("id", "text", "value", "unit", "subject", "action", "stage"),
-    "actions": ("id", "verb", "object", "stage", "beneficiary"),
-    "names": ("id", "text", "kind"),
-    "claims": ("id", "kind", "cue", "what", "scope", "giver"),
-    "partners": ("id", "name", "role"),
-}
-_GLOSSED = {
-    "sections": ("title", "heading"),
-    "figures": ("subject", "subject"),
-    "actions": ("object", "object"),
-    "names": ("text", "name"),
-    "claims": ("what", "claim"),
-    "partners": ("name", "partner"),
-}
-# Columns whose English stands behind the word.
-_BESIDE = {
-    ("figures", "action"): "action",
-    ("actions", "beneficiary"): "beneficiary",
-    ("claims", "cue"): "claim",
-    ("claims", "scope"): "claim",
-    ("claims", "giver"): "claim",
-    ("partners", "role"): "partner",
-}
 _TABLE = {table.record: name for name, table in MEANINGS.items()}
 _OPEN = '<div class="xa-told xa-en" style="margin:1em 0">'
 _CHINESE_OPEN = '<div class="xa-told xa-zh" lang="zh" style="margin:1em 0">'
@@ -94,15 +75,6 @@ class Told:
         return self.html
 
 
-def _words(text: str) -> str:
-    """Escaped words in which runs of hanzi say that they are Chinese."""
-
-    def marked(run: re.Match[str]) -> str:
-        return f'<span lang="zh">{run[0]}</span>' if _HANZI.search(run[0]) else run[0]
-
-    return _CHINESE.sub(marked, escape(text))
-
-
 @dataclass(frozen=True, slots=True)
 class _Teller:
     """Fills the sentences of one language."""
@@ -115,7 +87,7 @@ class _Teller:
         plain, html = list[str](), list[str]()
         for literal, field, spec, conversion in _pieces(sentence):
             plain.append(literal)
-            html.append(escape(literal) if self.is_chinese else _words(literal))
+            html.append(escape(literal) if self.is_chinese else in_chinese(literal))
             if conversion:
                 hint = "write {f006} or {n:one|many}"
                 raise SummaryError(f"{{{field}!{conversion}}}: nothing is converted", hint=hint)
@@ -134,7 +106,7 @@ class _Teller:
         if isinstance(value, pd.DataFrame) and "id" in value:
             if spec == "list":
                 return self._listed(list(value["id"]))
-            words, noun = (f"{len(value):,}", "") if self.is_chinese else _count(len(value), spec)
+            words, noun = (f"{len(value):,}", "") if self.is_chinese else counted_noun(len(value), spec)
             return self._linked(words, noun, tuple(value["id"]), starts)
         if isinstance(value, Number):
             bound = next((bound for bound in _IN_CHINESE if self.is_chinese and value.words.startswith(bound)), "")
@@ -156,23 +128,23 @@ class _Teller:
             return self._linked(row.text if self.is_chinese else number(row), "", (row.id,))
         if isinstance(row, Sentence):
             return f"sentence {row.id}", self.story._link(row.id, f"sentence {row.id}")
-        column, kind = _GLOSSED.get(_TABLE[type(row)], ("text", ""))
+        column, kind = GLOSSED.get(_TABLE[type(row)], ("text", ""))
         words = str(getattr(row, column)).strip()
         if isinstance(row, Action):
             words = f"{row.verb}{words}"
-            meaning = _cell("actions", row, "english")
+            meaning = cell_in_words("actions", row, "english")
         else:
             meaning = english(words, kind)
         if meaning and not self.is_chinese:
             words = f"{words} ({meaning})"
-        return f"{words} [{row.id}]", self.story._link(row.id, f"{_words(words)}<sup>{row.id}</sup>")
+        return f"{words} [{row.id}]", self.story._link(row.id, f"{in_chinese(words)}<sup>{row.id}</sup>")
 
     def _listed(self, ids: Sequence[str]) -> tuple[str, str]:
         named = [self._named(id_) for id_ in ids] or [("none", "none")]
         plain, html = ([name[side] for name in named] for side in (0, 1))
         if self.is_chinese:
             return "、".join(plain), "、".join(html)
-        return _enumerated(plain), _enumerated(html)
+        return enumerated(plain), enumerated(html)
 
     def _linked(self, words: str, noun: str, ids: tuple[str, ...], starts: bool = False) -> tuple[str, str]:
         """A number in bold and its noun, behind them the rows that it is made from: 16 [f006], 45 [f001…f045]."""
@@ -255,7 +227,8 @@ class Story:
         """
         if notebook not in findings():
             raise LookupFailed(f"no finding of {notebook!r}", hint="choose of a notebook of findings.csv")
-        return self.tell(*findings()[notebook], **rows)
+        sentence, chinese = findings()[notebook]
+        return self.tell(sentence, chinese, **rows)
 
     def _figure(self, words: str) -> Figure:
         """The one figure whose subject, action, unit, text and stage hold all of the words."""
@@ -308,11 +281,11 @@ class Story:
         """
         frame = rows if isinstance(rows, pd.DataFrame) else getattr(self, self._known(rows))
         table = self._table_of(frame)
-        shown = list(columns or _with_english(table))
+        shown = list(columns or shown_columns(table))
         if unknown := [column for column in columns if column not in (*TABLES.get(table, ()), "english")]:
             raise LookupFailed(f"no column {unknown[0]!r} in {table}", hint=f"choose of {' '.join(TABLES[table])}")
         records = [self.report.row(id_) for id_ in frame["id"].head(_LIMIT)]
-        cells = [[_cell(table, row, column) for column in shown] for row in records]
+        cells = [[cell_in_words(table, row, column) for column in shown] for row in records]
         left = f"{len(frame) - _LIMIT} more rows: report.{table}" if len(frame) > _LIMIT else ""
         return self._tabled(shown, cells, left or ("" if cells else f"no {table}"))
 
@@ -331,7 +304,7 @@ class Story:
             return "right" if column == "value" else "left"  # JupyterLab's own is right for all
 
         def data(column: str, cell: str) -> str:
-            inner = self._link(cell, cell) if column == "id" else _words(cell)
+            inner = self._link(cell, cell) if column == "id" else in_chinese(cell)
             return f'<td style="text-align:{side(column)}">{inner}</td>'
 
         head = "".join(f'<th scope="col" style="text-align:{side(name)}">{escape(name)}</th>' for name in columns)
@@ -401,7 +374,7 @@ class Story:
     def total(self, figures: pd.DataFrame) -> Number:
         """The sum of figures of one unit and stage, to be told; TotalError if they must not be added."""
         value = Decimal(repr(total(figures)))
-        return Number(value, plain(value), tuple(figures["id"]))
+        return Number(value, grouped(value), tuple(figures["id"]))
 
     def share(self, part: pd.DataFrame, whole: pd.DataFrame) -> Number:
         """How many of some rows are of another kind, in per cent, to be told; TotalError if there are none.
@@ -434,7 +407,7 @@ class Story:
         bounds = {one.bound, opposite.get(other.bound, other.bound)} - {"exact"}
         bound = BOUNDS[bounds.pop()] if len(bounds) == 1 else "about " if bounds else ""
         value = round(one.value / other.value, 1)
-        return Number(value, f"{bound}{plain(value)}", (one.id, other.id))
+        return Number(value, f"{bound}{grouped(value)}", (one.id, other.id))
 
     def even_share(self, id: str) -> Number:  # noqa: A002 - the tables' own word
         """What a plan from outside comes to for each sub-district of its place, if shared out evenly, to be told.
@@ -445,7 +418,7 @@ class Story:
         """
         value = Decimal(fact(id).value) / Decimal(sharers(id).value)
         value = Decimal(round(value)) if value >= 10 else round(value, 1)
-        return Number(value, plain(value), (id, sharers(id).id))
+        return Number(value, grouped(value), (id, sharers(id).id))
 
     def length(self, rows: pd.DataFrame) -> Number:
         """The characters that some rows take, to be told."""
@@ -458,43 +431,3 @@ def _pieces(sentence: str) -> list[tuple[str, str | None, str | None, str | None
         return list(Formatter().parse(sentence))
     except ValueError as error:
         raise SummaryError(f"{error}: {sentence[:60]!r}", hint="write {{ and }} for braces") from error
-
-
-def _with_english(table: str) -> Iterator[str]:
-    glossed = _GLOSSED.get(table, ("", ""))[0]
-    for column in _SHOWN.get(table, ("id",)):
-        yield column
-        if column == glossed:
-            yield "english"
-
-
-def _cell(table: str, row: Record, column: str) -> str:
-    """A cell in words; a word of a short list has its English behind it, a longer one in the column ``english``."""
-    if column == "english":
-        of, kind = _GLOSSED.get(table, ("", ""))
-        words = [english(getattr(row, "verb", ""), "verb"), english(getattr(row, of, ""), kind)]
-        return ": ".join(filter(None, words))
-    if isinstance(row, Figure) and column == "value":
-        return number(row._replace(bound="exact"))
-    value = getattr(row, column)
-    if isinstance(value, Decimal):
-        return plain(value)
-    if column == "unit":
-        meaning = english(value, "unit").partition(" (")[0]  # without what is said of the measure word
-        return f"{value} ({meaning})" if meaning else str(value)
-    return bilingual(value, _BESIDE[table, column]) if (table, column) in _BESIDE else written(value).strip()
-
-
-def _count(count: int, nouns: str) -> tuple[str, str]:
-    """A count and its noun, ``lift|lifts``; none is "no lifts", or "none" without a noun.
-
-    >>> _count(0, "lift|lifts"), _count(1, "lift|lifts"), _count(1200, "")
-    (('no', 'lifts'), ('1', 'lift'), ('1,200', ''))
-    """
-    one, _, many = nouns.partition("|")
-    none = "no" if nouns else "none"
-    return f"{count:,}" if count else none, one if count == 1 else many or one
-
-
-def _enumerated(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -18,7 +18,7 @@ from ..columns import TABLES
 from ..records import GENERATOR, PROGRAM, Figure, ReadError, Section, Sentence
 from ..report import Report
 from ..saving.whole import write_folder
-from ..telling.glosses import english, in_english
+from ..telling.glosses import english
 from ..telling.show import (
     MARKED,
     Mark,
@@ -29,6 +29,7 @@ from ..telling.show import (
     mark,
     marks_by_sentence,
 )
+from ..telling.wording import in_english
 from .cells import Links, cell, markdown, output
 from .running import FINDING, LEDE, find_notebooks, read_notebook, tags
 

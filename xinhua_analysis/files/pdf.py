@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from ..passages import Passage
 from ..records import ReadError
+from .grids import Grid, grids
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
 _MOST_SECONDS = 90  # on the clock, where many processes share a core
@@ -66,7 +67,7 @@ class _Line(NamedTuple):
 
     run: _Run
     page: int
-    column: int
+    column: int  # 0 if it crosses both or there is one, 1 and 2 left and right, -1 for the row of a table
     left: float
     right: float
     pitch: float
@@ -78,9 +79,10 @@ def read_paper(data: bytes, name: str) -> list[Passage]:
     The PDF is read by a process of its own with bounded memory and time. Raises ``ReadError`` for what is encrypted,
     damaged, hostile, or holds pictures and no text.
     """
+    found = _pages(data, name)
     pages = [
-        [_Run(left, bottom, right, top, words.translate(_RADICALS)) for left, bottom, right, top, words in page]
-        for page in _pages(data, name)
+        [_Run(left, bottom, right, top, words.translate(_RADICALS)) for left, bottom, right, top, words in page["runs"]]
+        for page in found
     ]
     words = "".join(run.words for page in pages for run in page)
     if len(words) < 5 * max(len(pages) // 2, 1):
@@ -88,9 +90,11 @@ def read_paper(data: bytes, name: str) -> list[Passage]:
     strange = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or c < " " for c in words)
     if strange * 5 > len(words):
         raise ReadError("is a PDF whose fonts do not say which characters they draw", source=name, hint=_NEEDS_OCR)
+    parted = [_tables(page, grids(drawn["lines"])) for page, drawn in zip(pages, found, strict=True)]
+    kept = _without_running_heads([_rows(free) for free, _ in parted])
     lines: list[_Line] = []
-    for number, page in enumerate(_without_running_heads([_rows(page) for page in pages]), 1):
-        lines += _lines([run for row in page for run in row], number)
+    for number, (page, (_, rows)) in enumerate(zip(kept, parted, strict=True), 1):
+        lines += _with_tables(_lines([run for row in page for run in row], number, rows), rows, number)
     return _paragraphs(lines)
 
 
@@ -149,6 +153,36 @@ def _without_running_heads(pages: list[list[list[_Run]]]) -> list[list[list[_Run
     return kept
 
 
+def _tables(runs: list[_Run], found: list[Grid]) -> tuple[list[_Run], list[_Run]]:
+    """The runs of a page that stand in no table, and the rows of its tables, their cells parted by tabs."""
+    free: list[_Run] = []
+    cells: dict[tuple[int, int, int], list[_Run]] = {}
+    for run in runs:
+        middle = (run.left + run.right) / 2, (run.bottom + run.top) / 2
+        places = ((at, *cell) for at, grid in enumerate(found) if (cell := grid.cell_at(*middle)))
+        cells.setdefault(next(places, (-1, -1, -1)), []).append(run)
+    free = cells.pop((-1, -1, -1), [])
+    rows: list[_Run] = []
+    for at, row in dict.fromkeys((at, row) for at, row, _ in sorted(cells)):
+        grid = found[at]
+        words = ["".join(map(_in_cell, _rows(cells.get((at, row, c), ())))) for c in range(len(grid.columns) - 1)]
+        rows.append(_Run(grid.columns[0], grid.rows[row + 1], grid.columns[-1], grid.rows[row], "\t".join(words)))
+    return free, rows
+
+
+def _in_cell(row: list[_Run]) -> str:
+    return "".join(run.words for run in row)
+
+
+def _with_tables(lines: list[_Line], rows: list[_Run], page: int) -> list[_Line]:
+    """The lines of a page with the rows of its tables where they stand: before the first line that is lower."""
+    for row in rows:
+        below = (at for at, line in enumerate(lines) if "\t" not in line.run.words and line.run.top < row.top)
+        at = next(below, len(lines))
+        lines = [*lines[:at], _Line(row, page, -1, row.left, row.right, 0.0), *lines[at:]]
+    return lines
+
+
 def _gutter(runs: list[_Run]) -> float | None:
     """Where the white between two columns is, if there are two: hardly a run crosses it, and both sides hold prose."""
     if len(runs) < 8:
@@ -173,8 +207,11 @@ def _gutter(runs: list[_Run]) -> float | None:
     return middle if prose and wide and best[0] <= len(runs) * 0.15 else None
 
 
-def _lines(runs: list[_Run], page: int) -> list[_Line]:
-    """The lines of a page in reading order: what crosses both columns parts the page into bands."""
+def _lines(runs: list[_Run], page: int, tables: list[_Run]) -> list[_Line]:
+    """The lines of a page in reading order: what crosses both columns parts the page into bands.
+
+    The rows of its ``tables`` tell where the edges of a page are that holds few other lines.
+    """
     gutter = _gutter(runs)
     bands: list[tuple[list[_Run], list[_Run], list[_Run]]] = [([], [], [])]
     for row in _rows(runs):
@@ -184,7 +221,7 @@ def _lines(runs: list[_Run], page: int) -> list[_Line]:
                 bands.append(([], [], []))
             bands[-1][side].append(run)
     columns = [[run for band in bands for run in band[side]] for side in range(3)]
-    edges = [_edges(column) for column in columns]
+    edges = [_edges(columns[0], tables), *map(_edges, columns[1:])]
     found = []
     for band in bands:
         for side in range(3):
@@ -192,14 +229,14 @@ def _lines(runs: list[_Run], page: int) -> list[_Line]:
     return found
 
 
-def _edges(column: list[_Run]) -> tuple[float, float, float]:
+def _edges(column: list[_Run], tables: Sequence[_Run] = ()) -> tuple[float, float, float]:
     """The left and right edge of a column, and the usual distance from line to line."""
     if not column:
         return 0.0, 0.0, 0.0
     rows = [_merged(row) for row in _rows(column)]
     steps = [above.bottom - below.bottom for above, below in pairwise(rows)]
-    left = _edge([(row.left, len(row.words)) for row in rows])
-    right = -_edge([(-row.right, len(row.words)) for row in rows])
+    left = _edge([(row.left, len(row.words)) for row in (*rows, *tables)])
+    right = -_edge([(-row.right, len(row.words)) for row in (*rows, *tables)])
     # Where nearly all paragraphs are of one line, little text stands at the edge: a line that goes on from a full one.
     onward = [
         below.left
@@ -280,5 +317,6 @@ def _paragraphs(lines: list[_Line]) -> list[Passage]:
             parts += [" " + line.run.words if latin else line.run.words]
         first, last = group[0].page, group[-1].page
         row = "\t" in words and bool(passages) and "\t" in passages[-1].text
-        passages.append(Passage("".join(parts), f"page {first}" + (f" to {last}" if last > first else ""), row))
+        where = f"page {first}" + (f" to {last}" if last > first else "")
+        passages.append(Passage("".join(parts), where, row, row=group[0].column < 0))
     return passages

@@ -1,4 +1,4 @@
-"""A program of its own: reads a PDF from standard input, writes the runs of text of its pages as JSON.
+"""A program of its own: reads a PDF from standard input, writes the runs of text and the lines of its pages as JSON.
 
 It runs beside the caller, with bounds on its memory and time, because a PDF can hold what makes any reader of PDF use
 up memory, loop or crash; see ``pdf.py``, which starts it.
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import sys
+from bisect import bisect_left
 from contextlib import suppress
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_float
 from typing import Any
 
 MOST_MEMORY = 2**30  # bytes of address space; a paper of a hundred pages takes a fifth of it
 MOST_SECONDS = 20  # of the processor; a paper of a hundred pages takes two
 MOST_PAGES = 2000
 MOST_CHARACTERS = 2_000_000
+MOST_LINES = 100_000  # straight lines in all; a page of an official form draws a thousand
 
 Run = list[Any]  # left, bottom, right, top, words
 
@@ -29,12 +31,13 @@ def _bound() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
 
 
-def _runs(textpage: Any) -> list[Run]:
-    """The characters of a page as runs: on one baseline, without a gap as wide as a character."""
+def _runs(textpage: Any, lines: list[list[float]]) -> list[Run]:
+    """The characters of a page as runs: on one baseline, without a gap as wide as a character or a line in it."""
     # because the parent shall not load it: it is for this process alone
     from pypdfium2.raw import FPDFText_IsGenerated
 
     runs: list[Run] = []
+    steep = sorted(((left + right) / 2, bottom, top) for left, bottom, right, top in lines if right - left < 2.5)
     white = written = False  # white stood before; it stands in the file, and was not put there for a gap
     for at in range(textpage.count_chars()):
         character = textpage.get_text_range(at, 1, errors="replace")[:1] or "\ufffd"
@@ -48,7 +51,8 @@ def _runs(textpage: Any) -> list[Run]:
         left, bottom, right, top = box
         last = runs[-1] if runs else None
         height = top - bottom
-        if last is not None and abs(bottom - last[1]) < height * 0.4 and -height < left - last[2] < height * 0.8:
+        near = last is not None and abs(bottom - last[1]) < height * 0.4 and -height < left - last[2] < height * 0.8
+        if last is not None and near and not _between(steep, last[2], left, bottom + height / 2):
             latin = character.isascii() and last[4][-1].isascii()
             parted = white and left - last[2] > height * 0.1 and (written or latin)
             last[4] += " " * parted + character
@@ -57,6 +61,42 @@ def _runs(textpage: Any) -> list[Run]:
             runs.append([left, bottom, right, top, character])
         white = written = False
     return runs
+
+
+def _between(steep: list[tuple[float, float, float]], left: float, right: float, at: float) -> bool:
+    """Whether an upright line, as those between cells, passes between two characters."""
+    first, last = bisect_left(steep, (left - 1,)), bisect_left(steep, (right + 1,))
+    return any(bottom <= at <= top for _, bottom, top in steep[first : min(last, first + 99)])
+
+
+def _lines(page: Any, most: int) -> list[list[float]]:
+    """The straight lines drawn on a page, also those around rectangles: left, bottom, right, top."""
+    # because the parent shall not load it, as above
+    from pypdfium2.raw import (
+        FPDF_PAGEOBJ_PATH,
+        FPDF_SEGMENT_LINETO,
+        FPDFPath_CountSegments,
+        FPDFPath_GetPathSegment,
+        FPDFPathSegment_GetPoint,
+        FPDFPathSegment_GetType,
+    )
+
+    lines: list[list[float]] = []
+    x, y = c_float(), c_float()
+    for drawn in page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=1):
+        matrix = drawn.get_matrix()
+        before = None
+        for at in range(min(FPDFPath_CountSegments(drawn), most)):
+            segment = FPDFPath_GetPathSegment(drawn, at)
+            FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+            here = matrix.on_point(x.value, y.value)
+            if before and FPDFPathSegment_GetType(segment) == FPDF_SEGMENT_LINETO:
+                (left, right), (bottom, top) = sorted((before[0], here[0])), sorted((before[1], here[1]))
+                lines.append([left, bottom, right, top])
+            before = here
+        if len(lines) > most:
+            return []
+    return lines
 
 
 def _box(textpage: Any, at: int) -> tuple[float, float, float, float] | None:
@@ -95,16 +135,19 @@ def _read(data: bytes) -> dict[str, Any]:
         return {"error": "encrypted" if "assword" in str(error) else "damaged"}
     if len(paper) > MOST_PAGES:
         return {"error": "large"}
-    pages, characters = [], 0
+    pages, characters, lines = [], 0, 0
     for number in range(len(paper)):
         try:
-            textpage = paper[number].get_textpage()
+            page = paper[number]
+            textpage = page.get_textpage()
         except pypdfium2.PdfiumError:
             return {"error": "damaged"}
         characters += textpage.count_chars()
         if characters > MOST_CHARACTERS:
             return {"error": "large"}
-        pages.append(_runs(textpage))
+        drawn = _lines(page, MOST_LINES - lines)
+        lines += len(drawn)
+        pages.append({"runs": _runs(textpage, drawn), "lines": drawn})
     return {"pages": pages}
 
 

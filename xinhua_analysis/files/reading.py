@@ -1,7 +1,7 @@
 """From files to text: the kind is found by content before name, and every trouble is a ``ReadError``.
 
-Plain text is never altered: it is UTF-8 (with or without a byte order mark), UTF-16 with its mark, or GB 18030 (which
-includes GBK and GB 2312); line ends stay as they are, only the mark is dropped. What other kinds of file hold is read
+Plain text is never altered: it is UTF-8 or UTF-16 (with or without a byte order mark), or GB 18030 (which includes GBK
+and GB 2312); line ends stay as they are, only the mark is dropped. What other kinds of file hold is read
 into text by a module each; see docs/reading.md.
 """
 
@@ -13,17 +13,19 @@ import io
 import os
 import re
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from ..passages import NO_METADATA, WHITE, Metadata, Place, join
+from ..passages import WHITE, Place, Witness, join
 from ..records import ReadError
 
 MOST_BYTES = 64 * 2**20
-# What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file).
+# What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file), and of names of
+# word processors too, since offices save text and pages as .doc.
 _OTHER_KIND = re.compile(
-    r"\.(caj|csv|docm?|docx|dotx?|eml|epub|et|json|mht|mhtml|od[pst]|ofd|pdf|pptx?|rtf|tsv|wp[st]|"
+    r"\.(caj|csv|eml|epub|et|json|mht|mhtml|od[ps]|ofd|pdf|pptx?|tsv|"
     r"xls[mx]?|xml|7z|bz2|gz|rar|tar|xz|zip|bmp|gif|jpe?g|mp[34]|png|svg|tiff?|webp)"
 )
 _PAGE_KIND = re.compile(r"\.x?html?|\.shtml")
@@ -67,14 +69,14 @@ class Source:
     """A text as it was read, the SHA-256 of the bytes that it was read from, and the name of the file.
 
     ``origin`` tells where in the file each paragraph stands, and ``told`` what the file says of itself outside its
-    text; both are empty for plain text.
+    text, each with its witness; both are empty for plain text.
     """
 
     text: str
     sha256: str
     name: str
     origin: tuple[Place, ...] = ()
-    told: Metadata = NO_METADATA
+    told: tuple[Witness, ...] = ()
 
 
 def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
@@ -92,7 +94,7 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
     '完工16台。\\n'
     >>> read_text(b"")
     Traceback (most recent call last):
-    xinhua_analysis.records.ReadError: <bytes>: holds no text; give a file that holds a summary
+    xinhua_analysis.records.ReadError: <bytes>: is empty; give a file that holds a summary, or get it again
     """
     name, stream = _open(source)
     try:
@@ -103,24 +105,26 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO) -> Source:
     text, origin, told = _text_of(data, name)
     if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
-    return Source(text, hashlib.sha256(data).hexdigest(), name, origin, told)
+    return Source(text, hashlib.sha256(data).hexdigest(), name, origin, tuple(told))
 
 
-def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
+def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Iterable[Witness]]:
     """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
     kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
+    if not data:
+        raise ReadError("is empty", source=name, hint="give a file that holds a summary, or get it again")
     if data.startswith(b"PK\x03\x04"):
         from .word import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
 
         zipped = kind_of_zip(data)
         if zipped == "docx":
-            return *join(read_document(data, name)), NO_METADATA
+            return *join(read_document(data, name)), ()
         what, hint = _ZIPS[zipped]
         raise ReadError(f"is {what}", source=name, hint=hint)
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from .pdf import read_paper  # because of the same
 
-        return *join(read_paper(data, name)), NO_METADATA
+        return *join(read_paper(data, name)), ()
     _refuse(data, name)
     if _is_page(data, kind):
         markup, is_whole = _decode_page(data, name)
@@ -138,7 +142,13 @@ def _text_of(data: bytes, name: str) -> tuple[str, tuple[Place, ...], Metadata]:
         passages, told = read_markdown(decode(data, name))
         return *join(passages), told
     _check_kind(name)
-    return decode(data, name), (), NO_METADATA
+    text = decode(data, name)
+    if len(_BLOCK_END.findall(text[:_MOST_LOOKED_AT])) >= 2:  # a piece of a page, saved as text
+        from .web import read_page  # because of the same
+
+        passages, told = read_page(_LISTED.sub(r"\1", text), name)
+        return *join(passages), told
+    return text, (), ()
 
 
 def _refuse(data: bytes, name: str) -> None:
@@ -156,6 +166,11 @@ _PAGE_START = re.compile(
 )
 
 
+_BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|td|tr|table|ul|ol|li|section|article|center)\s?>", re.I)
+_LISTED = re.compile(r"\A\s*\[(?=<)(.*)\]\s*\Z", re.S)  # [<div>…</div>], as a list of programs prints it
+_MOST_LOOKED_AT = 100_000
+
+
 def _is_page(data: bytes, kind: str) -> bool:
     start = data[:4096].lower()
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -171,6 +186,8 @@ def _decode_page(data: bytes, name: str) -> tuple[str, bool]:
     try:
         return decode(data, name), True
     except ReadError:
+        if _best(data)[1] == "big5":
+            raise
         for encoding in ("utf-8-sig", "gb18030"):  # a description cut in the middle of a character
             markup = data.decode(encoding, "replace")
             if markup.count("\ufffd") * 2000 <= len(markup) + 8000 and "\0" not in markup:
@@ -239,14 +256,16 @@ def _all_bytes(stream: BinaryIO, name: str) -> bytes:
     return b"".join(parts)
 
 
-# In simplified Chinese prose far more than one character in two hundred is one of these.
-_COMMON = re.compile("[的一是在有和人年工作为全中]")
+# In Chinese prose far more than one character in two hundred is one of these.
+_COMMON = re.compile("[的一是在有和人年工作为為全中，。、]")
+_OTHERS = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 
 
 def decode(data: bytes, name: str = "<bytes>") -> str:
-    """Decode bytes to text: by their byte order mark, else as strict UTF-8, else as strict GB 18030.
+    """Decode bytes to text: by their byte order mark, else as strict UTF-8, else as GB 18030 or UTF-16.
 
-    A UTF-8 file with a damaged place is refused, not read as the nonsense that it would be in GB 18030.
+    Between these the words decide: any of them reads the bytes of another as nonsense without an error. Big5 is told
+    and refused, for the rules read simplified Chinese; so is a UTF-8 file with a damaged place.
 
     Raises ``ReadError`` with the position of the first byte that is no text.
 
@@ -260,18 +279,41 @@ open it in the program that wrote it and save it as UTF-8
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name, len(mark))
-    if b"\0" in data:
-        raise ReadError("holds a zero byte, so is no plain text", source=name, position=data.index(0), hint=_AS_TEXT)
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
+        if "\0" not in text:
+            return text
     except UnicodeDecodeError as error:
         if _is_damaged_utf8(data):
             message = "is UTF-8 with a damaged byte"
             raise ReadError(message, source=name, position=error.start, hint=_AS_UTF8) from None
+    text, encoding = _best(data)
+    if encoding == "big5":
+        hint = "convert it to simplified Chinese and save it as UTF-8"
+        raise ReadError("is Big5, traditional Chinese, which is not read", source=name, hint=hint)
+    if encoding.startswith("utf-16"):
+        return text
+    if b"\0" in data:
+        raise ReadError("holds a zero byte, so is no plain text", source=name, position=data.index(0), hint=_AS_TEXT)
     text = _strict(data, "gb18030", name, 0)
-    if len(text) > 200 and len(_COMMON.findall(text)) < len(text) / 200:  # Big5 reads as GB 18030 without an error
+    strange = sum("\ue000" <= c <= "\uf8ff" for c in text)
+    if (len(text) > 200 and len(_COMMON.findall(text)) < len(text) / 200) or strange * 50 > len(text):
         raise ReadError("reads as no Chinese text in GB 18030", source=name, hint=_AS_UTF8)
     return text
+
+
+def _best(data: bytes) -> tuple[str, str]:
+    """The text of bytes that are no UTF-8 in the encoding that gives most common characters, and that encoding."""
+    best, found = (0.0, ""), ("", "")
+    for encoding in _OTHERS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        common = len(_COMMON.findall(text)) / max(len(text), 1)
+        if common > best[0] and common > 0.01 and "\0" not in text:
+            best, found = (common, encoding), (text, encoding)
+    return found
 
 
 def _strict(data: bytes, encoding: str, name: str, before: int) -> str:

@@ -9,17 +9,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..passages import WHITE, Metadata, Passage, seen
+from ..labels import GENRE, is_label, labelled, told
+from ..passages import WHITE, Passage, Witness, seen
 from ..records import ReadError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_MARKUP = 8 * 2**20  # characters; the tree takes some ten times as much memory
+
+_MOST_COLUMNS = 100  # and rows that a cell takes: no form has more
 
 # What holds no text of the page: programs, forms, pictures, frames.
 _SKIPPED = re.compile(
@@ -29,7 +31,7 @@ _SKIPPED = re.compile(
 # What stands in a line of text; every other element ends the line.
 _INLINE = re.compile(
     "a|abbr|acronym|b|bd[io]|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|o:p|q|rp|rt|ruby|s|samp|"
-    "small|span|strike|strong|st1:.*|su[bp]|time|tt|u|var|wbr"
+    "publishtime|small|span|strike|strong|st1:.*|su[bp]|time|tt|u|ucaptitle|var|wbr"
 ).fullmatch
 _AROUND = frozenset(["nav", "footer", "aside", "menu", "dialog"])
 # <div class="share-bar">, <ul id="xgxw">: menus, bars and lists, by the words that Chinese sites name them with
@@ -47,7 +49,8 @@ _PROSE = re.compile("[，。；：、！？,;]")
 # Words that belong to the page and not to the article. Each is matched against a whole line, or a whole inline element.
 _PAGE_WORDS = re.compile(
     r"""(?x)[【\[［(（<\s]*(?:
-    (?:我要)?(?:打\s?印|关\s?闭|收\s?藏|分\s?享|纠\s?错|返\s?回|复\s?制|下\s?载|朗\s?读|转\s?发|举\s?报)(?:本页|此页|窗口|页面|本文|正文|文章|链接|顶部|首页|列表)?
+    (?:(?:我要)?(?:打\s?印|关\s?闭|收\s?藏|分\s?享|纠\s?错|返\s?回|复\s?制|下\s?载|朗\s?读|转\s?发|举\s?报)
+    (?:本页|此页|窗口|页面|本文|正文|文章|链接|顶部|首页|列表)?[\s|｜/·、]{0,3}){1,6}
     |字\s?[体号](?:大小)?[：:]?[\s【\[［(（]*(?:[超特]?[大中小][\s】\]］)）|｜/]*){0,4}
     |分享(?:[到至]?\s*(?:[：:].{0,40}|(?:微信|微博|朋友圈|QQ|新浪|腾讯).{0,40})|[到至])
     |(?:微信|微博|QQ空间|朋友圈|新浪微博|腾讯微博|二维码|手机版|无障碍|适老版|语音播报)
@@ -75,29 +78,18 @@ _TABLE_NAME = re.compile(r"附\s*[件表录注]?.{0,40}|续?表.{0,40}|.{1,40}�
 # An inline element that is no link is left out only where it says so itself: 返回 may be a word of a sentence.
 _MARKED = re.compile("[：:【\\[]")
 _SIZE = re.compile("[大中小]")
-_LABEL = re.compile(
-    r"[•·\s]*(?:索\s?引\s?号|信息索引|发文?字?号|文\s?号|主题分类|[^：:\s]{0,4}(?:发布|公开|发文|制发|成文|生成|印发|来源|稿源|作者|责任|信息|公文)"
-    r"[^：:]{0,6}|日\s*期|时\s*间)\s*[：:]|\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
-)
 # The parser compares each attribute with every other: a tag of thousands of them is read without any.
 _MOST_ATTRIBUTES = 1000
 _LONG_TAG = re.compile(r"""<([a-zA-Z]\w*+)((?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=){2,}+)""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)|\b(\d{4})(\d\d)(\d\d)(?:\d{6})?\b")
-_ORIGIN = re.compile(r"(?:信息|稿件)?来源\s*[：:]\s*")
 _OFFICE = re.compile(r".{2,}(?:政府|办公[室厅]|办事处|委员会|管委会|[局委厅处镇乡]|中心)")
-_NOBODY = re.compile("本站|本网|原创|互联网|网络|转载|其他|未知|无")
-
-# The names that pages give their metadata, best first. The first of each is what government web sites of China are told
-# to use, as <meta name="ArticleTitle" content="…">.
-_TITLES = ("articletitle", "og:title", "dc.title", "title")
-_ISSUERS = ("contentsource", "source", "author-unit", "dc.publisher", "author", "sitename", "og:site_name")
-_DAYS = (
-    *("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "og:release_date", "datepublished"),
-    *("dc.date", "dc.date.issued", "dcterms.issued", "publish-date", "date"),
-)
-_ADDRESSES = ("url", "og:url")
+# WeChat writes the day by a program: var createTime = '2024-01-15 10:20'
+_CREATED = re.compile(r"\bcreateTime\s{0,9}=\s{0,9}['\"](\d{4}-\d\d-\d\d)")
+# Elements that say what they hold: those of the system that many governments use, and of WeChat.
+_TELLING = frozenset({"js_name", "publish_time", "activity-name"})
+_SAYS = frozenset({"ucaptitle", "publishtime", "title", "h1", "h2", "h3"})
+_TITLE_END = re.compile(r"\s+[-|–—]\s+|[_|｜]|-{2,}")
 
 
 @dataclass(slots=True)
@@ -130,24 +122,26 @@ class _Block:
     around: bool
     last: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    spans: tuple[int, int] = (1, 1)  # of a cell: how many columns and rows it takes
+    covered: dict[int, int] = field(default_factory=dict)  # of a table: column → rows that a cell above still covers
+    lonely: dict[int, tuple[str, str]] = field(default_factory=dict)  # of a table: line → its row, which holds no other
 
 
-def read_page(markup: str, name: str) -> tuple[list[Passage], Metadata]:
+def read_page(markup: str, name: str) -> tuple[list[Passage], list[Witness]]:
     """The article of a web page, paragraph by paragraph, and what the page says of itself.
 
     The article is the smallest element that holds nearly all prose, with the title and the lines of origin and date
     above it. Menus, lists of links, share bars, buttons, forms, scripts and what is hidden are left out; a line break
     in the markup beside a hanzi is none, ``<br>`` is one, &nbsp; is a space.
 
-    >>> read_page("<ul><li><a href='/'>首页</a></ul><p>完工16台，<br>开工23台。</p>", "a.html")[0]
-    [Passage(text='完工16台，', where='/html/body/p[1]', close=False), \
-Passage(text='开工23台。', where='/html/body/p[1]', close=True)]
+    >>> found, _ = read_page("<ul><li><a href='/'>首页</a></ul><p>完工16台，<br>开工23台。</p>", "a.html")
+    >>> [(passage.text, passage.where, passage.close) for passage in found]
+    [('完工16台，', '/html/body/p[1]', False), ('开工23台。', '/html/body/p[1]', True)]
     """
     if len(markup) > MOST_MARKUP:
         hint = "save it without pictures in it (Webpage, HTML only), or give the text"
         raise ReadError(f"is a page of more than {MOST_MARKUP // 2**20} million characters", source=name, hint=hint)
     tree = _parse(markup, name)
-    told = _told(tree, markup)
     walk = _Walk()
     walk.through(tree)
     lines, blocks = walk.lines, walk.blocks
@@ -159,9 +153,10 @@ Passage(text='开工23台。', where='/html/body/p[1]', close=True)]
     kept += _tables_below(lines[body.last :])
     for line in kept[:8]:
         _clean_label(line)
-    return [
-        Passage(line.text, line.where, line.close) for line in [*_above(lines[: body.first], kept, told), *kept]
-    ], told
+    around = [line.text for line in (*lines[: body.first], *lines[body.last :]) if not line.linked]
+    said = [*_said(tree, markup), *labelled(words for words in around if len(words) < 200)]
+    above = _above(lines[: body.first], kept, told("title", said))
+    return [Passage(line.text, line.where, line.close, line.row) for line in [*above, *kept]], said
 
 
 def _parse(markup: str, name: str) -> _Element:
@@ -233,6 +228,8 @@ class _Walk:
             where = f"{parent.where}/{tag}" + ("" if tag in ("html", "body") else f"[{number}]")
             self._open.append(len(self.blocks))
             self.blocks.append(_Block(tag, where, self._open[-2], len(self.lines), _is_around(element, tag)))
+            if tag in ("td", "th"):
+                self.blocks[-1].spans = _span(element, "colspan"), _span(element, "rowspan")
         if element.text:
             self._add(element.text, tag == "pre")
 
@@ -255,6 +252,8 @@ class _Walk:
         block.last = len(self.lines)
         if tag == "tr":
             self._join_row(number)
+        elif tag == "table":
+            self._close_table(block)
 
     def _add(self, words: str, verbatim: bool) -> None:
         if verbatim:
@@ -283,20 +282,56 @@ class _Walk:
     def _join_row(self, number: int) -> None:
         """Make one line of a row whose cells hold little each; other tables are there for layout."""
         row, inside = self.blocks[number], self.blocks[number + 1 :]
-        if not 2 <= row.last - row.first <= 40 or any(block.tag == "table" for block in inside):
+        cells = [block for block in inside if block.parent == number]
+        if any(block.tag == "table" for block in inside):
             return
-        cells = [self.lines[block.first : block.last] for block in inside if block.parent == number]
-        words = [" ".join(line.text for line in cell) for cell in cells]
-        linked = sum(line.linked for cell in cells for line in cell)
-        large = any(len(cell) > 3 or len(text) > 300 for cell, text in zip(cells, words, strict=True))
-        if large or sum(map(bool, words)) < 2 or linked * 2 > sum(map(len, words)):
+        table = next((b for at in reversed(self._open) if (b := self.blocks[at]).tag == "table"), self.blocks[0])
+        words = self._grid(cells, table.covered)
+        if not 1 <= row.last - row.first <= 40 or len(words) < 2:
             return
-        above = self.lines[row.first - 1] if row.first else None
-        close = above is not None and above.row and _table_of(above.where) == _table_of(row.where)
-        self.lines[row.first :] = [_Line("\t".join(words), linked, row.where, close, False, row=True)]
+        linked = sum(line.linked for line in self.lines[row.first : row.last])
+        large = any(block.last - block.first > 3 for block in cells) or any(len(text) > 300 for text in words)
+        if large or linked * 2 > sum(map(len, words)):
+            return
+        if sum(map(bool, words)) == 1:
+            table.lonely |= {row.first: ("\t".join(words), row.where)} if row.last - row.first == 1 else {}
+            return
+        self.lines[row.first :] = [_Line("\t".join(words), linked, row.where, False, False, row=True)]
         row.last = len(self.lines)
         for block in inside:
             block.first, block.last = row.first, row.last
+
+    def _close_table(self, table: _Block) -> None:
+        """Put the rows of a table close together: those of a single cell too, if the table has others."""
+        lines = self.lines[table.first : table.last]
+        if any(line.row for line in lines):
+            for at, (words, where) in table.lonely.items():
+                self.lines[at].text, self.lines[at].where, self.lines[at].row = words, where, True
+        for above, line in pairwise(lines):
+            line.close = line.close or (above.row and line.row)
+
+    def _grid(self, cells: list[_Block], covered: dict[int, int]) -> list[str]:
+        """The words of each column of a row: none where a cell above or to the left reaches into it."""
+        words: list[str] = []
+
+        def pass_covered() -> None:
+            while covered.get(len(words), 0) and len(words) < _MOST_COLUMNS:
+                covered[len(words)] -= 1
+                words.append("")
+
+        for cell in cells:
+            pass_covered()
+            across, down = cell.spans
+            covered |= dict.fromkeys(range(len(words), len(words) + across), down - 1)
+            words += [" ".join(line.text for line in self.lines[cell.first : cell.last]), *[""] * (across - 1)]
+        pass_covered()
+        return words
+
+
+def _span(cell: _Element, name: str) -> int:
+    """How many columns or rows a cell takes: 3 of colspan="3"."""
+    number = (cell.get(name) or "").strip()
+    return min(max(int(number), 1), _MOST_COLUMNS) if re.fullmatch(r"[0-9]{1,4}", number) else 1
 
 
 def _table_of(where: str) -> str:
@@ -400,9 +435,9 @@ def _body(blocks: list[_Block], weights: list[int]) -> _Block:
     return found
 
 
-def _above(lines: list[_Line], kept: list[_Line], told: Metadata) -> list[_Line]:
+def _above(lines: list[_Line], kept: list[_Line], title: str | None) -> list[_Line]:
     """The title and the lines of origin and date that stand above the article, outside its element."""
-    wanted = _bare(told.title)
+    wanted = _bare(title or "")
     if any(wanted and _bare(line.text) == wanted for line in kept[:4]):
         return []
     is_title: Callable[[_Line], bool] = lambda line: bool(wanted) and _bare(line.text) == wanted  # noqa: E731
@@ -410,7 +445,7 @@ def _above(lines: list[_Line], kept: list[_Line], told: Metadata) -> list[_Line]
     titles = titles or [at for at, line in enumerate(lines) if line.heading and not line.dropped and not line.linked]
     if not titles:
         return []
-    labels = [line for line in lines[titles[-1] + 1 :] if _LABEL.match(line.text) and len(line.text) < 200]
+    labels = [line for line in lines[titles[-1] + 1 :] if is_label(line.text) and len(line.text) < 200]
     for line in labels:
         _clean_label(line)
     return [lines[titles[-1]], *labels]
@@ -418,7 +453,7 @@ def _above(lines: list[_Line], kept: list[_Line], told: Metadata) -> list[_Line]
 
 def _clean_label(line: _Line) -> None:
     """Leave out of a line of labels what the page offers to do: 发布时间：2024-02-02  浏览次数：8次  【打印】."""
-    if not _LABEL.match(line.text) or len(line.text) >= 200:
+    if not is_label(line.text) or len(line.text) >= 200:
         return
     parts = re.split(r"[ \u3000]{2,}|[ \u3000](?=[^ \u3000]{2,8}[：:]|[【\[])|[ \u3000]*[|｜][ \u3000]*", line.text)
     kept = [part for part in parts if part and not _PAGE_WORDS.fullmatch(part)]
@@ -429,39 +464,40 @@ def _bare(words: str) -> str:
     return "".join(words.split()).strip(WHITE)
 
 
-def _told(tree: _Element, markup: str) -> Metadata:
-    """What the head of a page says of it: <meta name="ArticleTitle" content="…">, PubDate, ContentSource, Url."""
-    stated: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        key = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
-        words = _in_line(meta.get("content") or "")
-        if words and len(words) <= 2000:
-            stated.setdefault(key.strip().lower(), words)
-    titles = [stated[key] for key in _TITLES if key in stated] + [_page_title(tree, stated.get("sitename", ""))]
-    if not _OFFICE.fullmatch(stated.get("author", "")):  # a person, most often
-        stated.pop("author", None)
-    bodies = [_ORIGIN.sub("", stated[key]) for key in _ISSUERS if key in stated and not _NOBODY.search(stated[key])]
-    days = [day for key in _DAYS if (day := _day(stated.get(key, "")))]
-    links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    saved = _SAVED_FROM.search(markup[:4096])
-    named = [stated[key] for key in _ADDRESSES if key in stated] + links + ([saved[1]] if saved else [])
-    addresses = [url for url in named if re.fullmatch(r"https?://[^\s/?#]\S*", url) and url.isprintable()]
-    return Metadata(
-        next(filter(None, titles), ""), (bodies or [""])[0], days[0] if days else None, (addresses or [""])[0]
-    )
+def _said(tree: _Element, markup: str) -> Iterator[Witness]:
+    """What a page says of itself: <meta name="ArticleTitle" content="…">, <publishtime>, <em id="publish_time">, h1."""
+    for element in tree.iter(
+        "meta", "ucaptitle", "publishtime", "title", "h1", "h2", "h3", "a", "em", "span", "strong", "div"
+    ):
+        tag, key = element.tag, (element.get("id") or "").strip()
+        if tag == "meta":
+            key = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
+            words = _in_line(element.get("content") or "")
+            if key == "author":  # a person, most often
+                key = "office" if _OFFICE.fullmatch(words) else ""
+        elif key in _TELLING or tag in _SAYS:
+            words = _in_line("".join(element.itertext()))
+            key = f"#{key}" if key in _TELLING else f"<{tag}>"
+        else:
+            continue
+        if words and key and len(words) <= 2000:
+            yield Witness(key, _page_title(words) if tag == "title" else words)
+    if created := _CREATED.search(markup):
+        yield Witness("#publish_time", created[1])
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            yield Witness("canonical", link.get("href") or "")
+    if saved := _SAVED_FROM.search(markup[:4096]):
+        yield Witness("saved from", saved[1])
 
 
-def _page_title(tree: _Element, site: str) -> str:
-    """The title that the browser shows, without the name of the site: 2023年工作总结_某区人民政府."""
-    element = tree.find(".//title")
-    words = _in_line("" if element is None else (element.text or ""))
-    parts = [part.strip(WHITE) for part in re.split(r"\s+[-|–—]\s+|[_|｜]|-{2,}", words)]
-    return parts[0] if len(parts) > 1 else words.removesuffix(site).rstrip("-–— ") if site else words
+def _page_title(words: str) -> str:
+    """The title that the browser shows, without the name of the site: 2023年工作总结_某区人民政府.
 
-
-def _day(words: str) -> date | None:
-    match = _DATE.search(words[:100])
-    try:
-        return date(*map(int, filter(None, match.groups()))) if match else None
-    except ValueError:  # 0000-00-00
-        return None
+    >>> [_page_title(words) for words in ("某局2023年年报-某局", "2019-2023年总结", "某镇总结_某区政府")]
+    ['某局2023年年报', '2019-2023年总结', '某镇总结']
+    """
+    first, dash, _ = words.rpartition("-")
+    if dash and GENRE.search(first) and not first[-1:].isdecimal():
+        words = first
+    return _TITLE_END.split(words)[0].strip(WHITE)

@@ -30,6 +30,8 @@ _SKIPPED = frozenset(["del", "moveFrom", "instrText", "delText", "Fallback", "rt
 # Fields whose result is no text of the document: page numbers and tables of contents.
 _PAGE_FIELD = re.compile(r"(?i)\s*(?:page|pageref|numpages|sectionpages|toc)\b")
 _MOST_FIELDS = 20  # one in another; Word has three: contents, link, page
+_MOST_COLUMNS = 63  # that Word knows
+_MOST_LINES, _MOST_IN_CELL = 3, 300  # of the one cell of a row; what holds more is there for layout
 _AS_TEXT = "open it in Word or WPS and save it anew as .docx, or as plain text"
 
 
@@ -191,8 +193,8 @@ class _Body:
                 self._open.pop()
         elif not self._open:
             return
-        elif tag == "tc" and event == "start":
-            self._open[-1].cells.append([])
+        elif tag == "tc":
+            self._open[-1].cells += [[] for _ in range(1 if event == "start" else _columns(element) - 1)]
         elif tag == "tr" and event == "end":
             table = self._open[-1]
             if _is_deleted(element, "trPr"):
@@ -223,8 +225,10 @@ class _Table:
         """The row as one line, or of a table for layout its paragraphs."""
         self.rows += bool(self.cells)
         where = f"{self.where} row {self.rows}"
-        if len(self.cells) > 1 and any(self.cells):
-            yield Passage("\t".join(" ".join(cell) for cell in self.cells), where, self.rows > 1)
+        held = [cell for cell in self.cells if cell]
+        whole = len(held) == 1 and (len(held[0]) > _MOST_LINES or sum(map(len, held[0])) > _MOST_IN_CELL)
+        if len(self.cells) > 1 and held and not whole:
+            yield Passage("\t".join(" ".join(cell) for cell in self.cells), where, self.rows > 1, row=True)
         else:
             yield from (Passage(line, where) for cell in self.cells for line in cell)
 
@@ -298,6 +302,12 @@ def _is_hidden(run: Any) -> bool:
             marks = [mark for mark in properties if isinstance(mark.tag, str) and mark.tag.endswith("}vanish")]
             return any(_attribute(mark, "val") not in ("0", "false", "off") for mark in marks)
     return False
+
+
+def _columns(cell: Any) -> int:
+    """How many columns of the table a cell takes."""
+    spans = (_attribute(span, "val") or "" for span in cell.iterfind("./{*}tcPr/{*}gridSpan"))
+    return next((min(max(int(span), 1), _MOST_COLUMNS) for span in spans if re.fullmatch(r"\d{1,4}", span)), 1)
 
 
 def _is_deleted(element: Any, properties: str) -> bool:

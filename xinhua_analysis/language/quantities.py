@@ -100,7 +100,8 @@ def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
         rest = _value(tail.lstrip("零〇")) if tail else Decimal(0)
     if many is None or rest is None or rest >= magnitude or (tail and ("." in head + tail or "点" in head)):
         return None
-    return None if magnitude < 10**4 and many >= 10**4 else _exact(many * magnitude) + rest
+    most = 10**4 if _arabic.fullmatch(head) and magnitude > 10 else 10  # 12.5百万, but not 二十百
+    return None if magnitude < 10**4 and many >= most else _exact(many * magnitude) + rest
 
 
 def _exact(number: Decimal) -> Decimal:
@@ -118,13 +119,13 @@ ARABIC = (
     r"(?:[.．]\d+)?"
 )  # 12,000 and 12，000, 4 009
 _DIGIT = "[一二两三四五六七八九]"
-_MAGNITUDE = rf"{GAP}[多余]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏])){{1,4}}"  # not of 千瓦
-_AND = rf"(?:(?:\d{{1,4}}|{_DIGIT}){_MAGNITUDE})"
+_MAGNITUDE = rf"{GAP}[多余]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏]|分点)){{1,4}}"  # not of 千瓦
+_AND = rf"(?:{GAP}零?(?:\d{{1,4}}|{_DIGIT}){_MAGNITUDE})"
 # A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
 NUMBER = (
     rf"(?:(?:{ARABIC}|[.．]\d+)(?:{_MAGNITUDE}{_AND}{{0,4}}(?:{_MAGNITUDE})?)?"  # 10.2万, 3亿4千万, 2千多亿
-    rf"|(?:[{HAN}几佰仟萬億]+|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万, 十二点五
-    r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余][十百千万亿]+)?)"
+    rf"|(?:[{HAN}几佰仟萬億]++|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万, 十二点五
+    r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余][十百千万亿]+)?)(?![壹贰叁肆伍陆柒捌玖])"
 )
 _number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|来(?=[个户人名家次]))?")
 _last = re.compile(rf"(?<=[十百千万亿])(?:[1-9]\d{{0,3}}|{_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])")  # 3万5, 12万3456
@@ -138,29 +139,46 @@ _gap = re.compile(GAP)
 _MAY_JOIN = tuple(f"{DASH[1:]}至到{BLANKS}")
 _magnitude = re.compile("[万亿萬億]+$")
 _any_magnitude = re.compile("[百千万亿佰仟萬億]+$")
-# 1⏎0人, 12，⏎345户, 二⏎十人: the number before a line end, or a spelled one before a blank, goes on here
+# What stands before a number that goes on: 1⏎0人, 12，⏎345户, 1。68亿, 一百 二十户, 约三、五个, 三点5亿, 3亿.5万
 _broken_off = re.compile(
-    r"\d(?:。|[,，.．、]?\r?[\n\u2029])\d$|[二三四五六七八九十百千万亿]\s[一二三四五六七八九十百千万亿]$"
+    r"\d(?:。|[,，.．、]?\r?[\n\u2029][.．]?)$|[二三四五六七八九十百千万亿]\s$|[\u4e00-\u9fff][二三四五六七八九]、$"
+    r"|\S[\d零一二两三四五六七八九十百千万亿][点.．·]$"
 )
+_after_digit = re.compile(r"\d\s$")
 _vague = re.compile("[十百千万亿]|10+[万亿]?")
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
 _edge = re.compile(r"[，。；、,;.）)\s”」]|以[上下内]|左右|上下|[的多]|$")
 _tenth = re.compile(rf"[1-9一二三四五六七八九](?![\d.．{HAN}])")  # 九成八
 _HALVES = re.compile("小时|百分点|[学课]时|工作日|月|世纪|星期")  # 三个半小时; not 三个半天, which may be three
+_TENTHS = ("成", "米", "元", "斤", "吨", "亩")
 _WHOLE = ("倍", "番", "成")  # 一倍半
-_minus = re.compile(r"(?<![0-9A-Za-z%％）)年月日])[-−－﹣–]$|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$")
+_signs = re.compile(r"(?<![0-9A-Za-z%％）)年月日])[-−－﹣–+＋]$|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$")
 _BOUNDS = {
-    **dict.fromkeys(("不少于", "不低于", "至少", "超过", "超", "逾"), "at_least"),
-    **dict.fromkeys(("不超过", "不高于", "不多于", "将近", "不足", "不到", "近"), "at_most"),
-    **dict.fromkeys(("大约", "约"), "approx"),
+    **dict.fromkeys(("不少于", "不低于", "至少", "超过", "超", "逾", *"≥＞>"), "at_least"),
+    **dict.fromkeys(("不超过", "不高于", "不多于", "将近", "不足", "不到", "近", *"≤＜<"), "at_most"),
+    **dict.fromkeys(("大约", "约", "≈"), "approx"),
 }
 _BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
 _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
 # 签约16台 and 附近3个 hold no approximator: the character belongs to the word before it.
 _OTHER_WORD = {"约": "签预节制违履公条合契邀相特纪", "近": "附最接靠临邻亲远新", "超": "赶反高"}
 _after = re.compile(rf"{GAP}(?:(左右|上下)|(及?以上|余|多|[+＋](?!\d))|(?:及?以下|以内|之内))")
-_WITH_GE = ("方面", "基点", "百分点", "工作日", "位次", "名次", "季度", "小时", "星期", "月")  # 3个月, 2个百分点
-_SCALES = {"%": 2, "‰": 3, "百分点": 2, "点": 2, "成": 1, "基点": 4}
+_WITH_GE = (
+    "方面",
+    "基点",
+    "BP",
+    "bp",
+    "百分点",
+    "千分点",
+    "工作日",
+    "位次",
+    "名次",
+    "季度",
+    "小时",
+    "星期",
+    "月",
+)  # 3个月, 2个百分点
+_SCALES = {"%": 2, "‰": 3, "百分点": 2, "千分点": 3, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
 # 平⏎方米: a unit that a hard-wrapped page breaks in two
 _broken = re.compile(rf"[^\W\d]{{1,3}}[{BLANKS}]{{1,9}}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
 _per = re.compile("[/／每·]")
@@ -173,7 +191,7 @@ for _unit_text in lexicon.entries("units"):
     if len(_unit_text) not in _UNIT_LENGTHS.setdefault(_unit_text[0], []):
         _UNIT_LENGTHS[_unit_text[0]].append(len(_unit_text))
 _MAY_FOLLOW = frozenset(f"{BLANKS}左上余多+＋及以之")
-_MINUS = frozenset("-−－﹣–负下")
+_SIGNS = frozenset("-−－﹣–+＋负下")
 # A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number, and
 # no change of a level (从5下降至4).
 _BARE = re.compile(
@@ -337,14 +355,13 @@ def _is_part(text: str, pos: int) -> bool:
 
 
 def goes_on(text: str, pos: int) -> bool:
-    """Whether the number at ``pos`` goes on from the line before, or from the sentence: 1。68亿元.
+    """Whether the number at ``pos`` goes on from another that ends before white space or a mark: 1⏎0人, 1。68亿元.
 
     >>> goes_on("惠及居民1\\n0人", 6), goes_on("惠及居民\\n10人", 5)
     (True, False)
     """
-    return (text[pos - 1 : pos].isspace() or text[pos - 1 : pos] == "。") and bool(
-        _broken_off.search(text[max(0, pos - 4) : pos + 1])
-    )
+    before = text[max(0, pos - 5) : pos]
+    return bool(_broken_off.search(before)) or (text[pos] in "十百千万亿" and bool(_after_digit.search(before)))
 
 
 def number_stop(text: str, pos: int) -> int:
@@ -388,8 +405,10 @@ def _upper(text: str, pos: int) -> tuple[str, int] | None:
 def _values(numbers: list[str]) -> tuple[Decimal, ...]:
     """The values of a number or of a range, which ascends; its ends share a magnitude: 3—5万 is 30000 to 50000."""
     ends = [ends_of(number) for number in numbers]
-    if len(ends) == 1 or not ends[0] or not ends[-1]:
-        return ends[0] if len(ends) == 1 else ()
+    if len(ends) == 1:
+        return ends[0]
+    if not ends[0] or not ends[-1] or (numbers[-1][0] in "百千万亿" and numbers[0][0] not in "百千万亿"):
+        return ()  # 百余 may follow 百, but 7至亿元 is no range
     (low, *_), (*_, high) = ends
     shared = (_magnitude if set(numbers[0]) & MAGNITUDES.keys() else _any_magnitude).search(numbers[-1])
     if shared and not set(numbers[0]) & set("万亿萬億") and low * value_of(shared[0]) <= high:
@@ -405,18 +424,26 @@ def _with_half(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
         more, at = Decimal("0.5"), (pos, stop + 2, stop + 2, hours.end())
     elif unit and text.startswith("半", end) and (unit in _WHOLE or _edge.match(text, end + 1)):
         more, at = Decimal("0.5"), (pos, stop, unit_at, end)
-    elif unit == "成" and (tenth := _tenth.match(text, end)):
-        if unit_stop(text, tenth.end()) > tenth.end() or text[tenth.end()] in "年月日星级届":
-            return _quantity(text, at, values)
-        if not _edge.match(text, tenth.end()):
-            return None
-        more, at = value_of(tenth[0]) / 10, (pos, tenth.end(), tenth.end(), tenth.end())
-        return _quantity(text, at, (values[0] + more, *values[2:]), "成") if len(values) == 1 else None
+    elif unit in _TENTHS and (tenth := _tenth.match(text, end)):
+        return _with_tenth(text, at, values, tenth)
     else:
         return _quantity(text, at, values)
     if len(values) > 1 or values[0] != int(values[0]) or _magnitude.search(text[pos:stop]):
         return None
     return _quantity(text, at, (values[0] + more,))
+
+
+def _with_tenth(
+    text: str, at: tuple[int, int, int, int], values: tuple[Decimal, ...], tenth: re.Match[str]
+) -> Quantity | None:
+    """九成八, 3米5: a digit behind the unit counts tenths of it, unless it belongs to what follows (八成五星级酒店)."""
+    pos, stop, unit_at, end = at
+    if unit_stop(text, tenth.end()) > tenth.end() or text[tenth.end() : tenth.end() + 1] in tuple("年月日星级届.．、"):
+        return _quantity(text, at, values)
+    if not _edge.match(text, tenth.end()) or len(values) > 1 or _magnitude.search(text[pos:stop]):
+        return None
+    more, at = value_of(tenth[0]) / 10, (pos, tenth.end(), tenth.end(), tenth.end())
+    return _quantity(text, at, (values[0] + more,), text[unit_at:end])
 
 
 def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, ...], unit: str = "") -> Quantity:
@@ -425,7 +452,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     unit_text, written = text[unit_at:end], text[pos:number_stop]
     unit = unit or ("".join(unit_text.split()) if len(unit_text) > 1 else unit_text)
     unit = "%" if unit == "％" else unit.removeprefix("个") if len(unit) > 1 else unit
-    sign = _sign(text, pos)
+    sign, factor = _sign(text, pos)
     start, before = _approximator_before(text, pos - sign)
     # the word stays outside the mention where it is the action, 突破7000亿元, or belongs to the noun, 上千万农村人口
     if text.endswith("突破", 0, start) or (not written.strip("十百千万亿") and text.endswith(("上", "过"), 0, start)):
@@ -435,15 +462,15 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     stop, after = _approximator_after(text, end + half, bool(unit_text))
     scale = _SCALES.get(unit, 0)
     values = tuple(_exact(value.scaleb(-scale)) for value in values)
-    value, high = (-values[0] if sign else values[0]), (values[1] if len(values) > 1 else None)
+    value, high = factor * values[0], (values[1] if len(values) > 1 else None)
     number_text, bound = text[pos - sign : number_stop], before or inner or after or "exact"
     return Quantity(start, stop, number_text, unit_text, value, high, unit, bound)
 
 
-def _sign(text: str, pos: int) -> int:
-    """The length of the minus before a number: -3%, 负3%, 零下5摄氏度; 0 where there is none."""
-    minus = _minus.search(text[max(0, pos - 2) : pos]) if text[pos - 1 : pos] in _MINUS else None
-    return len(minus[0]) if minus else 0
+def _sign(text: str, pos: int) -> tuple[int, int]:
+    """The length of the sign before a number, and its factor: -3%, 负3%, 零下5摄氏度, +3%; 0 and 1 for none."""
+    sign = _signs.search(text[max(0, pos - 2) : pos]) if text[pos - 1 : pos] in _SIGNS else None
+    return (len(sign[0]), 1 if sign[0] in "+＋" else -1) if sign else (0, 1)
 
 
 def _written_fraction(text: str, slash: re.Match[str]) -> Quantity:
@@ -463,6 +490,8 @@ def _fraction(text: str, parts: re.Match[str]) -> Quantity | None:
         shares, stop = shares[:1], parts.end(2)
     values = shares[0] if len(shares) == 1 else (shares[0][0], shares[1][-1])
     unit = {"百": "%", "千": "‰"}.get(parts[1], "")
+    if not unit and values[-1] > whole:
+        return None
     return _ratio(text, (start, stop), [_divided(value, whole) for value in values], unit)
 
 
@@ -479,10 +508,10 @@ def _divided(part: Decimal, whole: Decimal) -> Decimal:
 
 def _ratio(text: str, at: tuple[int, int], values: list[Decimal], unit: str = "") -> Quantity:
     """A fraction as a quantity, with its approximators: its number is all that is written, its unit none of that."""
-    sign = _sign(text, at[0])
+    sign, factor = _sign(text, at[0])
     start, before = _approximator_before(text, at[0] - sign)
     stop, after = _approximator_after(text, at[1], has_unit=True)
     high = _exact(values[1]) if len(values) > 1 else None
     bound = before or after or "exact"
-    value = _exact(-values[0] if sign else values[0])
+    value = _exact(factor * values[0])
     return Quantity(start, stop, text[at[0] - sign : at[1]], "", value, high, unit, bound)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .. import lexicon
+from ..labels import title_of, year_told
 from ..records import Section
+from .quantities import value_of
 
 # 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
 _plan = re.compile(
@@ -25,9 +27,12 @@ _opens_plan = re.compile(
     r"|(?:\d{4}年[，,]?|[^，,。；\d]{0,4}[，,])?(?:计划(?!生育)|力争|争取)"
     r"|(?:[^，,。；]{0,8}[，,])?(?:我们|\w{0,4}[市区县镇乡局道委办])将(?:继续|进一步|重点|着力|大力|全面|深入|加快|努力|坚持)"
 )
-_review = re.compile(r"(?:(\d{4})年)?.*(?:回顾|总结|完成情况|工作情况|成效|成绩)")
+_review = re.compile("回顾|总结|完成情况|工作情况|成效|成绩|成就")
 _aside = re.compile(r"情况|成效|成绩|做法|问题|不足|困难|体会|经验|建议|支持|附[件录表]|解释|说明|结束语|结语")
-_year = re.compile(r"(\d{4})年")
+# 2025年, “十五五”时期, 第十五个五年规划: the plan of five years that begins in 2026 is the fifteenth
+_times = re.compile(
+    r"(?<![-—–~～至\d])(\d{4})年(?![-—–~～至])|(?:第?(十[一二三四五六七八九]?)(?:个)?五(?:年规划|”|(?=时期|期间|规划|开局|收官|发展|主要|工作|目标)))"
+)
 _VERBS, _KINDS = lexicon.mapping("verbs", "stage"), lexicon.mapping("verbs", "kind")
 _NEGATIONS = lexicon.entries("function_words", "kind", "negation")
 _ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").items() if stage}
@@ -48,21 +53,51 @@ def is_plan(title: str) -> bool:
 def planned_sections(sections: Sequence[Section]) -> frozenset[str]:
     """The ids of sections that tell what is planned: under a heading of plans, at whatever depth.
 
-    Behind a chapter that looks back, a chapter of a later year is a plan (2023年工作回顾, 2024年重点工作), and once the
-    plans have begun, so is each chapter that turns to nothing else (2024年工作安排, 加强自身建设).
+    What a chapter tells of is named in its heading, or else in its first words (2026年是“十五五”开局之年): a later time
+    than the one looked back on makes it a plan. Once the plans have begun, so is each chapter that turns to nothing
+    else (2024年工作安排, 加强自身建设).
     """
     planned: dict[str, bool] = {}
-    reviewed, begun = 0, False  # the year looked back upon, 1 where none is named; whether the plans have begun
+    told = _told(sections[0].text) if sections else 0  # the year looked back upon
+    reviewed = begun = False  # whether a chapter looked back, and whether the plans have begun
     for section in sections:
         plan = is_plan(section.title)
         if section.level == 1:
-            review, year = _review.match(section.title), _year.match(section.title)
-            plan = plan or bool(reviewed and year and int(year[1]) > reviewed > 1 and not review)
-            plan = plan or (begun and not review and not _aside.search(section.title))
-            begun = begun or (plan and reviewed > 0)
-            reviewed = int(review[1] or 1) if review and not plan else reviewed
+            review = bool(_review.search(section.title))
+            times = _named(section.title) or _named(_opening(section))[:1]
+            if review and not plan:
+                told = told or max((last for _, last in times), default=0)
+            later = bool(told and any(first > told for first, _ in times))
+            plan = plan or (later and not review) or (begun and not review and not _aside.search(section.title))
+            reviewed = reviewed or (review and not plan)
+            begun = begun or (plan and (reviewed or later))
         planned[section.id] = plan or planned.get(section.parent_id, False)
     return frozenset(id_ for id_, is_planned in planned.items() if is_planned)
+
+
+def _named(words: str) -> list[tuple[int, int]]:
+    """The times that words name, first and last year of each.
+
+    >>> _named("2025年和“十四五”时期工作回顾"), _named("关于第十五个五年规划纲要的说明")
+    ([(2025, 2025), (2021, 2025)], [(2026, 2030)])
+    """
+    found = []
+    for year, plan in _times.findall(words):
+        first = int(year) if year else 1951 + 5 * int(value_of(plan))
+        found.append((first, first if year else first + 4))
+    return found
+
+
+def _opening(section: Section) -> str:
+    """The first words below a heading, in which its chapter may say what it tells of."""
+    start = section.text.find(section.title) + len(section.title)
+    return section.text[start : start + 60].strip()[:24]
+
+
+def _told(head: str) -> int:
+    """The year that the head of a text says it looks back on, 0 if it does not."""
+    lines = [line.strip() for line in head[:2000].splitlines() if 0 < len(line.strip()) <= 60][:24]
+    return year_told(title_of(lines), lines) or 0
 
 
 def opens_plan(sentence: str) -> bool:

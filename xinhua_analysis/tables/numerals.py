@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -32,7 +32,7 @@ from ..language.quantities import (
     unit_stop,
 )
 from ..records import Numeral, Section, Sentence
-from .outline import home_finder
+from .outline import home_finder, stretches
 
 
 class Found(NamedTuple):
@@ -49,7 +49,7 @@ class Found(NamedTuple):
 class Page:
     """A text with what the rules need to know of it: where its headings' markers and its quoted names stand.
 
-    ``text`` is the source but for the white space that parts cells, lines and paragraphs: no quantity goes over it.
+    ``text`` is the source but for the white space that parts a number from what follows: no quantity goes over it.
     """
 
     text: str
@@ -75,6 +75,7 @@ class Pattern(NamedTuple):
 
 Rule = Callable[[Page, int], Found | None]
 
+_SPELLS = frozenset(HAN + CAPITALS)
 _quotes = re.compile(r"“[^“”。！？\n]{1,60}”|《[^《》。]{1,60}》|「[^「」。\n]{1,30}」|〔[^〔〕\n]{1,12}〕")
 
 
@@ -100,12 +101,12 @@ def read_page(text: str, sections: Sequence[Section]) -> Page:
     )
 
 
-_PARTING = "\u2029"  # stands for white space that parts cells, lines or paragraphs
+_PARTING, _CELL = "\u2029", "\x1f"  # stand for white space that parts lines or paragraphs, and cells
 _FULL = 20  # characters of a line that may have been broken because it was full
 _white = re.compile(r"[\s\u200b]+")
 _AHEAD = frozenset(f"0123456789{HAN}{CAPITALS}余多来约近超逾足过于")
 _BEHIND = frozenset("以左上及余多%％")
-_clause_mark = re.compile("[，。；：、,;]")
+_clause_mark = re.compile("[，。；,;]")
 _own_cell = re.compile(r"\s\S+$")
 _cells = re.compile(r"\s\d[\d.,]*(?=\s|$)")
 _magnitudes = re.compile(rf"[{HAN}]*[余多]?")
@@ -128,7 +129,7 @@ def parted(text: str) -> str:
         ahead = text[last - 1 : last]
         follows = ahead in _AHEAD or ahead.isdecimal() or text[white.end() : white.end() + 1] in _BEHIND
         if follows and _parts(text, white, start):
-            pieces += [text[done:last], _PARTING]
+            pieces += [text[done:last], _PARTING if "\n" in white[0] or "\r" in white[0] else _CELL]
             done = last + 1
     return "".join([*pieces, text[done:]])
 
@@ -151,13 +152,13 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
     if _closed.match(behind, unit_stop(behind, _end(_magnitudes, behind, 0))):  # 余人次， and 万 at a line's end
         return False
     in_cell = _own_cell.search(before) is not None
+    is_prose = _clause_mark.search(before + behind)
     if breaks:
-        return in_cell or white.start() - start < _FULL
-    return in_cell and not _clause_mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
+        return in_cell or not is_prose or white.start() - start < _FULL
+    return in_cell and not is_prose and len(_cells.findall(before + gap + behind)) > 1
 
 
 # ---------------------------------------------------------------- rules that need more than a pattern
-
 
 _year = re.compile(r"(?:[1１][9９]|[2２][0０])\d\d(?!\d)")
 _not_in_a_name = re.compile(
@@ -194,13 +195,11 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
 
 _run = re.compile(rf"\d[\d.．,:：·]*\d|\d|[{HAN}]+")
 _LEVEL = lexicon.entries("word_classes", "class", "level")
-
-
 DOUBTFUL = "doubtful: no number as it is written"
 _NO_UNIT = "no unit: not a quantity"
+_blanks = "[ \u3000\xa0\u200b\u2000-\u200a\u202f]"
 _pieces = re.compile(
-    rf"\d+(?:(?:[,，.．、·•'’＇^/／∕⁄:：∶{DASH}]{{1,2}}|[,，.．、]?[ \u3000\xa0\u200b\u2000-\u200a\u202f]{{1,2}}[.．]?)"
-    r"\d+)++"
+    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^_*=/／∕⁄:：∶{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)++"
 )
 
 
@@ -227,7 +226,7 @@ def broken_number(page: Page, pos: int) -> Found | None:
 
 _digits = re.compile(r"\d+(?:[.．]\d+)?")
 _over_the_line = re.compile(
-    r"(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d"
+    r"(?<=[百千万亿])[ \u3000]\d|(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d"
 )  # the 1 of 1⏎0人
 _space = re.compile("[ \u3000\xa0]?")
 _magnitude = re.compile("[余多]?[十百千万亿拾佰仟萬億]+[余多]?|[余多]")
@@ -236,7 +235,7 @@ _NOT_COUNTED = tuple("年月日号届时点版级弄室路线幢栋")
 
 def statistic(page: Page, pos: int) -> Found | None:
     """A number with a unit, or with a magnitude and a noun (2900多万家庭)."""
-    if is_bare(page.text, pos) and not page.text.endswith(_LEVEL, 0, pos):
+    if (is_bare(page.text, pos) and not page.text.endswith(_LEVEL, 0, pos)) or _follows_a_number(page.text, pos):
         return None
     quantity = read_quantity(page.text, pos)
     if quantity is None or (page.text[pos] in ".．" and not _opens_with_a_point(page, quantity)):
@@ -246,6 +245,14 @@ def statistic(page: Page, pos: int) -> Found | None:
         if not (counted or is_fraction(quantity.number_text) or _is_bare_level(page.text, quantity)):
             return None
     return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
+
+
+def _follows_a_number(text: str, pos: int) -> bool:
+    """Whether the number at ``pos`` ends what cannot be read whole: 百二十户, 二十5人, 9七户; but 统一3个."""
+    before = text[pos - 1 : pos]
+    if before and before in HAN:
+        return not _in_phrase(text, pos - 1, "idioms", "protected")
+    return before.isdecimal() and text[pos] in _SPELLS
 
 
 _divisible = frozenset(
@@ -277,14 +284,16 @@ def _is_level(text: str, start: int, stop: int) -> bool:
 def spelled_statistic(page: Page, pos: int) -> Found | None:
     """两个小区, 十余场, 四千二百多万城镇劳动力; 一 and bare magnitudes only where something is really counted."""
     text = page.text
-    if text[pos - 1 : pos] in _SPELLS and not _in_phrase(text, pos - 1, "idioms", "protected"):
-        return None  # the end of what cannot be read whole: 百二十户
+    if _follows_a_number(text, pos):
+        return None
     quantity = None if is_bare(text, pos) else read_quantity(text, pos)
     if quantity is None or not (quantity.unit or re.search(r"[万亿]|分之", quantity.number_text)):
         return None
     spelled = lexicon.mapping("units", "spelled").get(quantity.unit_text.removeprefix("个"), "yes")
     reached = quantity.unit_text and _reached.search(text, max(0, quantity.start - 2), quantity.start)
     if spelled == "no" and not reached and not text.endswith(_LASTING, 0, quantity.start):
+        return None
+    if not quantity.unit and _goes_on_spelled.match(text, quantity.stop):
         return None
     number = quantity.number_text.strip("余多")
     if quantity.unit == "期" and len(number) == 1 and not text.endswith(_SERIES, 0, quantity.start):
@@ -299,6 +308,7 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     return Found(quantity.start, quantity.stop, "statistic", "spelled-out number and unit", quantity)
 
 
+_goes_on_spelled = re.compile(rf"\s[{HAN}\d]")  # 三亿⏎五千万元
 _reached = re.compile("(?:达到|达|突破|重回|[跨迈站跃]上|跨[越过])$")  # 重回万亿元, 突破万列
 _LASTING = lexicon.entries("word_classes", "class", "lasting")
 _SERIES = lexicon.entries("word_classes", "class", "series")
@@ -362,7 +372,9 @@ def _phrases(name: str) -> dict[str, tuple[tuple[int, str], ...]]:
 _THRESHOLD = "(?:周?岁|万?亿?元|万?[人户吨]|蒸吨|亩|平方米|[层米天年分级]|公里|兆瓦|千瓦|小时|工作日)"
 _TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
 _LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
+_CLASSED = "(?=(?:重[大点])?(?:项目|企业|楼宇|园区|产业|集群|基地|大户|工程|商户|镇|村))"
 _LASTED = "[时达为续需仅了到短长前]"
+_MONTH = "(?:1[0-2]|0?[1-9])"
 _COLON = "[:：∶﹕︰]"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
 _CALLED = '(?=热线|平台|工单|指挥|政务|便民|服务|电话|中心|报警|接|转|[”"])'
@@ -370,6 +382,12 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
     # 2024-02-02, 2023/5/1
     Pattern("date", "calendar date", rf"(?:19|20)\d\d[/.．{DASH}]\d{{1,2}}[/.．{DASH}]\d{{1,2}}(?!\d)"),
+    # 2023.1-2023.12, 2023-3至5
+    Pattern(
+        "date",
+        "calendar date",
+        rf"(?:19|20)\d\d[/.．{DASH}]{_MONTH}{_TO}(?:(?:19|20)\d\d[/.．{DASH}])?{_MONTH}(?=[，。；、,;）)\s”年的起间止期]|$)",
+    ),
     # 5·21, 3·15
     Pattern("name", "dotted day in a name", r"\d{1,2}[·•]\d{1,2}(?!\d)"),
     # 1+3+17, 8+4, 7×24小时
@@ -378,12 +396,12 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "formula of a name",
         r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])",
     ),
-    Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?:小时)?"),
+    Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?![.．]?\d*[%％‰])(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
-    # 第1至3季度, 1-3季度
+    # 第1至3季度, 1-3季度, 前3季度; not 连续3季度
     Pattern("date", "quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
-    Pattern("date", "quarter", rf"[1-4１-４]{_TO}[1-4１-４]季度"),
+    Pattern("date", "quarter", rf"(?<![续期时近])[1-4１-４](?:(?:{_TO}|[、和])[1-4１-４])?季度"),
     # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
     Pattern("date", "year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?(?:学年|[届级]))"),
     Pattern(
@@ -399,7 +417,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "date",
         "time of day",
         rf"\d{{1,2}}(?:[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d.．:：])|[时点]\d{{1,2}}分|[时点]?{_TO}\d{{1,2}}[时点](?!\d)"
-        r"|时(?=[至到—]))",
+        r"|时(?![间代速机期长]))",
     ),
     # 20世纪60年代
     Pattern("date", "century", r"\d{1,2}\s?世纪"),
@@ -419,6 +437,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "ordinal", "number of a list", r"(?<![^\n。；;\s])(?<![\u4e00-\u9fff][ \u3000\xa0])\d{1,2}(?=[.．、](?!\d))"
     ),
+    Pattern("ordinal", "number of a list", r"\d{1,2}(?=[.．]\d{1,2}月\d{1,2}日)"),
     Pattern("ordinal", "number of a list", r"(?<=[(（])(?<![\d%][(（])\d{1,2}(?=[)）])"),
     # 5G, 6G, 5A级, 4K, 3D; GB, km, kWh and the like are units
     Pattern(
@@ -458,6 +477,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "threshold of a class",
         rf"(?<=[过超满逾达])(?!\d\d+[1-9]0*(?!\d)){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2,}})",
     ),
+    # 招引超10亿元项目8宗
+    Pattern("name", "threshold of a class", rf"(?<=[超过]){ARABIC}[万亿]?元{_CLASSED}"),
     Pattern("name", "threshold of a class", rf"(?<![到达为至]){ARABIC}(?:{_TO}{ARABIC})?\s?周?岁(?=[\u4e00-\u9fff—-])"),
     Pattern("name", "threshold of a class", rf"(?<=满){ARABIC}\s?(?:周?岁|年)"),
     # 48小时内办结, 50米内换乘; but 缩短到3分钟以内
@@ -477,11 +498,12 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "stretch of years",
         rf"(?<![续长短快缩期前满达了\d年])(?<!历时){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
     ),
+    Pattern("date", "stretch of months", rf"(?<=前){ARABIC}\s?个月", head=1),
     Pattern("date", "stretch of months", rf"{ARABIC}\s?个月(?=[来内间前后以])|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
     broken_number,
     statistic,
     # whatever is left: a code, a bare number
-    Pattern("name", _NO_UNIT, r"\d[\d.．]*\d|\d"),
+    Pattern("name", _NO_UNIT, rf"{ARABIC}(?![\d.．])|\d[\d.．]*\d|\d"),
 )
 _HAN_YEAR = "[一二][零〇○一二三四五六七八九]{3}"
 _DAY = "[一二三四五六七八九十]{1,3}"
@@ -493,7 +515,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("date", "year", rf"{_HAN_YEAR}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
     Pattern("date", "century", rf"{_DAY}世纪(?:{_DAY}年代)?"),
     Pattern("date", "year", rf"{_HAN_YEAR}{_TO}{_HAN_YEAR}年"),
-    Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}{_TO}[一二三四五六七八九十]{{1,2}}月份?"),
+    Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月?{_TO}[一二三四五六七八九十]{{1,2}}月份?"),
     Pattern("date", "month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|[初底末]|[上中下]旬|{_DAY}日)"),
     Pattern("date", "quarter", rf"[一二三四](?:{_TO}[一二三四])?季度"),
     # 第十八届, 十二届六次全会
@@ -520,11 +542,12 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name",
         "threshold of a class",
-        rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿]元及?以上的?(?=[^\s，。、；：:）)”的,;])",
+        rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿](?:元|亩|头|只|吨|人|户)及?以上的?(?=[^\s，。、；：:）)”的,;])",
     ),
     Pattern(
         "name", "threshold of a class", rf"(?<={_ATTRIBUTES}[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2,}})"
     ),
+    Pattern("name", "threshold of a class", rf"(?<=[超过])[{HAN}]*[百千万亿]元{_CLASSED}"),
     # 五个一工作法, 五十亿级产业
     Pattern("name", "class of a programme", r"[三四五六七八九十]个一(?=[\u4e00-\u9fff])"),
     Pattern("name", "class of size", rf"[{HAN}]+(?:万?吨|亿?元)?级"),
@@ -597,10 +620,21 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
             found = found._replace(start=owned)
         numerals.append(found)
         pos = owned = max(found.stop, match.end())
-    return tuple(numerals)
+    return tuple(_in_cells(text, sections, numerals) if "\t" in text else numerals)
 
 
-_SPELLS = frozenset(HAN + CAPITALS)
+def _in_cells(text: str, sections: Sequence[Section], numerals: Sequence[Found]) -> Iterator[Found]:
+    """The numerals, those without a unit that stand alone in a cell told as such: their table tells what they count."""
+    cells = ((start, stop) for start, stop, kind, _ in stretches(text, sections) if kind == "cell")
+    start, stop = next(cells, (len(text), len(text)))
+    for found in numerals:
+        while stop <= found.start and stop < len(text):
+            start, stop = next(cells, (len(text), len(text)))
+        around = text[start : found.start] + text[found.stop : stop]
+        alone = start <= found.start and found.stop <= stop and not any(map(str.isalnum, around))
+        if alone and found.kind == "name":
+            found = found._replace(kind="cell", reason="alone in a cell of a table")
+        yield found
 
 
 def _first(rules: Sequence[Rule], page: Page, pos: int) -> Found | None:

@@ -14,13 +14,14 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 from unicodedata import numeric
 
-from ..passages import NO_METADATA, WHITE, ZERO_WIDTH, Metadata
+from ..labels import GENRE, YEAR, in_foot, in_head, is_label, number_in, told, year_told
+from ..passages import WHITE, ZERO_WIDTH, Witness
 from ..records import Section, Sentence
 
 # Levels of the numbered kinds; the last four take 4 and below, in this order, as far as a document uses them.
@@ -49,6 +50,7 @@ class Line(NamedTuple):
     after: str
     parted: bool  # a blank line or an indent parts it from the line before
     alone: bool  # blank lines on both sides
+    row: bool = False  # of a table, its cells parted by tabs
 
 
 class Mark(NamedTuple):
@@ -89,16 +91,68 @@ def _neighbours(text: str) -> Iterator[Line]:
     for start_after, after in _lines(text):
         if line:
             blank_after, indent_after = _gap(text, start + len(line), start_after)
-            yield Line(start, line, before, after, blank or indent, blank and blank_after)
+            yield Line(start, line, before, after, blank or indent, blank and blank_after, _is_row(text, start, line))
             before, blank, indent = line, blank_after, indent_after
         start, line = start_after, after
     if line:
-        yield Line(start, line, before, "", blank or indent, blank)
+        yield Line(start, line, before, "", blank or indent, blank, _is_row(text, start, line))
+
+
+# 一、⇥主要工作: Word sets a tab behind the number of a heading
+_TABBED_MARKER = re.compile(rf"[（(〔【\[]?第?[\d{_H}]{{1,4}}[、．.）)〕】\]章节篇编部分]{{1,2}}\t+[^\t]*")
+
+
+def _is_row(text: str, start: int, line: str) -> bool:
+    """Whether a line is the row of a table: words on both sides of a tab, or on one beside such a row.
+
+    >>> text = "项目\\t件数\\n一、受理\\t\\n二、办理\\t5\\n二、\\t下一步打算"
+    >>> [_is_row(text, start, line) for start, line in _lines(text)]
+    [True, True, True, False]
+    """
+    if "\t" in line:
+        return _TABBED_MARKER.fullmatch(line) is None
+    stop = start + len(line)
+    if text[stop : stop + 1] != "\t" and text[max(start - 1, 0) : start] != "\t":
+        return False
+    first, last = text.rfind("\n", 0, start), text.find("\n", stop)
+    above = text[text.rfind("\n", 0, max(first, 0)) + 1 : max(first, 0)]
+    below = text[last : text.find("\n", last + 1)] if last >= 0 else ""
+    return text[stop : stop + 2] == "\t\t" or "\t" in above.lstrip() or "\t" in below.strip("\n").lstrip()
+
+
+def _cells(text: str, start: int, line: str) -> Iterator[tuple[int, int]]:
+    """Where each cell of a row that holds words begins and ends."""
+    for cell in line.split("\t"):
+        words = cell.strip(WHITE)
+        if words:
+            at = start + cell.index(words)
+            yield at, at + len(words)
+        start += len(cell) + 1
 
 
 def _ends_in(line: str, marks: str) -> bool:
     """Whether a line ends in one of the marks, be it inside closing quotes: …稳中有进。”."""
     return line.rstrip(_CLOSERS)[-1:] in tuple(marks)
+
+
+def read_rows(text: str) -> Iterator[list[tuple[int, int, list[str]]]]:
+    """The tables of a text: for each its rows, where one begins and ends and the words of its cells.
+
+    >>> [[cells for *_, cells in rows] for rows in read_rows("一、受理\\n\\n项目\\t件数\\n其他\\t\\n\\t5\\n\\n完。")]
+    [[['项目', '件数'], ['其他', ''], ['', '5']]]
+    """
+    rows: list[tuple[int, int, list[str]]] = []
+    for start, line in _lines(text):
+        if not _is_row(text, start, line):
+            continue
+        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+        whole = text[first : last if last >= 0 else len(text)].rstrip("\r")
+        if rows and text[rows[-1][1] : first].strip("\r") != "\n":
+            yield rows
+            rows = []
+        rows.append((first, first + len(whole), [cell.strip(WHITE) for cell in whole.split("\t")]))
+    if rows:
+        yield rows
 
 
 # ---------------------------------------------------------------- where a sentence ends
@@ -237,15 +291,23 @@ _OWN_LINE = re.compile(rf"(?:[{_H}]{{1,3}}[、．.]|[（(][{_H}]{{1,3}}[）)])[^
 # No unnumbered heading: marks inside, a bullet or dash in front, half a bracket, 2022年1月5日, …会议上
 _NO_TITLE = re.compile(
     r"[。！？!?；;：:…|]|[，,、]$|^[•·●▪◆■*\-—－+）)》”’」』，,、]|[（(“《][^）)”》]*$|会[议議]上$|^\d{4}年\d{1,2}月\d"
+    r"|[^\d]\d{1,3}$"  # 新建公园12: what it counts is lost, and it is no title
+)
+
+
+# “十四五”时期发展成就和2025年工作回顾 … 2026年重点任务: parts of a report, though nothing numbers them
+_OF_A_TIME = re.compile(
+    "^[^，。；]{0,24}(?:\\d{4}年|十[一二三四五六七八九]?五)[^，。；]{0,16}(?:回顾|总结|任务|安排|打算|重点|要求|目标|工作)$"
 )
 
 
 def plain(line: Line) -> Mark | None:
     """2024年工作回顾: a short line without number or end mark, between paragraphs of body text."""
     text, after = line.text, line.after
-    if not 3 <= len(text) <= (40 if line.alone else 20) or _NO_TITLE.search(text) or not _HAN.search(text):
+    most = 40 if line.alone or _OF_A_TIME.search(text) else 20
+    if not 3 <= len(text) <= most or _NO_TITLE.search(text) or not _HAN.search(text):
         return None
-    if "，" in text and not line.alone:
+    if "，" in text and (not line.alone or _COUNT.search(text)):  # 全年收到申请26件，均按时答复
         return None
     follows = not line.before or _ends_in(line.before, "。！？!?") or _OWN_LINE.match(line.before)
     longer = len(after) > len(text) * (1 if line.alone else 2) and (_ends_in(after, "。！？!?") or len(after) >= 30)
@@ -320,7 +382,7 @@ def _title_stop(line: Line, mark: Mark) -> int:
 
 def _mark(line: Line, body: int) -> Mark | None:
     """The mark of a line below the head of the page, by the first rule that takes it; a list item ends in ；."""
-    if line.start < body or line.text[-1] in "；;":
+    if line.start < body or line.text[-1] in "；;" or line.row:
         return None
     own = line._replace(before="") if line.start == body else line
     return next(filter(None, (rule(own) for rule in RULES)), None)
@@ -350,6 +412,7 @@ def _settle(headings: list[_Heading]) -> list[_Heading]:
     """Decide which unnumbered headings are of the first level, and drop those before the first numbered one."""
     chapters = [h for h in headings if h.mark.kind == "chapter"]
     again = sum(h.mark.value == 1 for h in chapters) > 1
+    named = [h for h in headings if h.mark.kind == "plain" and _OF_A_TIME.search(h.title)]
     over = bool(headings) and headings[0].mark.kind == "plain" and not chapters
     kept: list[_Heading] = []
     for k, heading in enumerate(headings):
@@ -358,7 +421,7 @@ def _settle(headings: list[_Heading]) -> list[_Heading]:
             opens = again and after.kind == "chapter" and after.value == 1  # 2024年工作打算 before a second 一、
             if opens and kept and kept[-1].mark.kind == "closing":
                 continue  # 附件 / 民生实事清单 / 一、: the annex's own title
-            if over or opens:
+            if over or opens or (len(named) > 1 and heading in named):
                 heading.mark = Mark("part")
             elif not kept:
                 continue
@@ -450,6 +513,7 @@ _SEAM = re.compile(
     r"|.\n(?:[，,、。；;：:）)》”’」』％%余]|\d(?![.．、]|\d{3}年))"
 )
 _BULLET = re.compile(r"[•·●▪◆■*\-—－]")
+_STATEMENT = re.compile("[，。；！？]")  # a cell that tells something is read as any text
 _PROSE = re.compile(r"[，,。；;、]|^[\d.．%％]+$")
 
 
@@ -480,17 +544,30 @@ def _heading_stop(text: str, owner: Section, stop: int) -> int:
     return stop + (text[stop : stop + 1] in ("。", "：", ":"))
 
 
-def _passages(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, int, str, int]]:
-    """Headings, lines of the head, and paragraphs in order: start, stop, kind, and the place of the section."""
+def stretches(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, int, str, int]]:
+    """Headings, lines of the head, cells, and paragraphs in order: start, stop, kind, and the place of the section.
+
+    What belongs together stands in one of them: no sentence, number or unit goes over a tab of a table, an empty line,
+    or a line end that is no soft break inside a paragraph.
+
+    >>> text = "规章\\t11\\n行政许可\\t8\\n\\n全年完工16\\n台、开工23台。"
+    >>> [(text[start:stop], kind) for start, stop, kind, _ in stretches(text, read_sections(text))]
+    [('规章', 'cell'), ('11', 'cell'), ('行政许可', 'cell'), ('8', 'cell'), ('全年完工16\\n台、开工23台。', 'body')]
+    """
     body, place, at, stop, before, joined = find_body(text), 0, -1, 0, "", False
     for start, line in _lines(text):
         end = start + len(line)
         heads = place + 1 < len(sections) and start >= sections[place + 1].start
-        joined = at >= 0 and not heads and _carries_on(text, before, stop, start, line, joined)
+        row = not heads and _is_row(text, start, line)
+        joined = at >= 0 and not heads and not row and _carries_on(text, before, stop, start, line, joined)
         if at >= 0 and not joined:
             yield at, stop, "body", place
             at = -1
-        if heads:
+        if row:
+            for first, last in _cells(text, start, line):
+                prose = _STATEMENT.search(text, first, last)
+                yield first, last, "head" if start < body else "body" if prose else "cell", place
+        elif heads:
             place += 1
             cut = min(_heading_stop(text, sections[place], end), end)
             yield start, cut, "heading" if len(sections[place].title) <= _LONGEST else "body", place
@@ -510,7 +587,8 @@ def read_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ..
 
     A sentence ends at 。！？ with the quotation marks behind it, and at the end of its paragraph; ；ends none within a
     line. Full stops inside a quotation that goes on end none. Lines that were broken by force are joined. Title and
-    label lines of the page are of kind ``head``, each heading is a sentence of kind ``heading``, the rest is ``body``.
+    label lines of the page are of kind ``head``, each heading is a sentence of kind ``heading``, each cell of a table
+    one of kind ``cell`` unless it states something; the rest is ``body``.
 
     >>> text = "一、经济\\n(一)指标向好。全年增长5%。完工16\\n台、开工23台。"
     >>> for sentence in read_sentences(text, read_sections(text)):
@@ -522,7 +600,7 @@ def read_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ..
     """
     found: list[Sentence] = []
     count = last = 0
-    for start, stop, kind, place in _passages(text, sections):
+    for start, stop, kind, place in stretches(text, sections):
         owner = sections[place].id
         count, last = (count if place == last else 0), place
         at = start
@@ -558,46 +636,14 @@ class Head:
     published: datetime.date | None
     year: int | None
     source_url: str
+    number: str = ""
 
 
 _S = r"[ \t\u3000\xa0\u2003]*+"
-# • 发文机构:… · 发布日期:2024-02-02 · 索引号：… · 来源 : 某日报
-_LABEL = re.compile(
-    rf"(?:[•·●▪◆*\-]{_S})?(?:(?:信息|文章|文件|稿件)?来源|原文|网址|链接|发文|发布|印发|成文|公开|公布|生成|更新|索引|主题|文[号种]"
-    r"|名称|标题|有效|效力|时间|日期|浏览|点击|阅读|字[号体]|责任|编辑|作者|分类|体裁|关键词|审核|撰稿|供稿|制发|信息)"
-    r"[^：:，。\n\r]{0,8}[：:]"
-)
-# 2024-02-02 · 2024年2月2日 · ２０２４．２．２ · 二〇二四年二月二日
-_DAY = rf"(\d{{1,2}}|[{_H}]{{1,3}})"
-_DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
-_CLOCK = rf"日?(?:{_S}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?"
-_DATES = (
-    re.compile(rf"(?:发布|公开|公布)(?:日期|时间){_S}[：:]{_S}{_DATE}"),
-    re.compile(rf"(?:日期|时间){_S}[：:]{_S}{_DATE}"),
-    re.compile(rf"(?m)^{_S}[（(]?{_DATE}{_S}{_CLOCK}[）)]?[ \t\u3000\xa0\u2003\r]*+$"),
-)
-_ISSUERS = tuple(
-    re.compile(rf"(?:{label}){_S}[：:]{_S}([^\n\r|｜]+)")
-    for label in ("发文机[关构]|制发机关", "发布(?:机构|单位|部门)|公开(?:机构|主体)", "责任部门", "来源")
-)
-_NEXT_LABEL = re.compile(r"[ \t\u3000\xa0]{2,}|[ \t\u3000\xa0](?=[^ \t\u3000\xa0]{2,8}[：:])")
-_URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
-_GENRE = re.compile(r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效")
 _UNDER_TITLE = re.compile("(?:回顾|情况|成效|问题|打算|安排|做法|体会)$")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
-# 2023年工作总结 · 2023年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
-_YEAR = re.compile(rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|{_HAN_YEAR})(?!年?度?[-—–~～至\d.])")
-# 一、2024年工作回顾 · 2022年主要工作总结
-_REVIEW = re.compile(
-    rf"(?m)^{_S}(?:[{_H}]{{1,3}}、|[（(][{_H}]{{1,3}}[）)])?{_S}"
-    rf"(\d{{4}}(?=年)|{_HAN_YEAR})年度?[^\n\r。，]{{0,12}}(?:回顾|总结|情况|成效)"
-)
-
-
-def _labels(line: str) -> bool:
-    """Whether a line of the head labels, dates or links the page: • 发布日期:2024-02-02."""
-    return bool(_LABEL.match(line) or _DATES[2].match(line) or _URL.match(line))
+_OPENING = re.compile("[^，。；;：:！？!?]{1,45}(?=[。：:]|$)")
+_LOOKS_BACK = re.compile(r"回顾|总结|情况|成效|成就|成绩|工作进展|这一年")
+_LOOKS_AHEAD = re.compile(r"安排|打算|思路|目标|要求|建议|展望|计划(?!.{0,8}(?:完成|执行))|重点")
 
 
 def find_body(text: str) -> int:
@@ -611,7 +657,7 @@ def find_body(text: str) -> int:
     title, loose, stop = "", 0, 0
     for line in islice(_neighbours(text), 24):
         words = line.text
-        if len(words) > 200 or not _labels(words):
+        if len(words) > 200 or not is_label(words, line.before, line.after):
             if len(words) > 60 or _ends_in(words, "。！？!?；;：:…，,、"):
                 return line.start
             if any(rule(line) for rule in RULES if rule is not plain):
@@ -620,7 +666,7 @@ def find_body(text: str) -> int:
                 if not _is_page_title(line):
                     return line.start
                 title = words
-            elif words != title and (_GENRE.search(title) or not _GENRE.search(words)):
+            elif words != title and (GENRE.search(title) or not GENRE.search(words)):
                 loose += 1  # a name, an occasion: ——2022年1月5日在…会议上
                 if loose > 4 or _opens_body(line, title):
                     return line.start
@@ -641,64 +687,36 @@ def _is_page_title(line: Line) -> bool:
     """Whether a short first line is the title: it stands apart, or names the genre, or the line behind it does."""
     if re.search("[。！？；]", line.text):
         return False
-    if line.after and (line.alone or _labels(line.after[:200])):
+    if line.after and (line.alone or is_label(line.after)):
         return True
-    split = len(line.after) <= 30 and _GENRE.search(line.after) and not _is_prose(line.after)
-    return bool(_GENRE.search(line.text) or split) and not _is_prose(line.text)
+    split = len(line.after) <= 30 and GENRE.search(line.after) and not _is_prose(line.after)
+    return bool(GENRE.search(line.text) or split) and not _is_prose(line.text)
 
 
-def _number(word: str) -> int:
-    """A number of a date: 2024, ２０２４, 二〇二四, 十二."""
-    digits = word.translate(_DIGITS)
-    return int(digits) if digits.isdecimal() else _value(word)
+def _year_reviewed(lines: Iterable[str]) -> int | None:
+    """The year of 一、2024年工作回顾."""
+    openings = (match[0] for line in lines if (match := _OPENING.match(line)))
+    back = (words for words in openings if _LOOKS_BACK.search(words) and not _LOOKS_AHEAD.search(words))
+    year = next(filter(None, map(YEAR.search, back)), None)
+    return number_in(year[1]) if year else None
 
 
-def _date(head: str) -> datetime.date | None:
-    """The date that the head states: 发布日期 before other dates, then a line that is a date and nothing else."""
-    for pattern in _DATES:
-        match = pattern.search(head)
-        if match:
-            try:
-                return datetime.date(*map(_number, match.groups()))
-            except ValueError:  # 2024-13-45
-                continue
-    return None
+def read_head(text: str, body_start: int | None = None, witnesses: Iterable[Witness] = ()) -> Head:
+    """Read title, issuer, date of publication, year, address and number (文号) from what the document says of itself.
 
+    ``body_start`` is where the preamble begins, by default ``find_body(text)``; ``witnesses`` tell what the file says
+    outside its text. Each field is believed by the order of ``labels.SOURCES``. What is not stated stays empty or None:
+    the day on which a report was given to a congress is no date of publication.
 
-def _title(head: str) -> str:
-    """The title: the first line that is no label, joined with the next while it does not name the genre yet."""
-    words = [line for _, line in _lines(head) if not _labels(line)]
-    joined = ("".join(words[:count]) for count in (1, 2, 3))
-    return next(filter(_GENRE.search, joined), words[0] if words else "")
-
-
-def _issuer(head: str) -> str:
-    """The body that issued it: 发文机构 before 发布机构 before 来源."""
-    match = next(filter(None, (pattern.search(head) for pattern in _ISSUERS)), None)
-    return _NEXT_LABEL.split(match.group(1).strip(WHITE))[0].strip(WHITE) if match else ""
-
-
-def _year(title: str, text: str) -> int | None:
-    """The year that it is about: of the title, else of 2024年工作回顾; a 政府工作报告 is named after the year after."""
-    match = None if "政府工作报告" in title else _YEAR.search(title)
-    match = match or _REVIEW.search(text)
-    return _number(match.group(1)) if match else None
-
-
-def read_head(text: str, body_start: int | None = None, told: Metadata = NO_METADATA) -> Head:
-    """Read title, issuer, date of publication, year and address from the head of the page.
-
-    ``body_start`` is where the preamble begins, by default ``find_body(text)``. What is not stated stays empty or None:
-    the day on which a report was given to a congress is no date of publication. ``told``, what the file says of itself
-    outside its text, serves where the head states nothing.
-
-    >>> read_head("新华路街道2023年工作总结\\n• 发布日期:2024-02-02\\n\\n2023年是关键之年。")
-    Head(title='新华路街道2023年工作总结', issuer='', published=datetime.date(2024, 2, 2), year=2023, source_url='')
+    >>> read_head("新华路街道2023年工作总结\\n• 发布日期:2024-02-02\\n\\n2023年是关键之年。").published
+    datetime.date(2024, 2, 2)
     """
-    head = text[: find_body(text) if body_start is None else body_start]
-    title, address = _title(head) or told.title, _URL.search(head)
-    url = address.group() if address else told.source_url
-    return Head(title, _issuer(head) or told.issuer, _date(head) or told.published, _year(title, text), url)
+    stop = find_body(text) if body_start is None else body_start
+    head, body = ([line for _, line in _lines(part)] for part in (text[:stop], text[stop:]))
+    said = [*witnesses, *in_head(head), *in_foot(body)]
+    title, issuer, url, number = (told(field, said) or "" for field in ("title", "issuer", "source_url", "number"))
+    year = year_told(title, head) or _year_reviewed([*head[1:], *body])
+    return Head(title, issuer, told("published", said), year, url, number)
 
 
 RULES: tuple[Callable[[Line], Mark | None], ...] = (

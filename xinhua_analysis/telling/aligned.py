@@ -1,4 +1,4 @@
-"""Words for people: columns that line up on a terminal although a hanzi takes two places, counts with their nouns."""
+"""Columns that line up on a terminal although a hanzi takes two places."""
 
 from __future__ import annotations
 
@@ -35,12 +35,3 @@ def aligned(rows: Sequence[Sequence[object]]) -> str:
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(w + " " * (to - width(w)) for w, to in zip(row, widths, strict=True)).rstrip() for row in cells)
     return "\n".join(lines)
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """A count with its noun; none is "no lifts".
-
-    >>> counted(0, "lift"), counted(1, "lift"), counted(1200, "body", "bodies")
-    ('no lifts', '1 lift', '1,200 bodies')
-    """
-    return f"{format(count, ',') if count else 'no'} {one if count == 1 else many or f'{one}s'}"

@@ -31,7 +31,8 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from ..columns import VOCABULARY
-from .aligned import counted, width
+from .aligned import width
+from .wording import counted
 
 FONT = Path(__file__).parents[1] / "fonts" / "XinhuaAnalysisSans.otf"
 FAMILY = "Xinhua Analysis Sans"

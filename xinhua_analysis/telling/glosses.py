@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from ..bundled import FINDINGS, GLOSSES, SUMMARY, TRANSLATION
-from ..records import Figure
-
-# Values are kept in base magnitude (5.3% is 0.053), and told as they are read.
-_SCALES = {"share": (100, "%"), "points": (100, ""), "permille": (1000, "‰"), "tenth": (10, "")}
-BOUNDS = {"approx": "about ", "at_least": "at least ", "at_most": "at most "}
 
 
 @cache
@@ -86,35 +79,3 @@ def translation(digest: str) -> dict[str, str]:
     (True, {})
     """
     return dict(_rows(TRANSLATION)) if is_bundled(digest) else {}  # type: ignore[arg-type]
-
-
-def number(figure: Figure) -> str:
-    """The number of a figure in English words: thousands set apart, its bound said, without unit.
-
-    >>> from xinhua_analysis import load
-    >>> [number(load().row(id)) for id in ("f003", "f027", "f030")]
-    ['102,000', '100%', 'more than 600']
-    """
-    bound = BOUNDS.get(figure.bound, "")
-    if figure.bound == "at_least" and re.search(r"[余多]|超过?", figure.text):
-        bound = "more than "
-    scale, sign = _SCALES.get(figure.unit_family, (1, ""))
-    ends = [plain(value * scale) for value in (figure.value, figure.high) if value is not None]
-    return f"{bound}{'–'.join(ends)}{sign}"
-
-
-def plain(value: Decimal) -> str:
-    words = f"{value:,f}"
-    return words.rstrip("0").rstrip(".") if "." in words else words
-
-
-def in_english(digest: str, sentence_id: str, figures: Mapping[str, Figure]) -> str:
-    """A sentence of a summary in English, the numbers of its figures filled in; empty where it is not known.
-
-    >>> from xinhua_analysis import load
-    >>> figures = {row.id: row for row in load().records("figures")}
-    >>> in_english(load().sha256, "s3.1-03", figures)[-60:]
-    'ey housing: 16 lifts finished, 23 started and 16 signed for.'
-    """
-    sentence = translation(digest).get(sentence_id, "")
-    return re.sub(r"\{(f\d+)\}", lambda found: number(figures[found[1]]), sentence)

@@ -192,7 +192,7 @@ MEASURES: tuple[Callable[[str, Records], Pieces], ...] = (
     actions,
 )
 
-# Of all weighings by 1 to 3 the one that ranks half of the texts best (tests/coverage_scores.py); the rest measures it.
+# Of all weighings by 1 to 3 the one that ranks half of the texts best (tools/coverage_scores.py); the rest measures it.
 # Headings, and sentences that gave a row, say nothing of how well figures are read: they are shown and weigh nothing.
 WEIGHTS = {"numerals": 3, "units": 3, "words": 3, "subjects": 1, "actions": 1, "verbs": 1}
 

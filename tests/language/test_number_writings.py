@@ -1,0 +1,381 @@
+"""Numbers of many writings in sentences: read whole and exactly, or not at all, and then a doubtful row says so.
+
+``READ`` gives what a sentence holds as (value, high, unit, bound), ``REFUSED`` sentences without a figure,
+``IN_PIECES`` those whose ledger says so. What is generated below them knows its value by construction.
+"""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import xinhua_analysis as xa
+from xinhua_analysis import lexicon
+from xinhua_analysis.tables.numerals import DOUBTFUL
+
+READ = [
+    # Spelled numbers and ranges
+    ("走访农户十七八户。", [(17, 18, "户", "exact")]),
+    ("招募志愿者二十五六人。", [(25, 26, "人", "exact")]),
+    ("走访企业一两百家。", [(100, 200, "家", "exact")]),
+    ("走访企业三四百家。", [(300, 400, "家", "exact")]),
+    ("安置一百二三十户。", [(120, 130, "户", "exact")]),
+    ("补助七八万元。", [(70000, 80000, "元", "exact")]),
+    ("服务两三千人。", [(2000, 3000, "人", "exact")]),
+    ("投入三五百万元。", [(3000000, 5000000, "元", "exact")]),
+    ("占比七八成。", [("0.7", "0.8", "成", "exact")]),
+    ("服务两万五人。", [(25000, None, "人", "exact")]),
+    ("投入三千六元。", [(3600, None, "元", "exact")]),
+    ("安置一百五户。", [(150, None, "户", "exact")]),
+    ("安置一百零五户。", [(105, None, "户", "exact")]),
+    ("投入三万零五百元。", [(30500, None, "元", "exact")]),
+    ("培训三至五百人。", [(300, 500, "人", "exact")]),
+    ("培训五到二十人。", [(5, 20, "人", "exact")]),
+    # Mixed writings
+    ("补助3万5元。", [(35000, None, "元", "exact")]),
+    ("补助3亿零5百万元。", [(305000000, None, "元", "exact")]),
+    ("补助3 亿 5 千万元。", [(350000000, None, "元", "exact")]),
+    ("补助3仟元。", [(3000, None, "元", "exact")]),
+    ("补助12萬元。", [(120000, None, "元", "exact")]),
+    ("补助1万2千元。", [(12000, None, "元", "exact")]),
+    ("登记12万3456人。", [(123456, None, "人", "exact")]),
+    ("补助1亿2000万元。", [(120000000, None, "元", "exact")]),
+    ("铺设管网5万米。", [(50000, None, "米", "exact")]),
+    ("拨付补助资金壹拾万零叁仟肆佰伍拾叁元。", [(103453, None, "元", "exact")]),
+    ("捐款伍万元。", [(50000, None, "元", "exact")]),
+    ("捐款叁仟伍佰元整。", [(3500, None, "元", "exact")]),
+    # Separators
+    ("投入12，345元。", [(12345, None, "元", "exact")]),
+    ("投入1，234，567元。", [(1234567, None, "元", "exact")]),
+    ("投入1,234,567.8元。", [("1234567.8", None, "元", "exact")]),
+    ("投入12\u2009345元。", [(12345, None, "元", "exact")]),
+    ("第一，345元已到位。", [(345, None, "元", "exact")]),
+    ("PM2.5下降。累计1200户，12个小区。", [(1200, None, "户", "exact"), (12, None, "个", "exact")]),
+    ("投入.5万元。", [(5000, None, "元", "exact")]),
+    # Fractions, shares, points
+    ("发生率为百万分之五。", [("0.000005", None, "", "exact")]),
+    ("发生率为万分之三。", [("0.0003", None, "", "exact")]),
+    ("发生率为十万分之2.5。", [("0.000025", None, "", "exact")]),
+    ("占全区百分之十五点五。", [("0.155", None, "%", "exact")]),
+    ("占全区百分之百。", [(1, None, "%", "exact")]),
+    ("占全区百分之十七八。", [("0.17", "0.18", "%", "exact")]),
+    ("全区十分之一二手房完成核验。", [("0.1", "0.2", "", "exact")]),
+    ("占1/1000。", [("0.001", None, "", "exact")]),
+    ("占3／4。", [("0.75", None, "", "exact")]),
+    ("孕产妇死亡率3.85/10万。", [("3.85", None, "/10万", "exact")]),
+    ("办结率提高到九成八，投诉下降三成五。", [("0.98", None, "成", "exact"), ("0.35", None, "成", "exact")]),
+    ("占比三成半。", [("0.35", None, "成", "exact")]),
+    ("占比九成以上。", [("0.9", None, "成", "at_least")]),
+    ("利率下降15个基点。", [("0.0015", None, "基点", "exact")]),
+    ("利率下降五个BP，再降25bp。", [("0.0005", None, "BP", "exact"), ("0.0025", None, "bp", "exact")]),
+    ("利率下降15基点。", [("0.0015", None, "基点", "exact")]),
+    # Halves
+    ("增长一倍半。", [("1.5", None, "倍", "exact")]),
+    ("增长2倍半。", [("2.5", None, "倍", "exact")]),
+    ("缩短三个半小时。", [("3.5", None, "小时", "exact")]),
+    ("用时1个半小时。", [("1.5", None, "小时", "exact")]),
+    ("缩短两天半。", [("2.5", None, "天", "exact")]),
+    ("流转五亩半，", [("5.5", None, "亩", "exact")]),
+    ("新购5吨半挂车3辆。", [(5, None, "吨", "exact"), (3, None, "辆", "exact")]),
+    # Signs
+    ("同比增长负3%。", [("-0.03", None, "%", "exact")]),
+    ("同比增长﹣3%。", [("-0.03", None, "%", "exact")]),
+    ("同比增长－3.5%。", [("-0.035", None, "%", "exact")]),
+    ("同比增长负百分之三。", [("-0.03", None, "%", "exact")]),
+    ("最低气温零下12摄氏度。", [(-12, None, "摄氏度", "exact")]),
+    ("产量同比+5.3%，价格+12%。", [("0.053", None, "%", "exact"), ("0.12", None, "%", "exact")]),
+    ("为企业降本减负1.5亿元以上。", [(150000000, None, "元", "at_least")]),
+    # Ranges of all dashes
+    *((f"投资20{dash}30亿元。", [(2000000000, 3000000000, "元", "exact")]) for dash in "－—―‐−∼─~–至到～-〜‑‒"),
+    *((f"增长5%{dash}8%。", [("0.05", "0.08", "%", "exact")]) for dash in ("——", "—", "至", "～", "-")),
+    ("补助8000至1万元。", [(8000, 10000, "元", "exact")]),
+    ("补助500—1000万元。", [(5000000, 10000000, "元", "exact")]),
+    # Units whole
+    ("网购电价3分/千瓦时以上。", [(3, None, "分/千瓦时", "at_least")]),
+    ("浓度28.5微克每立方米。", [("28.5", None, "微克每立方米", "exact")]),
+    ("补助8元/人·次。", [(8, None, "元/人·次", "exact")]),
+    ("每批检出4.2批次/千人。", [("4.2", None, "批次/千人", "exact")]),
+    ("售价3元/500克。", [(3, None, "元/500克", "exact")]),
+    ("吸纳2300万省外劳动力。", [(23000000, None, "", "exact")]),
+    ("开行班列3.05万列。", [(30500, None, "列", "exact")]),
+    ("班列开行突破万列。", [(10000, None, "列", "at_least")]),
+    ("进出口重回万亿元。", [(1000000000000, None, "元", "exact")]),
+    ("税收翻两番。", [(2, None, "番", "exact")]),
+    # A count is no year
+    ("新增养老床位2000张。", [(2000, None, "张", "exact")]),
+    ("新增2000张养老床位。", [(2000, None, "张", "exact")]),
+    ("栽植树木2000株。", [(2000, None, "株", "exact")]),
+    ("完成加梯2012部。", [(2012, None, "部", "exact")]),
+    ("检测样品1980组。", [(1980, None, "组", "exact")]),
+    ("举办培训2018期。", [(2018, None, "期", "exact")]),
+    ("班列开行超2000列。", [(2000, None, "列", "at_least")]),
+    ("服务1950人次，2024上海城市空间艺术季开幕。", [(1950, None, "人次", "exact")]),
+    # A soft line end, and none
+    ("安装路灯86\n盏、摄像头40个。", [(86, None, "盏", "exact"), (40, None, "个", "exact")]),
+    ("出动人力\n8000\n余人次,出动车辆。", [(8000, None, "人次", "at_least")]),
+    ("全年深入推进重点区域环境整治提升行动，共整治36\n个小区的楼道堆物。", [(36, None, "个", "exact")]),
+    ("全年深入推进重点区域环境整治，共整治楼道堆物等各类问题36\n处以及小区乱点。", [(36, None, "处", "exact")]),
+    ("规章\t11个\n行政许可\t8件\n", [(11, None, "个", "exact"), (8, None, "件", "exact")]),
+    ("完成 12 个项目，投资 3 万 元。", [(12, None, "个", "exact"), (30000, None, "元", "exact")]),
+]
+
+REFUSED = [
+    "指标\t数量\n规章\t11\n行政许可\t8\n件均费用\t5\n户均面积\t7\n",
+    "编号\t类别\n0012\t分类\n",
+    "新建公园12\n\n个别路段仍有积水。",
+    "新建公园12\n个别路段仍有积水。",
+    "规章 11 行政许可 8 件均费用 5\n户均面积 7\n",
+    "规章 11\n行政许可 8\n件均费用 5\n",
+    "规章  11  行政许可",
+    "新建公园约\n\n12\n\n万人空巷。",
+    *(f"1{dash}10月，三年计划（2021{dash}2023年）印发。" for dash in "－—―‐−∼─~–至～-〜‑‒"),
+    "2018——2022年实施。",
+    "２０２１－２０２３年实施。",
+    "1－3季度，一至三季度，一至十月，二〇二一—二〇二三年。",
+    "2023－12－31印发。",
+    "三次产业结构比由1.1:50.3:48.6调整为0.7:50.7:48.6。",
+    "三次产业比例为2.5：38.6：58.9。",
+    "三次产业比例为10∶40∶50。",
+    "三五成群，前3季度，成千上万户，一又三分之二倍。",
+    "服务数十万居民。",
+    "好几十个小区完成改造。",
+    "几十家企业入驻。",
+    "服务好几百万人。",
+    "服务几十万人次。",
+    "培训十几万人。",
+    "数千家企业参展。",
+    "安置百二十户，二十5人，一百 二十户，三亿\n五千万元，约三、五户，三.五亿元。",
+    "安置三百百户。",
+    "服务居民万万千个。",
+    "今年已过去近5个月。",
+    "误差±3%。",
+    "收集0012件。",
+    "10的4次方。",
+    "志愿者队伍十分壮大。",
+    *(
+        f"2024{name}成功举办。"
+        for name in ("上海城市空间艺术季", "成都世园会", "园林博览会", "世界人工智能大会", "国际赛")
+    ),
+    "毕业生为2020届，印发2025版指南，2023年结束，2024级新生。",
+]
+
+IN_PIECES = [
+    ("发放资金1、68亿元。", "1、68亿"),
+    ("惠及居民12 345人。", "12 345"),
+    ("惠及居民１２ ３４５人。", "１２ ３４５"),
+    ("惠及居民12\u3000345人。", "12\u3000345"),
+    ("惠及居民1,0000人。", "1,0000"),
+    ("惠及居民1,00人。", "1,00"),
+    ("惠及居民12，34人。", "12，34"),
+    ("惠及居民1,234，567人。", "1,234，567"),
+    ("惠及居民12'345人。", "12'345"),
+    ("投入10^4元。", "10^4"),
+    ("投入1.234.567元。", "1.234.567"),
+    ("投入1. 68亿元。", "1. 68亿"),
+    ("投入1 .68亿元。", "1 .68亿"),
+    ("投入1。68亿元。", "68亿"),
+    ("投入1‧68亿元。", "1‧68亿"),
+    ("投入1 ,234万元。", "1 ,234万"),
+    ("投入1\n.68亿元。", ".68亿"),
+    ("投入三点5亿元。", "5亿"),
+    ("服务5、6、8个社区。", "5、6、8"),
+    ("服务3-5-7个社区。", "3-5-7"),
+    ("服务12-8个社区。", "12-8"),
+    ("血压100/80毫米。", "100/80"),
+    ("惠及居民1\n0人。", "0"),
+    ("投入1亿2元。", "1亿2"),
+    ("服务数10万人。", "10万"),
+    ("惠及居民12,\n345人。", "345"),
+]
+
+
+def figures(text):
+    """The figures of a text as (value, high, unit, bound)."""
+    return [(f.value, f.high, f.unit, f.bound) for f in xa.parse(text).records("figures")]
+
+
+def exact(rows):
+    number = {None: None}
+    return [(Decimal(str(v)), number.get(h, h) and Decimal(str(h)), unit, bound) for v, h, unit, bound in rows]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_a_number_is_read_whole(text, expected):
+    assert figures(text) == exact(expected)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_no_number_of_its_own_is_no_figure(text):
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(("text", "pieces"), IN_PIECES)
+def test_a_number_in_pieces_is_told_as_doubtful(text, pieces):
+    report = xa.parse(text)
+    assert [(row.text, row.kind) for row in report.records("numerals") if row.reason == DOUBTFUL] == [(pieces, "name")]
+    assert figures(text) == []
+    told = [finding for finding in report.findings() if finding.table == "numerals"]
+    assert [(finding.invariant, finding.detail.split(" is ")[0]) for finding in told] == [("note", repr(pieces))]
+
+
+# ---------------------------------------------------------------- every unit with a number that could be a year
+
+UNITS = [row["unit"] for row in lexicon.rows("units")]
+NO_COUNT = {"年", "月", "日", "届", "世纪", "刻钟", "岁", "周岁", "周年", "P", "兆"}  # 2000年 is a date, 2000P a name
+
+
+# 2024市重点项目, 2024成都…, 2024园艺…: behind a year they begin a name unless a clause ends with them
+SCALES = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "千分点": 3, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
+BEGINS_NAMES = set("国省市县区乡镇村校院厂园地成金银铜方横环款周")
+
+
+@pytest.mark.parametrize("unit", [unit for unit in UNITS if unit not in NO_COUNT])
+@pytest.mark.parametrize("number", [1900, 1980, 2012, 2099])
+def test_a_count_between_1900_and_2099_is_no_year(unit, number):
+    value = Decimal(number).scaleb(-SCALES.get(unit, 0))
+    sentences = (
+        f"全年共完成{number}{unit}。",
+        f"新增设施{number}{unit}，其中居民区{number}{unit}。",
+        f"达{number}{unit}以上；",
+    )
+    if unit not in BEGINS_NAMES:
+        sentences += (f"安排{number}{unit}任务。", f"{number}{unit}物资发放到位，{number}{unit}任务完成。")
+    for text in sentences:
+        read = [(f.value, f.text) for f in xa.parse(text).records("figures")]
+        assert [v for v, _ in read] == [value] * text.count(str(number)), text
+
+
+# ---------------------------------------------------------------- composed numbers, their values known
+
+DIGITS, CAPITALS = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
+WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+
+
+def in_han(number, digits=DIGITS, steps="十百千", magnitudes="万亿"):
+    """A whole number below 10**12 as it is spelled: 一万零五, 十二, 三千零五十万."""
+    if number >= 10**4:
+        for magnitude, mark in ((10**8, magnitudes[1]), (10**4, magnitudes[0])):
+            high, low = divmod(number, magnitude)
+            if high:
+                zero = digits[0] if low and low < magnitude // 10 else ""
+                return (
+                    in_han(high, digits, steps, magnitudes) + mark + zero + (in_han(low, digits, steps) if low else "")
+                )
+    written, places = "", [(1000, steps[2]), (100, steps[1]), (10, steps[0]), (1, "")]
+    for place, mark in places:
+        digit, rest = number // place % 10, number % place
+        if digit:
+            written += ("" if (digit, place, written) == (1, 10, "") else digits[digit]) + mark
+        elif written and rest and written[-1] != digits[0]:
+            written += digits[0]
+    return written or digits[0]
+
+
+wholes = st.one_of(st.integers(2, 99), st.integers(100, 9999), st.integers(10**4, 10**7))
+decimals = st.tuples(st.integers(0, 9999), st.integers(1, 99)).map(lambda n: Decimal(f"{n[0]}.{n[1]}"))
+magnitudes = st.sampled_from([("万", 4), ("亿", 8), ("千万", 7), ("百万", 6), ("万亿", 12), ("萬", 4), ("億", 8)])
+arabic = st.one_of(
+    wholes.map(lambda n: (str(n), Decimal(n))),
+    wholes.map(lambda n: (str(n).translate(WIDE), Decimal(n))),
+    decimals.map(lambda n: (str(n), n)),
+    decimals.map(lambda n: (str(n).translate(WIDE), n)),
+    st.tuples(st.integers(1000, 10**9), st.sampled_from([",", "，", "\u2009", "\u202f"])).map(
+        lambda n: (f"{n[0]:,}".replace(",", n[1]), Decimal(n[0]))
+    ),
+    st.tuples(decimals, magnitudes).map(lambda n: (f"{n[0]}{n[1][0]}", n[0].scaleb(n[1][1]))),
+    st.tuples(st.integers(1, 999), st.integers(1, 9)).map(
+        lambda n: (f"{n[0]}亿{n[1]}千万", Decimal(n[0] * 10**8 + n[1] * 10**7))
+    ),
+)
+spelled = st.one_of(
+    wholes.filter(lambda n: n != 2).map(lambda n: (in_han(n), Decimal(n))),
+    st.integers(11, 10**8).map(lambda n: (in_han(n, CAPITALS, "拾佰仟"), Decimal(n))).filter(lambda n: len(n[0]) < 17),
+    st.tuples(st.integers(1, 9), st.integers(1, 9), st.sampled_from([("百", 100), ("千", 1000), ("万", 10000)])).map(
+        lambda n: (f"{DIGITS[n[0]]}{n[2][0]}{DIGITS[n[1]]}", Decimal(n[0] * n[2][1] + n[1] * n[2][1] // 10))
+    ),
+)
+pairs = st.tuples(
+    st.integers(1, 8), st.sampled_from([("", 1), ("十", 10), ("百", 100), ("千", 1000), ("万", 10**4)])
+).map(lambda n: (DIGITS[n[0]] + DIGITS[n[0] + 1] + n[1][0], Decimal(n[0] * n[1][1]), Decimal((n[0] + 1) * n[1][1])))
+measures = st.sampled_from(["人", "户", "元", "个", "平方米", "人次", "公里", "吨", "件", "场", "万元"])
+frames = st.sampled_from(
+    [
+        ("全年共完成", "。"),
+        ("其中新增", "，增幅明显。"),
+        ("（共", "）"),
+        ("占地：", "；"),
+        ("新建", "、改建一批。"),
+        ("达", "以上。"),
+    ]
+)
+few = settings(derandomize=True, deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))
+
+
+def scaled(unit):
+    return (unit.lstrip("万"), 10**4) if unit.startswith("万") else (unit, 1)
+
+
+@few
+@given(st.one_of(arabic, spelled), measures, frames)
+def test_a_composed_number_has_its_value(number, unit, frame):
+    (written, value), (bare, times) = number, scaled(unit)
+    if times > 1 and not written[-1].isdecimal():
+        return  # 3万万元
+    assert [(v, u) for v, _, u, _ in figures(f"{frame[0]}{written}{unit}{frame[1]}")] == [(value * times, bare)]
+
+
+@few
+@given(pairs, st.sampled_from(["人", "户", "个", "场"]), frames)
+def test_a_composed_pair_of_digits_is_a_range(pair, unit, frame):
+    written, low, high = pair
+    assert [(v, h) for v, h, *_ in figures(f"{frame[0]}{written}{unit}{frame[1]}")] == [(low, high)]
+
+
+@few
+@given(arabic, arabic, st.sampled_from([*"－—―‐−∼─~–至到～-〜‑‒", "——"]), st.sampled_from(["人", "户", "平方米", "吨"]))
+def test_a_composed_range_has_both_ends(one, other, dash, unit):
+    low, high = sorted((one, other), key=lambda number: number[1])
+    if any(not written[-1].isdecimal() for written, _ in (low, high)) or low == high or low[1] == 1:
+        return  # a magnitude is shared: test_a_number_is_read_whole
+    text = f"每年安排{low[0]}{dash}{high[0]}{unit}。"
+    assert [(v, h) for v, h, *_ in figures(text)] == [(low[1], high[1])]
+
+
+@few
+@given(
+    st.integers(1, 999),
+    st.sampled_from([",", "，", " ", "\u3000", "、", "'", "^", ". ", " .", "\n", "。", ", ", "/", "·"]),
+    st.sampled_from(["0", "00", "12", "68", "3456", "70000", "5678"]),
+    st.sampled_from(["人", "亿元", "户", "万平方米", "余场", "%", "个百分点"]),
+    frames,
+)
+def test_no_piece_of_a_broken_number_is_a_figure(head, gap, tail, unit, frame):
+    if gap in "/·" and head < int(tail):
+        return
+    assert figures(f"{frame[0]}{head}{gap}{tail}{unit}{frame[1]}") == []
+
+
+# ---------------------------------------------------------------- every unit behind white space that parts
+
+PARTED = [
+    "指标\t数量\n规章\t11\n{}类事项\t8\n{}类文件\t5\n",
+    "规章\t11\t{}类事项\t8\n",
+    "规章  11  {}类事项  8\n",
+    "规章 11 {}类事项 8 {}类文件 5\n",
+    "规章 11\n{}类事项 8\n",
+    "规章\n11\n{}类事项\n8\n",
+    "规章：11\n{}类事项：8\n",
+    "本年新收政府信息公开申请（含上年结转）的总数量11\n{}类事项、文件8\n",
+    "新建公园12\n\n{}类工作仍有不足。",
+    "新建公园12\n{}类工作仍有不足。",
+    "新建公园12\n\u3000\u3000{}类工作仍有不足。",
+    "新建公园约\n\n12\r\n\r\n{}类工作仍有不足。",
+    "全年深入推进重点区域环境整治提升行动，共整治楼道12\n\n{}类工作仍有不足。",
+]
+
+
+@pytest.mark.parametrize("layout", PARTED)
+def test_no_unit_is_taken_over_what_parts(layout):
+    read = {unit: figures(layout.replace("{}", unit)) for unit in UNITS if unit not in ("%", "％", "‰", "P")}
+    assert {unit: found for unit, found in read.items() if found} == {}

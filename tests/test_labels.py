@@ -1,0 +1,358 @@
+"""What files say of themselves: title, issuer, day, number and year, by the first witness of use."""
+
+from datetime import date
+
+import pytest
+
+import xinhua_analysis as xa
+from xinhua_analysis.labels import SOURCES, told
+from xinhua_analysis.passages import Witness
+from xinhua_analysis.tables.outline import read_head
+
+TITLE = "河东镇2023年工作总结"
+PROSE = (
+    "<p>2023年，河东镇坚持党建引领，全年新建口袋公园12个，整治背街小巷30条，服务居民5600人次。</p><p>一、主要工作</p>"
+    "<p>全年新增就业200人，排查隐患45处，各项工作取得明显成效，群众满意度不断提高。</p><p>二、下一步打算</p>"
+    "<p>计划新增停车泊位150个。</p>"
+)
+OFFICE, DAY, NUMBER = "河东镇人民政府", date(2024, 1, 15), "东政发〔2024〕3号"
+
+
+def page(head, body):
+    return f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
+
+
+def rows(*lines):
+    return (
+        "<table>"
+        + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines)
+        + "</table>"
+    )
+
+
+HEADING = f"<h1>{TITLE}</h1>"
+# A page, and its issuer, day and number; the title is TITLE
+PAGES = {
+    "metadata of the head": (
+        page(
+            f"<title>{TITLE}-河东县人民政府门户网站</title><meta name=SiteName content=河东县人民政府>"
+            f"<meta name=ArticleTitle "
+            f"content={TITLE}><meta name=PubDate content='2024-01-15 10:20'><meta name=ContentSource content={OFFICE}>",
+            f"<div><h1>河东县人民政府</h1></div><div>{PROSE}</div>",
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "a logo for h1, labels in spans": (
+        page(
+            f"<title>{TITLE}_河东县人民政府</title>",
+            f"<div><h1><a href=/>河东县人民政府</a></h1></div><div class=title>{TITLE}</div>"
+            f"<div><span>发布时间：2024-01-15"
+            f"</span><span>来源：河东镇</span><span>点击数：12</span></div><div>{PROSE}</div>",
+        ),
+        ("河东镇", DAY, ""),
+    ),
+    "a table above the heading": (
+        page(
+            f"<title>{TITLE}_河东县人民政府</title>",
+            rows(
+                ["索 引 号：", "0001/2024-01", "主题分类：", "综合政务"],
+                ["发布机构：", OFFICE, "成文日期：", "2024年01月10日"],
+                ["标　　题：", TITLE],
+                ["发文字号：", "", "发布日期：", "2024-01-15"],
+            )
+            + f"{HEADING}<div>{PROSE}</div>",
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "a table without colons, and a county's elements": (
+        page(
+            f"<title>{TITLE}-河东镇</title>",
+            "<div><meta name=SiteName content=河东县人民政府><title>河东县人民政府</title><h2>河东镇</h2>"
+            "<h3>政府信息公开</h3><div>"
+            + rows(
+                ["名称", TITLE],
+                ["索引号", "0001", "分类", "年报"],
+                ["发布机构", OFFICE, "公开日期", "2024-01-15"],
+                ["文号", ""],
+            )
+            + f"</div><div><h1><ucaptitle>{TITLE}</ucaptitle></h1>"
+            f"<div><ucapcontent>{PROSE}</ucapcontent></div></div></div>",
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "a table below the heading": (
+        page(
+            "",
+            HEADING
+            + rows(
+                ["索引号", "0001", "发文机关", OFFICE],
+                ["发文字号", NUMBER, "成文日期", "2024年1月10日"],
+                ["公开日期", "2024年1月15日", "主题分类", "其他"],
+            )
+            + f"<div>{PROSE}</div>",
+        ),
+        (OFFICE, DAY, NUMBER),
+    ),
+    "a list of labels": (
+        page(
+            "",
+            f"<ul><li><b>索引号：</b>0001</li><li><b>发布机构：</b>{OFFICE}</li><li><b>发文日期：</b>2024-01-15</li>"
+            f"<li><b>名　　称：</b>{TITLE}</li><li><b>文　　号：</b></li></ul>{HEADING}<div>{PROSE}</div>",
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "labels and what they label on lines of their own": (
+        page(
+            "",
+            f"<dl><dt>来源:</dt><dd></dd><dt>发文机构:</dt><dd>{OFFICE}</dd><dt>发文字号:</dt><dd>{NUMBER}</dd><dt>发布日期:</dt>"
+            f"<dd>2024年01月15日 16:34</dd></dl><h2>{TITLE}</h2><div>{PROSE}</div>",
+        ),
+        (OFFICE, DAY, NUMBER),
+    ),
+    "来源于": (
+        page("", f"{HEADING}<p>来源于：{OFFICE}　　发布时间：2024-01-15 09:00　　字号：大 中 小</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "a day before its labels": (
+        page("", f"{HEADING}<p>2024-01-15 10:20 来源：{OFFICE} 点击：12</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "nobody, and the site": (
+        page("<meta name=SiteName content=河东县人民政府>", f"{HEADING}<p>来源：本网　日期：2024-01-15</p>{PROSE}"),
+        ("河东县人民政府", DAY, ""),
+    ),
+    "nobody at all": (
+        page(
+            "<meta name=ContentSource content=网站>", f"{HEADING}<p>2024-01-15 来源：本站原创 作者：本站编辑</p>{PROSE}"
+        ),
+        ("", DAY, ""),
+    ),
+    "the foot": (
+        page("", f"{HEADING}{PROSE}<p align=right>{OFFICE}</p><p align=right>2024年1月15日</p>"),
+        (OFFICE, DAY, ""),
+    ),
+    "the foot on one line, above annexes": (
+        page("", f"{HEADING}{PROSE}<p>　　{OFFICE}　　2024年1月15日</p><p>附件：1.名单</p>"),
+        (OFFICE, DAY, ""),
+    ),
+    "the foot, its day in hanzi": (
+        page("", f"{HEADING}{PROSE}<p>{OFFICE}</p><p>二〇二四年一月十五日</p>"),
+        (OFFICE, DAY, ""),
+    ),
+    "the site of a county's publisher": (
+        page(
+            "",
+            f"<ucaptitle>{TITLE}</ucaptitle><p><publishtime>2024-01-15</publishtime></p><ucapcontent>{PROSE}</ucapcontent>",
+        ),
+        ("", DAY, ""),
+    ),
+    "WeChat as a browser saves it": (
+        page(
+            "<meta property=og:site_name content=微信公众平台>",
+            f"<h1 id=activity-name>{TITLE}</h1><div><a id=js_name>河东发布</a>"
+            f"<em id=publish_time>2024年01月15日 10:20</em></div>{PROSE}",
+        ),
+        ("河东发布", DAY, ""),
+    ),
+    "WeChat as its server sends it": (
+        page(
+            f"<meta property=og:title content={TITLE}><meta name=author content=张三>",
+            "<script>var createTime = '2024-01-15 10:20';</script><span>原创</span>"
+            "<a href='javascript:;' id=js_name> 河东发布 </a>"
+            f"<em id=publish_time></em><div style='visibility: hidden'>{PROSE}</div>",
+        ),
+        ("河东发布", DAY, ""),
+    ),
+    "a column for h1": (page(f"<title>{TITLE}</title>", f"<h1>工作总结</h1><h2>{TITLE}</h2>{PROSE}"), ("", None, "")),
+}
+
+
+@pytest.mark.parametrize(("data", "expected"), PAGES.values(), ids=list(PAGES))
+def test_pages(data, expected):
+    report = xa.read(data.encode())
+    assert report.title == TITLE
+    assert (report.issuer, report.published, report.number) == expected
+    assert report.year == 2023
+    assert [(s.number, s.title) for s in report.records("sections")[1:]] == [("一", "主要工作"), ("二", "下一步打算")]
+    assert "打印" not in report.text
+
+
+FURNITURE = [
+    "打印关闭",
+    "【打印】【关闭】",
+    "打印本页 | 关闭窗口",
+    "分享 打印 收藏",
+    "[打印] [关闭]",
+    "我要打印 · 返回顶部",
+]
+
+
+@pytest.mark.parametrize("words", FURNITURE)
+def test_buttons_at_the_end_are_no_text(words):
+    assert xa.read(page("", f"{HEADING}{PROSE}<div>{words}</div>").encode()).text.endswith("计划新增停车泊位150个。\n")
+
+
+BODY = "\n\n一、主要工作\n\n全年新增就业200人。\n\n二、下一步打算\n\n计划新增泊位150个。\n"
+WATER, WATER_NUMBER = "河东县水务局", "东水〔2024〕5号"
+# A document as text: title, issuer, day, number
+DOCUMENTS = {
+    "a red head": (
+        f"{OFFICE}文件\n\n{NUMBER}\n\n{OFFICE}\n关于2023年工作总结和2024年工作打算的报告\n\n县人民政府：{BODY}\n{OFFICE}\n"
+        f"2024年1月15日\n\n抄送：县委办公室。\n河东镇党政办公室　　2024年1月16日印发\n",
+        (f"{OFFICE}关于2023年工作总结和2024年工作打算的报告", OFFICE, DAY, NUMBER),
+    ),
+    "a red head in spaced characters": (
+        f"河 东 县 水 务 局 文 件\n{WATER_NUMBER}　　　　签发人：李某\n"
+        f"{WATER}关于报送2023年工作总结的报告\n县委、县政府：\n"
+        f"现将2023年工作情况报告如下。{BODY}                {WATER}\n"
+        "                2024年1月15日\n（联系人：李某，电话：12345）\n",
+        (f"{WATER}关于报送2023年工作总结的报告", WATER, DAY, WATER_NUMBER),
+    ),
+    "a letter": (
+        f"{WATER}\n\n{WATER_NUMBER}\n\n{WATER}2023年工作总结\n\n县政府办公室：{BODY}\n{WATER}\n\n2024年1月15日\n",
+        (f"{WATER}2023年工作总结", WATER, DAY, WATER_NUMBER),
+    ),
+    "a database of law": (
+        f"{WATER}2023年法治政府建设年度报告\n【法宝引证码】CLI.14.5308630\n【发布部门】 {WATER}\n"
+        f"【发文字号】 {WATER_NUMBER}\n【发布日期】 2024.01.15\n"
+        f"【实施日期】 2024.02.01\n【时效性】 现行有效\n【效力级别】 地方工作文件\n{BODY}",
+        (f"{WATER}2023年法治政府建设年度报告", WATER, DAY, WATER_NUMBER),
+    ),
+    "a database of law that labels the title": (
+        f"【标题】{WATER}2023年工作总结\n【制定机关】{WATER}\n【公布日期】2024.01.15\n【施行日期】2024.02.01\n"
+        f"【发文字号】{WATER_NUMBER}\n【法规类别】机关工作\n{BODY}",
+        (f"{WATER}2023年工作总结", WATER, DAY, WATER_NUMBER),
+    ),
+    "a database of law with colons": (
+        f"{WATER}2023年工作总结\n制定机关：{WATER}\n发文字号：{WATER_NUMBER}\n公布日期：2024.01.15\n施行日期：2024.02.01\n"
+        f"时效性：现行有效\n效力位阶：地方工作文件\n{BODY}",
+        (f"{WATER}2023年工作总结", WATER, DAY, WATER_NUMBER),
+    ),
+    "copied with the page around it": (
+        f"您的位置：\n首页\n>\n河东要闻\n河东要闻\n{TITLE}\n来源：\n{OFFICE}\n"
+        f"发布时间：\n2024-01-15 09:02\n【字体：\n大\n中\n小\n】{BODY}",
+        (TITLE, OFFICE, DAY, ""),
+    ),
+    "an empty source above the title": (f"来源：\n{TITLE}\n发布时间：2024-01-15{BODY}", (TITLE, "", DAY, "")),
+    "a day within the text": (f"{TITLE}{BODY}\n{OFFICE}\n2024年1月15日\n召开大会。\n", (TITLE, "", None, "")),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DOCUMENTS.values(), ids=list(DOCUMENTS))
+def test_documents(text, expected):
+    report = xa.parse(text)
+    assert (report.title, report.issuer, report.published, report.number) == expected
+    assert report.year == 2023
+    assert [(s.number, s.title) for s in report.records("sections")[1:]] == [("一", "主要工作"), ("二", "下一步打算")]
+
+
+NOBODIES = [
+    "本站",
+    "本网",
+    "本站原创",
+    "网站",
+    "原创",
+    "微信公众平台",
+    "本网编辑",
+    "网络",
+    "互联网",
+    "转载",
+    "未知",
+    "管理员",
+    "本单位",
+]
+BODIES = [
+    "河东县网络安全和信息化办公室",
+    "网信河东",
+    "河东发布",
+    "本溪市人民政府",
+    "河东县综合执法局",
+    "无锡市民政局",
+    "其宗镇",
+]
+
+
+@pytest.mark.parametrize("words", NOBODIES)
+def test_nobody_is_no_issuer(words):
+    assert told("issuer", [Witness("来源", words)]) is None
+
+
+@pytest.mark.parametrize("words", BODIES)
+def test_somebody_is_an_issuer(words):
+    assert told("issuer", [Witness("来源", words)]) == words
+
+
+def test_each_source_is_used_once():
+    for field in SOURCES.values():
+        assert len(set(field.sources)) == len(field.sources)
+
+
+# The year that is looked back on: title, line below it, first heading
+
+YEARS = [
+    ("河东镇2023年工作总结", "", "一、主要工作", 2023),
+    ("河东镇2024年工作要点", "", "一、主要工作", 2024),
+    ("河东镇2023年工作总结和2024年工作计划", "", "一、主要工作", 2023),
+    ("2025年河东省政府工作报告", "", "一、工作回顾", 2024),
+    ("政府工作报告（2025年）", "", "一、过去一年工作回顾", 2024),
+    ("二〇二五年河东县人民政府工作报告", "", "一、工作回顾", 2024),
+    ("2023年政府工作报告目标任务完成情况的报告", "", "一、完成情况", 2023),
+    ("政府工作报告", "——2025年1月15日在河东省第十四届人民代表大会第三次会议上", "一、工作回顾", 2024),
+    ("政府工作报告", "", "一、“十四五”时期和2025年工作回顾", 2025),
+    ("政府工作报告", "", "一、2025年主要工作和“十四五”发展成就", 2025),
+    ("政府工作报告", "", "一、2025年工作和“十四五”发展回顾", 2025),
+    ("政府工作报告", "", "一、2021—2025年工作回顾", None),
+    ("政府工作报告", "", "一、2026年主要工作", None),
+    ("2023年政府信息公开工作年度报告", "", "一、总体情况", 2023),
+]
+
+
+@pytest.mark.parametrize(("title", "below", "heading", "year"), YEARS)
+def test_the_year_looked_back_on(title, below, heading, year):
+    assert read_head("\n".join(filter(None, [title, below, "", heading, "全年完工16台。"]))).year == year
+
+
+# Chapters of a report, those of the plan marked with +
+
+CHAPTERS = [
+    ("2025年河东省政府工作报告", ["一、2024年工作回顾", "+二、2025年工作安排", "+三、加强政府自身建设"]),
+    (
+        "2026年河东省政府工作报告",
+        ["一、2025年主要工作和“十四五”发展成就", "+二、“十五五”时期的主要考虑", "+三、2026年重点工作"],
+    ),
+    (
+        "2026年河东省政府工作报告",
+        ["一、“十四五”时期和2025年工作回顾", "+二、“十五五”时期要把握的重要要求", "+三、2026年的重点工作"],
+    ),
+    (
+        "2026年河东市政府工作报告",
+        ["一、2025年工作回顾", "+二、关于《河东市第十五个五年规划纲要（草案）》的说明", "+三、2026年主要任务"],
+    ),
+    (
+        "2026年河东省政府工作报告",
+        ["一、一年接着一年干，建设取得新成效", "+二、2026年是关键之年", "+三、全力推动“十五五”开好局、起好步"],
+    ),
+    ("河东镇2023年工作总结", ["一、主要工作及成效", "二、存在的问题", "+三、下一步工作打算"]),
+    ("河东镇2023年工作总结", ["一、2023年工作情况", "+二、2024年重点工作"]),
+    ("河东镇2021年工作总结", ["一、2021年工作总结", "二、“十三五”工作成效", "+三、2022年工作思路"]),
+    ("2025年河东省政府工作报告", ["一、2024年工作回顾", "+二、2025年重点任务", "附件"]),
+    ("2025年河东省政府工作报告", ["“十四五”时期发展成就和2024年工作回顾", "+2025年目标任务和重点工作"]),
+]
+
+
+@pytest.mark.parametrize(("title", "chapters"), CHAPTERS)
+def test_the_chapters_of_a_plan(title, chapters):
+    below = ["新建公园12个，惠及居民1.2万人，取得了显著的成绩，得到了群众的充分肯定和一致好评。"] * len(chapters)
+    text = "\n\n".join(
+        [title, *(line for pair in zip([c.lstrip("+") for c in chapters], below, strict=True) for line in pair)]
+    )
+    stages = [figure.stage for figure in xa.parse(text).records("figures") if figure.text == "12个"]
+    assert stages == ["planned" if chapter.startswith("+") else "completed" for chapter in chapters]
+
+
+def test_parts_of_a_report_without_numbers_hold_its_chapters():
+    text = "2026年河东省政府工作报告\n各位代表：\n现在报告工作，请予审议。\n“十四五”时期发展成就和2025年工作回顾\n"
+    text += "全年新建公园12个，惠及居民1.2万人，取得了显著的成绩，得到了群众的充分肯定和一致好评。\n"
+    text += "“十五五”时期主要目标和2026年重点工作\n一、壮大产业\n新建园区3个。\n二、改善民生\n新建学校5所。\n"
+    found = [(s.level, s.number) for s in xa.parse(text).records("sections")[1:]]
+    assert found == [(1, ""), (1, ""), (2, "一"), (2, "二")]

@@ -1,0 +1,368 @@
+"""What a file says of itself: title, issuer, day, number and address, each from one ordered list of witnesses.
+
+A *witness* is a pair of where something was said and what: the label of a line of the head (发布机构：…, 【发文字号】…,
+a row 名称⇥…⇥索引号⇥…), an element or a ``meta`` of a web page (``<ucaptitle>``, ``pubdate``), or a part of the
+document itself (``red head``, ``signature``). ``SOURCES`` orders them; the first of use is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from .passages import WHITE, Witness
+
+_S = r"[ \t\u3000\xa0\u2003]*+"
+_H = "一二三四五六七八九十"
+_BLANKS = re.compile(r"[\s\u3000\xa0]+")
+
+# ---------------------------------------------------------------- labels
+
+# 发布机构, 索引号, 公开日期: what a label begins with, all blanks in it left out (标　题, 索 引 号)
+_WORD = re.compile(
+    r"(?:(?:信息|文章|文件|稿件|内容|新闻|资讯|公文|法规)?(?:来源|来自|稿源|标题|名称|题名)|原文|网址|链接|发文|发布|发表|刊发|颁布|印发|成文|公开|公布|"
+    r"公示|生成|更新|上传|上网|发稿|索引|信息|主题|组配|文[号种]|名称|标题|题名|有效|时效|效力|生效|实施|施行|失效|废止|时间|日期|浏览|点击|阅读|访问|"
+    r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|"
+    r"份号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办)[^：:，。；、\t\n\r]{0,8}"
+)
+_MARK = "[•·●▪◆*\\-]"
+# 【发布部门】 某局 · 发文机构：某局 · • 发布日期:2024-02-02
+_LABEL = re.compile(
+    rf"(?:{_MARK}{_S})?(?:【{_S}([^】\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
+)
+_NEXT = re.compile(
+    r"(?<=[^\u4e00-\u9fff\s])(?=(?:来源|作者)[：:])|(?<=\S)(?=(?:(?:发布|发表|更新)(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{1,2}|字[号体])[：:])|"
+    r"[ \t\u3000\xa0]{2,}|[ \u3000\xa0](?=[^ \t\u3000\xa0]{2,8}[：:])|[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]"
+)
+
+
+def _bare(words: str) -> str:
+    return _BLANKS.sub("", words)
+
+
+def _label(words: str) -> tuple[str, int]:
+    """The label that words open with, blanks left out, and where what it labels begins; nothing if there is none."""
+    match = _LABEL.match(words)
+    label = _bare(match[1] or match[2]) if match else ""
+    return (label, match.end()) if match and _WORD.fullmatch(label) else ("", 0)
+
+
+def is_label(line: str, before: str = "", after: str = "") -> bool:
+    """Whether a line labels, dates, numbers or links the page: • 发布日期:2024-02-02, 名称⇥…⇥索引号⇥….
+
+    With the lines before and after it, also what an empty label before it labels, and a column in 首页 / > / 某市要闻.
+
+    >>> [is_label(line) for line in ("索 引 号：A1", "名称\\t年报", "某政〔2024〕1号", "【日期】2024.1.5", "年报")]
+    [True, True, True, True, False]
+    """
+    if before.endswith(_CRUMB) or after.startswith(_CRUMB):
+        return True
+    if (
+        before[-1:] in ("：", ":")
+        and not GENRE.search(line)
+        and _label(before[:30]) == (_label(before[:30])[0], len(before)) != ("", 0)
+    ):
+        return True
+    line = line[:200]
+    first = line.split("\t")[0]
+    known = _label(line)[0] or ("\t" in line and _WORD.fullmatch(_bare(first)))
+    rules = (_BUTTON.fullmatch, _CAPTION.fullmatch, URL.match, NUMBERED.fullmatch, _RED_HEAD.fullmatch)
+    return bool(known or _is_dated(line) or any(rule(line) for rule in rules))
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line is a day, or a day and labels: 2024-01-15 来源：某局; not 2025年1月14日在大会上."""
+    dated = _DATED.match(line)
+    return bool(dated and (dated.end() == len(line) or _label(line[dated.end() :])[0]))
+
+
+def labelled(lines: Iterable[str]) -> Iterator[Witness]:
+    """The labels of lines with what stands behind each: in the line, in the next cell of a row, or in the next line.
+
+    >>> lines = ["来源：某局 日期：2024-01-05", "名称\\t年报\\t索引号\\tA1", "来源：", "某日报"]
+    >>> [tuple(witness) for witness in labelled(lines)]
+    [('来源', '某局'), ('日期', '2024-01-05'), ('名称', '年报'), ('索引号', 'A1'), ('来源', '某日报')]
+    """
+    waiting = ""
+    for line in lines:
+        row = "\t" in line
+        waiting = "" if GENRE.search(line) else waiting  # 来源： without any, above the title
+        for part in line.split("\t") if row else filter(None, _NEXT.split(line[:400])):
+            label, at = _label(part)
+            if row and not label and not waiting and _WORD.fullmatch(_bare(part)):
+                label, at = _bare(part), len(part)
+            words = part[at:].strip(WHITE)
+            if words and (label or waiting):
+                yield Witness(label or waiting, words)
+            waiting = "" if words else label
+
+
+# 【字号： / 加大 / 还原 / 】: buttons of a page that were copied with its text
+_BUTTON = re.compile(
+    r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
+    r"[超特]?[大中小](?:[\s|｜/]*[大中小]){0,2}|(?:[您你]?的?(?:当前|所在)?位置)[：:]?.{0,80})?[】\]］)）>＞»：:\s]*"
+)
+_CRUMB = tuple(">＞»")  # 首页 / > / 某市要闻
+_CAPTION = re.compile(r".{2,80}[\s　]\S{1,12}[\s　]?摄影?")  # 政府工作报告。 某日报记者 某某 摄
+
+# ---------------------------------------------------------------- what may be said
+
+URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
+# 总结 报告 计划: what a title of the genre names
+GENRE = re.compile(r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效|年报")
+_YEAR = re.compile(rf"\d{{4}}|[〇○零{_H}]{{4}}")
+# 2024-02-02 · 2024年2月2日 · ２０２４．２．２ · 二〇二四年二月二日 · 20240202103000
+_DAY = rf"(\d{{1,2}}|[{_H}]{{1,3}})"
+_DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
+_ANY_DATE = re.compile(rf"{_DATE}|(?<!\d)(\d{{4}})(\d\d)(\d\d)(?:\d{{6}})?(?!\d)")
+_CLOCK = rf"日?(?:[ T]?{_S}\d{{1,2}}[:：时]\d\d分?(?:[:：]\d\d)?)?"
+_DATED = re.compile(rf"{_S}[（(\[【]?{_DATE}{_S}{_CLOCK}[）)\]】]?{_S}")
+# 某政发〔2024〕1号 · （某政办〔2024〕12号） · 某水[2024]1号　签发人：某某
+_NUMBER = (
+    rf"[\u4e00-\u9fff]{{1,16}}{_S}(?:〔{_S}\d{{4}}{_S}〕|\[{_S}\d{{4}}{_S}\]|［{_S}\d{{4}}{_S}］|【{_S}\d{{4}}{_S}】|[（(]{_S}\d{{4}}{_S}[）)])"
+    rf"{_S}(?:第{_S})?\d{{1,5}}{_S}号"
+)
+NUMBERED = re.compile(rf"{_S}[（(]?({_NUMBER})[）)]?(?:[ \t\u3000\xa0]+签{_S}发{_S}人{_S}[：:].{{0,20}})?{_S}")
+_A_NUMBER = re.compile(rf"{_NUMBER}|[^\s，。；]{{0,20}}\d[^\s，。；]{{0,20}}号")
+# 某县水务局文件 · 某 县 人 民 政 府 文 件
+_BODY = (
+    r"(?:政府|街道|社区|委员会|[党工团]委|党组|办公[室厅]|办事处|管委会|法院|检察院|联合会|协会|中心|支队|大队|总队|分局|"
+    r"公司|[局委厅部处署院社所站队校馆会镇乡县市区])"
+)
+_RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{2,30}}?)文{_S}件{_S}")
+_OFFICE = re.compile(rf"[\u4e00-\u9fff（）()、]{{1,40}}{_BODY}(?:[（(][^（）()]{{1,20}}[）)])?")
+_NOBODY = re.compile(
+    r"(?:[本该我]?(?:网?站|网站?|单位|平台)(?!络)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
+    r"微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}",
+    re.I,
+)
+_FURNITURE = re.compile(r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|分享|作者)|责任编辑")
+
+
+def _title(words: str) -> str:
+    return words.strip(WHITE)
+
+
+def _issuer(words: str) -> str:
+    """Who issued it, if it is somebody: 本站, 本网原创 and 微信公众平台 are nobody."""
+    words = re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE))
+    cut = _FURNITURE.search(words)
+    words = words[: cut.start()].strip(WHITE) if cut else words
+    return "" if _NOBODY.fullmatch(words) or not re.search(r"\w\w", words) else words
+
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def number_in(word: str) -> int:
+    """A number of a date: 2024, ２０２４, 二〇二四, 十二.
+
+    >>> [number_in(word) for word in ("２０２４", "二〇二四", "十二", "二十", "三十一")]
+    [2024, 2024, 12, 20, 31]
+    """
+    tens, ten, ones = word.partition("十")
+    if ten:
+        return 10 * int(tens.translate(_DIGITS) or 1) + int(ones.translate(_DIGITS) or 0)
+    return int(word.translate(_DIGITS))
+
+
+def _day(words: str) -> date | None:
+    match = _ANY_DATE.search(words[:100])
+    try:
+        return date(*(number_in(word) for word in match.groups() if word)) if match else None
+    except ValueError:  # 2024-13-45, 二〇二四
+        return None
+
+
+def _number(words: str) -> str:
+    match = _A_NUMBER.search(words[:100])
+    return match[0].strip(WHITE) if match else ""
+
+
+def _address(words: str) -> str:
+    return words if re.fullmatch(r"https?://[^\s/?#]\S*", words) and words.isprintable() else ""
+
+
+# ---------------------------------------------------------------- the lists
+
+
+class _Field(NamedTuple):
+    """What may be said of a field, and by whom, best first: patterns of whole labels."""
+
+    read: Callable[[str], object]
+    sources: tuple[str, ...]
+
+
+_OF = "(?:机[关构]|单位|部门|主体|者)"
+SOURCES: dict[str, _Field] = {
+    "title": _Field(
+        _title,
+        (
+            *("articletitle", "<ucaptitle>", "#activity-name", "<h1>"),
+            "(?:文件|文章|信息|公文|法规)?(?:标题|名称|题名)",
+            *("og:title", r"dc\.title", "title", "front matter", "head", "<h[23]>", "<title>"),
+        ),
+    ),
+    "issuer": _Field(
+        _issuer,
+        (
+            f"(?:发文|制发|制定|颁布|印发){_OF}",
+            f"(?:信息|文件)?(?:发布|公布|生成|提供){_OF}",
+            f"(?:信息)?公开{_OF}",
+            "(?:信息)?责任(?:部门|单位)",
+            *("red head", "signature"),
+            "(?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源)",
+            *(
+                "contentsource",
+                "source",
+                "author-unit",
+                r"dc\.publisher",
+                "#js_name",
+                "office",
+                "sitename",
+                "og:site_name",
+            ),
+        ),
+    ),
+    "published": _Field(
+        _day,
+        (
+            "(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间)",
+            *("<publishtime>", "pubdate", "publishdate", "firstpublishedtime", "article:published_time"),
+            *(
+                "og:release_date",
+                "datepublished",
+                r"dc\.date",
+                r"dc\.date\.issued",
+                r"dcterms\.issued",
+                "publish-date",
+                "date",
+            ),
+            "#publish_time",
+            "(?!实施|施行|生效|失效|废止|有效|截止)[^a-z]*(?:日期|时间)",
+            *("dated", "foot"),
+        ),
+    ),
+    "number": _Field(_number, ("(?:发文|文件|公文)?(?:字号|文号|编号)|发文号", "numbered")),
+    "source_url": _Field(_address, ("address", "url", "og:url", "canonical", "saved from")),
+}
+
+
+def told(field: str, witnesses: Sequence[Witness]) -> Any:
+    """What witnesses say of a field: by the first of its sources that says something of use; None if nobody does.
+
+    Of titles, one that names the genre and a year is believed before one that does not: a column is a heading too.
+
+    >>> told("issuer", [Witness("来源", "本站原创"), Witness("发布机构", "某局")])
+    '某局'
+    >>> told("issuer", [Witness("来源", "本网")])
+    >>> told("published", [Witness("成文日期", "2024年1月10日"), Witness("pubdate", "2024-01-15 10:20")])
+    datetime.date(2024, 1, 15)
+    """
+    known = SOURCES[field]
+    said: list[tuple[int, int, object]] = []
+    for place, source in enumerate(known.sources):
+        for witness in witnesses:
+            if re.fullmatch(source, witness.source) and (value := known.read(witness.words)):
+                weight = (
+                    bool(GENRE.search(str(value))) * (1 + bool(_YEAR.search(str(value)))) if field == "title" else 0
+                )
+                said.append((-weight, place, value))
+    return min(said, key=lambda one: one[:2])[2] if said else None
+
+
+# ---------------------------------------------------------------- what the document itself says
+
+
+def in_head(lines: Iterable[str]) -> Iterator[Witness]:
+    """What the lines of a head say: labels, the red head 某局文件, the number below it, days, addresses, the title."""
+    lines = list(lines)
+    yield from labelled(lines)
+    for line in lines:
+        if url := URL.search(line):
+            yield Witness("address", url[0])
+        if _is_dated(line):
+            yield Witness("dated", line)
+        if numbered := NUMBERED.fullmatch(line):
+            yield Witness("numbered", numbered[1])
+        if (red := _RED_HEAD.fullmatch(line)) and _OFFICE.fullmatch(_bare(red[1])):
+            yield Witness("red head", _bare(red[1]))
+    if title := title_of(lines):
+        yield Witness("head", title)
+
+
+_BROKEN_TITLE = re.compile(
+    r"[和与及的、]$|关于(?!.*(?:报告|总结|汇报|要点|计划|安排|通知|意见|函|请示|情况|公报|纪要|年报)(?:[（(].*)?$)"
+)
+
+
+def title_of(lines: Iterable[str]) -> str:
+    """The title: the first line that names the genre, with the office above it, to its end; else the first line.
+
+    >>> title_of(["某市要闻", "某街道办事处", "关于2023年工作总结和", "2024年工作打算的报告", "（摘要）"])
+    '某街道办事处关于2023年工作总结和2024年工作打算的报告'
+    """
+    words = _without_labels(list(lines))
+    joined = ""
+    for line in words[:6]:
+        whole = (
+            (_OFFICE.fullmatch(joined) and not line.startswith(joined))
+            or _BROKEN_TITLE.search(joined)
+            or line.startswith("—")
+        )
+        joined = joined + line if joined and whole else line
+        if GENRE.search(joined) and not _BROKEN_TITLE.search(joined):
+            return joined
+    return words[0] if words else ""
+
+
+def _without_labels(lines: Sequence[str]) -> list[str]:
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    return [line for before, line, after in around if not is_label(line, before, after)]
+
+
+# What may stand below the day in which a document ends: 附件, （此件公开发布）, 抄送：, 联系人：
+_BELOW = re.compile(rf"附[件录表注]|[（(]|抄送|主送|印发|联系|责任编辑|{_S}\Z")
+
+
+def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
+    """Who signed, and when: 某局 / 2024年1月17日, at the end of the text or above its annexes."""
+    above = ""
+    found: tuple[Witness, ...] = ()
+    for line in lines:
+        if found and _BELOW.match(line):
+            break
+        dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None
+        found = ()
+        if dated:
+            found = (Witness("foot", line), *((Witness("signature", above),) if _OFFICE.fullmatch(above) else ()))
+        elif len(line) <= 60 and (both := re.fullmatch(rf"([^\d]{{2,40}}?){_S}({_DATE}日?)", line)):
+            found = (Witness("foot", both[2]), Witness("signature", both[1])) if _OFFICE.fullmatch(both[1]) else ()
+        above = line if len(line) <= 40 else ""
+    yield from found
+
+
+# 2023年工作总结 · 2023年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
+HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
+YEAR = re.compile(rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|{HAN_YEAR})(?!年?度?[-—–~～至\d.])")
+# 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
+_WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
+# ——2023年3月5日在第十四届全国人民代表大会第一次会议上
+_OCCASION = re.compile(rf"(\d{{4}}|[〇○零{_H}]{{4}})年[\d{_H}]{{1,3}}月[^。\n]{{0,40}}代表大会")
+
+
+def year_told(title: str, lines: Iterable[str]) -> int | None:
+    """The year that a document looks back on, by its title and head: a report to a congress is named after the next.
+
+    >>> year_told("某街道2023年工作总结", []), year_told("2025年某省政府工作报告", [])
+    (2023, 2024)
+    >>> year_told("政府工作报告", ["——2023年3月5日在第十四届全国人民代表大会第一次会议上"])
+    2022
+    """
+    named = YEAR.search(title)
+    if named and not _WORK_REPORT.search(title):
+        return number_in(named[1])
+    given = named or next(filter(None, map(_OCCASION.search, lines)), None)
+    return number_in(given[1]) - 1 if given else None

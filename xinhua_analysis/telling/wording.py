@@ -1,0 +1,141 @@
+"""Numbers and cells in English words, with the Chinese that they stand for beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from html import escape
+
+from ..columns import Record, written
+from ..records import Figure
+from .glosses import bilingual, english, translation
+
+_CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
+_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+# What a table shows of its rows, and the column that its English is of; "english" stands behind that column.
+SHOWN = {
+    "sections": ("id", "number", "title"),
+    "sentences": ("id", "text"),
+    "numerals": ("id", "text", "kind", "reason"),
+    "figures": ("id", "text", "value", "unit", "subject", "action", "stage"),
+    "actions": ("id", "verb", "object", "stage", "beneficiary"),
+    "names": ("id", "text", "kind"),
+    "claims": ("id", "kind", "cue", "what", "scope", "giver"),
+    "partners": ("id", "name", "role"),
+}
+GLOSSED = {
+    "sections": ("title", "heading"),
+    "figures": ("subject", "subject"),
+    "actions": ("object", "object"),
+    "names": ("text", "name"),
+    "claims": ("what", "claim"),
+    "partners": ("name", "partner"),
+}
+# Columns whose English stands behind the word.
+_BESIDE = {
+    ("figures", "action"): "action",
+    ("actions", "beneficiary"): "beneficiary",
+    ("claims", "cue"): "claim",
+    ("claims", "scope"): "claim",
+    ("claims", "giver"): "claim",
+    ("partners", "role"): "partner",
+}
+
+# Values are kept in base magnitude (5.3% is 0.053), and told as they are read.
+_SCALES = {"share": (100, "%"), "points": (100, ""), "permille": (1000, "‰"), "tenth": (10, "")}
+BOUNDS = {"approx": "about ", "at_least": "at least ", "at_most": "at most "}
+
+
+def number(figure: Figure) -> str:
+    """The number of a figure in English words: thousands set apart, its bound said, without unit.
+
+    >>> from xinhua_analysis import load
+    >>> [number(load().row(id)) for id in ("f003", "f027", "f030")]
+    ['102,000', '100%', 'more than 600']
+    """
+    bound = BOUNDS.get(figure.bound, "")
+    if figure.bound == "at_least" and re.search(r"[余多]|超过?", figure.text):
+        bound = "more than "
+    scale, sign = _SCALES.get(figure.unit_family, (1, ""))
+    ends = [grouped(value * scale) for value in (figure.value, figure.high) if value is not None]
+    return f"{bound}{'–'.join(ends)}{sign}"
+
+
+def in_english(digest: str, sentence_id: str, figures: Mapping[str, Figure]) -> str:
+    """A sentence of a summary in English, the numbers of its figures filled in; empty where it is not known.
+
+    >>> from xinhua_analysis import load
+    >>> figures = {row.id: row for row in load().records("figures")}
+    >>> in_english(load().sha256, "s3.1-03", figures)[-60:]
+    'ey housing: 16 lifts finished, 23 started and 16 signed for.'
+    """
+    sentence = translation(digest).get(sentence_id, "")
+    return re.sub(r"\{(f\d+)\}", lambda found: number(figures[found[1]]), sentence)
+
+
+def grouped(value: Decimal) -> str:
+    """A number with its thousands set apart, without zeros that say nothing."""
+    words = f"{value:,f}"
+    return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def in_chinese(text: str) -> str:
+    """Escaped words in which runs of hanzi say that they are Chinese."""
+
+    def marked(run: re.Match[str]) -> str:
+        return f'<span lang="zh">{run[0]}</span>' if _HANZI.search(run[0]) else run[0]
+
+    return _CHINESE.sub(marked, escape(text))
+
+
+def shown_columns(table: str) -> Iterator[str]:
+    """The columns that a table shows if none is named."""
+    glossed = GLOSSED.get(table, ("", ""))[0]
+    for column in SHOWN.get(table, ("id",)):
+        yield column
+        if column == glossed:
+            yield "english"
+
+
+def cell_in_words(table: str, row: Record, column: str) -> str:
+    """A cell in words; a word of a short list has its English behind it, a longer one in the column ``english``."""
+    if column == "english":
+        of, kind = GLOSSED.get(table, ("", ""))
+        words = [english(getattr(row, "verb", ""), "verb"), english(getattr(row, of, ""), kind)]
+        return ": ".join(filter(None, words))
+    if isinstance(row, Figure) and column == "value":
+        return number(row._replace(bound="exact"))
+    value = getattr(row, column)
+    if isinstance(value, Decimal):
+        return grouped(value)
+    if column == "unit":
+        meaning = english(value, "unit").partition(" (")[0]  # without what is said of the measure word
+        return f"{value} ({meaning})" if meaning else str(value)
+    return bilingual(value, _BESIDE[table, column]) if (table, column) in _BESIDE else written(value).strip()
+
+
+def counted_noun(count: int, nouns: str) -> tuple[str, str]:
+    """A count and its noun, ``lift|lifts``; none is "no lifts", or "none" without a noun.
+
+    >>> counted_noun(0, "lift|lifts"), counted_noun(1, "lift|lifts"), counted_noun(1200, "")
+    (('no', 'lifts'), ('1', 'lift'), ('1,200', ''))
+    """
+    one, _, many = nouns.partition("|")
+    none = "no" if nouns else "none"
+    return f"{count:,}" if count else none, one if count == 1 else many or one
+
+
+def counted(count: int, one: str) -> str:
+    """A count with its noun, whose plural ends in s; none is "no lifts".
+
+    >>> counted(0, "lift"), counted(1, "lift"), counted(1200, "lift")
+    ('no lifts', '1 lift', '1,200 lifts')
+    """
+    return " ".join(counted_noun(count, f"{one}|{one}s"))
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: a, b and c."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
