@@ -14,7 +14,6 @@ from .bundled import AIMS as AIMS_FILE
 from .bundled import CONTEXT
 from .records import Figure, LookupFailed
 from .report import Report
-from .telling.glosses import is_bundled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,9 +102,8 @@ def aims(report: Report) -> list[Aim]:
     >>> [row.text for row in aims(load()) if row.aim == "宜学"]
     ['“新华向日葵宝宝屋”']
     """
-    _only_bundled(report)
-    with AIMS_FILE.open(encoding="utf-8", newline="") as file:
-        return list(map(Aim._make, list(csv.reader(file))[1:]))
+    _check_text(report)
+    return _aims()
 
 
 def figures_for(report: Report, aim: str) -> pd.DataFrame:
@@ -121,9 +119,18 @@ def figures_for(report: Report, aim: str) -> pd.DataFrame:
     return report.figures[report.figures["id"].isin(served)].reset_index(drop=True)
 
 
-def _only_bundled(report: Report) -> None:
-    if not is_bundled(report.sha256):
-        raise LookupFailed("nothing from outside is known of this summary", hint="only the bundled one has context.csv")
+def _aims() -> list[Aim]:
+    with AIMS_FILE.open(encoding="utf-8", newline="") as file:
+        return list(map(Aim._make, list(csv.reader(file))[1:]))
+
+
+def _check_text(report: Report) -> None:
+    """Raises LookupFailed where a row sorted by hand says something else in this report, naming the first."""
+    told = {row.id: row.text for table in ("figures", "names") for row in report.records(table)}
+    for row in _aims():
+        if told.get(row.id) != row.text:
+            what = f"what is known from outside is of another text: {row.id} is {row.text} there"
+            raise LookupFailed(f"{what}, here {told.get(row.id, 'missing')}", hint="only the bundled summary has such")
 
 
 def sharers(id: str) -> Fact:  # noqa: A002 - as above
@@ -148,7 +155,7 @@ def plans(report: Report) -> list[Plan]:
     >>> [(row.planned, round(row.share), round(row.times, 1)) for row in plans(load()) if row.id == "f022"]
     [(100000.0, 463, 1.8)]
     """
-    _only_bundled(report)
+    _check_text(report)
     rows = []
     values = {row.id: float(row.value) for row in cast("tuple[Figure, ...]", report.records("figures"))}
     for row in facts().values():

@@ -167,7 +167,7 @@ def undrawable(words: str) -> str:
     return "".join(c for c in lacking if not any(ord(c) in font for font in fonts))
 
 
-def _clean(words: str) -> str:
+def printed(words: str) -> str:
     """Words as a chart can hold them: one line of printable characters, 〓 for what no font draws."""
     missing = undrawable(words)
     line = " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in words).split())
@@ -176,7 +176,7 @@ def _clean(words: str) -> str:
 
 def shorten(words: str, most: int) -> str:
     """One line of at most so many places; a hanzi takes two, and so does a quotation mark, as this font draws it."""
-    words = _clean(words)
+    words = printed(words)
     places = [width(c) + (c in "“”‘’…—") for c in words]
     if sum(places) <= most:
         return words
@@ -200,7 +200,7 @@ _TITLE, _SUBTITLE, _NOTE = (12.0, 0.22), (9.5, 0.19), (8.5, 0.16)  # points, and
 def _lines(words: str, points: float) -> list[str]:
     """Words in lines as wide as the sheet; a hanzi takes a little more than two letters."""
     most, lines = int((WIDTH - 2 * MARGIN) / points * (138 if _HANZI.search(words) else 150)), [""]
-    for piece in re.findall(r"[^\s\u2e80-\uffef“”]+\s*|.", _clean(words)):
+    for piece in re.findall(r"[^\s\u2e80-\uffef“”]+\s*|.", printed(words)):
         if width(lines[-1]) + width(piece.rstrip()) + sum(c in "“”" for c in lines[-1] + piece) > most:
             lines.append("")
         lines[-1] += piece
@@ -265,7 +265,7 @@ def inches_wide(axes: Axes) -> float:
 
 def wrapped(words: str, letters: int, most: int = 2) -> list[str]:
     """English words in at most so many lines, of at most so many letters."""
-    lines = wrap(_clean(words), letters)
+    lines = wrap(printed(words), letters)
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: letters - 1]}…"]
 
 
@@ -301,7 +301,7 @@ def draw_bars(axes: Axes, bars: Sequence[Bar], step: float, longest: float = 0, 
                 axes.add_patch(filled(end, y - 0.1, value, 0.2, fill))
             end += value
         gap = 0.05 * axes.get_xlim()[1] / inches_wide(axes)
-        write_words(axes, end + gap, y, _clean(bar.words), fontsize=9, va="center")
+        write_words(axes, end + gap, y, printed(bar.words), fontsize=9, va="center")
         write_label(axes, y, bar.chinese, bar.english, wide)
 
 
