@@ -105,9 +105,8 @@ def check_text(found: Sequence[Chapter], report: Report) -> None:
                  if "data" in out)  # fmt: skip
         for id_, told in (link for html in shown for link in _LINKED.findall(html)):
             if known.get(id_) != told:
-                what = (
-                    f"was run on another text: its row is {unescape(told)!r}, here {unescape(known.get(id_, 'none'))!r}"
-                )
+                there, here = unescape(told), unescape(known.get(id_, "there is no such row"))
+                what = f"was run on another text: there {there!r}, here {here!r}"
                 raise ReadError(what, source=f"{each.name}.ipynb", hint="run it anew: xinhua-analysis rerun")
 
 
