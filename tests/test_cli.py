@@ -260,7 +260,11 @@ def test_an_interrupt_is_one_line_and_its_status(monkeypatch, capsys):
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("xinhua_analysis.__main__.load", interrupt)
-    assert main(["figures"]) == 130
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored: see test_rerun.py
+    try:
+        assert main(["figures"]) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert tuple(capsys.readouterr()) == ("", "xinhua-analysis: interrupted\n")
 
 

@@ -466,7 +466,8 @@ def test_nbval_finds_a_changed_value_out(planted, tmp_path):
     # What stands on PYTHONPATH comes before what is installed: the kernel reads the changed summary.
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-vv"]
     command += ["-c", os.devnull, "--rootdir", str(tmp_path), "01-economy.ipynb"]
-    environment = os.environ | {"PYTHONPATH": str(tmp_path), "NO_COLOR": "1"}
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = os.environ | {"PYTHONPATH": path, "NO_COLOR": "1"}
     ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8")
     assert ran.returncode == 1, ran.stdout[-2000:] + ran.stderr[-2000:]
     told = re.split(r"^_+ (.+?\.ipynb::Cell \d+) _+$", ran.stdout.partition("short test summary")[0], flags=re.M)

@@ -71,11 +71,13 @@ def _add_corpus(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("corpus", help=told, description=told)
     command.add_argument("folder", metavar="FOLDER", help="folder of summaries; folders in it are read too")
     command.add_argument("-o", dest="out", required=True, metavar="OUT", help="where to write")
-    command.add_argument("--processes", type=_count, default=1, metavar="N", help="worker processes (default: 1)")
+    command.add_argument(
+        "--processes", type=_worker_count, default=1, metavar="N", help="worker processes (default: 1)"
+    )
     command.add_argument("--force", action="store_true", help="write beside files that this program did not make")
 
 
-def _count(words: str) -> int:
+def _worker_count(words: str) -> int:
     if not words.isascii() or not words.isdecimal() or not 1 <= int(words[:5]) <= 1024:
         raise argparse.ArgumentTypeError(f"{words!r} is no number from 1 to 1024")
     return int(words)
@@ -131,7 +133,7 @@ def write_page(path: str, page: str, force: bool = False) -> None:
     write_files({path: page.encode()}, force)
 
 
-def _read(file: str | None) -> Report:
+def _read_named(file: str | None) -> Report:
     if file is None:
         return load()
     if file != "-":
@@ -147,14 +149,14 @@ def _print(words: str) -> None:
     print(words)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run_command(arguments: argparse.Namespace) -> int:
     """Carries out one command; gives the exit status."""
     if arguments.command in ("notebook", "book", "rerun"):
         _run_notebooks(arguments)
         return 0
     if arguments.command == "corpus":
         return _run_corpus(arguments)
-    report = _read(arguments.file)
+    report = _read_named(arguments.file)
     if arguments.command == "tables":
         is_ours = arguments.file is None and GLOSSES.is_file()
         glosses, beside = (GLOSSES, (CONTEXT, AIMS)) if is_ours else (None, ())
@@ -180,7 +182,7 @@ def _run_notebooks(arguments: argparse.Namespace) -> None:
     if arguments.command == "notebook":
         _run_template(arguments)
     elif arguments.command == "book":
-        pages.build(arguments.notebooks, arguments.out, load(), arguments.force)
+        pages.write_book(arguments.notebooks, arguments.out, load(), arguments.force)
     else:
         running.rerun(arguments.notebooks)
         for folder in filter(os.path.isdir, arguments.notebooks if arguments.index else []):
@@ -249,7 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
     try:
         try:
-            return run(_parser().parse_args(arguments))
+            return run_command(_parser().parse_args(arguments))
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()  # here, where a full disk can be told

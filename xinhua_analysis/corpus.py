@@ -23,10 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .columns import TABLES
+from .frames import frame
 from .many import Reading, ahead_of, in_order, progress, read_one
 from .records import PROGRAM, ReadError, SaveError, reason
 from .report import Report
-from .saving.whole import beside, check_folder
+from .saving.whole import beside, check_folder, trouble_told
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -144,19 +145,18 @@ def make_part(task: Task) -> Done:
     known = task.known
     same = known.get("rules") == task.rules and known.get("files") == states
     try:
-        if same and known["parts"] == {table: _hash(_part(task.out, table, task.number)) for table in DATASETS}:
+        if same and known["parts"] == {
+            table: _file_hash(_part_path(task.out, table, task.number)) for table in DATASETS
+        }:
             return Done(dict(known), True)
     except (OSError, LookupError):
         pass
-    readings = (_read(found) for found in task.found)
-    try:
-        parts, errors = _write_parts(task, zip(readings, states, strict=True))
-    except OSError as error:
-        raise SaveError(f"cannot be written: {reason(error)}", source=task.out, hint=_AGAIN) from error
+    with trouble_told(task.out, _AGAIN):
+        parts, errors = _write_parts(task, zip(map(_read_found, task.found), states, strict=True))
     return Done({"rules": task.rules, "errors": errors, "files": states, "parts": parts}, False)
 
 
-def _read(found: FoundFile) -> Reading:
+def _read_found(found: FoundFile) -> Reading:
     reading = Reading(found.path, None, found.fault) if found.fault else read_one(found.path)
     error = reading.error.encode("utf-8", "backslashreplace").decode()
     return reading._replace(path=found.file, error=error)
@@ -168,7 +168,7 @@ def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> t
 
     shapes = schemas()
     errors = 0
-    places = {table: _part(task.out, table, task.number) for table in DATASETS}
+    places = {table: _part_path(task.out, table, task.number) for table in DATASETS}
     passing = {table: beside(place) for table, place in places.items()}
     writers: dict[str, Any] = {}
     try:
@@ -180,7 +180,7 @@ def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> t
                 writers[table].write_table(_arrow(table, rows[table], shapes[table]))
         for writer in writers.values():
             writer.close()
-        hashes = {table: _hash(path, sync=True) for table, path in passing.items()}
+        hashes = {table: _file_hash(path, sync=True) for table, path in passing.items()}
         for table, place in places.items():
             passing[table].replace(place)
     finally:
@@ -228,22 +228,18 @@ def columns(table: str) -> tuple[str, ...]:
     return ("file", "error") if table == ERRORS else (*KEYS, *TABLES[table])
 
 
-def _frame(table: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    # because pandas takes 0.4 s to import, and the command line need not wait for it
-    import pandas as pd
-
-    from .frames import frame  # because it imports pandas
+def _dataset_frame(table: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    import pandas as pd  # because it takes 0.4 s, and the command line need not wait for it
 
     if table in TABLES:
         found = frame(TABLES[table], [row[len(KEYS) :] for row in rows])
         for place, key in enumerate(KEYS):
             found.insert(place, key, pd.Series([row[place] for row in rows], dtype="str"))
         return found
-    found = pd.DataFrame(rows, columns=list(columns(table)), dtype=object)
     kinds = dict.fromkeys(columns(table), "str")
     if table == FILES:
         kinds |= {"published": "datetime64[ms]", "year": "Int64"} | dict.fromkeys(TABLES, "int64")
-    return found.astype(kinds)
+    return pd.DataFrame(rows, columns=list(kinds), dtype=object).astype(kinds)
 
 
 @cache
@@ -251,10 +247,11 @@ def schemas() -> dict[str, pa.Schema]:
     """The types of every dataset: the same in all its parts, be there rows or not, and as pandas gives them back."""
     import pyarrow as pa  # because it takes 0.2 s, and who only reads a summary does not need it
 
-    return {table: _plain(pa.Schema.from_pandas(_frame(table, []), preserve_index=False)) for table in DATASETS}
+    empty = {table: _dataset_frame(table, []) for table in DATASETS}
+    return {table: _without_large(pa.Schema.from_pandas(one, preserve_index=False)) for table, one in empty.items()}
 
 
-def _plain(schema: pa.Schema) -> pa.Schema:
+def _without_large(schema: pa.Schema) -> pa.Schema:
     import pyarrow as pa  # because of the same
 
     fields = [field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in schema]
@@ -264,14 +261,14 @@ def _plain(schema: pa.Schema) -> pa.Schema:
 def _arrow(table: str, rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
     import pyarrow as pa  # because of the same
 
-    return pa.Table.from_pandas(_frame(table, rows), schema=schema, preserve_index=False)
+    return pa.Table.from_pandas(_dataset_frame(table, rows), schema=schema, preserve_index=False)
 
 
-def _part(out: str, table: str, number: int) -> Path:
+def _part_path(out: str, table: str, number: int) -> Path:
     return Path(out, table, f"part-{number:05d}.{'json' if table == MANIFEST else 'parquet'}")
 
 
-def _hash(path: Path, sync: bool = False) -> str:
+def _file_hash(path: Path, sync: bool = False) -> str:
     with open(path, "rb") as file:
         if sync:  # after a power cut, too, a part is whole if its manifest is there
             os.fsync(file.fileno())
@@ -298,18 +295,16 @@ def write(
     ``force``), or cannot be written.
     """
     root, target = _checked(os.fsdecode(folder), os.fsdecode(out))
-    try:
+    with trouble_told(str(out), _AGAIN):
         target.mkdir(exist_ok=True)
         with _alone(target):
-            _check_own(target, force)
-            _mark(target, {"complete": False})
+            _check_ours(target, force)
+            _put_mark(target, {"complete": False})
             _drop_passing(target)
             for table in (*DATASETS, MANIFEST):
                 (target / table).mkdir(exist_ok=True)
             tasks = _tasks(root, target, batch, compared := _Compared())
             return _run(target, _made(tasks, executor, ahead), compared)
-    except OSError as error:
-        raise SaveError(f"cannot be written: {reason(error)}", source=str(out), hint=_AGAIN) from error
 
 
 def _checked(folder: str, out: str) -> tuple[Path, Path]:
@@ -353,7 +348,7 @@ def _ours(target: Path) -> Iterator[Path]:
             yield path
 
 
-def _check_own(target: Path, force: bool) -> None:
+def _check_ours(target: Path, force: bool) -> None:
     """Refuses a folder that holds what no run of ours left there."""
     marked = _json(target / MARK).get("generator") == PROGRAM
     for path in _ours(target):
@@ -375,11 +370,11 @@ def _json(path: Path) -> dict[str, Any]:
 def _put(path: Path, content: Mapping[str, Any]) -> None:
     passing = beside(path)
     passing.write_bytes((json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
-    _hash(passing, sync=True)
+    _file_hash(passing, sync=True)
     passing.replace(path)
 
 
-def _mark(target: Path, content: Mapping[str, Any]) -> None:
+def _put_mark(target: Path, content: Mapping[str, Any]) -> None:
     _put(target / MARK, {"generator": PROGRAM} | dict(content))
 
 
@@ -389,7 +384,7 @@ def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: _Compared) -
     try:
         for task, done in made:
             if not done.kept:
-                _put(_part(task.out, MANIFEST, task.number), done.manifest)
+                _put(_part_path(task.out, MANIFEST, task.number), done.manifest)
             compared.hold(done.manifest["files"])
             files, errors, parts = files + len(task.found), errors + done.manifest["errors"], parts + 1
             kept += done.kept
@@ -398,7 +393,7 @@ def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: _Compared) -
         bar.close()
     _drop_after(target, parts, compared)
     _drop_passing(target)  # what a worker left that died while others went on
-    _mark(target, {"complete": True, "files": files, "errors": errors, "parts": parts})
+    _put_mark(target, {"complete": True, "files": files, "errors": errors, "parts": parts})
     return Summary(files, errors, parts, kept, tuple(compared.changed), tuple(compared.gone))
 
 
@@ -408,7 +403,7 @@ def _tasks(root: Path, target: Path, batch: int, compared: _Compared) -> Iterato
         part = tuple(islice(found, batch))
         if not part and number:  # an empty folder, too, has its tables
             return
-        known = _json(_part(str(target), MANIFEST, number))
+        known = _json(_part_path(str(target), MANIFEST, number))
         compared.expect(known)
         yield Task(str(target), number, part, rules, known)
 

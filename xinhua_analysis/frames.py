@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from .columns import COLUMNS
 
-# Python's own strings hold any text; Arrow's refuse lone surrogates, and cost twice the time on tables of this size.
-_TEXT = pd.StringDtype("python", na_value=np.nan)
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
@@ -22,10 +19,17 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
          id  text   kind
     0  m001  平武小区  place
     """
+    import numpy as np  # because pandas takes 0.4 s to import, and reports are read and shown without it
+    import pandas as pd  # because of the same
+
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
     typed = [(name, COLUMNS[name].type, column) for name, column in zip(columns, values, strict=True)]
-    # all words of a table in one array, then cut: one conversion instead of one a column
-    words = pd.array([word for _, kind, column in typed if kind == "str" for word in column], _TEXT)
+    # Python's own strings hold any text; Arrow's refuse lone surrogates, and cost twice the time on small tables.
+    # All words of a table in one array, then cut: one conversion instead of one a column.
+    words = pd.array(
+        [word for _, kind, column in typed if kind == "str" for word in column],
+        pd.StringDtype("python", na_value=np.nan),
+    )
     arrays: dict[str, Any] = {}
     at, size = 0, len(rows)
     for name, kind, column in typed:
@@ -35,6 +39,9 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
 
 
 def _numbers(kind: str, values: Sequence[Any]) -> Any:
+    import numpy as np  # because of the same
+    import pandas as pd  # because of the same
+
     if kind == "float64":
         return np.array([np.nan if value is None else float(value) for value in values], dtype=kind)
     if kind == "Int64":

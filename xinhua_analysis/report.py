@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
 from .files.reading import read_text
+from .frames import frame
 from .passages import WHITE, Place, Witness
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 from .tables import read_records
@@ -161,7 +162,7 @@ class Report:
         """
         rows = self.records(name)
         if name not in self._frames:
-            self._frames[name] = _frame(TABLES[name], rows)
+            self._frames[name] = frame(TABLES[name], rows)
         return self._frames[name].copy(deep=False)  # pandas copies what is written to: the kept frame stays whole
 
     @property
@@ -232,7 +233,7 @@ class Report:
         >>> load().check().empty
         True
         """
-        return _frame(FINDING_COLUMNS, self.findings())
+        return frame(FINDING_COLUMNS, self.findings())
 
     def findings(self) -> tuple[checks.Finding, ...]:
         """What ``check`` tells, as records.
@@ -310,7 +311,7 @@ class Report:
                 by_hand["glosses.csv" if path is glosses else Path(path).name] = Path(path).read_bytes()
             except (OSError, TypeError, ValueError) as error:
                 raise SaveError(f"cannot be read: {reason(error)}", source=str(path), hint="name a CSV file") from error
-        package.write(folder, package.build(self.text, self._records, self.about, by_hand), force)
+        package.write_package(folder, package.build_package(self.text, self._records, self.about, by_hand), force)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self._records[table])} {table}" for table in ("figures", "actions", "names"))
@@ -318,13 +319,6 @@ class Report:
 
     def _repr_html_(self) -> str:
         return show.format_card(self.about, {table: len(self._records[table]) for table in TABLES})
-
-
-def _frame(columns: tuple[str, ...], rows: tuple[Any, ...]) -> pd.DataFrame:
-    # because pandas takes 0.4 s to import, reports are read and shown without it until a frame is asked for
-    from .frames import frame
-
-    return frame(columns, rows)
 
 
 def _web_address(url: object) -> str:

@@ -53,10 +53,10 @@ def total(figures: pd.DataFrame) -> float:
                 f"a part and its whole ({whole})", hint="choose rows whose share_of is empty, or the parts"
             )
     ids = figures["id"] if list(figures.columns).count("id") == 1 else figures.index
-    return float(sum(_exact(value, id_) for value, id_ in zip(figures["value"], ids, strict=True)))
+    return float(sum(_finite(value, id_) for value, id_ in zip(figures["value"], ids, strict=True)))
 
 
-def _exact(value: object, id_: object) -> Decimal:
+def _finite(value: object, id_: object) -> Decimal:
     is_number = isinstance(value, Real | Decimal) and not isinstance(value, bool)
     exact = Decimal(str(value)) if is_number else Decimal("NaN")
     if not exact.is_finite():

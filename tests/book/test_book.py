@@ -452,7 +452,7 @@ def test_any_summary_is_told(tmp_path, monkeypatch, name, data):
 )
 def test_trouble_is_told_before_anything_runs(tmp_path, monkeypatch, capsys, arguments, told):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(running, "run", lambda *_: pytest.fail("a kernel was started"))
+    monkeypatch.setattr(running, "run_cells", lambda *_: pytest.fail("a kernel was started"))
     Path("empty.txt").touch()
     Path("a.rtf").write_text("{\\rtf1}", encoding="utf-8")
     Path("binary.txt").write_bytes(b"\0\1")

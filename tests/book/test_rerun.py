@@ -135,7 +135,9 @@ def test_an_interrupt_leaves_no_kernel(tmp_path):
     path = write(tmp_path / "long.ipynb", code(waits))
     before = path.read_bytes()
     command = [sys.executable, "-m", "xinhua_analysis", "rerun", str(path)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as running:
+    # Where the tests run in the background of a script, an interrupt is ignored, and a child inherits that.
+    heeds = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", **heeds) as running:
         while not ((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()) and running.poll() is None:
             time.sleep(0.05)
         running.send_signal(signal.SIGINT)

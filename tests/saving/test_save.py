@@ -238,7 +238,7 @@ def test_a_cell_that_excel_cannot_hold_is_cut(words, kept):
 def test_hostile_cells_survive_the_whole_way(report, tmp_path):
     hostile = ["=cmd|' /C calc'!A0", 'a\rb\nc"d,e', "\x00\x1b[2J", "'=1", "_x000D_"]
     rows = tuple(Name(f"n{i:03}", 0, 1, words, "place", "s1", "s1-01") for i, words in enumerate(hostile))
-    files = package.build(report.text, dict.fromkeys(TABLES, ()) | {"names": rows}, report.about)
+    files = package.build_package(report.text, dict.fromkeys(TABLES, ()) | {"names": rows}, report.about)
     _, *cells = csv.reader(io.StringIO(files["names.csv"].decode("utf-8-sig"), newline=""))
     assert [unguarded(row[3]) for row in cells] == hostile
     assert list(pd.read_parquet(io.BytesIO(files["names.parquet"]))["text"]) == hostile
@@ -342,7 +342,7 @@ def test_a_link_a_file_and_a_missing_place_are_refused(small, tmp_path):
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     (tmp_path / "file").write_text("")
-    refused = {"link": "is a link", "file": "is a file", "no/data": "make it first", "file/x": "make it first"}
+    refused = {"link": "is a link", "file": "is no folder", "no/data": "make it first", "file/x": "make it first"}
     for name, what in refused.items():
         with pytest.raises(SaveError, match=what):
             small.save(tmp_path / name)
@@ -475,13 +475,14 @@ def killed_at(moment, monkeypatch):
 
 def test_killed_at_any_moment_it_loses_no_package_and_the_next_save_recovers(small, tmp_path, monkeypatch):
     target = tmp_path / "data"
-    first, second = (package.build(r.text, r._records, r.about) for r in (small, xa.parse("一、治理\n开工3台。")))
-    package.write(target, first)
+    reports = small, xa.parse("一、治理\n开工3台。")
+    first, second = (package.build_package(r.text, r._records, r.about) for r in reports)
+    package.write_package(target, first)
     for moment in range(1000):
         with monkeypatch.context() as patch:
             killed_at(moment, patch)
             try:
-                package.write(target, second)
+                package.write_package(target, second)
             except Killed:
                 died = True
             else:
@@ -492,7 +493,7 @@ def test_killed_at_any_moment_it_loses_no_package_and_the_next_save_recovers(sma
         assert contents(kept) in (first, second)
         if moment % 2 and not target.exists():
             target.mkdir()  # somebody makes the missing folder
-        package.write(target, first)
+        package.write_package(target, first)
         assert contents(target) == first
         assert [path.name for path in tmp_path.iterdir()] == ["data"]
     assert moment > 40
@@ -529,7 +530,7 @@ def test_an_interrupt_between_the_two_renames_leaves_the_earlier_package(small, 
 
 def test_a_title_is_no_markup_of_the_codebook(small):
     about = small.about | {"title": "<img src=x> [a](http://b) *c* | `d`\n# e & f"}
-    first = package.build(small.text, small._records, about)["codebook.md"].decode().splitlines()[0]
+    first = package.build_package(small.text, small._records, about)["codebook.md"].decode().splitlines()[0]
     told = r"# Codebook 编码本: &lt;img src=x&gt; \[a\](http://b) \*c\* \| \`d\` \# e &amp; f"
     assert first == told
 
@@ -537,5 +538,5 @@ def test_a_title_is_no_markup_of_the_codebook(small):
 def test_numbers_are_written_exactly(report):
     figure = report.records("figures")[0]
     rows = (figure._replace(value=Decimal("1E+12"), high=Decimal("0.30")),)
-    files = package.build(report.text, dict.fromkeys(TABLES, ()) | {"figures": rows}, report.about)
+    files = package.build_package(report.text, dict.fromkeys(TABLES, ()) | {"figures": rows}, report.about)
     assert b",1000000000000,0.30," in files["figures.csv"]

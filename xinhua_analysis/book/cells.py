@@ -72,11 +72,11 @@ class _Cleaner(HTMLParser):
         if tag in _UNSEEN:
             self.unseen = tag
         elif tag in _VOID:
-            self.parts.append(_void(tag, _plain(attrs)))
+            self.parts.append(_void(tag, _attributes(attrs)))
         elif _ELEMENTS.fullmatch(tag):
-            self.opened.append((tag, len(self.parts), _plain(attrs)))
+            self.opened.append((tag, len(self.parts), _attributes(attrs)))
             if tag not in _JUDGED:
-                self.parts.append(f"<{tag}{_written(_plain(attrs))}>")
+                self.parts.append(f"<{tag}{_written_out(_attributes(attrs))}>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _UNSEEN:  # <div/> opens a div, as a browser has it
@@ -103,7 +103,7 @@ class _Cleaner(HTMLParser):
                 self.parts.append(f"</{tag}>")
                 continue
             inside = "".join(self.parts[start:])
-            self.parts[start:] = [self._link(attributes, inside) if tag == "a" else _sheet(inside)]
+            self.parts[start:] = [self._link(attributes, inside) if tag == "a" else _safe_rules(inside)]
 
     def _link(self, attributes: Attributes, inside: str) -> str:
         title, href = escape(attributes.get("title", "")), attributes.get("href", "").strip()
@@ -118,25 +118,25 @@ class _Cleaner(HTMLParser):
         return f'<a href="{escape(href)}" rel="noreferrer"{titled}>{inside}</a>' if href else inside
 
 
-def _sheet(rules: str) -> str:
+def _safe_rules(rules: str) -> str:
     return "" if re.search(r"<|@import|url\s*\(", rules, re.I) else f"<style>{rules}</style>"
 
 
-def _plain(attributes: list[tuple[str, str | None]]) -> Attributes:
+def _attributes(attributes: list[tuple[str, str | None]]) -> Attributes:
     return {name: value or "" for name, value in attributes}
 
 
-def _written(attributes: Attributes) -> str:
+def _written_out(attributes: Attributes) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if _ATTRIBUTES.fullmatch(name))
 
 
 def _void(tag: str, attributes: Attributes) -> str:
     if tag != "img":
-        return f"<{tag}{_written(attributes)}>"
+        return f"<{tag}{_written_out(attributes)}>"
     source = attributes.get("src", "")
     if not _PICTURE.fullmatch(source):
         return escape(attributes.get("alt", ""))
-    return f'<img src="{"".join(source.split())}"{_written(attributes)}>'
+    return f'<img src="{"".join(source.split())}"{_written_out(attributes)}>'
 
 
 def markdown(source: str, links: Links = NOWHERE) -> str:

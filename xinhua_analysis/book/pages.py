@@ -57,14 +57,14 @@ class Chapter(NamedTuple):
     answer: NotebookNode | None
 
 
-class Source(NamedTuple):
+class MarkedSource(NamedTuple):
     """The marked text of a summary as HTML, and the anchor in it of every row of every table."""
 
     html: str
     anchors: Mapping[str, str]
 
 
-def chapter(notebook: NotebookNode, name: str) -> Chapter:
+def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     """A notebook with what it says of itself.
 
     The title is the first heading, in Chinese the bold line of the first Markdown cell, the answer what comes out of
@@ -84,7 +84,7 @@ def _first(notebook: NotebookNode, tag: str) -> NotebookNode | None:
 
 def chapters(folder: str) -> list[Chapter]:
     """The notebooks of a folder, as chapters in their order; ReadError if it holds none, or one that is none."""
-    found = [chapter(read_notebook(path), path.stem) for path in find_notebooks([folder])]
+    found = [describe_chapter(read_notebook(path), path.stem) for path in find_notebooks([folder])]
     for each in found:
         if PROGRAM in each.notebook.metadata:
             hint = "move it elsewhere: it has a page of its own"
@@ -110,7 +110,7 @@ def check_text(found: Sequence[Chapter], report: Report) -> None:
                 raise ReadError(what, source=f"{each.name}.ipynb", hint="run it anew: xinhua-analysis rerun")
 
 
-def mark_source(report: Report) -> Source:
+def mark_source(report: Report) -> MarkedSource:
     """The text with figures, names, claims and partners marked, each mark and each sentence with its id as an anchor.
 
     Behind each sentence a link leads to it on the page that it was published on, if that is known; below it stands its
@@ -128,7 +128,7 @@ def mark_source(report: Report) -> Source:
         pieces.append(f'<span class="english" lang="en">{escape(known)}</span>' if known else "")
         at = sentence.stop
     html = "".join([*pieces, format_marks(report.text, [], at), "</div>"])
-    return Source(html, _anchors(report, sentences, html))
+    return MarkedSource(html, _anchors(report, sentences, html))
 
 
 def _sentence(report: Report, sentence: Sentence, marks: Sequence[Mark], level: int) -> str:
@@ -154,7 +154,7 @@ def _anchors(report: Report, sentences: Sequence[Sentence], html: str) -> dict[s
 
 
 @cache
-def _sheet() -> str:
+def _style_sheet() -> str:
     return Path(__file__).with_name("book.css").read_text("utf-8")
 
 
@@ -169,17 +169,17 @@ def _page(title: str, body: str, is_alone: bool = False, has_frame: bool = False
     frame, font = "; frame-src 'self'" if has_frame else "", "" if is_alone else "; font-src 'self'"
     policy = f"; img-src data:{font}{frame}; base-uri 'none'; form-action 'none'"
     skip = '<a class="skip" href="#story">Skip to the story</a>'
-    return format_skeleton(escape(title), ("" if is_alone else _FACE) + _sheet(), f"{skip}\n{body}", policy)
+    return format_skeleton(escape(title), ("" if is_alone else _FACE) + _style_sheet(), f"{skip}\n{body}", policy)
 
 
-def _imprint(report: Report) -> str:
+def _imprint_line(report: Report) -> str:
     told = [escape(report.about[key]) for key in ("issuer", "published") if report.about[key]]
     if report.source_url:
         told.append(format_link(report.source_url, "原文 original page"))
     return f'<p class="imprint" lang="zh">{" · ".join(told)}</p>' if told else ""
 
 
-def _title(report: Report) -> str:
+def _headline(report: Report) -> str:
     return report.title or "Untitled summary"
 
 
@@ -188,15 +188,17 @@ def _bar(found: Sequence[Chapter], at: int) -> str:
     links = [f'<a href="{INDEX}">Contents</a>', f'<a href="{CHINESE_INDEX}" lang="zh">目录</a>']
     links.append(f'<a href="{SOURCE}">The marked source</a>')
     if at > 0:
-        links.insert(0, f'<a rel="prev" href="{escape(found[at - 1].name)}.html">← {_plain(found[at - 1].title)}</a>')
+        links.insert(
+            0, f'<a rel="prev" href="{escape(found[at - 1].name)}.html">← {_one_line(found[at - 1].title)}</a>'
+        )
     if at + 1 < len(found):
-        links.append(f'<a rel="next" href="{escape(found[at + 1].name)}.html">{_plain(found[at + 1].title)} →</a>')
+        links.append(f'<a rel="next" href="{escape(found[at + 1].name)}.html">{_one_line(found[at + 1].title)} →</a>')
     return f'<nav class="bar">{" ".join(links)}</nav>'
 
 
-def _plain(words: str) -> str:
+def _one_line(words: str) -> str:
     """Markdown as words of one line, without its marks, escaped."""
-    return re.sub(r"<[^>]*>", "", markdown(words)).strip()
+    return re.sub(r"<[^<>]*>", "", markdown(words)).strip()
 
 
 def _story(notebook: NotebookNode, links: Links) -> str:
@@ -208,7 +210,7 @@ def _story(notebook: NotebookNode, links: Links) -> str:
             parts.append("</details>")
             is_folded = False
         if head and each.metadata.get(COLLAPSED):
-            parts.append(f'<details class="fold"><summary>{_plain(head[1])}</summary>')
+            parts.append(f'<details class="fold"><summary>{_one_line(head[1])}</summary>')
             parts.append(markdown(each.source[head.end() :], links))
             is_folded = True
         else:
@@ -216,7 +218,7 @@ def _story(notebook: NotebookNode, links: Links) -> str:
     return "\n".join([*filter(None, parts), *(["</details>"] if is_folded else [])])
 
 
-def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], source: Source) -> str:
+def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], source: MarkedSource) -> str:
     def row(id_: str, words: str, title: str) -> str:
         # Two links, of which the style sheet shows one: into the frame beside the story, or to the page of the source.
         if id_ not in source.anchors:
@@ -225,7 +227,7 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
         return f'<a class="xa-row wide" {link} target="source">{words}</a><a class="xa-row narrow" {link}>{words}</a>'
 
     bar = _bar(found, at)
-    opening = f"{SOURCE}{_opening(found[at], source)}"
+    opening = f"{SOURCE}{_opens_at(found[at], source)}"
     frame = f'<iframe name="source" src="{opening}" title="The marked source" loading="lazy"></iframe>'
     body = f"""<div class="beside">
 <div class="story">
@@ -237,10 +239,10 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
 </div>
 <aside class="source">{frame}</aside>
 </div>"""
-    return _page(unescape(_plain(found[at].title)), body, has_frame=True)
+    return _page(unescape(_one_line(found[at].title)), body, has_frame=True)
 
 
-def _opening(told: Chapter, source: Source) -> str:
+def _opens_at(told: Chapter, source: MarkedSource) -> str:
     """Where the source beside a notebook opens: at the heading of the chapter that it tells as such."""
     shown = (found.data.get("text/html", "") for cell in told.notebook.cells for found in cell.get("outputs", ())
              if "data" in found)  # fmt: skip
@@ -253,15 +255,15 @@ def _english_title(report: Report) -> str:
     return f'<p class="imprint">{escape(known)}</p>\n' if known else ""
 
 
-def _source_page(report: Report, source: Source) -> str:
+def _source_page(report: Report, source: MarkedSource) -> str:
     body = f"""<nav class="bar"><a href="{INDEX}" target="_top">Contents</a></nav>
 <main id="story" class="source">
-<h1 lang="zh">{escape(_title(report))}</h1>
-{_imprint(report)}
+<h1 lang="zh">{escape(_headline(report))}</h1>
+{_imprint_line(report)}
 {_english_title(report)}<p>Each mark ends in the id of its row; held over it, the pointer shows what the row says.</p>
 {source.html}
 </main>"""
-    return _page(_title(report), body)
+    return _page(_headline(report), body)
 
 
 _ABOUT = {
@@ -287,22 +289,22 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
             lede += told(opening, page, "lede") + _picture(each.notebook)
         title = each.title if language == "en" else each.chinese
         answer = told(each.answer, page, "finding") if each.answer and not opening else ""
-        items.append(f'<li><h2><a href="{page}">{_plain(title)}</a></h2>\n{answer}</li>\n')
+        items.append(f'<li><h2><a href="{page}">{_one_line(title)}</a></h2>\n{answer}</li>\n')
     other = (CHINESE_INDEX, "zh", "中文") if language == "en" else (INDEX, "en", "English")
     title = english(report.title, "document") if language == "en" else ""
     source = {"en": "the marked source", "zh": "加了标记的原文"}[language]
     body = f"""<nav class="bar"><a href="{SOURCE}">{source}</a>
 <a rel="alternate" href="{other[0]}" lang="{other[1]}" hreflang="{other[1]}">{other[2]}</a></nav>
 <main id="story" class="{language}" lang="{language}">
-<h1{"" if title else ' lang="zh"'}>{escape(title or _title(report))}</h1>
-<p class="imprint" lang="zh">{escape(_title(report)) if title else ""}</p>
-{_imprint(report)}
+<h1{"" if title else ' lang="zh"'}>{escape(title or _headline(report))}</h1>
+<p class="imprint" lang="zh">{escape(_headline(report)) if title else ""}</p>
+{_imprint_line(report)}
 {lede}
 <ol class="contents">
 {"".join(items)}</ol>
 <p>{_ABOUT[language]} <a href="{SOURCE}">{source}</a>.</p>
 </main>"""
-    return _page(title or _title(report), body)
+    return _page(title or _headline(report), body)
 
 
 def _picture(notebook: NotebookNode) -> str:
@@ -326,7 +328,7 @@ def pages(folder: str, report: Report) -> dict[str, str]:
     return book | {SOURCE: _source_page(report, source)}
 
 
-def build(folder: str, out: str, report: Report, force: bool = False) -> None:
+def write_book(folder: str, out: str, report: Report, force: bool = False) -> None:
     """Writes the book of a folder's notebooks, as they stand, into the folder ``out``; ReadError, SaveError."""
     made = {name: page.encode() for name, page in pages(folder, report).items()}
     write_folder(out, made | {path.name: path.read_bytes() for path in FONTS}, force)
@@ -343,17 +345,17 @@ def single(notebook: NotebookNode, report: Report) -> str:
     body = f"""<div class="beside">
 <div class="story">
 <main id="story">
-<p class="imprint" lang="zh">{escape(_title(report))}</p>
+<p class="imprint" lang="zh">{escape(_headline(report))}</p>
 {_story(notebook, Links({}, row))}
 </main>
 </div>
 <section class="source">
-<h2 lang="zh">{escape(_title(report))}</h2>
-{_imprint(report)}
+<h2 lang="zh">{escape(_headline(report))}</h2>
+{_imprint_line(report)}
 {source.html}
 </section>
 </div>"""
-    return _page(_title(report), body, is_alone=True)
+    return _page(_headline(report), body, is_alone=True)
 
 
 def index_md(folder: str) -> str:

@@ -111,7 +111,7 @@ def rerun(paths: Sequence[str]) -> list[Path]:
     for path in found:
         notebook = read_notebook(path)
         with _private_folder(path.name) as private:
-            run(notebook, path.name, path.absolute().parent, private)
+            run_cells(notebook, path.name, path.absolute().parent, private)
         write_files({str(path): to_bytes(notebook)}, force=True)
     return found
 
@@ -157,7 +157,7 @@ def run_template(file: str | None) -> tuple[NotebookNode, Report]:
             (inside / name).write_bytes(Path(file).read_bytes())
             cells[0].source = f"file = {name!r}"
         _entitle(notebook, report)
-        run(notebook, stem(file), inside, private)
+        run_cells(notebook, stem(file), inside, private)
     notebook.metadata[PROGRAM] = seal(notebook)
     return notebook, report
 
@@ -166,7 +166,7 @@ def _entitle(notebook: NotebookNode, report: Report) -> None:
     """Heads the notebook with the title of the summary, and drops links to notebooks that do not lie beside it."""
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     for cell in prose:
-        cell.source = re.sub(r"\[([^\]]*)\]\((?!https?:)[^)]*\)", r"\1", cell.source)
+        cell.source = re.sub(r"\[([^\[\]]*)\]\((?!https?:)[^()]*\)", r"\1", cell.source)
     title = re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", _printable(report.title or "Untitled summary"))
     prose[0].source = f"# {title}"
 
@@ -181,7 +181,7 @@ def _private_folder(name: str) -> Iterator[Path]:
         raise NotebookError(f"cannot be run: {reason(error)}", source=_printable(name), hint=hint) from error
 
 
-def run(notebook: NotebookNode, name: str, folder: Path, private: Path) -> None:
+def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) -> None:
     """Runs all cells of a notebook in a folder and keeps what does not vary; settings are sought in ``private``.
 
     Raises NotebookError that names notebook and cell.
@@ -214,7 +214,7 @@ def run(notebook: NotebookNode, name: str, folder: Path, private: Path) -> None:
                 raise _failed(name, number, cell, f"did not end within {_SECONDS} s") from error
             except DeadKernelError as error:
                 raise _failed(name, number, cell, "its Python process ended") from error
-            cell.outputs = _joined(cell.outputs)
+            cell.outputs = _streams_joined(cell.outputs)
             for output in cell.outputs:
                 if output.get("name") == "stderr":
                     raise _failed(name, number, cell, f"{output.text.strip()} (on stderr)")
@@ -247,7 +247,7 @@ def _environment(private: Path) -> dict[str, str]:
     return known | private_ones | quiet
 
 
-def _joined(outputs: Sequence[Any]) -> list[Any]:
+def _streams_joined(outputs: Sequence[Any]) -> list[Any]:
     """Outputs of which what was printed in several goes, that vary from run to run, is one."""
     joined: list[Any] = []
     for output in outputs:

@@ -6,9 +6,9 @@ import re
 
 from ..passages import WHITE, Passage, Witness
 
-_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(.*)")
-_BULLET = re.compile(r"[ \t]*[-*+][ \t]+(.*)")
-_QUOTE = re.compile(r"[ ]{0,3}(?:>[ ]?)+(.*)")
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(.*)").fullmatch
+_BULLET = re.compile(r"[ \t]*[-*+][ \t]+(.*)").fullmatch
+_QUOTE = re.compile(r"[ ]{0,3}(?:>[ ]?)+(.*)").fullmatch
 _RULE = re.compile(r"[ ]{0,3}(?:[-*_=][ \t]*){3,}|[ ]{0,3}(?:`{3,}|~{3,}).*")
 _TABLE_RULE = re.compile(r"[ \t:|-]+")
 _PICTURE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)")
@@ -36,7 +36,7 @@ def read_markdown(text: str) -> tuple[list[Passage], list[Witness]]:
             continue
         row = line.lstrip().startswith("|")
         words = _words(line)
-        alone = not words or _HEADING.fullmatch(line) is not None
+        alone = not words or _HEADING(line) is not None
         if words.strip(WHITE):
             passages.append(Passage(words, f"line {number}", not (apart or alone) and row == above, row))
         apart, above = alone, row
@@ -48,7 +48,7 @@ def _front(lines: list[str]) -> tuple[str, int]:
     if lines[:1] != ["---"] or "---" not in lines[1:100]:
         return "", 0
     stop = lines.index("---", 1)
-    titles = (match[1] for line in lines[:stop] if (match := re.fullmatch(r"title:\s*[\"']?(.*?)[\"']?\s*", line)))
+    titles = (line.removeprefix("title:").strip().strip("\"'") for line in lines[:stop] if line.startswith("title:"))
     return next(titles, ""), stop + 1
 
 
@@ -57,7 +57,7 @@ def _words(line: str) -> str:
     if _RULE.fullmatch(line):
         return ""
     for mark in (_QUOTE, _HEADING, _BULLET):
-        if match := mark.fullmatch(line):
+        if match := mark(line):
             line = match[1].rstrip(" \t").rstrip("#") if mark is _HEADING else match[1]
     if line.lstrip().startswith("|"):
         cells = line.strip(WHITE)[1:].removesuffix("|").split("|")

@@ -140,7 +140,9 @@ def _without_running_heads(pages: list[list[list[_Run]]]) -> list[list[list[_Run
 
     def is_running(row: list[_Run]) -> bool:
         words = "".join(run.words for run in row)
-        return edges[key(row)] >= least or any(rule.fullmatch(words) for rule in (_PAGE_NUMBER, _PRINTED))
+        return edges[key(row)] >= least or (
+            len(words) < 200 and bool(_PAGE_NUMBER.fullmatch(words) or _PRINTED.fullmatch(words))
+        )
 
     kept = []
     for page in pages:

@@ -80,7 +80,7 @@ _MARKED = re.compile("[：:【\\[]")
 _SIZE = re.compile("[大中小]")
 # The parser compares each attribute with every other: a tag of thousands of them is read without any.
 _MOST_ATTRIBUTES = 1000
-_LONG_TAG = re.compile(r"""<([a-zA-Z]\w*+)((?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=){2,}+)""")
+_LONG_TAG = re.compile(r"""<([a-zA-Z]\w*+)((?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+)""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})")
 _OFFICE = re.compile(r".{2,}(?:政府|办公[室厅]|办事处|委员会|管委会|[局委厅处镇乡]|中心)")
@@ -89,7 +89,8 @@ _CREATED = re.compile(r"\bcreateTime\s{0,9}=\s{0,9}['\"](\d{4}-\d\d-\d\d)")
 # Elements that say what they hold: those of the system that many governments use, and of WeChat.
 _TELLING = frozenset({"js_name", "publish_time", "activity-name"})
 _SAYS = frozenset({"ucaptitle", "publishtime", "title", "h1", "h2", "h3"})
-_TITLE_END = re.compile(r"\s+[-|–—]\s+|[_|｜]|-{2,}")
+_LONGEST_TITLE = 300
+_TITLE_END = re.compile(r"\s[-|–—]\s|[_|｜]|--")
 
 
 @dataclass(slots=True)
@@ -420,7 +421,7 @@ def _tables_below(lines: list[_Line]) -> list[_Line]:
             found += [*named, line]
             named = []
         elif not line.dropped:
-            named = [*named, line] if _TABLE_NAME.fullmatch(line.text) else []
+            named = [*named, line] if len(line.text) < 60 and _TABLE_NAME.fullmatch(line.text) else []
     return found
 
 
@@ -497,6 +498,7 @@ def _page_title(words: str) -> str:
     >>> [_page_title(words) for words in ("某局2023年年报-某局", "2019-2023年总结", "某镇总结_某区政府")]
     ['某局2023年年报', '2019-2023年总结', '某镇总结']
     """
+    words = words[:_LONGEST_TITLE]
     first, dash, _ = words.rpartition("-")
     if dash and GENRE.search(first) and not first[-1:].isdecimal():
         words = first

@@ -60,6 +60,8 @@ def ends_of(written: str) -> tuple[Decimal, ...]:
     >>> [[str(end) for end in ends_of(written)] for written in ("3千", "十七八", "一两百", "百二十", "1,00")]
     [['3000'], ['17', '18'], ['100', '200'], [], []]
     """
+    if written.isdecimal() and written[0] not in "0０":
+        return (Decimal(written),)
     plain = _grouped.sub(lambda group: group[0].translate(_marks), written).translate(_PLAIN)
     pair = None if _positional.fullmatch(plain) else _digit_pair.search(plain)
     if pair and "点" not in plain[: pair.start()]:
@@ -129,7 +131,9 @@ NUMBER = (
 )
 _number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|来(?=[个户人名家次]))?")
 _last = re.compile(rf"(?<=[十百千万亿])(?:[1-9]\d{{0,3}}|{_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])")  # 3万5, 12万3456
-_slash = re.compile(r"([1-9]\d?)[/／∕⁄]([1-9]\d{0,5})(?![\d/／.．十百千万亿])")  # 1/3, 1/1000
+_slash = re.compile(
+    r"(?<![期于自在])([1-9]\d?)[/／∕⁄]([1-9]\d{0,5})(?![\d/／.．十百千万亿前后起止晚])"
+)  # 1/3; not 12/31前
 _rate = re.compile(r"[/／](?:(?:10{0,2})?[千万]|[十百]万|10{3,6})人?(?![\d.．])")  # 3.85/10万
 _parts = re.compile(
     rf"([{HAN}]+|\d+)分之({NUMBER})(?:(?:[至到]|[{DASH}]{{1,2}})(?:\1分之)?({NUMBER})(?!分之))?"
@@ -142,8 +146,9 @@ _any_magnitude = re.compile("[百千万亿佰仟萬億]+$")
 # What stands before a number that goes on: 1⏎0人, 12，⏎345户, 1。68亿, 一百 二十户, 约三、五个, 三点5亿, 3亿.5万
 _broken_off = re.compile(
     r"\d(?:。|[,，.．、]?\r?[\n\u2029][.．]?)$|[二三四五六七八九十百千万亿]\s$|[\u4e00-\u9fff][二三四五六七八九]、$"
-    r"|\S[\d零一二两三四五六七八九十百千万亿][点.．·]$"
+    r"|\S[\d零一二两三四五六七八九十百千万亿][点.．·]$|\d[\^＾]$"
 )
+_GOES_ON = frozenset("。.．、点·^＾ \n\u2029\u3000\xa0\u200b")  # its last characters
 _after_digit = re.compile(r"\d\s$")
 _vague = re.compile("[十百千万亿]|10+[万亿]?")
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
@@ -360,6 +365,8 @@ def goes_on(text: str, pos: int) -> bool:
     >>> goes_on("惠及居民1\\n0人", 6), goes_on("惠及居民\\n10人", 5)
     (True, False)
     """
+    if text[pos - 1 : pos] not in _GOES_ON:
+        return False
     before = text[max(0, pos - 5) : pos]
     return bool(_broken_off.search(before)) or (text[pos] in "十百千万亿" and bool(_after_digit.search(before)))
 
@@ -461,7 +468,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     half = text.startswith("半", end) and values[0] % 1 != 0
     stop, after = _approximator_after(text, end + half, bool(unit_text))
     scale = _SCALES.get(unit, 0)
-    values = tuple(_exact(value.scaleb(-scale)) for value in values)
+    values = tuple(_exact(value.scaleb(-scale) if scale else value) for value in values)
     value, high = factor * values[0], (values[1] if len(values) > 1 else None)
     number_text, bound = text[pos - sign : number_stop], before or inner or after or "exact"
     return Quantity(start, stop, number_text, unit_text, value, high, unit, bound)

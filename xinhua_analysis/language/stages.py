@@ -27,6 +27,7 @@ _opens_plan = re.compile(
     r"|(?:\d{4}年[，,]?|[^，,。；\d]{0,4}[，,])?(?:计划(?!生育)|力争|争取)"
     r"|(?:[^，,。；]{0,8}[，,])?(?:我们|\w{0,4}[市区县镇乡局道委办])将(?:继续|进一步|重点|着力|大力|全面|深入|加快|努力|坚持)"
 )
+_LONGEST = 200  # characters of a heading that are looked at
 _review = re.compile("回顾|总结|完成情况|工作情况|成效|成绩|成就")
 _aside = re.compile(r"情况|成效|成绩|做法|问题|不足|困难|体会|经验|建议|支持|附[件录表]|解释|说明|结束语|结语")
 # 2025年, “十五五”时期, 第十五个五年规划: the plan of five years that begins in 2026 is the fifteenth
@@ -47,7 +48,7 @@ def is_plan(title: str) -> bool:
     >>> [is_plan(title) for title in ("下一步工作打算", "2024年工作思路", "全面完成年度目标")]
     [True, True, False]
     """
-    return bool(_plan.search(title))
+    return bool(_plan.search(title[:_LONGEST]))
 
 
 def planned_sections(sections: Sequence[Section]) -> frozenset[str]:
@@ -63,7 +64,7 @@ def planned_sections(sections: Sequence[Section]) -> frozenset[str]:
     for section in sections:
         plan = is_plan(section.title)
         if section.level == 1:
-            review = bool(_review.search(section.title))
+            review = bool(_review.search(section.title[:_LONGEST]))
             times = _named(section.title) or _named(_opening(section))[:1]
             if review and not plan:
                 told = told or max((last for _, last in times), default=0)

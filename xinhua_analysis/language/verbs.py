@@ -138,7 +138,11 @@ def plain_clauses(text: str, start: int, stop: int) -> Iterator[tuple[int, list[
             continue
         if cut > at:
             # 构建以…为核心,…参与的…格局: the attribute is not closed yet, the object runs on
-            if text.startswith("以", at + 2) and _attribute.match(text, at + 2, cut) and _goes_on(text, cut + 1, stop):
+            if (
+                text.startswith("以", at + 2)
+                and _attribute.match(text, at + 2, cut)
+                and _object_runs_on(text, cut + 1, stop)
+            ):
                 continue
             yield at, commas, cut
         at, commas = cut + 1, []
@@ -146,7 +150,7 @@ def plain_clauses(text: str, start: int, stop: int) -> Iterator[tuple[int, list[
         yield at, commas, stop
 
 
-def _goes_on(text: str, at: int, stop: int) -> bool:
+def _object_runs_on(text: str, at: int, stop: int) -> bool:
     cut = _cut.search(text, at, stop)
     end = cut.start() if cut else stop
     return pass_adverbs(text, at, end)[0] == at == verb_at(text, at, end) and text.find("的", at, end) > 0

@@ -88,7 +88,7 @@ def workbook_bytes(sheets: Mapping[str, Sheet]) -> bytes:
     book.save(file)
     with zipfile.ZipFile(file) as made, zipfile.ZipFile(fixed, "w") as out:
         for name in made.namelist():
-            content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", made.read(name))
+            content = re.sub(rb"(<dcterms:modified[^<>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", made.read(name))
             out.writestr(zipfile.ZipInfo(name, _FIXED.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return fixed.getvalue()
 

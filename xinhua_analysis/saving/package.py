@@ -1,6 +1,6 @@
 """The data package: a report's tables in several formats, with a codebook and a ``datapackage.json`` (Frictionless).
 
-``build`` makes every file in memory; ``write`` puts them into a folder, whole or not at all.
+``build_package`` makes every file in memory; ``write_package`` puts them into a folder, whole or not at all.
 
 How a package is replaced: it is written whole into a folder beside, ``.data.new-1a2b3c4d``; then the earlier one is
 renamed to ``.data.old-…`` and the new one to its place. So at every moment a whole package is there, whatever fails or
@@ -17,23 +17,23 @@ import os
 import re
 import stat
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from html import escape
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from ..columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
-from ..records import PROGRAM, SaveError, reason
+from ..records import PROGRAM, SaveError
 from . import formats
+from .whole import check_folder, recover_folder, replace_folder, trouble_told
 
 _FIELD_TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
 _COLUMNS = {name: column for name, column in COLUMNS.items() if column.tables}
 _DESCRIBED = ("column", "列", "type", "unit", "meaning", "说明")
 # Every name that `build` makes: nothing else in a folder is ever taken for ours, whatever its descriptor says.
+_DESCRIPTOR = "datapackage.json"
 BY_HAND = ("glosses.csv", "context.csv", "life_circle_aims.csv")
 OWN = (
-    *("summary.txt", "codebook.md", "tables.xlsx", "datapackage.json", *BY_HAND),
+    *("summary.txt", "codebook.md", "tables.xlsx", _DESCRIPTOR, *BY_HAND),
     *(f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet")),
 )
 
@@ -73,7 +73,7 @@ def _codebook(about: Mapping[str, str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def build(
+def build_package(
     text: str, records: Records, about: Mapping[str, str], by_hand: Mapping[str, bytes] | None = None
 ) -> dict[str, bytes]:
     """Every file of the package, by name; ``by_hand`` are CSV files of ``BY_HAND``, copied as they are.
@@ -95,7 +95,7 @@ def build(
         if name not in BY_HAND:
             raise SaveError(f"{name} is none of the files of the package", hint=f"one of {', '.join(BY_HAND)}")
         files[name], schemas[name.removesuffix(".csv")] = content, _plain_schema(name, content)
-    files["datapackage.json"] = _descriptor(about, files, schemas)
+    files[_DESCRIPTOR] = _descriptor(about, files, schemas)
     return files
 
 
@@ -131,7 +131,7 @@ def _descriptor(about: Mapping[str, str], files: Mapping[str, bytes], schemas: M
     resources = []
     for path, content in files.items():
         name, _, kind = path.rpartition(".")
-        facts = {"path": path, "bytes": len(content), "hash": _hash(content)}
+        facts = {"path": path, "bytes": len(content), "hash": _content_hash(content)}
         if kind == "csv":
             told = {"title": MEANINGS[name].chinese, "description": MEANINGS[name].meaning} if name in MEANINGS else {}
             shape = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "schema": schemas[name]}
@@ -151,7 +151,7 @@ def _descriptor(about: Mapping[str, str], files: Mapping[str, bytes], schemas: M
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def write(folder: str | os.PathLike[str], files: Mapping[str, bytes], force: bool = False) -> None:
+def write_package(folder: str | os.PathLike[str], files: Mapping[str, bytes], force: bool = False) -> None:
     """Puts the files into a folder of their own, whole or not at all; an earlier package there is replaced whole.
 
     Killed at its worst moment, it leaves the earlier package beside, as ``.folder.old-…``, and the next writing there
@@ -165,44 +165,36 @@ def write(folder: str | os.PathLike[str], files: Mapping[str, bytes], force: boo
         raise SaveError(f"{source!r} names no folder", hint="give the path of a folder")
     if Path(source).is_symlink():
         raise SaveError("is a link to another place", source=source, hint="name the folder itself")
-    try:
+    with trouble_told(source):
         target = Path(source).resolve()
         if target == Path.cwd():  # it would be renamed away from under who stands in it
             raise SaveError("is the current folder", source=source, hint="name another folder")
-        if not target.parent.is_dir():
-            raise SaveError("the folder above does not exist", source=source, hint="make it first")
-        _recover(target)
+        check_folder(str(target))
+        recover_folder(target, OWN, _DESCRIPTOR)
         if target.exists():
             _check_own(target, source, force)
-        try:
-            _replace(target, files)
-        finally:
-            _recover(target)
-    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that go round in a circle
-        raise SaveError(f"cannot be written: {reason(error)}", source=source, hint="name another folder") from error
+        replace_folder(target, files, OWN, _DESCRIPTOR)
 
 
 def _check_own(target: Path, source: str, force: bool) -> None:
     """Refuses a folder that may not be replaced: one that holds other files than ours as we wrote them."""
-    if not target.is_dir():
-        raise SaveError("is a file", source=source, hint="name a folder")
     if not os.access(target, os.W_OK) or not target.stat().st_mode & 0o222:
         raise SaveError("is read-only", source=source, hint="name another folder")
     found = sorted(target.iterdir())
-    hashes = _hashes(target / "datapackage.json")
+    hashes = _hashes(target / _DESCRIPTOR)
     if found and not hashes:
         raise SaveError("holds no package of this library", source=source, hint="name a new or an empty folder")
     for path in found:
         if path.name not in OWN or not stat.S_ISREG(path.lstat().st_mode):
             what = f"also holds {path.name}, which is not of the package"
             raise SaveError(what, source=source, hint="move it elsewhere")
-        known = path.name == "datapackage.json" or hashes.get(path.name) == _hash(path.read_bytes())
+        known = path.name == _DESCRIPTOR or hashes.get(path.name) == _content_hash(path.read_bytes())
         if not known and not force:
             what = f"holds {path.name}, which was changed since it was saved"
             raise SaveError(what, source=source, hint="move it elsewhere, or save with force to replace it")
 
 
-def _hash(content: bytes) -> str:
+def _content_hash(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
@@ -216,43 +208,3 @@ def _hashes(descriptor: Path) -> dict[str, str]:
         return {resource["path"]: resource["hash"] for resource in package["resources"]} if ours else {}
     except (ValueError, LookupError, TypeError, RecursionError):
         return {}
-
-
-def _beside(target: Path, state: str) -> Path:
-    return target.with_name(f".{target.name}.{state}-{token_hex(4)}")
-
-
-def _replace(target: Path, files: Mapping[str, bytes]) -> None:
-    new = _beside(target, "new")
-    new.mkdir()
-    for name, content in files.items():
-        (new / name).write_bytes(content)
-    if target.exists():
-        new.chmod(stat.S_IMODE(target.stat().st_mode))
-        target.rename(_beside(target, "old"))
-    new.rename(target)
-
-
-def _recover(target: Path) -> None:
-    """Puts back the earlier package if a writing was broken off between its two renames, and clears leftovers away."""
-    ours = re.compile(rf"\.{re.escape(target.name)}\.(new|old|dead)-[0-9a-f]{{8}}")
-    found = [(path.lstat(), path, match[1]) for path in target.parent.iterdir() if (match := ours.fullmatch(path.name))]
-    for facts, path, state in sorted(found, key=lambda leftover: -leftover[0].st_mtime_ns):
-        if not stat.S_ISDIR(facts.st_mode):
-            continue
-        if state == "old" and not (target / "datapackage.json").exists():
-            with suppress(OSError):
-                target.rmdir()  # somebody may have made the missing folder anew
-            if not target.exists():
-                path.rename(target)
-        else:
-            _discard(path, _beside(target, "dead"))
-
-
-def _discard(path: Path, dead: Path) -> None:
-    """Removes a folder with the files of ours in it; anything else in it stays, and the folder with it."""
-    with suppress(OSError):
-        path.rename(dead)  # first, so that nobody can put it into place half emptied
-        for name in OWN:
-            (dead / name).unlink(missing_ok=True)
-        dead.rmdir()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -50,9 +51,18 @@ def _is_own(path: Path) -> bool:
         return GENERATOR.encode() in file.read(1024)
 
 
-def beside(place: Path) -> Path:
-    """Where a file is written before it moves in: hidden, so that nobody takes it for the file."""
-    return place.with_name(f".{place.name}.{token_hex(4)}")
+@contextmanager
+def trouble_told(place: str, hint: str = "name another folder") -> Iterator[None]:
+    """What the disk refuses inside, as SaveError."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that go round in a circle
+        raise SaveError(f"cannot be written: {reason(error)}", source=place, hint=hint) from error
+
+
+def beside(place: Path, state: str = "") -> Path:
+    """Where something is written before it moves in: hidden, so that nobody takes it for what it becomes."""
+    return place.with_name(f".{place.name}.{state}{token_hex(4)}")
 
 
 def write_files(files: Mapping[str, bytes], force: bool = False) -> None:
@@ -61,21 +71,20 @@ def write_files(files: Mapping[str, bytes], force: bool = False) -> None:
     Raises SaveError if one cannot be written, or what is in its place may not go.
     """
     passing: dict[str, Path] = {}
-    path = ""
     try:
         for path, content in files.items():
-            target = Path(path)
-            if not target.is_symlink() and target.is_file() and target.read_bytes() == content:
-                continue  # nothing is replaced, whoever made it
-            check_free(path, force)
-            passing[path] = beside(target)
-            passing[path].write_bytes(content)
-            if target.exists():
-                passing[path].chmod(stat.S_IMODE(target.stat().st_mode))
+            with trouble_told(path):
+                target = Path(path)
+                if not target.is_symlink() and target.is_file() and target.read_bytes() == content:
+                    continue  # nothing is replaced, whoever made it
+                check_free(path, force)
+                passing[path] = beside(target)
+                passing[path].write_bytes(content)
+                if target.exists():
+                    passing[path].chmod(stat.S_IMODE(target.stat().st_mode))
         for path, written in passing.items():
-            written.replace(path)
-    except (OSError, ValueError) as error:
-        raise SaveError(f"cannot be written: {reason(error)}", source=path, hint="name another file") from error
+            with trouble_told(path):
+                written.replace(path)
     finally:
         for written in passing.values():
             with suppress(OSError, ValueError):
@@ -85,12 +94,10 @@ def write_files(files: Mapping[str, bytes], force: bool = False) -> None:
 def write_folder(folder: str, files: Mapping[str, bytes], force: bool = False) -> None:
     """Writes files into a folder, as ``write_files`` does; the folder is made if it is missing."""
     check_folder(folder)
-    target, made = Path(folder), False
-    try:
+    target = Path(folder)
+    with trouble_told(folder):
         made = not target.exists()
         target.mkdir(exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise SaveError(f"cannot be made: {reason(error)}", source=folder, hint="name another folder") from error
     try:
         write_files({os.path.join(folder, name): content for name, content in files.items()}, force)
     except SaveError:
@@ -105,10 +112,51 @@ def check_folder(folder: str) -> None:
     if not folder:
         raise SaveError("'' names no folder", hint="give the path of a folder")
     target = Path(folder)
-    try:
+    with trouble_told(folder):
         if os.path.lexists(target) and not target.is_dir():
             raise SaveError("is no folder", source=folder, hint="name a folder")
         if not target.absolute().parent.is_dir():
             raise SaveError("the folder above does not exist", source=folder, hint="make it first")
-    except (OSError, ValueError) as error:
-        raise SaveError(f"cannot be written: {reason(error)}", source=folder, hint="name another folder") from error
+
+
+# A folder that is replaced whole is first written beside, ``.data.new-1a2b3c4d``; then the earlier one is renamed to
+# ``.data.old-…`` and the new one to its place. So at every moment a whole one is there, whatever fails or is killed.
+# Replaced file by file, it could be half old and half new.
+
+
+def replace_folder(target: Path, files: Mapping[str, bytes], own: Sequence[str], mark: str) -> None:
+    """Puts a folder of ``files`` in the place of an earlier one, whole or not at all.
+
+    ``own`` are the names of all files that it may hold, ``mark`` the one without which it is none.
+    """
+    try:
+        new = beside(target, "new-")
+        new.mkdir()
+        for name, content in files.items():
+            (new / name).write_bytes(content)
+        if target.exists():
+            new.chmod(stat.S_IMODE(target.stat().st_mode))
+            target.rename(beside(target, "old-"))
+        new.rename(target)
+    finally:
+        recover_folder(target, own, mark)
+
+
+def recover_folder(target: Path, own: Sequence[str], mark: str) -> None:
+    """Puts back the earlier folder if a writing was broken off between its two renames, and clears leftovers away."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.(new|old|dead)-[0-9a-f]{{8}}")
+    found = [(path.lstat(), path, match[1]) for path in target.parent.iterdir() if (match := ours.fullmatch(path.name))]
+    for facts, path, state in sorted(found, key=lambda leftover: -leftover[0].st_mtime_ns):
+        if not stat.S_ISDIR(facts.st_mode):
+            continue
+        if state == "old" and not (target / mark).exists():
+            with suppress(OSError):
+                target.rmdir()  # somebody may have made the missing folder anew
+            if not target.exists():
+                path.rename(target)
+            continue
+        with suppress(OSError):  # with files that are not ours it stays
+            dead = path.rename(beside(target, "dead-"))  # first, so that nobody can put it into place half emptied
+            for name in own:
+                (dead / name).unlink(missing_ok=True)
+            dead.rmdir()

@@ -297,7 +297,7 @@ RULES: tuple[Callable[[ClauseState, int, int, str], bool], ...] = (couplet, take
 # ---------------------------------------------------------------- from sentences to rows
 
 
-def _read(now: ClauseState, at: int, stop: int) -> None:
+def _read_part(now: ClauseState, at: int, stop: int) -> None:
     """Try the rules on one part; after another subject only what has an adverb or a phrase of its own is read."""
     begin, stage = pass_adverbs(now.text, at, stop)
     if begin >= stop:
@@ -317,7 +317,7 @@ def _read(now: ClauseState, at: int, stop: int) -> None:
         subject_first(now, begin, stop, stage)
 
 
-def _stands_alone(text: str, at: int, stop: int) -> bool:
+def _is_clause(text: str, at: int, stop: int) -> bool:
     """Whether what follows 、 has a verb and an object of its own: 、开工23台, 、逐项对运行情况进行督导."""
     begin = pass_adverbs(text, at, stop)[0]
     end = verb_at(text, begin, stop)
@@ -329,7 +329,7 @@ def _stands_alone(text: str, at: int, stop: int) -> bool:
     return begin > at and bool(_preposition.match(text, begin, stop)) and bool(_verb_behind(text, begin + 1, stop))
 
 
-def _bare(text: str, at: int, stop: int) -> bool:
+def _verb_alone(text: str, at: int, stop: int) -> bool:
     """Whether a part is a verb alone, which shares the object of the next: 新办、换发残疾人证1422本."""
     begin = pass_adverbs(text, at, stop)[0]
     return stop - begin < 4 and verb_at(text, begin, stop) == stop
@@ -342,20 +342,20 @@ def _governs(text: str, at: int, stop: int) -> bool:
     return text[begin:end] in GOVERNS or (end == begin and bool(_preposition.match(text, begin, stop)))
 
 
-def _read_clause(now: ClauseState, at: int, commas: list[int], clause_stop: int) -> None:
+def _read_parts(now: ClauseState, at: int, commas: list[int], clause_stop: int) -> None:
     """Read the parts of a clause: a new one begins at 、 where it can stand alone, else the object goes on."""
     text = now.text
     if commas and not _governs(text, at, clause_stop):
         for comma, then in zip(commas, [*commas[1:], clause_stop], strict=True):
             if whom := _benefits.match(text, comma + 1, then):  # 培训32场、受益2000余人次
-                _read(now, at, comma)
+                _read_part(now, at, comma)
                 if now.found and now.found[-1].stop == comma:
                     now.found[-1] = now.found[-1]._replace(whom=(whom.end(), then))
                 return
-            if _stands_alone(text, comma + 1, then) and not _bare(text, at, comma):
-                _read(now, at, comma)
+            if _is_clause(text, comma + 1, then) and not _verb_alone(text, at, comma):
+                _read_part(now, at, comma)
                 at = comma + 1
-    _read(now, at, clause_stop)
+    _read_part(now, at, clause_stop)
 
 
 def read_actions(
@@ -375,9 +375,9 @@ def read_actions(
         now = ClauseState(plain, sentence.section_id in plans or opens_plan(sentence.text))
         for at, commas, clause_stop in plain_clauses(plain, sentence.start, sentence.stop):
             if commas:
-                _read_clause(now, at, commas, clause_stop)
+                _read_parts(now, at, commas, clause_stop)
             else:
-                _read(now, at, clause_stop)
+                _read_part(now, at, clause_stop)
         for start, stop, (verb, verb_stop), (what, what_stop), stage, (whom, whom_stop) in now.found:
             said, done, object_ = text[start:stop], text[verb:verb_stop], text[what:what_stop]
             count = bisect_left(counts, verb)

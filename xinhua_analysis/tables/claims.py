@@ -43,12 +43,12 @@ _title = re.compile(r"(?:文明|卫生|园林|森林|双拥|示范|样板|标杆
 _prize = re.compile(r"称号|奖|荣誉|先进|优秀|示范|标兵|红旗|金牌|银牌|铜牌|冠军|第一")
 
 
-def _first(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None:
+def _first_claim(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None:
     """首个就业服务站, 全市率先实施…, 率先在全市实施…: the scope stands right before the cue or right behind."""
     if plain.startswith(_NO_FIRST, cue.start()):
         return None
     start, scope = _scope_before(plain, cue.start())
-    what = _opening(plain, cue.end())
+    what = _behind_joint(plain, cue.end())
     done = cue[0] in ("率先", "首次", "首创")
     if done and scope == NOT_STATED and (behind := _scope_behind.match(plain, what, stop)):
         what, scope = behind.end(), behind[1]
@@ -58,7 +58,7 @@ def _first(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None
     return Claim("", start, end, text[start:end], "first", cue[0], scope, text[what:end], "", "", "")
 
 
-def _opening(plain: str, at: int) -> int:
+def _behind_joint(plain: str, at: int) -> int:
     """Behind what joins the cue to what is first: 首台(套)|…, 全市首个|由…."""
     at += 3 if plain[at : at + 3] in ("（□）", "(□)") else 0
     return at + 1 if plain[at : at + 1] in ("的", "由") else at
@@ -149,7 +149,7 @@ def read_claims(text: str, sentences: tuple[Sentence, ...]) -> tuple[Claim, ...]
     plain = masked(text)
     found = []
     for cue in _cue.finditer(plain):
-        rule = _inspection if cue[0] == "验收" else _first if cue[0][0] in "首率唯第" else _honour
+        rule = _inspection if cue[0] == "验收" else _first_claim if cue[0][0] in "首率唯第" else _honour
         claim = rule(text, plain, cue, clause_stop(plain, cue.end()))
         if claim:
             found.append(claim)

@@ -50,7 +50,7 @@ _time = re.compile("年(?!度)|[月季期初末]")
 _taken = re.compile("(?<![抢侵强独])占(?![用道领有据线位]|地(?![区方级市]))(?:到|了)?")
 _share_word = re.compile("的?(?:比重|比例|份额|比率|百分比)")
 _loose_before = re.compile("(?:其|的|到|了)*")
-_loose_behind = re.compile("(?:的|分别|相比|同|(?<!平)均|又|各|也|还|共|累计|略|有所|净|再|将|偏?[高低多少快慢])+$")
+_loose_behind = re.compile("(?:的|分别|相比|同|(?<!平)均|又|各|也|还|共|累计|略|有所|净|再|将|偏?[高低多少快慢]){1,5}$")
 
 
 class Setting(NamedTuple):
@@ -248,17 +248,17 @@ def _compared(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence
         if _moved_from(setting):
             bases = [*bases[-_LISTED:], figure] if bases and bases[-1] is setting.before else [figure]
         else:
-            inside[-1] = _told(setting)
+            inside[-1] = _with_comparison(setting)
         yield inside[-1]
 
 
-def _told(setting: Setting) -> Figure:
+def _with_comparison(setting: Setting) -> Figure:
     """The figure with its three columns; the record itself where there is nothing to tell."""
     figure, before = setting.figure, setting.before
     direction, compared, part = direction_of(figure.action), NONE, NONE
     if _may_compare(setting):
-        compared = _first(COMPARED, setting)
-        part = _first(PARTS, setting) if compared == NONE else NONE
+        compared = _first_span(COMPARED, setting)
+        part = _first_span(PARTS, setting) if compared == NONE else NONE
     if before and before.unit == figure.unit and compared == part == NONE and _is_joined(setting):
         compared = _next(setting.text, before.compared_with_start or 0, before.compared_with_stop or 0)
         part = before.share_of_start or 0, before.share_of_stop or 0
@@ -302,5 +302,5 @@ def _next(text: str, start: int, stop: int) -> Span:
     return following.span() if following and _same_period.fullmatch(text, start, stop) else (start, stop)
 
 
-def _first(rules: Sequence[Callable[[Setting], Span]], setting: Setting) -> Span:
+def _first_span(rules: Sequence[Callable[[Setting], Span]], setting: Setting) -> Span:
     return next((found for rule in rules if (found := rule(setting)) != NONE), NONE)

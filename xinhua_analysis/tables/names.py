@@ -61,7 +61,7 @@ _edition = re.compile(
 _party = re.compile(
     r"党的[一二十]{1,2}[一二三四五六七八九]?大|十[一二三四五六七八九]届[一二三四五六七]中全会|二十[一二]?届[一二三四五六七]中全会"
 )
-_founded = re.compile(r"(?:成立|组建)了?[^\W\d]{2,}$")
+_founded = re.compile(r"(?:成立|组建)了?[^\W\d]{2,40}$")
 generic = re.compile(f"(?:{any_of(lexicon.entries('generics'))})++")
 _counted = re.compile(r"\d+[余多]?[个场家次项座处所名期台类种条届户人件栋幢片]|一批|更多|多家|若干|部分|各")
 _five_years = re.compile(r"十?[一二三四五六七八九]五")  # “十四五”规划, “八五”普法

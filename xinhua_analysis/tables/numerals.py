@@ -22,6 +22,7 @@ from ..language.quantities import (
     ARABIC,
     CAPITALS,
     DASH,
+    GAP,
     HAN,
     Quantity,
     goes_on,
@@ -106,7 +107,7 @@ _FULL = 20  # characters of a line that may have been broken because it was full
 _white = re.compile(r"[\s\u200b]+")
 _AHEAD = frozenset(f"0123456789{HAN}{CAPITALS}余多来约近超逾足过于")
 _BEHIND = frozenset("以左上及余多%％")
-_clause_mark = re.compile("[，。；,;]")
+_clause_mark, _mark = re.compile("[，。；,;]"), re.compile("[，。；,;：、]")
 _own_cell = re.compile(r"\s\S+$")
 _cells = re.compile(r"\s\d[\d.,]*(?=\s|$)")
 _magnitudes = re.compile(rf"[{HAN}]*[余多]?")
@@ -152,10 +153,9 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
     if _closed.match(behind, unit_stop(behind, _end(_magnitudes, behind, 0))):  # 余人次， and 万 at a line's end
         return False
     in_cell = _own_cell.search(before) is not None
-    is_prose = _clause_mark.search(before + behind)
     if breaks:
-        return in_cell or not is_prose or white.start() - start < _FULL
-    return in_cell and not is_prose and len(_cells.findall(before + gap + behind)) > 1
+        return in_cell or white.start() - start < _FULL or not _clause_mark.search(before + behind)
+    return in_cell and not _mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
 
 
 # ---------------------------------------------------------------- rules that need more than a pattern
@@ -199,7 +199,7 @@ DOUBTFUL = "doubtful: no number as it is written"
 _NO_UNIT = "no unit: not a quantity"
 _blanks = "[ \u3000\xa0\u200b\u2000-\u200a\u202f]"
 _pieces = re.compile(
-    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^_*=/／∕⁄:：∶{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)++"
+    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^＾_*=/／∕⁄:：∶至到{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)++"
 )
 
 
@@ -217,20 +217,23 @@ def broken_number(page: Page, pos: int) -> Found | None:
     quantity = read_quantity(text, pos)
     if quantity and quantity.stop >= stop:
         return None
-    unit_at = _end(_space, text, stop)
+    unit_at = _end(_gap, text, stop)
     many = _end(_magnitude, text, unit_at)
     if (many == unit_at == unit_stop(text, unit_at)) or text.startswith(_NOT_COUNTED, unit_at):
-        return Found(pos, stop, "name", _NO_UNIT) if stop - pos > 40 else None
+        if stop - pos > 40 or text.endswith(_LEVEL, 0, pos):  # a code; 达1/1 0
+            return Found(pos, stop, "name", _NO_UNIT)
+        return None
     return Found(pos, many if many > unit_at else stop, "name", DOUBTFUL)
 
 
 _digits = re.compile(r"\d+(?:[.．]\d+)?")
-_over_the_line = re.compile(
-    r"(?<=[百千万亿])[ \u3000]\d|(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?[.．、)）]|\d+\s?[年月日])\d"
-)  # the 1 of 1⏎0人
-_space = re.compile("[ \u3000\xa0]?")
+_over_the_line = re.compile(  # behind the 1 of 1⏎0人; not before the number of a list, nor a date
+    r"(?<=[百千万亿])[ \u3000]\d"
+    r"|(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?(?:[.．](?!\d)|[、)）])|\d+\s?[年月日])\d"
+)
+_gap = re.compile(GAP)
 _magnitude = re.compile("[余多]?[十百千万亿拾佰仟萬億]+[余多]?|[余多]")
-_NOT_COUNTED = tuple("年月日号届时点版级弄室路线幢栋")
+_NOT_COUNTED = tuple("年月日号届时点版级弄室路线")
 
 
 def statistic(page: Page, pos: int) -> Found | None:
@@ -343,7 +346,7 @@ def protected_name(page: Page, pos: int) -> Found | None:
     return Found(pos, run.end(), "name", "protected name") if run and _in_phrase(page.text, pos, "protected") else None
 
 
-_share = re.compile(rf"[{HAN}\d]+分之[{HAN}\d]")
+_share = re.compile(rf"[{HAN}\d]{{1,16}}分之[{HAN}\d]")
 
 
 def _in_phrase(text: str, pos: int, *names: str) -> bool:
@@ -374,6 +377,10 @@ _TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
 _LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
 _CLASSED = "(?=(?:重[大点])?(?:项目|企业|楼宇|园区|产业|集群|基地|大户|工程|商户|镇|村))"
 _LASTED = "[时达为续需仅了到短长前]"
+_COUNTING = ("count", "person", "household", "organisation", "person_time", "occasion")
+_THINGS_COUNTED = "个(?!百分|千分|[小月点基工半])|" + "|".join(
+    row["unit"] for row in lexicon.rows("units") if row["unit_family"] in _COUNTING and row["unit"] != "个"
+)
 _MONTH = "(?:1[0-2]|0?[1-9])"
 _COLON = "[:：∶﹕︰]"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
@@ -396,7 +403,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "formula of a name",
         r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])",
     ),
-    Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d+(?![.．]?\d*[%％‰])(?:小时)?"),
+    Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d++(?![.．]?\d*[%％‰])(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
     # 第1至3季度, 1-3季度, 前3季度; not 连续3季度
@@ -437,7 +444,13 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "ordinal", "number of a list", r"(?<![^\n。；;\s])(?<![\u4e00-\u9fff][ \u3000\xa0])\d{1,2}(?=[.．、](?!\d))"
     ),
+    # 3.8月1日; 3.10种有色金属 at the head of a paragraph: no decimal counts days or things
     Pattern("ordinal", "number of a list", r"\d{1,2}(?=[.．]\d{1,2}月\d{1,2}日)"),
+    Pattern(
+        "ordinal",
+        "number of a list",
+        rf"(?<![^\n\u3000])(?<![^。；：;:\n\u3000\u2029]\n)\d{{1,2}}(?=[.．]\d+(?:{_THINGS_COUNTED}))",
+    ),
     Pattern("ordinal", "number of a list", r"(?<=[(（])(?<![\d%][(（])\d{1,2}(?=[)）])"),
     # 5G, 6G, 5A级, 4K, 3D; GB, km, kWh and the like are units
     Pattern(
@@ -475,7 +488,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name",
         "threshold of a class",
-        rf"(?<=[过超满逾达])(?!\d\d+[1-9]0*(?!\d)){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2,}})",
+        rf"(?<=[过超满逾达])(?!\d\d+[1-9]0*(?!\d)){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2}})",
     ),
     # 招引超10亿元项目8宗
     Pattern("name", "threshold of a class", rf"(?<=[超过]){ARABIC}[万亿]?元{_CLASSED}"),
@@ -544,9 +557,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
         "threshold of a class",
         rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿](?:元|亩|头|只|吨|人|户)及?以上的?(?=[^\s，。、；：:）)”的,;])",
     ),
-    Pattern(
-        "name", "threshold of a class", rf"(?<={_ATTRIBUTES}[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2,}})"
-    ),
+    Pattern("name", "threshold of a class", rf"(?<={_ATTRIBUTES}[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2}})"),
     Pattern("name", "threshold of a class", rf"(?<=[超过])[{HAN}]*[百千万亿]元{_CLASSED}"),
     # 五个一工作法, 五十亿级产业
     Pattern("name", "class of a programme", r"[三四五六七八九十]个一(?=[\u4e00-\u9fff])"),

@@ -81,12 +81,12 @@ def text_fragment(text: str, start: int, stop: int) -> str:
         # The least tail that stands nowhere before: each longer one stands nowhere before either.
         place = bisect_left(begins, True, hi=len(begins) - 1, key=ends_here)
         tail = text[begins[place] : stop]
-    prefix, suffix = _context(text, start, head, is_open=bool(tail))
+    prefix, suffix = _surroundings(text, start, head, is_open=bool(tail))
     parts = [f"{_encoded(prefix)}-" if prefix else "", _encoded(head), _encoded(tail)]
     return ":~:text=" + ",".join([part for part in parts if part] + [f"-{_encoded(suffix)}"] * bool(suffix))
 
 
-def _context(text: str, start: int, head: str, is_open: bool) -> tuple[str, str]:
+def _surroundings(text: str, start: int, head: str, is_open: bool) -> tuple[str, str]:
     """The least words of the line before and behind that no earlier place of the text shares; none if none help."""
     stop = start + len(head)
     ended = len(text[:start].rstrip())

@@ -12,7 +12,7 @@ from ..bundled import FINDINGS, GLOSSES, SUMMARY, TRANSLATION
 
 
 @cache
-def _rows(path: Path) -> tuple[tuple[str, ...], ...]:
+def _csv_rows(path: Path) -> tuple[tuple[str, ...], ...]:
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(map(tuple, csv.reader(file)))[1:]
 
@@ -24,8 +24,8 @@ def known() -> Mapping[tuple[str, str], str]:
     >>> known()["就业岗位", "subject"]
     'job opening'
     """
-    found = {(chinese, kind): meaning for chinese, meaning, kind in _rows(GLOSSES)}
-    for chinese, meaning, _ in _rows(GLOSSES):
+    found = {(chinese, kind): meaning for chinese, meaning, kind in _csv_rows(GLOSSES)}
+    for chinese, meaning, _ in _csv_rows(GLOSSES):
         found.setdefault((chinese, ""), meaning)
     return found
 
@@ -61,7 +61,7 @@ def findings() -> Mapping[str, tuple[str, str]]:
     >>> findings()["05-safety"][0][:29]
     '{sheets} inspection forms wer'
     """
-    return {name: (in_english, chinese) for name, in_english, chinese in _rows(FINDINGS)}
+    return {name: (in_english, chinese) for name, in_english, chinese in _csv_rows(FINDINGS)}
 
 
 def is_bundled(digest: str) -> bool:
@@ -78,4 +78,4 @@ def translation(digest: str) -> dict[str, str]:
     >>> "{f006}" in translation(load().sha256)["s3.1-03"], translation("")
     (True, {})
     """
-    return dict(_rows(TRANSLATION)) if is_bundled(digest) else {}  # type: ignore[arg-type]
+    return dict(_csv_rows(TRANSLATION)) if is_bundled(digest) else {}  # type: ignore[arg-type]

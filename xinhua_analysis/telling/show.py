@@ -163,7 +163,7 @@ def format_link(url: str, words: str) -> str:
     return f"{href}{_escaped(words)}{'</a>' if href else ''}"
 
 
-def _title(about: Mapping[str, str]) -> str:
+def _escaped_title(about: Mapping[str, str]) -> str:
     return _escaped(about["title"] or "Untitled summary")
 
 
@@ -177,7 +177,7 @@ def format_card(about: Mapping[str, str], counts: Mapping[str, int]) -> str:
     names = "".join(f"<th>{table}</th>" for table in counts)
     cells = "".join(f"<td>{count}</td>" for count in counts.values())
     table = f"<table><tr>{names}</tr><tr>{cells}</tr></table>"
-    return f"<div><strong>{_title(about)}</strong><br>{_imprint(about)}{table}</div>"
+    return f"<div><strong>{_escaped_title(about)}</strong><br>{_imprint(about)}{table}</div>"
 
 
 def format_skeleton(title: str, sheet: str, body: str, policy: str = "") -> str:
@@ -209,8 +209,8 @@ body{max-width:44em;margin:2em auto;padding:0 1em;font:1em/1.6 system-ui,"Noto S
 
 def format_page(about: Mapping[str, str], marked: Marked) -> str:
     """A complete HTML page of marked text, in light and dark, that loads nothing and runs nothing."""
-    body = f"""<h1 lang="zh">{_title(about)}</h1>
+    body = f"""<h1 lang="zh">{_escaped_title(about)}</h1>
 <p lang="zh">{_imprint(about)}</p>
 <p>Each mark ends in the id of its row; hold the pointer over it to see what the row says.</p>
 {marked.html}"""
-    return format_skeleton(_title(about), _PAGE_SHEET, body)
+    return format_skeleton(_escaped_title(about), _PAGE_SHEET, body)

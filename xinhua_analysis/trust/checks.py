@@ -30,7 +30,7 @@ class Finding(NamedTuple):
 Faults = Iterator[tuple[str, str, str]]  # table, id, detail
 
 
-def _rows(records: Records) -> Iterator[tuple[str, Record]]:
+def _all_rows(records: Records) -> Iterator[tuple[str, Record]]:
     return ((table, row) for table in TABLES for row in records[table])
 
 
@@ -40,14 +40,14 @@ def _is_inside(outer: Record, inner: Record) -> bool:
 
 def span_in_range(text: str, records: Records) -> Faults:
     """Spans lie in the text and do not run backwards."""
-    for table, row in _rows(records):
+    for table, row in _all_rows(records):
         if not 0 <= row.start <= row.stop <= len(text):
             yield table, row.id, f"[{row.start}, {row.stop}) is no span of a text of {len(text)} characters"
 
 
 def text_is_slice(text: str, records: Records) -> Faults:
     """A row's text, and each of its words that has a span of its own, are what the source says there."""
-    for table, row in _rows(records):
+    for table, row in _all_rows(records):
         for column in ("text", *_SPANNED):
             prefix = "" if column == "text" else f"{column}_"
             word, start = getattr(row, column, ""), getattr(row, f"{prefix}start", None)
@@ -58,8 +58,8 @@ def text_is_slice(text: str, records: Records) -> Faults:
 
 def ids_unique(text: str, records: Records) -> Faults:
     """An id stands once in the whole report."""
-    times = Counter(row.id for _, row in _rows(records))
-    return ((table, row.id, f"stands {times[row.id]} times") for table, row in _rows(records) if times[row.id] > 1)
+    times = Counter(row.id for _, row in _all_rows(records))
+    return ((table, row.id, f"stands {times[row.id]} times") for table, row in _all_rows(records) if times[row.id] > 1)
 
 
 def rows_in_order(text: str, records: Records) -> Faults:
@@ -127,7 +127,7 @@ def references_exist(text: str, records: Records) -> Faults:
 
 def words_in_vocabulary(text: str, records: Records) -> Faults:
     """Stage, bound, direction and kind are words of their vocabularies; a direction may be empty."""
-    for table, row in _rows(records):
+    for table, row in _all_rows(records):
         for column in ("stage", "bound", "direction", "kind"):
             words = vocabulary(table, column) + ("",) * (column == "direction")
             if column in TABLES[table] and getattr(row, column) not in words:

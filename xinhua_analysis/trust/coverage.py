@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from .. import lexicon
 from ..columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Records
+from ..frames import frame
 from ..language.phrases import worded
 from ..language.quantities import is_fraction
 from ..language.tagging import VERB_TAGS, tag_words
@@ -68,13 +69,13 @@ Pieces = Iterator[Piece]
 # ---------------------------------------------------------------- the measures
 
 
-def _bodies(records: Records) -> list[Sentence]:
+def _body_sentences(records: Records) -> list[Sentence]:
     return [row for row in cast("tuple[Sentence, ...]", records["sentences"]) if row.kind == "body"]
 
 
 def headings(text: str, records: Records) -> Pieces:
     """Sentences under a heading: without headings, rows belong to no work area and plans are not told from results."""
-    for row in _bodies(records):
+    for row in _body_sentences(records):
         yield Piece("sentences", row.id, row.start, row.stop, "stands under no heading" * (row.section_id == "s0"))
 
 
@@ -82,12 +83,12 @@ def sentences(text: str, records: Records) -> Pieces:
     """Sentences that gave a row to any table."""
     tables = ("figures", "actions", "names", "claims", "partners")
     gave = {getattr(row, "sentence_id", "") for table in tables for row in records[table]}
-    for row in _bodies(records):
+    for row in _body_sentences(records):
         yield Piece("sentences", row.id, row.start, row.stop, "gave no row" * (row.id not in gave))
 
 
 @cache
-def _pairs() -> frozenset[str]:
+def _letter_pairs() -> frozenset[str]:
     """Two letters side by side in an entry of the lexicons, or in the witness of one: a sample of the genre's words."""
     rows = (row for path in sorted(lexicon.FOLDER.glob("*.csv")) for row in lexicon.rows(path.stem))
     phrases = (phrase for row in rows for phrase in (next(iter(row.values())), row.get("witness", "")))
@@ -99,8 +100,8 @@ _letters = re.compile(r"[^\W\d_]+")
 
 def words(text: str, records: Records) -> Pieces:
     """Letters that the lexicons know beside the letter before or behind; a run of others is one piece."""
-    pairs, plain = _pairs(), _without_numerals(text, records)
-    for row in _bodies(records):
+    pairs, plain = _letter_pairs(), _without_numerals(text, records)
+    for row in _body_sentences(records):
         for letters in _letters.finditer(plain, row.start, row.stop):
             at, end = letters.span()
             joined = [plain[i : i + 2] in pairs for i in range(at, end - 1)]
@@ -126,7 +127,7 @@ _CLAUSE = 3  # letters; what is shorter is the member of a list
 def verbs(text: str, records: Records) -> Pieces:
     """Clauses with a verb of the lexicon; what stands only in quotation marks or brackets is no clause."""
     plain = masked(text)
-    for row in _bodies(records):
+    for row in _body_sentences(records):
         for at, _, end in plain_clauses(plain, row.start, row.stop):
             if sum(map(str.isalpha, plain[at:end])) >= _CLAUSE:
                 why = "" if any(word.tag in VERB_TAGS for word in tag_words(text, at, end)) else "no verb known"
@@ -228,7 +229,7 @@ class Coverage:
         >>> parse("完工16台。").coverage().measures.set_index("measure").loc["units", ["known", "total"]].tolist()
         [1, 1]
         """
-        return _frame(MEASURE_COLUMNS, self.counts)
+        return frame(MEASURE_COLUMNS, self.counts)
 
     @property
     def left_over(self) -> pd.DataFrame:
@@ -241,14 +242,14 @@ class Coverage:
             measure    id  text
         0  numerals  n003  9527
         """
-        return _frame(LEFT_OVER_COLUMNS, self.pieces)
+        return frame(LEFT_OVER_COLUMNS, self.pieces)
 
     def __repr__(self) -> str:
         stated = ", ".join(f"{count.measure} {fraction(count)}" for count in self.counts)
         return f"<Coverage {decimal(self.estimate)}: {stated}; {len(self.pieces)} left over>"
 
     def _repr_html_(self) -> str:
-        return format_card(self)
+        return format_coverage_card(self)
 
 
 def coverage(text: str, records: Records) -> Coverage:
@@ -294,13 +295,6 @@ def fraction(count: Count) -> str:
     return f"{count.known} of {count.total}" if count.total else "not stated"
 
 
-def _frame(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    # because pandas takes 0.4 s to import, cards are made and shown without it until a frame is asked for
-    from ..frames import frame
-
-    return frame(columns, rows)
-
-
 # ---------------------------------------------------------------- as HTML
 
 _SHOWN = 8  # pieces of a measure on the card; coverage.left_over has all
@@ -309,7 +303,7 @@ _BAR = "display:inline-block;vertical-align:middle;width:8em;height:.7em;border:
 _FILLED = "display:block;height:100%;background:#0072b2"
 
 
-def format_card(card: Coverage) -> str:
+def format_coverage_card(card: Coverage) -> str:
     """The card as static escaped HTML for light and dark: a bar for each measure, and the first pieces left over."""
     rows = "".join(_row(count) for count in card.counts)
     about = "is the estimate, from 0 to 1: it ranks texts by how well their figures are read"
