@@ -7,7 +7,7 @@ import pytest
 
 import xinhua_analysis as xa
 from xinhua_analysis.context import fact
-from xinhua_analysis.evidence import actions_with_figures, ladders, longest_gap, section_counts
+from xinhua_analysis.evidence import actions_with_figures, firsts, ladders, level, longest_gap
 from xinhua_analysis.story import Story
 from xinhua_analysis.telling.glosses import english
 from xinhua_analysis.telling.wording import number
@@ -317,10 +317,32 @@ def test_punctuation_without_hanzi_takes_no_time():
 # What stands where
 
 
-def test_every_row_is_counted_in_some_section():
-    rows = section_counts(REPORT)
-    assert int(rows["figures"].sum()) == len(REPORT.figures)
-    assert int(rows["claims"].sum()) == len(REPORT.claims)  # none stands in the heading of a chapter
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("建成全市首个公园。", [("首个", "city")]),
+        ("建成上海市首个公园。", [("首个", "city")]),
+        ("落地全区首家书店。", [("首家", "district")]),
+        ("建成全省首条绿道。", [("首条", "province")]),
+        ("举办首届邻里节,开通首期课程。", []),  # a series of one's own
+        ("首批4家驿站开放。", []),
+        ("获评东海区首批“示范社区”。", [("首批", "district")]),
+        ("建成首个公园。", [("首个", "not stated")]),
+    ],
+)
+def test_firsts_among_others_and_their_level(text, told):
+    rows = firsts(xa.parse(text))
+    assert list(zip(rows["cue"], rows["level"], strict=True)) == told
+
+
+@pytest.mark.parametrize(
+    ("scope", "name"),
+    [("全国", "country"), ("国家级", "country"), ("全省", "province"), ("上海市", "city"), ("市", "city"),
+     ("长宁区", "district"), ("桃源县", "district"), ("桃源镇", "community"), ("街道", "community"), ("", "not stated"),
+     ("全球", "全球")],
+)  # fmt: skip
+def test_the_level_of_a_scope(scope, name):
+    assert level(scope) == name
 
 
 def test_each_figure_belongs_to_an_action_at_most_once():

@@ -13,8 +13,6 @@ from .columns import NOT_STATED
 from .records import Action, Figure, Section
 from .report import Report
 
-EVIDENCE = ("sentences", "actions", "figures", "names", "claims", "partners")
-
 
 def of_area(report: Report, table: str, area: int) -> pd.DataFrame:
     """The rows of a table that stand in a work area (1 is the first level-one heading; 0 what stands before it).
@@ -46,24 +44,6 @@ def _with_text(report: Report) -> pd.DataFrame:
     sections, sentences = report.sections, report.sentences
     bodies = sentences[sentences["kind"] == "body"]["section_id"]
     return sections[sections["id"].isin(bodies)].reset_index(drop=True)
-
-
-def section_counts(report: Report) -> pd.DataFrame:
-    """Sections with text of their own by what they hold.
-
-    Columns: id, number, title, area, then how many rows of sentences (of body text), actions, figures, names, claims
-    and partners stand in the section.
-
-    >>> from xinhua_analysis import load
-    >>> section_counts(load()).set_index("id").loc["s3.1", ["sentences", "figures"]].tolist()
-    [5, 12]
-    """
-    rows = _with_text(report)[["id", "number", "title", "area"]]
-    for table in EVIDENCE:
-        found = report.table(table)
-        found = found[found["kind"] == "body"] if table == "sentences" else found
-        rows[table] = rows["id"].map(found["section_id"].value_counts()).fillna(0).astype("int64")
-    return rows
 
 
 def top_sections(report: Report) -> list[Section]:
