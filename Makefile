@@ -4,6 +4,8 @@
 PYTHON ?= python3
 UV ?= uv
 RUN := .venv/bin/python
+# Files are UTF-8, whatever the locale.
+export PYTHONUTF8 := 1
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 # A lock is whole by itself: nothing is resolved or built at install time, so that no later release of anything can change
 # or break the set-up; `pip check` then sees that nothing is missing.
@@ -64,17 +66,17 @@ report: .venv/made ## read the summary: tables to build/tables, the notebooks as
 notebooks: .venv/made ## run all notebooks anew, in place, and write notebooks/index.md
 	@.venv/bin/xinhua-analysis rerun --index notebooks
 
-CHECKS = $(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && \
-  if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py; fi
+CHECKS = $(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy
 # A file of tests, or a notebook, stays with one worker: what it makes once is made once. Four workers take 3 GB.
 SPREAD := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 test: .venv/made ## lint, types, scores, then every test, doctests included
 	$(CHECKS)
+	@if [ -f ../shared/score.py ]; then $(RUN) ../shared/score.py; fi
 	$(RUN) -m pytest $(SPREAD)
 
 # What a change of a rule or of a lexicon row can break.
-quick: .venv/made ### lint, types, scores, the tests of the rules and the gold: for the loop of changing a rule
+quick: .venv/made ### lint, types, the tests of the rules and the gold: for the loop of changing a rule
 	$(CHECKS)
 	$(RUN) -m pytest --quiet $(SPREAD) tests/language tests/tables tests/lexicon tests/trust
 
