@@ -12,6 +12,7 @@ carry the trademark.
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -77,9 +78,12 @@ def rename(font: TTFont) -> None:
 
 
 def main() -> int:
-    """Writes the font; exit status 1 if its source is not installed."""
+    """Writes the font; exit status 1 if its source or brotli is not installed."""
     if not SOURCE.is_file():
         print("make_font: Noto Sans CJK is missing; on Debian: apt-get install fonts-noto-cjk", file=sys.stderr)
+        return 1
+    if not find_spec("brotli"):
+        print("make_font: brotli, which packs WOFF2, is missing; pip install brotli", file=sys.stderr)
         return 1
     faces = TTCollection(SOURCE, lazy=True).fonts
     font = next(face for face in faces if face["name"].getDebugName(1) == FACE)

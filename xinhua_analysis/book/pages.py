@@ -71,7 +71,7 @@ def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     the cell tagged ``finding``.
     """
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    title = next((found[1] for words in prose if (found := re.search(r"(?m)^# +(.+?)\s*$", words))), name)
+    title = next((found[1].strip() for words in prose if (found := re.search(r"(?m)^# (.+)$", words))), name)
     chinese = re.search(r"(?m)^\*\*([^*\n]*[\u3400-\u9fff][^*\n]*)\*\*$", prose[0] if prose else "")
     return Chapter(name, notebook, title, chinese[1] if chinese else title, _first(notebook, FINDING))
 
