@@ -15,7 +15,7 @@ PACKAGE = ROOT / "xinhua_analysis"
 # The wings of the house (a folder, or a module at the root) and what each may import beside itself and the ground.
 GROUND = ("records", "columns", "passages", "labels", "bounds", "bundled", "lexicon", "frames", "totals")
 READ, TOLD = ("files", "language", "tables", "trust"), ("saving", "telling")
-DOORS = ("evidence", "story", "charts", "many", "corpus")
+DOORS = ("context", "evidence", "story", "charts", "many", "corpus")
 MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
     "tables": ("language",),
     "trust": ("language", "tables"),

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 import xinhua_analysis as xa
-from xinhua_analysis.bundled import GLOSSES
+from xinhua_analysis.bundled import AIMS, CONTEXT, GLOSSES
 
 DATA = Path(__file__).parents[1] / "data"
 FILES = sorted(path.name for path in DATA.iterdir())
@@ -22,7 +22,7 @@ TOLD = "data/ is not what the library makes today: run `make data` and look at t
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made") / "data"
-    xa.load().save(folder, glosses=GLOSSES)
+    xa.load().save(folder, glosses=GLOSSES, beside=(CONTEXT, AIMS))
     return folder
 
 

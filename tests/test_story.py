@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 import xinhua_analysis as xa
-from xinhua_analysis.evidence import actions_with_figures, ladders, longest_gap, section_counts
+from xinhua_analysis.context import fact
+from xinhua_analysis.evidence import actions_with_figures, firsts, ladders, level, longest_gap
 from xinhua_analysis.story import Story
 from xinhua_analysis.telling.glosses import english
 from xinhua_analysis.telling.wording import number
@@ -47,7 +48,9 @@ def test_a_number_in_words(text, words):
         ("{f006} lifts", "16 [f006] lifts"),
         ("{加梯 完工} lifts", "16 [f006] lifts"),
         ("{加梯 签约 planned}", "16 [f008]"),
-        ("{c005}", "就业服务站 (employment service station) [c005]"),
+        ("{c003}", "就业服务站 (employment service station) [c003]"),
+        ("{k07} lifts", "150 [k07] lifts"),
+        ("{k28}", "plan of work for 2024 [k28]"),
         ("{s3.1}", "宜居环境巩固提升 (Liveable environment consolidated and improved) [s3.1]"),
         ("in {s3.1-02}", "in sentence s3.1-02"),
         ("{n:lift|lifts}", "3 lifts [f006…f008]"),
@@ -158,22 +161,68 @@ def test_areas_share_out_the_rows():
         assert [id_ for part in parts for id_ in part] == getattr(SUMMARY, table)["id"].tolist()
 
 
-def test_the_passage_of_an_area_is_its_text():
-    html = str(Story(REPORT, area=1).show())
-    shown = re.sub(r"<style>.*?</style>|<p class=.*?</p>|<[^>]+>", "", html, flags=re.S).strip()
-    assert shown == Story(REPORT, area=1).text.strip()
+def test_the_passage_of_an_area_is_its_text_and_its_english():
+    story = Story(REPORT, area=1)
+    html = story.passage().html
+    shown = re.findall(r'<span class="xa-text" lang="zh">(.*?)</span></p>', html, flags=re.S)
+    assert "".join(re.sub(r"<[^>]+>", "", words) for words in shown) == re.sub(r"\s", "", story.text)
+    assert [line.split()[0] for line in story.passage().text.splitlines()] == story.sentences["id"].tolist()
 
 
 def test_the_english_has_its_numbers_from_rows():
-    told = Story(REPORT, area=3).english()
+    told = Story(REPORT, area=3).passage()
     assert "16 [f006]" in told.text
     linked = sorted(link["data-id"] for link in Links(told.html).links if link["data-id"].startswith("f"))
     assert linked == Story(REPORT, area=3).figures["id"].tolist()
 
 
-def test_another_summary_has_no_english():
-    with pytest.raises(xa.LookupFailed, match="no translation"):
-        Story(xa.parse("一、民生\n完工16台。")).english()
+def test_another_summary_is_shown_as_written():
+    told = Story(xa.parse("一、民生\n完工16台。")).passage()
+    assert told.text == "s1-01 一、民生\ns1-02 完工16台。"
+    assert "xa-told" not in told.html
+
+
+# In Chinese
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("完工{f006}", "完工16台 [f006]"),
+        ("活动{f030}", "活动600余场 [f030]"),
+        ("{n}个", "3 [f006…f008]个"),
+        ("{none}个", "0个"),
+        ("{c003}", "就业服务站 [c003]"),
+        ("{two:list}", "16台 [f006]、23台 [f007]"),
+        ("{ratio}人次", "至少62.5 [f039 f038]人次"),
+        ("计划{k07}", "计划150台 [k07]"),
+        ("见{k28}", "见《新华路街道2024年工作要点》 [k28]"),
+    ],
+)
+def test_the_same_rows_are_told_in_chinese(sentence, told):
+    lifts = SUMMARY.figures.query("subject.str.contains('加梯')")
+    ratio = SUMMARY.ratio("培训教育 受益", "培训教育 场")
+    both = SUMMARY.tell("{n}", sentence, n=lifts, two=lifts[:2], none=lifts[:0], ratio=ratio)
+    assert both.text.splitlines() == ["3 [f006…f008]", told]
+    assert '<div class="xa-told xa-zh" lang="zh"' in both.html
+    assert "xa-zh" not in SUMMARY.tell("{n}", n=lifts).html
+
+
+def test_a_fact_from_outside_is_marked_and_leads_to_its_source():
+    html = SUMMARY.tell("Outside, {k07} were planned.").html
+    (link,) = Links(html).links
+    assert link["href"] == fact("k07").address
+    assert link["title"].startswith("k07 · from outside the text: ")
+    assert 'class="xa-outside"' in html
+    assert "data-id" not in link  # no row of the text
+
+
+def test_a_finding_has_the_sentences_of_its_notebook():
+    story = Story(REPORT, area=2)
+    with pytest.raises(xa.LookupFailed, match="no finding of 'nowhere'"):
+        story.finding("nowhere")
+    with pytest.raises(xa.LookupFailed, match="names no figure"):
+        story.finding("02-life-circle")  # its rows are not given
 
 
 def test_checks_name_each_invariant():
@@ -186,14 +235,32 @@ def test_checks_name_each_invariant():
 @pytest.mark.parametrize(
     ("upper", "lower", "words"),
     [
-        ("咨询 批", "调解", "4.7"),
+        ("咨询 接待 人次", "咨询 批", "1.8"),
         ("培训教育 受益", "培训教育 场", "at least 62.5"),
-        ("来访", "各类活动", "at most 13.3"),
-        ("培训教育 受益", "各类活动", "about 3.3"),
     ],
 )
 def test_a_ratio_keeps_the_bound(upper, lower, words):
     assert SUMMARY.ratio(upper, lower).words == words
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("来访", "各类活动"), ("复查", "安全生产检查单"), ("咨询 批", "调解")])
+def test_unlike_things_have_no_ratio(upper, lower):
+    with pytest.raises(xa.TotalError, match="unlike things"):
+        SUMMARY.ratio(upper, lower)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("咨询200余人次、100批。", "at least 2"),
+        ("咨询200人次、近100批。", "at least 2"),
+        ("咨询200余人次、近100批。", "at least 2"),
+        ("咨询200余人次、100余批。", "about 2"),
+        ("咨询约200人次、100批。", "about 2"),
+    ],
+)
+def test_the_bounds_of_a_ratio(text, words):
+    assert Story(xa.parse(text)).ratio("200", "100").words == words
 
 
 def test_sums_and_shares():
@@ -250,10 +317,32 @@ def test_punctuation_without_hanzi_takes_no_time():
 # What stands where
 
 
-def test_every_row_is_counted_in_some_section():
-    rows = section_counts(REPORT)
-    assert int(rows["figures"].sum()) == len(REPORT.figures)
-    assert int(rows["claims"].sum()) == len(REPORT.claims)  # none stands in the heading of a chapter
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("建成全市首个公园。", [("首个", "city")]),
+        ("建成上海市首个公园。", [("首个", "city")]),
+        ("落地全区首家书店。", [("首家", "district")]),
+        ("建成全省首条绿道。", [("首条", "province")]),
+        ("举办首届邻里节,开通首期课程。", []),  # a series of one's own
+        ("首批4家驿站开放。", []),
+        ("获评东海区首批“示范社区”。", [("首批", "district")]),
+        ("建成首个公园。", [("首个", "not stated")]),
+    ],
+)
+def test_firsts_among_others_and_their_level(text, told):
+    rows = firsts(xa.parse(text))
+    assert list(zip(rows["cue"], rows["level"], strict=True)) == told
+
+
+@pytest.mark.parametrize(
+    ("scope", "name"),
+    [("全国", "country"), ("国家级", "country"), ("全省", "province"), ("上海市", "city"), ("市", "city"),
+     ("长宁区", "district"), ("桃源县", "district"), ("桃源镇", "community"), ("街道", "community"), ("", "not stated"),
+     ("全球", "全球")],
+)  # fmt: skip
+def test_the_level_of_a_scope(scope, name):
+    assert level(scope) == name
 
 
 def test_each_figure_belongs_to_an_action_at_most_once():

@@ -1,8 +1,9 @@
-"""Makes the font of the charts: a subset of Noto Sans CJK SC, renamed.
+"""Makes the font of the charts, and of pages where a machine has none: a subset of Noto Sans CJK SC, renamed.
 
-``make font`` runs it; it needs Debian's package fonts-noto-cjk and fontTools (which comes with matplotlib). The same
-source gives the same bytes. Kept are GB 2312, which holds the characters of everyday print, ASCII and Latin-1, the
-punctuation of both scripts, full-width forms, and the signs that reports use (①, ℃, ㎡, ‰).
+``make font`` runs it; it needs Debian's package fonts-noto-cjk, fontTools (which comes with matplotlib), and brotli for
+WOFF2, the form that browsers take. The same source gives the same bytes. Kept are GB 2312, which holds the characters
+of everyday print, ASCII and Latin-1, the punctuation of both scripts, full-width forms, and the signs that reports use
+(①, ℃, ㎡, ‰).
 
 The family has a name of its own, so that a Noto that is installed is not picked in its place; nor may a changed copy
 carry the trademark.
@@ -11,6 +12,7 @@ carry the trademark.
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -76,9 +78,12 @@ def rename(font: TTFont) -> None:
 
 
 def main() -> int:
-    """Writes the font; exit status 1 if its source is not installed."""
+    """Writes the font; exit status 1 if its source or brotli is not installed."""
     if not SOURCE.is_file():
         print("make_font: Noto Sans CJK is missing; on Debian: apt-get install fonts-noto-cjk", file=sys.stderr)
+        return 1
+    if not find_spec("brotli"):
+        print("make_font: brotli, which packs WOFF2, is missing; pip install brotli", file=sys.stderr)
         return 1
     faces = TTCollection(SOURCE, lazy=True).fonts
     font = next(face for face in faces if face["name"].getDebugName(1) == FACE)
@@ -87,7 +92,10 @@ def main() -> int:
     rename(font)
     MADE.parent.mkdir(exist_ok=True)
     font.save(MADE)
-    print(f"{MADE.name}: {len(font.getBestCmap())} characters, {MADE.stat().st_size / 1e6:.2f} MB")
+    font.flavor = "woff2"
+    font.save(MADE.with_suffix(".woff2"))
+    for path in (MADE, MADE.with_suffix(".woff2")):
+        print(f"{path.name}: {len(font.getBestCmap())} characters, {path.stat().st_size / 1e6:.2f} MB")
     return 0
 
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from . import __version__, corpus, many
 from .book import pages, running
-from .bundled import GLOSSES
+from .bundled import AIMS, CONTEXT, GLOSSES
 from .columns import TABLES
 from .records import ReadError, SaveError, SummaryError, reason
 from .report import Report, load, read
@@ -167,8 +167,9 @@ def run_command(arguments: argparse.Namespace) -> int:
         return _run_corpus(arguments)
     report = _read_named(arguments.file)
     if arguments.command == "tables":
-        glosses = GLOSSES if arguments.file is None and GLOSSES.is_file() else None
-        report.save(arguments.out, glosses, arguments.force)
+        is_ours = arguments.file is None and GLOSSES.is_file()
+        glosses, beside = (GLOSSES, (CONTEXT, AIMS)) if is_ours else (None, ())
+        report.save(arguments.out, glosses, arguments.force, beside)
     elif arguments.command == "show":
         marked = report.show(arguments.tables or MARKED)
         write_page(arguments.out, format_page(report.about, marked), arguments.force)

@@ -14,5 +14,7 @@ def _found(inside: str, beside: str) -> Path:
 
 SEEDS = _found("seeds", "seeds")
 SUMMARY, GLOSSES, TRANSLATION = SEEDS / "000_191eb5bed6b7048b.txt", SEEDS / "glosses.csv", SEEDS / "translation.csv"
+FINDINGS = SEEDS / "findings.csv"
+CONTEXT, AIMS = SEEDS / "context.csv", SEEDS / "life_circle_aims.csv"
 SUMMARY_URL = "https://zwgk.shcn.gov.cn/xxgk/jhzj-xhljdzdgz/2024/59/72248.html"
 TEMPLATE = _found("templates", "notebooks") / "any-summary.ipynb"

@@ -1,7 +1,8 @@
 """Charts of a report: one function a chart, each giving a matplotlib figure and the same in words.
 
-Chinese stands as written, its English under it. Labels stand at the bars; nothing hangs on colour alone. No chart puts
-two units on one axis. How they are drawn: ``telling/drawing.py``.
+Each title is a finding, in English and Chinese, made from the rows. Labels stand at the bars, Chinese as written under
+its English; nothing hangs on colour alone. No chart puts two units on one axis, and every axis begins at zero. How they
+are drawn: ``telling/drawing.py``.
 """
 
 from __future__ import annotations
@@ -13,26 +14,29 @@ from typing import cast
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .columns import MEANINGS, NOT_STATED, VOCABULARY
-from .evidence import EVIDENCE, actions_with_figures, longest_gap, section_counts, top_sections
-from .records import Action, Claim, Figure, LookupFailed, Name, Numeral, Section, TotalError
+from . import context
+from .columns import MEANINGS, VOCABULARY
+from .context import AIMS
+from .evidence import actions_with_figures, firsts, honours, leaves, longest_gap, top_sections
+from .records import Action, Figure, LookupFailed, Numeral, Section, TotalError
 from .report import Report
 from .telling.drawing import (
     FAINT,
     FILLS,
     INK,
+    LABELS,
     MARGIN,
-    MOST_PANELS,
-    MOST_ROWS,
     SAID,
+    SILENT,
     STAGES,
     WIDTH,
     Bar,
     Chart,
+    Title,
     bar_chart,
     draw_bars,
     empty_sheet,
-    hatched,
+    filled,
     in_style,
     in_words,
     inches_wide,
@@ -41,11 +45,14 @@ from .telling.drawing import (
     row_height,
     shorten,
     tell_row,
+    wrapped,
     write_label,
     write_words,
 )
 from .telling.glosses import english
 from .telling.wording import counted, number
+
+_MOST_FIGURES = 80  # that small multiples can hold and still be read
 
 
 def _sections(report: Report) -> dict[str, Section]:
@@ -56,12 +63,6 @@ def _areas(report: Report) -> dict[str, int]:
     return {row.id: row.area for row in _sections(report).values()}
 
 
-def _chapters(report: Report, areas: Iterable[int]) -> list[Section]:
-    """The chapters to draw of rows that stand in these work areas: the opening only where one of them stands in it."""
-    has_opening = 0 in areas
-    return [top for top in top_sections(report) if top.area or has_opening]
-
-
 def _figures(report: Report, area: int | None = None) -> list[Figure]:
     areas = _areas(report)
     rows = cast("tuple[Figure, ...]", report.records("figures"))
@@ -69,136 +70,73 @@ def _figures(report: Report, area: int | None = None) -> list[Figure]:
 
 
 def _heading(section: Section, chapter: str = "") -> tuple[str, str]:
-    """The label of a section: its number and title as written, and their English."""
+    """The label of a section: its number and title as written, and their English, short where that is known."""
     if not section.title:
-        return "–", "before the first heading" if section.id == "s0" else ""
-    return " ".join(filter(None, [chapter, section.number, section.title])), english(section.title, "heading")
+        return ("开头", "opening") if section.id == "s0" else ("–", "")
+    meaning = english(section.title, "topic") or english(section.title, "heading")
+    return " ".join(filter(None, [chapter, section.number, section.title])), meaning
+
+
+def _parts(report: Report, area: int | None) -> list[Section]:
+    """What is drawn row by row: the chapters, or the sections of one; the opening only where rows stand in it."""
+    if area is None:
+        return [top for top in top_sections(report) if top.area or report.records("actions")]
+    rows = [row for row in _sections(report).values() if row.area == area]
+    if not rows:
+        raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
+    held = dict.fromkeys(leaves(report)["id"])
+    return [row for row in rows if row.id in held] or rows
+
+
+def _within(report: Report, part: Section, by_area: bool) -> set[str]:
+    """The ids of the sections that a row of a chart stands for."""
+    return {row.id for row in _sections(report).values() if (row.area == part.area if by_area else row.id == part.id)}
 
 
 # The charts
 
 
-def evidence_grid(report: Report, area: int | None = None) -> Chart:
-    """Sections by how many rows of each table they hold; where there is none of a kind, the blank is seen.
+def counted_actions(report: Report, area: int | None = None) -> Chart:
+    """Chapters, or the sections of one, by their actions: how many carry a number; the rest is hatched."""
+    acts = actions_with_figures(report)
+    bars, having, told = list[Bar](), 0, 0
+    for part in _parts(report, area):
+        here = acts[acts["section_id"].isin(_within(report, part, area is None))]
+        if here.empty and not part.area:
+            continue
+        some = int((here["figures"] > 0).sum())
+        having, told = having + some, told + len(here)
+        bars.append(Bar(*_heading(part), [(some, SAID), (len(here) - some, SILENT)], f"{some} of {len(here)}"))
+    carry = "carries" if having == 1 else "carry"
+    title = Title(
+        f"Of {counted(told, 'action')}, {having or 'none'} {carry} a number", f"{told}项举措中，{having}项带有数字"
+    )
+    title = title if told else Title("No actions are told", "没有写到举措")
+    note = "Actions: what the office says that it did, does or will do."
+    return bar_chart(title, note, bars, [(SAID, "with a number 有数字"), (SILENT, "without 无数字")])
 
-    Of one work area or of all; in words, a line a section. Of a summary with very many sections, the first forty.
-    """
-    sections, found = _sections(report), section_counts(report)
-    rows = [row for row in found.to_dict("records") if area in (None, row["area"])]
-    if area is not None and area not in {section.area for section in sections.values()}:
-        raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
-    headed = [row for row in rows if row["area"]] or rows
-    without = sum(not row["figures"] for row in headed)
-    title = f"Of {counted(len(headed), 'section')}, {without} {'holds' if without == 1 else 'hold'} no figure"
-    if len(headed) == without:
-        title = "No section holds a figure"
-    elif not without:
-        title = f"{'The one section holds' if len(headed) == 1 else f'All {len(headed)} sections hold'} figures"
-    opening = "" if len(headed) == len(rows) else "The opening (–) is drawn, and not counted as a section."
-    labels = []
+
+def figures_by_section(report: Report) -> Chart:
+    """Sections by how many figures they hold; where there are none, a hatched mark says so."""
+    times, areas = Counter(row.section_id for row in _figures(report)), _areas(report)
+    chapters = {top.area: top for top in top_sections(report)}
+    rows = [_sections(report)[id_] for id_ in leaves(report)["id"]]
+    bars = []
     for row in rows:
-        section = sections[str(row["id"])]
-        parent = sections.get(section.parent_id)
-        labels.append(_heading(section, parent.number if parent else ""))
-    cells = [[int(row[column]) for column in EVIDENCE] for row in rows]
-    return _grid_chart(title, labels, EVIDENCE, cells, [int(row["area"]) for row in rows], opening)
-
-
-def names_grid(report: Report) -> Chart:
-    """Work areas by the kinds of named things that they hold."""
-    names = cast("tuple[Name, ...]", report.records("names"))
-    words = tuple(VOCABULARY["names", "kind"])
-    areas = _areas(report)
-    title = "Nothing is named"
-    if names:
-        area, most = max(Counter(areas[row.section_id] for row in names).items(), key=lambda item: (item[1], -item[0]))
-        top = next(top for top in top_sections(report) if top.area == area)
-        where = f"chapter {top.number} ({area})" if top.number else "what stands before the first heading"
-        title = f"Named things stand most in {where}: {most} of {len(names)}"
-    return _area_grid(report, [(areas[row.section_id], row.kind) for row in names], words, title)
-
-
-def stages_grid(report: Report) -> Chart:
-    """Work areas by the stages of their actions: how far the office says that the work is."""
-    acts = cast("tuple[Action, ...]", report.records("actions"))
-    stated = sum(row.stage == "stated" for row in acts)
-    title = f"Of {counted(len(acts), 'action')}, {stated:,} {_do(stated)} not say how far the work is"
-    title = title if acts else "No actions are told"
-    areas = _areas(report)
-    return _area_grid(report, [(areas[row.section_id], row.stage) for row in acts], STAGES, title)
-
-
-def _area_grid(report: Report, found: Sequence[tuple[int, str]], words: Sequence[str], title: str) -> Chart:
-    """Chapters by words of a vocabulary: how many rows of a chapter have the word; rows as (work area, word)."""
-    tops = _chapters(report, [area for area, _ in found]) or top_sections(report)
-    labels, times = [_heading(top) for top in tops], Counter(found)
-    cells = [[times[top.area, word] for word in words] for top in tops]
-    return _grid_chart(title, labels, words, cells, [0] * len(cells))
-
-
-def _grid_chart(
-    title: str,
-    labels: Sequence[tuple[str, str]],
-    columns: Sequence[str],
-    cells: Sequence[Sequence[int]],
-    groups: Sequence[int],
-    also: str = "",
-) -> Chart:
-    """Counts as squares, deeper where there are more in a column; none is an empty hatched square."""
-    note = "Deeper blue: more, within a column. Hatched: none."
-    more = f"The first {MOST_ROWS} of {len(labels)}." if len(labels) > MOST_ROWS else ""
-    labels, cells = labels[:MOST_ROWS], cells[:MOST_ROWS]
-    wide, label = (WIDTH - 2 * MARGIN - 4.1) / len(columns), 4.1
-    head, is_narrow = (0.6, True) if wide < 0.75 else (0.45, False)
-    step = max(row_height([Bar(*words, 0, "") for words in labels], label), 0.34)
-    with in_style():
-        figure = empty_sheet(
-            title,
-            noted(" ".join(filter(None, [note, also, more])), *(chinese for chinese, _ in labels)),
-            step * len(labels) + head,
-        )
-        axes = place_axes(figure, MARGIN + label, 0, wide * len(columns), step * len(labels) + head)
-        axes.set_xlim(0, len(columns))
-        for place, column in enumerate(columns):
-            write_words(axes, place + 0.5, 0.12, _chinese(column), fontsize=9, ha="center", va="center")
-            y = 0.31 + 0.15 * (is_narrow and place % 2)
-            write_words(axes, place + 0.5, y, column, fontsize=8, color=FAINT, ha="center", va="center")
-            most = max((row[place] for row in cells), default=0) or 1
-            for line, row in enumerate(cells):
-                _square(axes, place, head + line * step, step, row[place], most)
-        for line, (chinese, meaning) in enumerate(labels):
-            write_label(axes, head + (line + 0.5) * step, chinese, meaning, label)
-            if line and groups[line] != groups[line - 1]:  # a new chapter
-                left = -label / inches_wide(axes)
-                axes.plot([left, 1], [head + line * step] * 2, transform=axes.get_yaxis_transform(), color=FAINT,
-                          linewidth=0.8, clip_on=False)  # fmt: skip
-    lines = [
-        tell_row(*words, ", ".join(f"{column} {count}" for column, count in zip(columns, row, strict=True)))
-        for words, row in zip(labels, cells, strict=True)
-    ]
-    return Chart(figure, in_words(title, lines, " ".join(filter(None, [also, more]))))
-
-
-_SHORT = {
-    "programme": "项目", "platform": "平台", "publication": "出版物", "organisation": "机构", "place": "地点",
-    "event": "活动", "mechanism": "机制", "meeting": "会议", "expression": "说法", "planned": "计划", "started": "启动",
-    "ongoing": "进行", "completed": "完成", "stated": "陈述",
-}  # fmt: skip
-
-
-def _chinese(column: str) -> str:
-    return MEANINGS[column].chinese if column in MEANINGS else _SHORT.get(column, column)
-
-
-def _square(axes: Axes, place: int, top: float, step: float, count: int, most: int) -> None:
-    if not count:
-        axes.add_patch(hatched(place + 0.03, top + 0.03, 0.94, step - 0.06))
-        return
-    share = 0.12 + 0.88 * count / most
-    blue = tuple(1 - share * (1 - channel) for channel in (0, 0x72 / 255, 0xB2 / 255))
-    axes.add_patch(Rectangle((place + 0.03, top + 0.03), 0.94, step - 0.06, facecolor=blue, edgecolor="none"))
-    colour = "white" if share > 0.72 else INK  # where white on this blue has more contrast than ink
-    write_words(axes, place + 0.5, top + step / 2, f"{count:,}", fontsize=10, color=colour, ha="center", va="center")
+        chapter = chapters[row.area].number if row.area and row.level > 1 else ""
+        chinese, meaning = _heading(row, chapter)
+        count = times[row.id]
+        mark = [(count, SAID)] if count else [(max(times.values(), default=1) / 40, SILENT)]
+        bars.append(Bar(chinese, meaning, mark, f"{count}" if count else "none"))
+    bare, total = sum(not times[row.id] for row in rows), sum(times.values())
+    most = max(Counter(areas[row.section_id] for row in _figures(report)).values(), default=0)
+    share = round(100 * most / total) if total else 0
+    title = Title(
+        f"{share}% of the figures stand in one chapter; {bare or 'none'} of {counted(len(rows), 'section')} hold none",
+        f"{share}%的统计数集中在一章；{len(rows)}节中{bare}节一个也没有",
+    )
+    title = title if total else Title("No section holds a figure", "没有统计数")
+    return bar_chart(title, "", bars)
 
 
 _LANES = ("figures", "claims", "names", "actions")
@@ -210,32 +148,28 @@ def text_ribbon(report: Report) -> Chart:
     The longest stretch without a figure is hatched. In words: chapters with their offsets, and that stretch.
     """
     length, (start, stop) = len(report.text), longest_gap(report)
-    share = 100 * (stop - start) / length
-    title = f"The longest stretch without a figure: {stop - start:,} characters, {share:.0f}% of the text"
+    share = f"{100 * (stop - start) / length:.0f}%"
+    title = Title(
+        f"The longest stretch without a figure: {stop - start:,} characters, {share} of the text",
+        f"最长的一段没有统计数的文字：{stop - start:,}字，占全文{share}",
+    )
     tops = top_sections(report)
     ends = [*(top.start for top in tops[1:]), length]
-    band, lane, label = 0.5, 0.48, 1.35
+    band, lane, label = 0.36, 0.4, 0.95
     height = band + lane * len(_LANES)
     with in_style():
-        figure = empty_sheet(title, "Place in the text, in characters. Hatched: no figure.", height + 0.4)
-        axes = place_axes(figure, MARGIN + label, 0, WIDTH - 2 * MARGIN - label - 0.25, height + 0.3)
+        figure, head = empty_sheet(title, "Place in the text, in characters. Hatched: no figure.", height + 0.3)
+        axes = place_axes(figure, MARGIN + label, head, WIDTH - 2 * MARGIN - label - 0.12, height + 0.26)
         axes.set_xlim(0, length)
-        write_label(axes, band / 2 - 0.03, "章", "chapter", label)
+        write_label(axes, band / 2 - 0.03, "章", "chapters", label)
         for place, (top, end) in enumerate(zip(tops, ends, strict=True)):
             shade = ("#eeeeee", "#dfdfdf")[place % 2]
             axes.add_patch(Rectangle((top.start, 0), end - top.start, band - 0.06, facecolor=shade, edgecolor="none"))
-            if (end - top.start) / length > 0.03:
-                middle = (top.start + end) / 2
-                write_words(axes, middle, 0.14, shorten(top.number, 6) or "–", ha="center", va="center")
-                write_words(axes, middle, 0.33, str(top.area), fontsize=8, color=FAINT, ha="center", va="center")
-        axes.add_patch(hatched(start, band, stop - start, lane - 0.14))
-        for place, table in enumerate(_LANES):
-            y, rows = band + lane * place, report.records(table)
-            axes.vlines([row.start for row in rows], y, y + lane - 0.14, color=SAID, linewidth=1.1)
-            write_label(axes, y + lane / 2 - 0.07, _chinese(table), f"{len(rows):,} {table}", label)
-        for at in range(0, length + 1, _distance(length)):
-            axes.vlines(at, height, height + 0.06, color=FAINT, linewidth=0.8)
-            write_words(axes, at, height + 0.18, f"{at:,}", fontsize=8, color=FAINT, ha="center", va="center")
+            if (end - top.start) / length > 0.06:
+                where = (top.start + end) / 2, (band - 0.06) / 2
+                write_words(axes, *where, shorten(top.number, 6) or "–", ha="center", va="center", fontsize=9)
+        axes.add_patch(filled(start, band, stop - start, lane - 0.12, SILENT))
+        _lanes(report, axes, band, lane, label)
     lines = [
         tell_row(*_heading(top), f"{top.start:,} to {end:,}: ")
         + ", ".join(f"{table} {sum(top.start <= row.start < end for row in report.records(table))}" for table in _LANES)
@@ -244,11 +178,72 @@ def text_ribbon(report: Report) -> Chart:
     return Chart(figure, in_words(title, lines, f"No figure from {start:,} to {stop:,}."))
 
 
+def _lanes(report: Report, axes: Axes, band: float, lane: float, label: float) -> None:
+    """A lane of ticks for each table, and the scale under them."""
+    height, length = band + lane * len(_LANES), len(report.text)
+    for place, table in enumerate(_LANES):
+        y, rows = band + lane * place, report.records(table)
+        axes.vlines([row.start for row in rows], y, y + lane - 0.12, color=SAID, linewidth=0.9)
+        write_label(axes, y + lane / 2 - 0.06, MEANINGS[table].chinese, f"{len(rows):,} {table}", label)
+    for at in range(0, length + 1, _distance(length)):
+        axes.vlines(at, height, height + 0.05, color=FAINT, linewidth=0.8)
+        write_words(axes, at, height + 0.15, f"{at:,}", fontsize=8.5, color=FAINT, ha="center", va="center")
+
+
 def _distance(length: int) -> int:
-    """A round distance between ticks, so that there are about six."""
-    rough = max(length / 6, 1)
+    """A round distance between ticks, so that there are about four."""
+    rough = max(length / 4, 1)
     magnitude = 10 ** (len(str(int(rough))) - 1)
     return int(next(times * magnitude for times in (1, 2, 5, 10) if times * magnitude >= rough))
+
+
+_STAGES = {
+    "planned": "planned, signed for 计划、签约",
+    "started": "started 启动",
+    "ongoing": "ongoing 进行",
+    "completed": "completed 完成",
+    "stated": "left open 未写明",
+}
+
+
+def _legend(stages: Iterable[str]) -> list[tuple[str, str]]:
+    found = frozenset(stages)
+    return [(FILLS[stage], words) for stage, words in _STAGES.items() if stage in found]
+
+
+def stage_bars(report: Report) -> Chart:
+    """Chapters by their actions, stacked by stage: how far the office says that the work is."""
+    acts = cast("tuple[Action, ...]", report.records("actions"))
+    areas, bars = _areas(report), list[Bar]()
+    for top in top_sections(report):
+        times = Counter(row.stage for row in acts if areas[row.section_id] == top.area)
+        if times or top.area:
+            words = f"{times['completed']} of {sum(times.values())}"
+            bars.append(Bar(*_heading(top), [(times[stage], FILLS[stage]) for stage in STAGES], words))
+    done = sum(row.stage == "completed" for row in acts)
+    are = "is" if done == 1 else "are"
+    title = Title(
+        f"Of {counted(len(acts), 'action')}, {done or 'none'} {are} told as completed",
+        f"{len(acts)}项举措中，{done}项写为完成",
+    )
+    title = title if acts else Title("No actions are told", "没有写到举措")
+    note = "At the end of a bar: completed, of all. Left open: the verb does not say how far the work is."
+    return bar_chart(title, note, bars, _legend(row.stage for row in acts))
+
+
+def _chosen(report: Report, ids: Iterable[str]) -> list[Figure]:
+    """The figures that ids name; LookupFailed if one is missing, TotalError if they are of unlike units."""
+    wanted = frozenset([ids] if isinstance(ids, str) else ids)
+    rows = [row for row in _figures(report) if row.id in wanted]
+    if unknown := sorted(wanted - {row.id for row in rows}):
+        raise LookupFailed(f"no figure {unknown[0]!r}", hint="ids stand in the first column of the table figures")
+    units = list(dict.fromkeys(row.unit for row in rows))
+    if len(units) > 1:
+        raise TotalError(f"figures of unlike unit: {', '.join(units)}", hint="choose figures of one unit")
+    return rows
+
+
+_SIGNED = {"签约": "signed for"}  # a stage of plans in which more is done than planned
 
 
 def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
@@ -256,116 +251,222 @@ def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
 
     ``ids`` are the figures' ids, as in ``figures["id"]``. TotalError if they are of unlike units.
     """
-    wanted = frozenset([ids] if isinstance(ids, str) else ids)
-    if unknown := sorted(wanted - {row.id for row in _figures(report)}):
-        raise LookupFailed(f"no figure {unknown[0]!r}", hint="ids stand in the first column of the table figures")
-    rows = sorted((row for row in _figures(report) if row.id in wanted), key=lambda row: STAGES.index(row.stage))
-    units = list(dict.fromkeys(row.unit for row in rows))
-    if len(units) > 1:
-        raise TotalError(f"figures of unlike unit: {', '.join(units)}", hint="choose figures of one unit")
-    few = ", ".join(f"{number(row)} {row.stage}" for row in rows[:5])
-    title = f"{few if len(rows) < 6 else counted(len(rows), 'figure')}: a ladder, not a sum" if rows else "No ladder"
-    return bar_chart(title, _FULLER, [_figure_bar(row, row.stage) for row in rows])
+    rows = sorted(_chosen(report, ids), key=lambda row: STAGES.index(row.stage))
+    few = ", ".join(f"{number(row)} {_SIGNED.get(row.action, row.stage)}" for row in rows[:5])
+    title = Title(
+        f"{few if len(rows) < 6 else counted(len(rows), 'figure')}: a ladder, not a sum",
+        f"{'、'.join(f'{row.action}{row.text}' for row in rows[:5])}：是先后各步，不能相加",
+    )
+    title = title if rows else Title("No ladder", "没有分步的统计数")
+    return bar_chart(title, "", [_figure_bar(row) for row in rows], _legend(row.stage for row in rows))
 
 
-_FULLER = "Fill: planned (empty), started, ongoing, completed (full); grey: stated, not how far."
+def compared(report: Report, ids: Iterable[str]) -> Chart:
+    """Figures of one unit beside each other, the largest first, on one axis from zero.
+
+    TotalError if they are of unlike units.
+    """
+    rows = sorted(_chosen(report, ids), key=lambda row: -row.value)
+    title = Title("No figure to draw", "没有统计数")
+    if rows:
+        most = english(rows[0].subject, "subject") or rows[0].subject
+        times = f"{rows[0].value / rows[1].value:.1f}" if len(rows) > 1 and rows[1].value else ""
+        title = Title(
+            f"{most[:1].upper()}{most[1:]}: {number(rows[0])}" + (f", {times} times the next" if times else ""),
+            f"{rows[0].subject}{rows[0].text}" + (f"，是其次的{times}倍" if times else ""),
+        )
+    return bar_chart(title, "", [_figure_bar(row) for row in rows])
 
 
-def _figure_bar(row: Figure, stage: str = "") -> Bar:
+def _figure_bar(row: Figure) -> Bar:
     chinese = f"{row.subject} {row.action}".strip() or row.text
     meaning = ", ".join(filter(None, [english(row.subject, "subject"), english(row.action, "action")]))
-    told = f"{stage}: {meaning}" if stage and meaning else stage or meaning
     value = max(float(row.value), 0)  # below zero no bar is drawn: the words say it
-    return Bar(chinese, told, value, row.text, FILLS[row.stage])
+    return Bar(chinese, meaning, [(value, FILLS[row.stage])], row.text)
 
 
 def unit_panels(report: Report, area: int | None = None) -> Chart:
-    """Small multiples: the figures of an area, a panel for each unit with an axis of its own.
+    """Small multiples: the figures of an area, a panel for each unit with an axis of its own from zero.
 
     Units of one family follow each other; figures keep the order of the text. Of very many figures, the first eighty.
     """
     figures = _figures(report, area)
-    shown = figures[:MOST_PANELS]
+    shown = figures[:_MOST_FIGURES]
     families = list(dict.fromkeys(row.unit_family for row in shown))
-    times = Counter((row.unit, row.subject) for row in shown)
-    grouped: dict[tuple[str, str, str], list[Bar]] = {}
+    grouped: dict[tuple[str, str], list[Bar]] = {}
     for row in sorted(shown, key=lambda row: families.index(row.unit_family)):
-        # Measure words count things of any kind: only numbers of one subject share an axis.
-        subject = row.subject if row.unit_family == "count" and times[row.unit, row.subject] > 1 else ""
-        grouped.setdefault((row.unit_family, row.unit, subject), []).append(_figure_bar(row))
+        grouped.setdefault((row.unit_family, row.unit), []).append(_figure_bar(row))
     units = len(dict.fromkeys(row.unit for row in figures))
-    title = f"{counted(len(figures), 'figure')} in {counted(units, 'unit')}, each unit on an axis of its own"
+    title = Title(
+        f"{counted(len(figures), 'figure')} in {counted(units, 'unit')}, each unit on an axis of its own",
+        f"{len(figures)}个统计数，{units}种单位，各用各的坐标",
+    )
     if len(figures) < 2:
-        title = f"One figure only: {figures[0].text}" if figures else "No figure to draw"
-    more = f"Drawn: the first {MOST_PANELS} of {len(figures)}." if len(figures) > MOST_PANELS else ""
-    note = f"{_FULLER} A square compares with nothing. {more}"
-    label, head, steps = 2.35, 0.36, {key: row_height(bars, 2.35) for key, bars in grouped.items()}
-    columns = _two_columns([head + steps[key] * len(bars) + 0.08 for key, bars in grouped.items()])
-    lines = list[str]()
+        title = Title(f"One figure only: {figures[0].text}" if figures else "No figure to draw")
+    more = f"Drawn: the first {_MOST_FIGURES} of {len(figures)}." if len(figures) > _MOST_FIGURES else ""
+    steps, head, lines = {key: row_height(bars) for key, bars in grouped.items()}, 0.3, list[str]()
+    height = sum(head + steps[key] * len(bars) for key, bars in grouped.items())
     with in_style():
-        figure = empty_sheet(
-            title, noted(note, *(row.subject for row in shown)), max([0.1, *(end for _, _, end in columns)])
-        )
-        for (key, bars), (column, top, _) in zip(grouped.items(), columns, strict=True):
-            (family, unit, subject), step, left = key, steps[key], MARGIN + column * WIDTH / 2
+        words = noted(more, *(row.subject for row in shown))
+        figure, top = empty_sheet(title, words, height, _legend(row.stage for row in shown))
+        for (family, unit), bars in grouped.items():
+            step = steps[family, unit]
             said = " · ".join(filter(None, [f"{unit or '–'} {english(unit, 'unit')}".strip(), family]))
-            axes = place_axes(figure, left + label, top + head, WIDTH / 2 - label - 0.2, step * len(bars))
+            axes = place_axes(figure, MARGIN + LABELS, top + head, WIDTH - LABELS - 2 * MARGIN, step * len(bars))
             place = {"transform": axes.get_yaxis_transform(), "color": SAID, "fontsize": 9, "va": "center"}
-            write_words(axes, -label / inches_wide(axes), -0.16, shorten(said, 68), **place)
-            draw_bars(axes, bars, step, label, is_scaled=len(bars) > 1 and (bool(subject) or family != "count"))
+            write_words(axes, -LABELS / inches_wide(axes), -0.12, shorten(said, 68), **place)
+            draw_bars(axes, bars, step)
             lines += [said, *(f"  {tell_row(bar.chinese, bar.english, bar.words)}" for bar in bars)]
+            top += head + step * len(bars)
     return Chart(figure, in_words(title, lines, more))
 
 
-def _two_columns(heights: Sequence[float]) -> list[tuple[int, float, float]]:
-    """Places of panels in two columns, in order, the first filled to about half: column, top, bottom."""
-    half, places, column, top = sum(heights) / 2, list[tuple[int, float, float]](), 0, 0.0
-    for height in heights:
-        if column == 0 and top and top + height / 2 > half:
-            column, top = 1, 0.0
-        places.append((column, top, top + height))
-        top += height
-    return places
+_LEVELS = {"country": "全国", "province": "省级", "city": "市级", "district": "区级", "community": "社区"}
 
 
-def claims_by_scope(report: Report) -> Chart:
-    """The "firsts" of a report by the scope that they are claimed for; those that name no scope are hatched."""
-    claims = cast("tuple[Claim, ...]", report.records("claims"))
-    firsts = [row for row in claims if row.kind == "first"]
-    found: dict[str, list[str]] = {}
-    for row in firsts:
-        found.setdefault(row.scope, []).append(row.id)
-    silent = len(found.get(NOT_STATED, []))
-    title = f"Of {counted(len(firsts), 'first')}, {silent} {_do(silent)} not say where" if firsts else "No firsts"
-    bars = []
-    for scope in sorted(found, key=lambda scope: (scope == NOT_STATED, -len(found[scope]))):
-        ids, count = found[scope], len(found[scope])
-        words = f"{count}   {' '.join(ids[:8])}{' …' if count > 8 else ''}"
-        if scope == NOT_STATED:
-            bars.append(Bar("未写明", NOT_STATED, 0, words, silent=count))
-        else:
-            bars.append(Bar(scope, english(scope, "claim"), count, words))
-    return bar_chart(title, "Hatched: the text names no scope.", bars)
+def claims_by_level(report: Report) -> Chart:
+    """Firsts and honours by the level of government that they hold for or come from, each in a box of its own."""
+    found = {"first": firsts(report), "honour": honours(report)}
+    named = [
+        (level, kind, what)
+        for kind, rows in found.items()
+        for level, what in zip(rows["level"], rows["what"], strict=True)
+    ]
+    levels = [level for level in (*_LEVELS, *dict.fromkeys(level for level, _, _ in named)) if level]
+    rows = {level: [(kind, what) for place, kind, what in named if place == level] for level in dict.fromkeys(levels)}
+    rows = {level: boxes[:8] for level, boxes in rows.items() if boxes}
+    one, other = (len(rows) for rows in found.values())
+    above = next((level for level in _LEVELS if level in rows), "")
+    title = Title(
+        f"{counted(one, 'first')} and {counted(other, 'honour')}" + (f", none above the {above}" if above else ""),
+        f"“首”字{one}项，荣誉{other}项" + (f"，最高为{_LEVELS[above]}" if above else ""),
+    )
+    label, high, wide = 0.85, 0.62, (WIDTH - 2 * MARGIN - 0.85) / 2
+    tall = {level: high * ((len(boxes) + 1) // 2) + 0.1 for level, boxes in rows.items()}
+    fills = {"first": FILLS["started"], "honour": "#ffffff"}
+    note = noted("", *(what for _, _, what in named))
+    with in_style():
+        legend = [(fills["first"], "first 首个、率先"), (fills["honour"], "honour 荣誉")]
+        figure, top = empty_sheet(title, note, sum(tall.values()), legend)
+        for level, boxes in rows.items():
+            axes = place_axes(figure, MARGIN + label, top, WIDTH - 2 * MARGIN - label, tall[level])
+            axes.set_xlim(0, 2 * wide)
+            write_label(axes, high / 2, _LEVELS.get(level, ""), level, label)
+            for place, (kind, what) in enumerate(boxes):
+                _box(axes, place % 2 * wide, place // 2 * high, (wide - 0.06, high - 0.06), what, fills[kind])
+            top += tall[level]
+    lines = [tell_row(what, english(what, "claim"), f"{kind}, {level}") for level, kind, what in named]
+    return Chart(figure, in_words(title, lines, note))
 
 
-def counted_actions(report: Report) -> Chart:
-    """Chapters by their actions, and how many of these carry a number; those that carry none are hatched."""
-    acts = actions_with_figures(report)
-    where = acts["section_id"].map(_areas(report))
-    bare = int((acts["figures"] == 0).sum())
-    title = f"Of {counted(len(acts), 'action')}, {bare:,} {'carries' if bare == 1 else 'carry'} no number"
-    title = title if len(acts) else "No actions are told"
-    bars = []
-    for top in _chapters(report, list(where)):
-        here = acts["figures"][where == top.area]
-        having = int((here > 0).sum())
-        bars.append(Bar(*_heading(top), having, f"{having} of {len(here)}", silent=len(here) - having))
-    note = "Actions: what the office says that it did, does or will do. Hatched: without a number."
-    return bar_chart(title, note, bars)
+def _box(axes: Axes, x: float, y: float, size: tuple[float, float], chinese: str, fill: str) -> None:
+    """A claim: two lines of English and one of Chinese in a box."""
+    axes.add_patch(filled(x, y, *size, fill))
+    lines = wrapped(english(chinese, "claim"), int(size[0] * 15.2), 2)
+    for place, line in enumerate(lines):
+        write_words(axes, x + 0.06, y + 0.13 + 0.155 * place, line, fontsize=8.5, va="center")
+    at = y + 0.13 + 0.155 * len(lines)
+    write_words(axes, x + 0.06, at, shorten(chinese, int(size[0] * 15)), fontsize=8.5, color=FAINT, va="center")
 
 
-def _do(count: int) -> str:
-    return "does" if count == 1 else "do"
+def life_circle_aims(report: Report) -> Chart:
+    """The five aims of the life circle by the figures and programmes that serve them, a dot for each.
+
+    Only of the bundled summary; LookupFailed for another.
+    """
+    times = Counter((row.aim, "figure" if row.id.startswith("f") else "programme") for row in context.aims(report))
+    five = [aim for aim in AIMS if aim != "none"]
+    counts = {aim: times[aim, "figure"] for aim in five}
+    most, all_ = max(counts, key=lambda aim: counts[aim]), sum(counts.values())
+    bare = [aim for aim in five if not counts[aim]]
+    title = Title(
+        f"Of {all_} figures for the five aims, {counts[most]} are for {AIMS[most]}"
+        + (f"; {' and '.join(AIMS[aim] for aim in bare)} is only named" if bare else ""),
+        f"归入五宜的{all_}个统计数中，{most}占{counts[most]}个" + (f"；{'、'.join(bare)}只有名称" if bare else ""),
+    )
+    note = (
+        f"{times['none', 'figure']} figures and {times['none', 'programme']} mentions of programmes serve none of the"
+        " five, as inspections, law and committees do. Sorted by hand; the text does not say what serves which aim."
+    )
+    step, label = 0.46, 1.45
+    with in_style():
+        legend = [(SAID, "a figure 统计数"), ("#ffffff", "a programme, only named 只有名称")]
+        figure, top = empty_sheet(title, note, step * len(five), legend)
+        axes = place_axes(figure, MARGIN + label, top, WIDTH - 2 * MARGIN - label, step * len(five))
+        axes.set_xlim(0, WIDTH - 2 * MARGIN - label)
+        for line, aim in enumerate(five):
+            y = (line + 0.5) * step
+            write_label(axes, y, aim, f"good for {AIMS[aim]}", label)
+            fills = [SAID] * times[aim, "figure"] + ["#ffffff"] * times[aim, "programme"]
+            for place, fill in enumerate(fills):
+                axes.plot(0.09 + 0.19 * place, y, "o", markersize=9, markerfacecolor=fill, markeredgecolor=SAID)
+            words = f"{counts[aim]} + {times[aim, 'programme']}"
+            write_words(axes, 0.09 + 0.19 * len(fills), y, words, fontsize=9, va="center")
+    lines = [tell_row(aim, AIMS[aim], f"figures {counts[aim]}, programmes {times[aim, 'programme']}") for aim in five]
+    return Chart(figure, in_words(title, lines, note))
+
+
+_NEAR = 0.25  # of an even share
+
+
+def beside_plans(report: Report) -> Chart:
+    """Figures as multiples of an even share of what city and district planned, a dot for each plan.
+
+    From outside the text, and only for the bundled summary; LookupFailed for another.
+    """
+    plans = context.plans(report)
+    groups = {id_: [row for row in plans if row.id == id_] for id_ in dict.fromkeys(row.id for row in plans)}
+    near = sum(any(abs(row.times - 1) <= _NEAR for row in rows) for rows in groups.values())
+    title = Title(
+        f"{near} of {len(groups)} works come within a quarter of an even share of a plan of district or city",
+        f"{len(groups)}项工作中，{near}项与区、市计划的平均份额相差不超过四分之一",
+    )
+    among = dict.fromkeys(f"{english(row.place, 'place')} {context.sharers(row.fact).value}" for row in plans)
+    note = (
+        "From outside the text. Share: the number planned, divided by the sub-districts of the place"
+        f" ({', '.join(among)}). Sub-districts differ in size, and a plan is no result."
+    )
+    records = {row.id: row for row in _figures(report)}
+    bars = {id_: _figure_bar(records[id_]) for id_ in groups}
+    step, above, most = row_height(list(bars.values())), 0.24, max(row.times for row in plans)
+    with in_style():
+        legend = [(SAID, "plan of the same year 同年"), ("#ffffff", "of the year before or after 上年、下年")]
+        figure, top = empty_sheet(title, note, step * len(groups) + above, legend)
+        axes = place_axes(figure, MARGIN + LABELS, top, WIDTH - 2 * MARGIN - LABELS, step * len(groups) + above)
+        axes.set_xlim(-0.08, inches_wide(axes) - 0.08)
+        for at in range(int(most) + 1):
+            x, colour = at * _REACH / most, INK if at == 1 else "#cccccc"
+            axes.vlines(x, above, step * len(groups) + above, color=colour, linewidth=0.8)
+            write_words(axes, x, above - 0.1, f"×{at}", fontsize=8.5, color=FAINT, ha="center", va="center")
+        for x, words in zip(_BESIDE, ("here", "share"), strict=True):
+            write_words(axes, x, above - 0.1, words, fontsize=8.5, color=FAINT, ha="right", va="center")
+        for line, (id_, rows) in enumerate(groups.items()):
+            y = above + (line + 0.5) * step
+            write_label(axes, y, bars[id_].chinese, bars[id_].english, LABELS)
+            _plans(axes, y, number(records[id_]), rows, _REACH / most, report.year or 0)
+    lines = [tell_row(bar.chinese, bar.english, f"{bar.words}; {_shares(groups[id_])}") for id_, bar in bars.items()]
+    return Chart(figure, in_words(title, lines, note))
+
+
+_REACH, _BESIDE = 1.35, (2.05, 2.7)  # inches: of the multiples, and where the columns behind them end
+
+
+def _plans(axes: Axes, y: float, here: str, rows: Sequence[context.Plan], scale: float, year: int) -> None:
+    """A dot for each plan beside a figure, then the figure's number and the share of the plan nearest in time."""
+    for row in rows:
+        fill = SAID if row.year == year else "#ffffff"
+        axes.plot(row.times * scale, y, "o", markersize=8, markerfacecolor=fill, markeredgecolor=SAID)
+    nearest = min(rows, key=lambda row: (abs(row.year - year), row.year))
+    for x, words in zip(_BESIDE, (here, _rounded(nearest.share)), strict=True):
+        write_words(axes, x, y, words, fontsize=9, ha="right", va="center")
+
+
+def _rounded(share: float) -> str:
+    return f"{share:,.0f}" if share >= 10 else f"{share:.1f}".removesuffix(".0")
+
+
+def _shares(rows: Sequence[context.Plan]) -> str:
+    return ", ".join(f"{row.times:.1f} times {_rounded(row.share)} ({row.place} {row.year})" for row in rows)
 
 
 def ledger(report: Report) -> Chart:
@@ -374,9 +475,12 @@ def ledger(report: Report) -> Chart:
     kinds = VOCABULARY["numerals", "kind"]
     counts = Counter((row.kind, row.reason) for row in numerals)
     taken = sum(row.kind == "statistic" for row in numerals)
-    title = f"Of {counted(len(numerals), 'numeral')}, {counted(taken, 'figure')}; each other has its reason"
+    title = Title(
+        f"Of {counted(len(numerals), 'numeral')}, {counted(taken, 'figure')}; each other has its reason",
+        f"{len(numerals)}个数字中，{taken}个是统计数，其余各有其因",
+    )
     bars = [
-        Bar(kinds[kind][1], f"{kind}: {why}", count, f"{count}", SAID if kind == "statistic" else FILLS["stated"])
+        Bar(kinds[kind][1], f"{kind}: {why}", [(count, SAID if kind == "statistic" else FILLS["stated"])], f"{count}")
         for (kind, why), count in sorted(counts.items(), key=lambda item: (list(kinds).index(item[0][0]), -item[1]))
     ]
     return bar_chart(title, "Blue: rows of the table figures.", bars)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from typing import cast
 
 import pandas as pd
 
+from .columns import NOT_STATED
 from .records import Action, Figure, Section
 from .report import Report
-
-EVIDENCE = ("sentences", "actions", "figures", "names", "claims", "partners")
 
 
 def of_area(report: Report, table: str, area: int) -> pd.DataFrame:
@@ -46,24 +46,6 @@ def _with_text(report: Report) -> pd.DataFrame:
     return sections[sections["id"].isin(bodies)].reset_index(drop=True)
 
 
-def section_counts(report: Report) -> pd.DataFrame:
-    """Sections with text of their own by what they hold.
-
-    Columns: id, number, title, area, then how many rows of sentences (of body text), actions, figures, names, claims
-    and partners stand in the section.
-
-    >>> from xinhua_analysis import load
-    >>> section_counts(load()).set_index("id").loc["s3.1", ["sentences", "figures"]].tolist()
-    [5, 12]
-    """
-    rows = _with_text(report)[["id", "number", "title", "area"]]
-    for table in EVIDENCE:
-        found = report.table(table)
-        found = found[found["kind"] == "body"] if table == "sentences" else found
-        rows[table] = rows["id"].map(found["section_id"].value_counts()).fillna(0).astype("int64")
-    return rows
-
-
 def top_sections(report: Report) -> list[Section]:
     """The chapters: level-one headings, and before them what stands before the first.
 
@@ -95,6 +77,58 @@ def actions_with_figures(report: Report) -> pd.DataFrame:
     actions = report.actions
     actions["figures"] = counts
     return actions
+
+
+# What these open is a series of their own: it sets nobody behind, so no scope is due.
+_OF_A_SERIES = ("首届", "首期")
+
+
+def firsts(report: Report) -> pd.DataFrame:
+    """The claims to be first among others, with one more column: the ``level`` that they hold for.
+
+    Without the first of a series of one's own: 首届, 首期, and 首批 where no scope is stated.
+
+    >>> from xinhua_analysis import load, parse
+    >>> firsts(load())["level"].value_counts().to_dict()
+    {'district': 3, 'city': 2, 'community': 1}
+    >>> firsts(parse("举办首届邻里节,首批4家驿站开放,建成首个公园。"))[["cue", "level"]].values.tolist()
+    [['首个', 'not stated']]
+    """
+    rows = report.claims.query("kind == 'first'")
+    own = rows["cue"].isin(_OF_A_SERIES) | ((rows["cue"] == "首批") & (rows["scope"] == NOT_STATED))
+    rows = rows[~own].reset_index(drop=True)
+    return rows.assign(level=[level(scope) for scope in rows["scope"]])
+
+
+def honours(report: Report) -> pd.DataFrame:
+    """The honours, with one more column: the ``level`` of who gave them.
+
+    >>> from xinhua_analysis import load
+    >>> honours(load())[["giver", "level"]].values.tolist()
+    [['上海市', 'city'], ['市', 'city'], ['长宁区', 'district']]
+    """
+    rows = report.claims.query("kind == 'honour'").reset_index(drop=True)
+    return rows.assign(level=[level(giver) for giver in rows["giver"]])
+
+
+_LEVELS = (
+    ("country", r"国|中央"),
+    ("province", r"省|自治区"),
+    ("city", r"市|州"),
+    ("district", r"区(?!域)|县"),
+    ("community", r"街道|[镇乡村]|社区"),
+)
+
+
+def level(scope: str) -> str:
+    """The level of government that a scope or giver names: 全区 and 长宁区 are one; where none is known, the words.
+
+    >>> [level(scope) for scope in ("全市", "上海市", "全区", "长宁区", "社区", "not stated")]
+    ['city', 'city', 'district', 'district', 'community', 'not stated']
+    """
+    if scope.endswith(("社区", "街道")):
+        return "community"
+    return next((name for name, words in _LEVELS if re.search(words, scope)), scope or NOT_STATED)
 
 
 def longest_gap(report: Report) -> tuple[int, int]:

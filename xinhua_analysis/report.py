@@ -298,22 +298,29 @@ class Report:
         return cite(self.text, table, row, sentence, self.about, accessed)
 
     def save(
-        self, folder: str | os.PathLike[str], glosses: str | os.PathLike[str] | None = None, force: bool = False
+        self,
+        folder: str | os.PathLike[str],
+        glosses: str | os.PathLike[str] | None = None,
+        force: bool = False,
+        beside: Iterable[str | os.PathLike[str]] = (),
     ) -> None:
         """Writes the data package: CSV, Parquet, an Excel workbook, ``datapackage.json``, codebook and the text.
 
-        ``glosses`` names a CSV file of Chinese words and their English to be copied in. The same report gives the same
-        bytes. Raises SaveError: a folder is written whole or not at all, and only an empty one or an earlier package is
-        replaced; ``force`` replaces one whose files were changed since they were saved.
+        ``glosses`` names a CSV file of Chinese words and their English to be copied in, ``beside`` further ones made by
+        hand, ``context.csv`` and ``life_circle_aims.csv``. The same report gives the same bytes. Raises SaveError: a
+        folder is written whole or not at all, and only an empty one or an earlier package is replaced; ``force``
+        replaces one whose files were changed since they were saved.
         """
         # because pandas, pyarrow and openpyxl take half a second to import
         from .saving import package
 
-        try:
-            content = b"" if glosses is None else Path(glosses).read_bytes()
-        except (OSError, TypeError, ValueError) as error:
-            raise SaveError(f"cannot be read: {reason(error)}", source=str(glosses), hint="name a CSV file") from error
-        package.write_package(folder, package.build_package(self.text, self._records, self.about, content), force)
+        by_hand = dict[str, bytes]()
+        for path in [*([] if glosses is None else [glosses]), *beside]:
+            try:
+                by_hand["glosses.csv" if path is glosses else Path(path).name] = Path(path).read_bytes()
+            except (OSError, TypeError, ValueError) as error:
+                raise SaveError(f"cannot be read: {reason(error)}", source=str(path), hint="name a CSV file") from error
+        package.write_package(folder, package.build_package(self.text, self._records, self.about, by_hand), force)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self._records[table])} {table}" for table in ("figures", "actions", "names"))

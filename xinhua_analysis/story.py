@@ -17,13 +17,14 @@ from typing import NamedTuple, cast
 
 import pandas as pd
 
-from .columns import MEANINGS, TABLES, Record
+from .columns import MEANINGS, TABLES
+from .context import fact, facts, sharers
 from .evidence import of_area
 from .records import Action, Figure, LookupFailed, Sentence, SummaryError, TotalError
 from .report import Report
 from .telling.aligned import aligned
-from .telling.glosses import bilingual, translation
-from .telling.show import MARKED, Marked, mark
+from .telling.glosses import english, findings, translation
+from .telling.show import MARKED, format_legend, format_marks, mark, marks_by_sentence
 from .telling.wording import (
     BOUNDS,
     GLOSSED,
@@ -40,9 +41,13 @@ from .trust.checks import INVARIANTS, NOTE
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
 _FEW, _MANY = 6, 24  # ids that stand behind a count at once; and when they are asked for
+
 _TABLE = {table.record: name for name, table in MEANINGS.items()}
-_OPEN = '<div class="xa-told" style="margin:1em 0">'
+_OPEN = '<div class="xa-told xa-en" style="margin:1em 0">'
+_CHINESE_OPEN = '<div class="xa-told xa-zh" lang="zh" style="margin:1em 0">'
 _LIMIT = 60  # rows of a table that a page shows; the frame holds all
+
+_IN_CHINESE = {"about ": "约", "at least ": "至少", "at most ": "至多"}
 
 
 class Number(NamedTuple):
@@ -68,6 +73,99 @@ class Told:
 
     def _repr_html_(self) -> str:
         return self.html
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Fills the sentences of one language."""
+
+    story: Story
+    rows: dict[str, object]
+    is_chinese: bool
+
+    def told(self, sentence: str) -> Told:
+        plain, html = list[str](), list[str]()
+        for literal, field, spec, conversion in _pieces(sentence):
+            plain.append(literal)
+            html.append(escape(literal) if self.is_chinese else in_chinese(literal))
+            if conversion:
+                hint = "write {f006} or {n:one|many}"
+                raise SummaryError(f"{{{field}!{conversion}}}: nothing is converted", hint=hint)
+            if field is not None:
+                starts = not "".join(plain).strip() or "".join(plain).rstrip().endswith((".", "!", "?"))
+                words, marked = self._filled(field, spec or "", starts)
+                plain.append(words)
+                html.append(marked)
+        return Told("".join(plain), "".join(html))
+
+    def _filled(self, field: str, spec: str, starts: bool) -> tuple[str, str]:
+        story, rows = self.story, self.rows
+        value = rows[field] if field in rows else field if _ID.fullmatch(field) else story._figure(field).id
+        if isinstance(value, str):
+            return self._named(value)
+        if isinstance(value, pd.DataFrame) and "id" in value:
+            if spec == "list":
+                return self._listed(list(value["id"]))
+            words, noun = (f"{len(value):,}", "") if self.is_chinese else counted_noun(len(value), spec)
+            return self._linked(words, noun, tuple(value["id"]), starts)
+        if isinstance(value, Number):
+            bound = next((bound for bound in _IN_CHINESE if self.is_chinese and value.words.startswith(bound)), "")
+            words = f"{_IN_CHINESE.get(bound, '')}{value.words.removeprefix(bound)}"
+            return self._linked(words, "" if self.is_chinese else spec.rpartition("|")[2], value.ids, starts)
+        hint = "give rows, an id, or a Number of total, share, ratio, even_share or length"
+        raise SummaryError(f"{field} is {type(value).__name__}: a number told must be made from rows", hint=hint)
+
+    def _named(self, id_: str) -> tuple[str, str]:
+        """A row in the middle of a sentence: a figure by its number, another by its words and their English."""
+        if id_ in facts():
+            known = fact(id_)
+            if not known.value:
+                return self._linked(f"《{known.what}》" if self.is_chinese else known.english, "", (id_,))
+            told = f"{float(known.value):,.0f}"
+            return self._linked(f"{told}{known.unit}" if self.is_chinese else told, "", (id_,))
+        row = self.story.report.row(id_)
+        if isinstance(row, Figure):
+            return self._linked(row.text if self.is_chinese else number(row), "", (row.id,))
+        if isinstance(row, Sentence):
+            return f"sentence {row.id}", self.story._link(row.id, f"sentence {row.id}")
+        column, kind = GLOSSED.get(_TABLE[type(row)], ("text", ""))
+        words = str(getattr(row, column)).strip()
+        if isinstance(row, Action):
+            words = f"{row.verb}{words}"
+            meaning = cell_in_words("actions", row, "english")
+        else:
+            meaning = english(words, kind)
+        if meaning and not self.is_chinese:
+            words = f"{words} ({meaning})"
+        return f"{words} [{row.id}]", self.story._link(row.id, f"{in_chinese(words)}<sup>{row.id}</sup>")
+
+    def _listed(self, ids: Sequence[str]) -> tuple[str, str]:
+        named = [self._named(id_) for id_ in ids] or [("none", "none")]
+        plain, html = ([name[side] for name in named] for side in (0, 1))
+        if self.is_chinese:
+            return "、".join(plain), "、".join(html)
+        return enumerated(plain), enumerated(html)
+
+    def _linked(self, words: str, noun: str, ids: tuple[str, ...], starts: bool = False) -> tuple[str, str]:
+        """A number in bold and its noun, behind them the rows that it is made from: 16 [f006], 45 [f001…f045]."""
+        words = words[:1].upper() + words[1:] if starts else words
+        noun = f" {noun}" if noun else ""
+        link, runs = self.story._link, self.story._runs(ids)
+        if len(ids) == 1:
+            html = link(ids[0], f"<b>{escape(words)}</b>{escape(noun)}<sup>{ids[0]}</sup>")
+            return f"{words}{noun} [{ids[0]}]", html
+        shown = [(f"{run[0]}…{run[-1]}" if len(run) > 1 else run[0]) for run in runs]
+        ends = [dict.fromkeys((run[0], run[-1])) for run in runs[:_MANY]]
+        behind = " ".join("…".join(link(id_, id_) for id_ in pair) for pair in ends)
+        if len(runs) > _FEW:
+            more = f" and {len(runs) - _MANY} more places" if len(runs) > _MANY else ""
+            # inline-block: a browser breaks the line after an inline one
+            behind = (
+                f'<details style="display:inline-block"><summary style="cursor:pointer">{len(ids)} rows</summary>'
+                f" {behind}{more}</details>"
+            )
+        html = f"<b>{escape(words)}</b>{escape(noun)}" + (f"<sup>{behind}</sup>" if ids else "")
+        return f"{words}{noun} [{' '.join(shown)}]" if ids else f"{words}{noun}", html
 
 
 class Story:
@@ -98,44 +196,39 @@ class Story:
         sections = self.sections
         return self.report.text[int(sections["start"].min()) : int(sections["stop"].max())]
 
-    def tell(self, sentence: str, **rows: object) -> Told:
-        """A sentence, its numbers filled in from rows and linked to them.
+    def tell(self, sentence: str, chinese: str = "", **rows: object) -> Told:
+        """A sentence, its numbers filled in from rows and linked to them; the same in Chinese below it, if given.
 
-        In braces stands what is told: an id (``{f006}``); words that name one figure by subject, action, unit or stage
-        (``{加梯 完工}``); or the name of a keyword, which may be rows of a table (their count is told), an id, or a
-        ``Number`` of ``total``, ``share`` or ``length``. Behind a colon stands the noun of a count, ``{n:lift|lifts}``,
-        or ``list``, which names the rows. Raises LookupFailed for words that name no figure or several.
+        In braces stands what is told: an id (``{f006}``, ``{k07}`` of a fact from outside); words that name one figure
+        by subject, action, unit or stage (``{加梯 完工}``); or the name of a keyword, which may be rows of a table
+        (their count is told), an id, or a ``Number`` of ``total``, ``share``, ``ratio``, ``even_share`` or ``length``.
+        Behind a colon stands the noun of a count, ``{n:lift|lifts}``, or ``list``, which names the rows. In Chinese a
+        figure is told with its unit, as written. Raises LookupFailed for words that name no figure or several.
 
         >>> from xinhua_analysis import load
-        >>> Story(load()).tell("{加梯 完工} lifts were finished.")
+        >>> Story(load()).tell("{加梯 完工} lifts were finished.", "加梯完工{加梯 完工}。")
         16 [f006] lifts were finished.
+        加梯完工16台 [f006]。
         """
-        plain, html = list[str](), list[str]()
-        for literal, field, spec, conversion in _pieces(sentence):
-            plain.append(literal)
-            html.append(in_chinese(literal))
-            if conversion:
-                hint = "write {f006} or {n:one|many}"
-                raise SummaryError(f"{{{field}!{conversion}}}: nothing is converted", hint=hint)
-            if field is not None:
-                starts = not "".join(plain).strip() or "".join(plain).rstrip().endswith((".", "!", "?"))
-                words, marked = self._filled(field, spec or "", rows, starts)
-                plain.append(words)
-                html.append(marked)
-        return Told("".join(plain), f"{_OPEN}{''.join(html)}</div>")
+        told = [
+            _Teller(self, rows, bool(is_chinese)).told(words) for is_chinese, words in enumerate((sentence, chinese))
+        ]
+        html = [f"{_OPEN}{told[0].html}</div>", *([f"{_CHINESE_OPEN}{told[1].html}</div>"] if chinese else [])]
+        return Told("\n".join([told[0].text, *([told[1].text] if chinese else [])]), "".join(html))
 
-    def _filled(self, field: str, spec: str, rows: dict[str, object], starts: bool) -> tuple[str, str]:
-        value = rows[field] if field in rows else field if _ID.fullmatch(field) else self._figure(field).id
-        if isinstance(value, str):
-            return self._named(self.report.row(value))
-        if isinstance(value, pd.DataFrame) and "id" in value:
-            if spec == "list":
-                return self._listed([self.report.row(id_) for id_ in value["id"]])
-            return self._linked(*counted_noun(len(value), spec), tuple(value["id"]), starts)
-        if isinstance(value, Number):
-            return self._linked(value.words, spec.rpartition("|")[2], value.ids, starts)
-        hint = "give rows, an id, or a Number of total, share, ratio or length"
-        raise SummaryError(f"{field} is {type(value).__name__}: a number told must be made from rows", hint=hint)
+    def finding(self, notebook: str, **rows: object) -> Told:
+        """The finding of a notebook in English and Chinese, its sentences those of ``findings.csv``, as in ``tell``.
+
+        >>> from xinhua_analysis import load
+        >>> Story(load()).finding("nowhere")
+        Traceback (most recent call last):
+        ...
+        xinhua_analysis.records.LookupFailed: no finding of 'nowhere'; choose of a notebook of findings.csv
+        """
+        if notebook not in findings():
+            raise LookupFailed(f"no finding of {notebook!r}", hint="choose of a notebook of findings.csv")
+        sentence, chinese = findings()[notebook]
+        return self.tell(sentence, chinese, **rows)
 
     def _figure(self, words: str) -> Figure:
         """The one figure whose subject, action, unit, text and stage hold all of the words."""
@@ -146,45 +239,6 @@ class Story:
             what = f"{len(found)} figures ({' '.join(found)})" if found else "no figure"
             raise LookupFailed(f"{words!r} names {what}", hint="name one by words of its subject, action, unit, stage")
         return cast(Figure, self.report.row(found[0]))
-
-    def _named(self, row: Record) -> tuple[str, str]:
-        """A row in the middle of a sentence: a figure by its number, another by its words and their English."""
-        if isinstance(row, Figure):
-            return self._linked(number(row), "", (row.id,))
-        if isinstance(row, Sentence):
-            return f"sentence {row.id}", self._link(row.id, f"sentence {row.id}")
-        if isinstance(row, Action):
-            words = f"{row.verb}{row.object} ({cell_in_words('actions', row, 'english')})".replace(" ()", "")
-        else:
-            column, kind = GLOSSED.get(_TABLE[type(row)], ("text", ""))
-            words = bilingual(getattr(row, column).strip(), kind)
-        return f"{words} [{row.id}]", self._link(row.id, f"{in_chinese(words)}<sup>{row.id}</sup>")
-
-    def _listed(self, rows: Sequence[Record]) -> tuple[str, str]:
-        named = [self._named(row) for row in rows] or [("none", "none")]
-        plain, html = ([name[side] for name in named] for side in (0, 1))
-        return enumerated(plain), enumerated(html)
-
-    def _linked(self, words: str, noun: str, ids: tuple[str, ...], starts: bool = False) -> tuple[str, str]:
-        """A number in bold and its noun, behind them the rows that it is made from: 16 [f006], 45 [f001…f045]."""
-        words = words[:1].upper() + words[1:] if starts else words
-        noun = f" {noun}" if noun else ""
-        if len(ids) == 1:
-            html = self._link(ids[0], f"<b>{escape(words)}</b>{escape(noun)}<sup>{ids[0]}</sup>")
-            return f"{words}{noun} [{ids[0]}]", html
-        runs = self._runs(ids)
-        shown = [(f"{run[0]}…{run[-1]}" if len(run) > 1 else run[0]) for run in runs]
-        ends = [dict.fromkeys((run[0], run[-1])) for run in runs[:_MANY]]
-        behind = " ".join("…".join(self._link(id_, id_) for id_ in pair) for pair in ends)
-        if len(runs) > _FEW:
-            more = f" and {len(runs) - _MANY} more places" if len(runs) > _MANY else ""
-            # inline-block: a browser breaks the line after an inline one
-            behind = (
-                f'<details style="display:inline-block"><summary style="cursor:pointer">{len(ids)} rows</summary>'
-                f" {behind}{more}</details>"
-            )
-        html = f"<b>{escape(words)}</b>{escape(noun)}" + (f"<sup>{behind}</sup>" if ids else "")
-        return f"{words}{noun} [{' '.join(shown)}]" if ids else f"{words}{noun}", html
 
     def _runs(self, ids: Sequence[str]) -> list[list[str]]:
         """Ids in stretches that follow each other in their table; two that touch stay two."""
@@ -202,7 +256,16 @@ class Story:
         return {row.id: place for table in TABLES for place, row in enumerate(self.report.records(table))}
 
     def _link(self, id_: str, html: str) -> str:
-        """A link to the words of a row on the source page; its tooltip says what the row says."""
+        """A link to the words of a row on the source page; its tooltip says what the row says.
+
+        A fact from outside leads to its own source, and is marked.
+        """
+        if id_ in facts():
+            known = fact(id_)
+            about = f"{known.what} {known.year} {known.place} · {known.source} · {known.how_sure}"
+            told = f"{id_} · from outside the text: {about}"
+            link = f'<a href="{escape(known.address)}" title="{escape(told)}">{html}</a>'
+            return f'<span class="xa-outside" style="border-bottom:2px dotted #d55e00">{link}</span>'
         row = self.report.row(id_)
         link, told = self.report.cite(id_).link, mark(_TABLE[type(row)], row).tooltip
         href = f' href="{escape(link)}"' if link else ""
@@ -251,27 +314,26 @@ class Story:
         html = f'<table class="xa-table">\n{lines}\n</table>{note}'
         return Told("\n".join(filter(None, [aligned([columns, *cells]), below])), html)
 
-    def show(self, *tables: str) -> Marked:
-        """The passage of the area, marked: the rows of some tables, or figures, names and claims if none is named."""
-        section_id = "" if self.area is None else str(self.sections["id"].iloc[0])
-        return self.report.show(tables or MARKED, section_id)
+    def passage(self) -> Told:
+        """The passage, sentence by sentence: as written, its rows marked, and in English where that is known.
 
-    def english(self) -> Told:
-        """The passage in English, sentence by sentence, its numbers made from rows as in ``tell``.
-
-        Only the bundled summary has a translation; LookupFailed for another.
+        The numbers of the English are made from rows, as in ``tell``.
         """
-        ids = list(self.sentences["id"])
-        told = list(filter(None, map(Story(self.report)._translated, ids)))
-        if len(told) < len(ids):
-            raise LookupFailed("the summary has no translation", hint="only the bundled one has; see its glosses")
-        heads = set(self.sentences[self.sentences["kind"] == "heading"]["id"])
-        plain, html = list[str](), list[str]()
-        for id_, one in zip(ids, told, strict=True):
-            inner = one.html.removeprefix(_OPEN).removesuffix("</div>")
-            plain.append(f"{id_} {one.text}")
-            html.append(f"{_OPEN}{self._link(id_, id_)} {f'<b>{inner}</b>' if id_ in heads else inner}</div>")
-        return Told("\n".join(plain), f'<div class="xa-english">{"".join(html)}</div>')
+        marks, whole, plain_lines, html = (
+            marks_by_sentence(self.report.records),
+            Story(self.report),
+            list[str](),
+            list[str](),
+        )
+        for sentence in (cast(Sentence, self.report.row(id_)) for id_ in self.sentences["id"]):
+            known = whole._translated(sentence.id)
+            shown = format_marks(self.report.text, marks[sentence.id], sentence.start, sentence.stop)
+            shown = f"<b>{shown}</b>" if sentence.kind == "heading" else shown
+            link = self._link(sentence.id, sentence.id)
+            html.append(f'<p>{link} <span class="xa-text" lang="zh">{shown}</span></p>{known.html if known else ""}')
+            plain_lines.append(f"{sentence.id} {known.text if known else sentence.text}")
+        counts = {table: getattr(self, table) for table in MARKED}
+        return Told("\n".join(plain_lines), f"{format_legend(counts)}{''.join(html)}")
 
     def cite(self, id: str) -> Told:  # noqa: A002 - the tables' own word
         """The citation of a row, its sentence in English too where that is known; LookupFailed if there is no row.
@@ -296,7 +358,7 @@ class Story:
 
         >>> from xinhua_analysis import load
         >>> Story(load(), area=2).checks().text[:46]
-        '12 invariants hold for 106 rows of this area: '
+        '12 invariants hold for 105 rows of this area: '
         """
         inside = {id_ for table in TABLES for id_ in getattr(self, table)["id"]}
         broken = [f for f in self.report.findings() if f.invariant != NOTE and (self.area is None or f.id in inside)]
@@ -330,13 +392,15 @@ class Story:
     def ratio(self, upper: str, lower: str) -> Number:
         """One figure divided by another, both named as in ``tell``, to one place, with the bound that follows.
 
-        TotalError if the lower is zero.
+        TotalError if they count unlike things, such as visits and activities, or if the lower is zero.
 
         >>> from xinhua_analysis import load
-        >>> Story(load()).ratio("咨询 98 批", "调解 21").words
-        '4.7'
+        >>> Story(load()).ratio("咨询 接待 人次", "咨询 批").words
+        '1.8'
         """
         one, other = (self._figure(words) for words in (upper, lower))
+        if one.subject != other.subject:
+            raise TotalError(f"{one.subject} by {other.subject}: unlike things", hint="choose figures of one subject")
         if not other.value:
             raise TotalError(f"{other.text} is nothing to divide by", hint="choose another figure")
         opposite = {"at_least": "at_most", "at_most": "at_least"}
@@ -344,6 +408,17 @@ class Story:
         bound = BOUNDS[bounds.pop()] if len(bounds) == 1 else "about " if bounds else ""
         value = round(one.value / other.value, 1)
         return Number(value, f"{bound}{grouped(value)}", (one.id, other.id))
+
+    def even_share(self, id: str) -> Number:  # noqa: A002 - the tables' own word
+        """What a plan from outside comes to for each sub-district of its place, if shared out evenly, to be told.
+
+        >>> from xinhua_analysis import load
+        >>> Story(load()).even_share("k14")
+        Number(value=Decimal('463'), words='463', ids=('k14', 'k05'))
+        """
+        value = Decimal(fact(id).value) / Decimal(sharers(id).value)
+        value = Decimal(round(value)) if value >= 10 else round(value, 1)
+        return Number(value, grouped(value), (id, sharers(id).id))
 
     def length(self, rows: pd.DataFrame) -> Number:
         """The characters that some rows take, to be told."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from xinhua_analysis.book.cells import Links, clean, markdown, output
 from xinhua_analysis.columns import TABLES
 from xinhua_analysis.records import GENERATOR, ReadError
 from xinhua_analysis.saving.whole import seal
+from xinhua_analysis.story import Story
+from xinhua_analysis.telling.show import mark
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -59,7 +62,7 @@ class Page(HTMLParser):
 
 
 def assert_static(page):
-    """Nothing of the page runs or is loaded, but for the frame of the book."""
+    """Nothing of the page runs or is loaded, but for the frame and the font of the book."""
     allowed = (
         "a abbr aside b blockquote body br caption code del details div em h1 h2 h3 h4 head hr html i iframe img li "
     )
@@ -71,13 +74,18 @@ def assert_static(page):
         if "href" in attributes:
             assert tag == "a"
             assert re.match(r"https?://|#|[\w.-]+\.html(#|$)", attributes["href"])
-    assert not re.search(r"@import|url\s*\(", page.source.partition("<body>")[0])
+    sheet = page.source.partition("<body>")[0].replace(book._FACE, "", 1)
+    assert not re.search(r"@import|url\s*\(", sheet)
     policies = [found["content"] for _, found in page.elements if found.get("http-equiv") == "Content-Security-Policy"]
     assert [policy.startswith(CSP) for policy in policies] == [True]
 
 
+REPORT = xa.load()
+TOLD = {row.id: escape(mark(table, row).tooltip) for table in TABLES for row in REPORT.records(table)}
+
+
 def row(id_, words, href="https://a.cn/1.html#:~:text=x"):
-    return f'<a class="xa-row" data-id="{id_}" title="{id_} &quot;t&quot;" href="{href}">{words}</a>'
+    return f'<a class="xa-row" data-id="{id_}" title="{TOLD[id_]}" href="{href}">{words}</a>'
 
 
 def code(source, *outputs, **metadata):
@@ -92,10 +100,9 @@ def write(path, *cells):
     nbformat.write(nbformat.v4.new_notebook(cells=list(cells)), path)
 
 
-HEAD = """# The *economy* 经济
+HEAD = """# The *economy*
 
-**Question.** What is said,
-and [where](02-b.ipynb)?
+**经济**
 
 See [b](02-b.ipynb#x), [contents](index.md), [readme](../README.md), <b>raw</b>, [bad](javascript:alert(1)), [web](https://a.cn).
 
@@ -107,9 +114,12 @@ See [b](02-b.ipynb#x), [contents](index.md), [readme](../README.md), <b>raw</b>,
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("notebooks")
-    rows = row("f006", "<b>16</b> lifts"), row("a001", "an act"), row("s3.1", "s"), row("x9", "lost")
+    rows = row("f006", "<b>16</b> lifts"), row("a001", "an act"), row("s3.1", "s")
     told = f"<p>None: {', '.join(rows)}.</p>"
-    answer = {"text/html": told, "text/plain": "None: 16 lifts [f006], <b> [s3.1 s3.1-02] and 45 [f001…f045], [no]."}
+    answer = {
+        "text/html": told,
+        "text/plain": "None: 16 lifts [f006], <b> [s3.1 s3.1-02] and 45 [f001…f045], [no].\n没有。",
+    }
     picture = {"image/png": DOT + "\n", "text/plain": 'A "chart"\n16 <done>'}
     finding = code("tell('''<x>''')  # why", answer, tags=["finding"])
     prose = nbformat.v4.new_markdown_cell
@@ -134,24 +144,24 @@ def assert_links_lead_somewhere(pages):
 
 
 def test_every_page_is_static_and_every_link_leads_somewhere(pages):
-    assert list(pages) == ["index.html", "01-a.html", "02-b.html", "any-summary.html", "source.html"]
+    assert list(pages) == [
+        "index.html", "index.zh.html", "01-a.html", "02-b.html", "any-summary.html", "source.html"
+    ]  # fmt: skip
     for page in pages.values():
         assert_static(page)
     assert_links_lead_somewhere(pages)
 
 
 def test_a_row_is_linked_for_a_wide_and_for_a_narrow_screen(pages):
-    link = 'href="source.html#{}" title="{} &quot;t&quot;"'
+    link = 'href="source.html#{}" title="{}"'
     for id_, anchor, words in (
         ("f006", "f006", "<b>16</b> lifts"),
         ("a001", "s0-05", "an act"),
         ("s3.1", "s3.1-01", "s"),
     ):
-        to = link.format(anchor, id_)
+        to = link.format(anchor, TOLD[id_])
         pair = f'<a class="xa-row wide" {to} target="source">{words}</a><a class="xa-row narrow" {to}>{words}</a>'
         assert pair in pages["01-a.html"].source
-    assert ">lost</a>" in pages["01-a.html"].source  # no row of this summary: the link to its page is left
-    assert 'data-id="x9"' not in pages["01-a.html"].source
 
 
 def test_prose_links_to_pages_and_lets_no_html_in(pages):
@@ -161,8 +171,8 @@ def test_prose_links_to_pages_and_lets_no_html_in(pages):
     )
     assert '&lt;b&gt;raw&lt;/b&gt;, bad, <a href="https://a.cn" rel="noreferrer">web</a>' in page
     assert "<td>2</td>" in page
-    assert "<title>The economy 经济</title>" in page
-    assert '<a rel="prev" href="01-a.html">← The economy 经济</a>' in pages["02-b.html"].source
+    assert "<title>The economy</title>" in page
+    assert '<a rel="prev" href="01-a.html">← The economy</a>' in pages["02-b.html"].source
 
 
 def test_outputs_are_html_or_pictures_or_text(pages):
@@ -173,18 +183,64 @@ def test_outputs_are_html_or_pictures_or_text(pages):
     assert '<div class="out finding" id="finding">' in page
 
 
-def test_the_contents_tell_question_and_answer(pages, folder):
-    contents = pages["index.html"].source
-    assert re.findall(r'<h2><a href="([^"]+)">([^<]+)</a>', contents) == [
-        ("01-a.html", "The economy 经济"),
-        ("02-b.html", "02-b"),
-        ("any-summary.html", "Any"),
-    ]
-    assert 'What is said, and <a href="02-b.html" rel="noreferrer">where</a>?' in contents
-    assert '<a class="xa-row" href="01-a.html#finding" title="f006 &quot;t&quot;"><b>16</b> lifts</a>' in contents
+def test_the_contents_tell_titles_and_answers_in_either_language(pages, folder):
+    for name, title in (("index.html", "The economy"), ("index.zh.html", "经济")):
+        contents = pages[name].source
+        assert re.findall(r'<h2><a href="([^"]+)">([^<]+)</a>', contents) == [
+            ("01-a.html", title),
+            ("02-b.html", "02-b"),
+            ("any-summary.html", "Any"),
+        ]
+        assert f'<a class="xa-row" href="01-a.html#finding" title="{TOLD["f006"]}"><b>16</b> lifts</a>' in contents
+    assert 'href="index.zh.html" lang="zh" hreflang="zh">中文</a>' in pages["index.html"].source
+    assert '<main id="story" class="zh" lang="zh">' in pages["index.zh.html"].source
     listed = book.index_md(str(folder))
-    assert "## [The *economy* 经济](01-a.ipynb)\n\n*Question.* What is said, and [where](02-b.ipynb)?\n" in listed
+    assert "## [The *economy*](01-a.ipynb)\n\n经济\n\nNone:" in listed
     assert "16 lifts <sup>f006</sup>, \\<b\\> <sup>s3.1 s3.1-02</sup> and 45 <sup>f001…f045</sup>, \\[no\\]." in listed
+    assert listed.endswith("## [Any](any-summary.ipynb)\n")
+
+
+def test_the_lede_opens_the_contents_with_a_picture_and_is_not_told_twice(tmp_path):
+    told = {"text/html": '<div class="xa-told xa-en">Lede.</div>', "text/plain": "Lede."}
+    first = code("tell()", told, tags=["finding", "lede"])
+    prose = nbformat.v4.new_markdown_cell
+    write(tmp_path / "a.ipynb", prose("# A"), first, code("chart()", {"image/png": DOT, "text/plain": "twin"}))
+    contents = Page(book.pages(str(tmp_path), REPORT)["index.html"])
+    assert contents.text.count("Lede.") == 1
+    assert [attributes["alt"] for tag, attributes in contents.elements if tag == "img"] == ["twin"]
+
+
+def test_a_section_that_jupyterlab_folds_is_folded(tmp_path):
+    prose = nbformat.v4.new_markdown_cell
+    folded = prose("## Tables <b>\n\nAll.", metadata={book.COLLAPSED: True})
+    write(tmp_path / "a.ipynb", prose("# A"), folded, code("1", {"text/plain": "one"}), prose("## Next"))
+    page = book.pages(str(tmp_path), REPORT)["a.html"]
+    assert '<details class="fold"><summary>Tables &lt;b&gt;</summary>\n<p>All.</p>' in page
+    inside = page[page.index('<details class="fold">') :]
+    assert re.search(r"<pre>one</pre></div>\n</details>\n<div class=\"prose\">\n<h2>Next</h2>", inside)
+
+
+def test_a_notebook_that_was_run_on_another_text_is_refused(tmp_path, capsys):
+    """Silently, chapter and source would be of different years."""
+    other = xa.parse(REPORT.text.replace("4009个", "4008个"), source_url=REPORT.source_url)
+    cell = code("tell()", {"text/html": Story(other).tell("{f025} openings").html, "text/plain": "x"})
+    (tmp_path / "in").mkdir()
+    write(tmp_path / "in" / "a.ipynb", nbformat.v4.new_markdown_cell("# A"), cell)
+    with pytest.raises(ReadError, match=r"a\.ipynb: was run on another text: .*4008.*here.*4009"):
+        book.pages(str(tmp_path / "in"), REPORT)
+    assert book.pages(str(tmp_path / "in"), other)
+    assert main(["book", str(tmp_path / "in"), "-o", str(tmp_path / "out")]) == 2
+    assert "run it anew" in capsys.readouterr().err
+    with pytest.raises(ReadError, match="there is no such row"):
+        book.pages(str(tmp_path / "in"), xa.parse("完工16台。"))
+
+
+def test_hanzi_have_a_font_in_the_book_and_its_licence_beside_it():
+    assert [path.name for path in book.FONTS] == ["XinhuaAnalysisSans.woff2", "OFL.txt"]
+    packed, ours = book.FONTS[0].read_bytes(), book.FONTS[0].with_suffix(".otf").read_bytes()
+    assert (packed[:4], packed[4:8]) == (b"wOF2", ours[:4])
+    assert int.from_bytes(packed[8:12]) == len(packed) < 1_200_000
+    assert packed[12:14] == ours[4:6]  # as many tables
 
 
 def test_the_source_holds_every_row_and_the_way_to_the_page():
@@ -223,7 +279,8 @@ def test_a_book_is_built_twice_the_same_and_replaces_only_its_own(folder, tmp_pa
     out = tmp_path / "book"
     assert main(["book", str(folder), "-o", str(out)]) == 0
     first = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert sorted(first) == ["01-a.html", "02-b.html", "any-summary.html", "index.html", "source.html"]
+    chapters = ["01-a.html", "02-b.html", "any-summary.html", "index.html", "index.zh.html", "source.html"]
+    assert sorted(first) == sorted([*chapters, *(path.name for path in book.FONTS)])
     assert main(["book", str(folder), "-o", str(out)]) == 0
     assert {path.name: path.read_bytes() for path in out.iterdir()} == first
     (out / "source.html").write_text("mine")
@@ -431,7 +488,7 @@ def test_every_link_of_the_book_leads_somewhere():
         assert_static(page)
     assert_links_lead_somewhere(made)
     for chapter in book.chapters(str(NOTEBOOKS)):
-        assert chapter.question
+        assert chapter.chinese != chapter.title
         assert chapter.answer is not None
         links = made[f"{chapter.name}.html"].elements
         assert sum(attributes.get("class") == "xa-row wide" for _, attributes in links) > 5

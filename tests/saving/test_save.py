@@ -351,6 +351,15 @@ def test_a_link_a_file_and_a_missing_place_are_refused(small, tmp_path):
         small.save(tmp_path / "a\0b")
 
 
+def test_files_made_by_hand_are_copied_in_and_no_others(small, tmp_path):
+    for name in ("context.csv", "mine.csv"):
+        (tmp_path / name).write_bytes(GLOSSES)
+    small.save(tmp_path / "data", beside=[tmp_path / "context.csv"])
+    assert (tmp_path / "data" / "context.csv").read_bytes() == GLOSSES
+    with pytest.raises(SaveError, match=r"mine\.csv is none of the files"):
+        small.save(tmp_path / "data", beside=[tmp_path / "mine.csv"])
+
+
 def test_glosses_that_are_none_are_refused(small, tmp_path):
     (tmp_path / "bad.csv").write_bytes(b"\xff\xfe\x00")
     for name, what in [("bad.csv", "no CSV in UTF-8"), ("none.csv", "cannot be read")]:

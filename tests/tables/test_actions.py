@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from misses import known_misses, written
 
+import xinhua_analysis as xa
 from xinhua_analysis.records import Section, Sentence
 from xinhua_analysis.tables import actions
 
@@ -163,6 +164,12 @@ def test_who_acts(text, expected):
         ("推动形成新格局。", "", "ongoing"),
         ("焕新升级公园。", "", "completed"),
         ("打造服务圈。", "", "stated"),
+        ("形成工作机制。", "", "stated"),
+        ("形成了工作机制。", "", "completed"),
+        ("打造了服务圈。", "", "completed"),
+        ("持续推进了征收。", "", "ongoing"),
+        ("引进某市研究院。", "", "completed"),
+        ("达成合作意向。", "", "completed"),
         ("将开展走访。", "", "planned"),
         ("力争建成驿站。", "", "planned"),
         ("力争6月底前完成泵站建设。", "", "planned"),
@@ -177,6 +184,22 @@ def test_who_acts(text, expected):
 )
 def test_stage(text, title, stage):
     assert [row.stage for row in read(text, title)] == [stage]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对12家工程进行备案监管。",
+        "对9户家庭实施改造。",
+        "对86家商户开展检查。",
+        "接待来访8000人次。",
+        "推进12个小区收尾。",
+    ],
+)
+def test_a_figure_and_its_action_have_one_stage(text):
+    report = xa.parse(text)
+    (figure,), (act,) = report.records("figures"), report.records("actions")
+    assert figure.stage == act.stage != "stated"
 
 
 def test_a_plan_holds_for_the_rest_of_its_sentence():

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from misses import known_misses, written
 
+import xinhua_analysis as xa
 from xinhua_analysis.records import Sentence
 from xinhua_analysis.tables import read_claims, read_names, read_partners
 
@@ -105,7 +106,9 @@ def claims(text):
     ("获评上海市文明单位。", [("honour", "获评", "not stated", "上海市文明单位", "上海市")]),
     ("桃源路被评为市特色道路。", [("honour", "被评为", "not stated", "市特色道路", "市")]),
     ("荣获先进集体称号。", [("honour", "荣获", "not stated", "先进集体称号", "")]),
-    ("完成市林长办现场验收。", [("honour", "验收", "not stated", "市林长办", "市")]),
+    ("通过国家卫生城市验收。", [("honour", "验收", "not stated", "国家卫生城市", "国家")]),
+    ("完成市林长办现场验收。", []),  # an inspection without a title is an event
+    ("道路改造工程通过市级验收。", []),
     (
         "获评东海区首批“示范社区”。",
         [
@@ -164,6 +167,21 @@ def partners(text):
 )
 def test_partners(text, expected):
     assert partners(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("一、(一)率先推出积分制。\n全市率先推出积分制。", ["body"]),
+        ("一、率先推出积分制\n建成首个托育中心。", ["heading", "body"]),  # another cue: nothing is told twice
+        ("一、率先推出积分制\n在全区推出积分制。", ["heading"]),
+    ],
+)
+def test_a_first_told_again_under_its_heading_is_one(text, sections):
+    report = xa.parse(text)
+    kinds = report.sentences.set_index("id")["kind"]
+    assert [kinds[row.sentence_id] for row in report.records("claims")] == sections
+    assert [row.id for row in report.records("claims")] == [f"c{n + 1:03}" for n in range(len(sections))]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ GLOSSES = Path(__file__).parents[2] / "seeds" / "glosses.csv"
 KINDS = [
     "document",
     "heading",
+    "topic",
     "subject",
     "action",
     "unit",
@@ -21,6 +22,7 @@ KINDS = [
     "verb",
     "object",
     "beneficiary",
+    "place",
 ]
 HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 

@@ -1,13 +1,13 @@
 """Notebooks as static pages: a book of all of them beside the marked source, or one page that holds both.
 
-The pages load nothing and run nothing: what stands beside what, and where the link of a row leads, is left to the style
-sheet, which is copied into each page, so that each can be sent on by itself.
+The pages run nothing, and load nothing but the font of hanzi that lies beside them, for machines that have none. What
+stands beside what, and where the link of a row leads, is left to the style sheet, which is copied into each page, so
+that each can be sent on by itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape, unescape
@@ -15,19 +15,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..columns import TABLES
-from ..records import GENERATOR, PROGRAM, ReadError, Section, Sentence
+from ..records import GENERATOR, PROGRAM, Figure, ReadError, Section, Sentence
 from ..report import Report
 from ..saving.whole import write_folder
 from ..telling.glosses import english
-from ..telling.show import Mark, format_link, format_marks, format_skeleton, mark
+from ..telling.show import (
+    MARKED,
+    Mark,
+    format_legend,
+    format_link,
+    format_marks,
+    format_skeleton,
+    mark,
+    marks_by_sentence,
+)
+from ..telling.wording import in_english
 from .cells import Links, cell, markdown, output
-from .running import FINDING, find_notebooks, read_notebook, tags
+from .running import FINDING, LEDE, find_notebooks, read_notebook, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-INDEX, SOURCE = "index.html", "source.html"
-MARKED = ("figures", "names", "claims", "partners")
+INDEX, CHINESE_INDEX, SOURCE = "index.html", "index.zh.html", "source.html"
+# The font of the charts as browsers take it, and its licence: asked for where a machine draws no hanzi.
+FONTS = tuple(Path(__file__).parents[1] / "fonts" / name for name in ("XinhuaAnalysisSans.woff2", "OFL.txt"))
+COLLAPSED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's own mark of a heading whose section is folded
 _TEXT = '<div class="xa-text" lang="zh">'
 # In plain text the number of a sentence is followed by its rows, 16 [f006] or 45 [f001…f045]; here already escaped.
 _ROWS = re.compile(r" ?\\\[([a-z]\d[\w.\-]*(?:[ …][a-z]\d[\w.\-]*)*)\\\]")
@@ -36,12 +48,12 @@ _FEW_ROWS = 40  # characters
 
 
 class Chapter(NamedTuple):
-    """A notebook of the book: its file's name without the ending, its title and question, and its answer, an output."""
+    """A notebook of the book: its file's name without the ending, its title in two languages, its answer, an output."""
 
     name: str
     notebook: NotebookNode
     title: str
-    question: str
+    chinese: str
     answer: NotebookNode | None
 
 
@@ -55,15 +67,19 @@ class MarkedSource(NamedTuple):
 def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     """A notebook with what it says of itself.
 
-    The title is the first heading, the question the paragraph of the first Markdown cell that begins ``**Question.**``,
-    the answer what comes out of the cell tagged ``finding``.
+    The title is the first heading, in Chinese the bold line of the first Markdown cell, the answer what comes out of
+    the cell tagged ``finding``.
     """
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     title = next((found[1].strip() for words in prose if (found := re.search(r"(?m)^# (.+)$", words))), name)
-    asked = re.search(r"(?m)^\*\*Question\.\*\*\s*((?:.+\n?)+)", prose[0] if prose else "")
-    told = [cell.outputs for cell in notebook.cells if cell.cell_type == "code" and FINDING in tags(cell)]
-    answer = next((found for outputs in told for found in outputs if "data" in found), None)
-    return Chapter(name, notebook, title, " ".join(asked[1].split()) if asked else "", answer)
+    chinese = re.search(r"(?m)^\*\*([^*\n]*[\u3400-\u9fff][^*\n]*)\*\*$", prose[0] if prose else "")
+    return Chapter(name, notebook, title, chinese[1] if chinese else title, _first(notebook, FINDING))
+
+
+def _first(notebook: NotebookNode, tag: str) -> NotebookNode | None:
+    """The first output of the cell with a tag."""
+    told = (found for cell in notebook.cells if tag in tags(cell) for found in cell.get("outputs", ()))
+    return next((found for found in told if "data" in found), None)
 
 
 def chapters(folder: str) -> list[Chapter]:
@@ -73,28 +89,43 @@ def chapters(folder: str) -> list[Chapter]:
         if PROGRAM in each.notebook.metadata:
             hint = "move it elsewhere: it has a page of its own"
             raise ReadError(f"{each.name}.ipynb tells of a summary of its own", source=folder, hint=hint)
-        if f"{each.name}.html" in (INDEX, SOURCE):
+        if f"{each.name}.html" in (INDEX, CHINESE_INDEX, SOURCE):
             raise ReadError(f"{each.name}.ipynb has the name of another page", source=folder, hint="rename it")
     return found
+
+
+_LINKED = re.compile(r'class="xa-row" data-id="([^"]+)" title="([^"]*)"')
+
+
+def check_text(found: Sequence[Chapter], report: Report) -> None:
+    """Raises ReadError where a notebook was run on another text: where a row that it links to says something else."""
+    known = {row.id: escape(mark(table, row).tooltip) for table in TABLES for row in report.records(table)}
+    for each in found:
+        shown = (out.data.get("text/html", "") for cell in each.notebook.cells for out in cell.get("outputs", ())
+                 if "data" in out)  # fmt: skip
+        for id_, told in (link for html in shown for link in _LINKED.findall(html)):
+            if known.get(id_) != told:
+                there, here = unescape(told), unescape(known.get(id_, "there is no such row"))
+                what = f"was run on another text: there {there!r}, here {here!r}"
+                raise ReadError(what, source=f"{each.name}.ipynb", hint="run it anew: xinhua-analysis rerun")
 
 
 def mark_source(report: Report) -> MarkedSource:
     """The text with figures, names, claims and partners marked, each mark and each sentence with its id as an anchor.
 
-    Behind each sentence a link leads to it on the page that it was published on, if that is known.
+    Behind each sentence a link leads to it on the page that it was published on, if that is known; below it stands its
+    English, if that is known.
     """
     sections = cast("tuple[Section, ...]", report.records("sections"))
     sentences = cast("tuple[Sentence, ...]", report.records("sentences"))
-    levels = {section.id: section.level for section in sections}
-    marks: defaultdict[str, list[Mark]] = defaultdict(list)
-    for table in MARKED:
-        for row in report.records(table):
-            marks[getattr(row, "sentence_id", "")].append(mark(table, row))
-    # The heading of the page, the legend and the style of marks are those of every marked text.
-    pieces, at = [str(report.show(MARKED)).partition(_TEXT)[0], _TEXT], 0
+    figures = {row.id: row for row in cast("tuple[Figure, ...]", report.records("figures"))}
+    levels, marks = {section.id: section.level for section in sections}, marks_by_sentence(report.records)
+    pieces, at = [format_legend({table: report.records(table) for table in MARKED}), _TEXT], 0
     for sentence in sentences:
         pieces.append(format_marks(report.text, [], at, sentence.start))
         pieces.append(_sentence(report, sentence, marks[sentence.id], levels[sentence.section_id]))
+        known = in_english(report.sha256, sentence.id, figures)
+        pieces.append(f'<span class="english" lang="en">{escape(known)}</span>' if known else "")
         at = sentence.stop
     html = "".join([*pieces, format_marks(report.text, [], at), "</div>"])
     return MarkedSource(html, _anchors(report, sentences, html))
@@ -127,11 +158,18 @@ def _style_sheet() -> str:
     return Path(__file__).with_name("book.css").read_text("utf-8")
 
 
-def _page(title: str, body: str, has_frame: bool = False) -> str:
-    frame = "; frame-src 'self'" if has_frame else ""
-    policy = f"; img-src data:{frame}; base-uri 'none'; form-action 'none'"
+# Asked for only where no family before it in the list draws hanzi.
+_FACE = f"""@font-face {{ font-family: "Xinhua Analysis Sans"; src: url("{FONTS[0].name}") format("woff2");
+font-display: swap; unicode-range: U+2010-201F, U+2026, U+3000-9FFF, U+FF00-FFEF }}
+"""
+
+
+def _page(title: str, body: str, is_alone: bool = False, has_frame: bool = False) -> str:
+    """A page; one that is alone has no font beside it."""
+    frame, font = "; frame-src 'self'" if has_frame else "", "" if is_alone else "; font-src 'self'"
+    policy = f"; img-src data:{font}{frame}; base-uri 'none'; form-action 'none'"
     skip = '<a class="skip" href="#story">Skip to the story</a>'
-    return format_skeleton(escape(title), _style_sheet(), f"{skip}\n{body}", policy)
+    return format_skeleton(escape(title), ("" if is_alone else _FACE) + _style_sheet(), f"{skip}\n{body}", policy)
 
 
 def _imprint_line(report: Report) -> str:
@@ -147,7 +185,8 @@ def _headline(report: Report) -> str:
 
 def _bar(found: Sequence[Chapter], at: int) -> str:
     """The links to the page before, the contents and the page behind."""
-    links = [f'<a href="{INDEX}">Contents</a>', f'<a href="{SOURCE}">The marked source</a>']
+    links = [f'<a href="{INDEX}">Contents</a>', f'<a href="{CHINESE_INDEX}" lang="zh">目录</a>']
+    links.append(f'<a href="{SOURCE}">The marked source</a>')
     if at > 0:
         links.insert(
             0, f'<a rel="prev" href="{escape(found[at - 1].name)}.html">← {_one_line(found[at - 1].title)}</a>'
@@ -163,7 +202,20 @@ def _one_line(words: str) -> str:
 
 
 def _story(notebook: NotebookNode, links: Links) -> str:
-    return "\n".join(part for part in (cell(each, links) for each in notebook.cells) if part)
+    """The cells of a notebook; a section whose heading is collapsed in JupyterLab is folded here too."""
+    parts, is_folded = list[str](), False
+    for each in notebook.cells:
+        head = re.match(r"#+ +(.+)\n*", each.source) if each.cell_type == "markdown" else None
+        if head and is_folded:
+            parts.append("</details>")
+            is_folded = False
+        if head and each.metadata.get(COLLAPSED):
+            parts.append(f'<details class="fold"><summary>{_one_line(head[1])}</summary>')
+            parts.append(markdown(each.source[head.end() :], links))
+            is_folded = True
+        else:
+            parts.append(cell(each, links))
+    return "\n".join([*filter(None, parts), *(["</details>"] if is_folded else [])])
 
 
 def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], source: MarkedSource) -> str:
@@ -214,34 +266,63 @@ def _source_page(report: Report, source: MarkedSource) -> str:
     return _page(_headline(report), body)
 
 
-def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Report) -> str:
-    items = []
-    for each in found:
-        page = f"{escape(each.name)}.html"
+_ABOUT = {
+    "en": "Numbers are links: they lead to the chapters, and there to their sentences in",
+    "zh": "数字都是链接：通向各章，再通向原文里的句子：",
+}
 
-        def row(_id: str, words: str, title: str, page: str = page) -> str:
+
+def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Report, language: str) -> str:
+    """The contents in one language: the lede with its picture, then each chapter's title and answer."""
+
+    def told(answer: NotebookNode, page: str, frame: str) -> str:
+        def row(_id: str, words: str, title: str) -> str:
             return f'<a class="xa-row" href="{page}#finding" title="{title}">{words}</a>'
 
-        asked = f'<div class="question">{markdown(each.question, Links(pages, row))}</div>' if each.question else ""
-        told = f'<div class="out finding">{output(each.answer, Links(pages, row))}</div>' if each.answer else ""
-        items.append(f'<li><h2><a href="{page}">{_one_line(each.title)}</a></h2>\n{asked}\n{told}</li>\n')
-    body = f"""<main id="story">
-<h1 lang="zh">{escape(_headline(report))}</h1>
+        return f'<div class="out {frame}">{output(answer, Links(pages, row))}</div>'
+
+    items, lede = list[str](), ""
+    for each in found:
+        page = f"{escape(each.name)}.html"
+        opening = _first(each.notebook, LEDE)
+        if opening:
+            lede += told(opening, page, "lede") + _picture(each.notebook)
+        title = each.title if language == "en" else each.chinese
+        answer = told(each.answer, page, "finding") if each.answer and not opening else ""
+        items.append(f'<li><h2><a href="{page}">{_one_line(title)}</a></h2>\n{answer}</li>\n')
+    other = (CHINESE_INDEX, "zh", "中文") if language == "en" else (INDEX, "en", "English")
+    title = english(report.title, "document") if language == "en" else ""
+    source = {"en": "the marked source", "zh": "加了标记的原文"}[language]
+    body = f"""<nav class="bar"><a href="{SOURCE}">{source}</a>
+<a rel="alternate" href="{other[0]}" lang="{other[1]}" hreflang="{other[1]}">{other[2]}</a></nav>
+<main id="story" class="{language}" lang="{language}">
+<h1{"" if title else ' lang="zh"'}>{escape(title or _headline(report))}</h1>
+<p class="imprint" lang="zh">{escape(_headline(report)) if title else ""}</p>
 {_imprint_line(report)}
-{_english_title(report)}<p>What the summary says, notebook by notebook: a question, and the answer that the tables
-give. On the pages, the rows behind a number lead to their sentences in <a href="{SOURCE}">the marked
-source</a>.</p>
+{lede}
 <ol class="contents">
 {"".join(items)}</ol>
+<p>{_ABOUT[language]} <a href="{SOURCE}">{source}</a>.</p>
 </main>"""
-    return _page(_headline(report), body)
+    return _page(title or _headline(report), body)
+
+
+def _picture(notebook: NotebookNode) -> str:
+    """The first picture of a notebook."""
+    found = (out for cell in notebook.cells for out in cell.get("outputs", ()) if "image/png" in out.get("data", {}))
+    return next((f'<div class="out">{output(each)}</div>' for each in found), "")
 
 
 def pages(folder: str, report: Report) -> dict[str, str]:
-    """Every page of the book of a folder's notebooks, by the name of its file; ReadError if one cannot be read."""
+    """Every page of the book of a folder's notebooks, by the name of its file.
+
+    ReadError if a notebook cannot be read, or was run on another text.
+    """
     found, source = chapters(folder), mark_source(report)
+    check_text(found, report)
     names = {f"{each.name}.ipynb": f"{each.name}.html" for each in found} | {"index.md": INDEX}
-    book = {INDEX: _index_page(found, names, report)}
+    indexes = {"en": INDEX, "zh": CHINESE_INDEX}
+    book = {page: _index_page(found, names, report, language) for language, page in indexes.items()}
     for at, each in enumerate(found):
         book[f"{each.name}.html"] = _chapter_page(found, at, names, source)
     return book | {SOURCE: _source_page(report, source)}
@@ -249,7 +330,8 @@ def pages(folder: str, report: Report) -> dict[str, str]:
 
 def write_book(folder: str, out: str, report: Report, force: bool = False) -> None:
     """Writes the book of a folder's notebooks, as they stand, into the folder ``out``; ReadError, SaveError."""
-    write_folder(out, {name: page.encode() for name, page in pages(folder, report).items()}, force)
+    made = {name: page.encode() for name, page in pages(folder, report).items()}
+    write_folder(out, made | {path.name: path.read_bytes() for path in FONTS}, force)
 
 
 def single(notebook: NotebookNode, report: Report) -> str:
@@ -273,24 +355,18 @@ def single(notebook: NotebookNode, report: Report) -> str:
 {source.html}
 </section>
 </div>"""
-    return _page(_headline(report), body)
+    return _page(_headline(report), body, is_alone=True)
 
 
 def index_md(folder: str) -> str:
-    """The contents of a folder's notebooks as Markdown: the title of each, its question and its answer."""
-    lines = [
-        f"<!-- {GENERATOR} -->",
-        "",
-        "# The notebooks",
-        "",
-        "Each with its question, and the answer that it gave when last run.",
-    ]
+    """The contents of a folder's notebooks as Markdown: the title of each in two languages, and its answer."""
+    lines = [f"<!-- {GENERATOR} -->", "", "# The notebooks", "", "Each with the answer that it gave when last run."]
     for each in chapters(folder):
         lines += ["", f"## [{each.title}]({each.name}.ipynb)"]
-        lines += ["", f"*Question.* {each.question}"] if each.question else []
-        words = " ".join(each.answer.data.get("text/plain", "").split()) if each.answer else ""
-        escaped = re.sub(r"[\\`*_\[\]<>|~$#&]", r"\\\g<0>", words)
-        # A long list of rows stands in the notebook itself.
-        told = _ROWS.sub(lambda rows: f" <sup>{rows[1]}</sup>" if len(rows[1]) <= _FEW_ROWS else "", escaped)
-        lines += ["", told] if words else []
+        words = each.answer.data.get("text/plain", "") if each.answer else ""
+        for part in [*([each.chinese] if each.chinese != each.title else []), *words.splitlines()]:
+            escaped = re.sub(r"[\\`*_\[\]<>|~$#&]", r"\\\g<0>", " ".join(part.split()))
+            # A long list of rows stands in the notebook itself.
+            told = _ROWS.sub(lambda rows: f" <sup>{rows[1]}</sup>" if len(rows[1]) <= _FEW_ROWS else "", escaped)
+            lines += ["", told]
     return "\n".join(lines) + "\n"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-PARAMETERS, FINDING = "parameters", "finding"  # tags of cells
+PARAMETERS, FINDING, LEDE = "parameters", "finding", "lede"  # tags of cells
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # the colours of tracebacks
 
 _METADATA = {
@@ -178,8 +178,7 @@ def _entitle(notebook: NotebookNode, report: Report) -> None:
     for cell in prose:
         cell.source = re.sub(r"\[([^\[\]]*)\]\((?!https?:)[^()]*\)", r"\1", cell.source)
     title = re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", _printable(report.title or "Untitled summary"))
-    asked = re.search(r"(?m)^\*\*Question\.\*\*.*$", prose[0].source)
-    prose[0].source = "\n\n".join([f"# {title}", *([asked[0]] if asked else [])])
+    prose[0].source = f"# {title}"
 
 
 @contextmanager

@@ -32,8 +32,11 @@ _COLUMNS = {name: column for name, column in COLUMNS.items() if column.tables}
 _DESCRIBED = ("column", "列", "type", "unit", "meaning", "说明")
 # Every name that `build` makes: nothing else in a folder is ever taken for ours, whatever its descriptor says.
 _DESCRIPTOR = "datapackage.json"
-_FILES = ("summary.txt", "codebook.md", "tables.xlsx", "glosses.csv", _DESCRIPTOR)
-OWN = _FILES + tuple(f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet"))
+BY_HAND = ("glosses.csv", "context.csv", "life_circle_aims.csv")
+OWN = (
+    *("summary.txt", "codebook.md", "tables.xlsx", _DESCRIPTOR, *BY_HAND),
+    *(f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet")),
+)
 
 CONVENTIONS = """\
 - Spans `[start, stop)` count Unicode code points of `summary.txt` from 0; its characters there are the row's
@@ -71,10 +74,12 @@ def _codebook(about: Mapping[str, str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def build_package(text: str, records: Records, about: Mapping[str, str], glosses: bytes = b"") -> dict[str, bytes]:
-    """Every file of the package, by name; ``glosses`` is a CSV of Chinese words and their English, copied as it is.
+def build_package(
+    text: str, records: Records, about: Mapping[str, str], by_hand: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Every file of the package, by name; ``by_hand`` are CSV files of ``BY_HAND``, copied as they are.
 
-    Raises SaveError where glosses are no CSV.
+    Raises SaveError where one of these is no CSV.
     """
     files = {"summary.txt": text.encode(), "codebook.md": _codebook(about)}
     sheets: dict[str, formats.Sheet] = {}
@@ -87,8 +92,10 @@ def build_package(text: str, records: Records, about: Mapping[str, str], glosses
     sheets["codebook"] = (*_DESCRIBED, "tables"), described
     files["tables.xlsx"] = formats.workbook_bytes(sheets)
     schemas = {table: _schema(table) for table in TABLES}
-    if glosses:
-        files["glosses.csv"], schemas["glosses"] = glosses, _glosses_schema(glosses)
+    for name, content in (by_hand or {}).items():
+        if name not in BY_HAND:
+            raise SaveError(f"{name} is none of the files of the package", hint=f"one of {', '.join(BY_HAND)}")
+        files[name], schemas[name.removesuffix(".csv")] = content, _plain_schema(name, content)
     files[_DESCRIPTOR] = _descriptor(about, files, schemas)
     return files
 
@@ -113,11 +120,11 @@ def _schema(table: str) -> dict[str, Any]:
     return {"fields": fields, "missingValues": [""], "primaryKey": "id", "foreignKeys": keys}
 
 
-def _glosses_schema(glosses: bytes) -> dict[str, Any]:
+def _plain_schema(name: str, content: bytes) -> dict[str, Any]:
     try:
-        header = next(csv.reader(glosses.decode("utf-8-sig").splitlines()))
+        header = next(csv.reader(content.decode("utf-8-sig").splitlines()))
     except (UnicodeDecodeError, StopIteration, csv.Error) as error:
-        raise SaveError("glosses are no CSV in UTF-8", hint="give a CSV file with a header") from error
+        raise SaveError(f"{name} is no CSV in UTF-8", hint="give a CSV file with a header") from error
     return {"fields": [{"name": name, "type": "string"} for name in header], "missingValues": [""]}
 
 

@@ -82,8 +82,10 @@ def write_files(files: Mapping[str, bytes], force: bool = False) -> None:
     try:
         for path, content in files.items():
             with trouble_told(path):
-                check_free(path, force)
                 target = Path(path)
+                if not target.is_symlink() and target.is_file() and target.read_bytes() == content:
+                    continue  # nothing is replaced, whoever made it
+                check_free(path, force)
                 passing[path] = beside(target)
                 passing[path].write_bytes(content)
                 if target.exists():

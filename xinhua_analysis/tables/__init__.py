@@ -41,7 +41,9 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     chosen = choose_figures(text, found, sentences)
     figures = read_comparisons(text, read_figures(text, found, sections, sentences, chosen), sentences)
     figures = keep("figures", figures)
-    counts = [figure.start for figure in figures if figure.unit_family not in NOT_COUNTED]
+    counted = [figure for figure in figures if figure.unit_family not in NOT_COUNTED]
+    # where a count stands or its verb: 对192家工程进行备案监管
+    counts = sorted({at for row in counted for at in (row.start, row.action_start) if at is not None})
     actions = read_actions(text, sections, sentences, counts)
     keep("actions", with_counted_acts(text, chosen, figures, actions))
     keep("names", read_names(text, sentences))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..language.stages import opens_plan, planned_sections, verb_stage
+from ..language.stages import opens_plan, planned_sections, stage_at, verb_stage
 from ..language.verbs import (
     ADVERBS,
     GOVERNS,
@@ -104,11 +104,11 @@ class ClauseState:
         cut = second[0] if second else stop
         if verb == "惠及":
             whom = begin, cut
-        staged = "planned" if self.planned else stage or verb_stage(verb)
+        staged = "planned" if self.planned else stage or stage_at(text, at, end)
         self.found.append(Doing(at, cut, (at, end), (begin, cut), staged, whom))
         if second and second[2] > second[1]:  # its object is not parted again
             end = _chain(text, second[1], second[2], stop)
-            staged = "planned" if self.planned else verb_stage(text[second[1] : end])
+            staged = "planned" if self.planned else stage_at(text, second[1], end)
             self.found.append(Doing(second[1], stop, (second[1], end), (end, stop), staged))
         return True
 
@@ -380,7 +380,7 @@ def read_actions(
                 _read_part(now, at, clause_stop)
         for start, stop, (verb, verb_stop), (what, what_stop), stage, (whom, whom_stop) in now.found:
             said, done, object_ = text[start:stop], text[verb:verb_stop], text[what:what_stop]
-            count = bisect_left(counts, verb_stop)
+            count = bisect_left(counts, verb)
             if stage == "stated" and count < len(counts) and counts[count] < stop:  # 接待|来访8000人次
                 stage = verb_stage(done, counted=True)
             place = text[whom:whom_stop], sentence.section_id, sentence.id

@@ -6,6 +6,7 @@ Conventions: ``docs/annotation-of-mentions.md``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..columns import NOT_STATED
 from ..language.verbs import ADVERBS, OPENS, SPLITS, masked, one_of, verbs_used
@@ -37,6 +38,8 @@ _scope = re.compile(rf"(?:(?:{_within})(?:[^\W\d_]{{0,6}}(?:系统|行业))?|社
 # 率先|在全市|推行…: the scope behind the cue
 _scope_behind = re.compile(rf"[在于]((?:{_within})(?:[^\W\d_]{{0,6}}?(?:系统|行业))?)(?:范围)?[内中]?")
 _level = re.compile(r"(?:全[国省市区县州]|国家|[^\W\d_首]{2,3}?(?:省|市|区|县)|[省市区县])(?!场|民)")
+# 国家卫生城市, 平安示范社区, 文明单位: what is inspected is a title; 改造工程, …办公室 are works and bodies
+_title = re.compile(r"(?:文明|卫生|园林|森林|双拥|示范|样板|标杆|先进|优秀|模范|品牌|星级)\w{0,8}$")
 _prize = re.compile(r"称号|奖|荣誉|先进|优秀|示范|标兵|红旗|金牌|银牌|铜牌|冠军|第一")
 
 
@@ -104,13 +107,13 @@ def _honour(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | Non
 
 
 def _inspection(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None:
-    """完成市…办公室现场验收: what was inspected stands between the verb and the cue."""
+    """通过国家卫生城市验收: the title stands between the verb and the cue; an inspection of works gives none."""
     begin = max(plain.rfind(c, max(0, cue.start() - 40), cue.start()) for c in ("完成", "通过", "，", ",", "。", "、"))
     if begin < 0 or plain[begin : begin + 2] not in ("完成", "通过"):
         return None
     what, level = begin + 2, _level.match(plain, begin + 2, cue.start())
     stop = _inspected(plain, what, cue.start())
-    if stop - what < 3:
+    if stop - what < 3 or not _title.search(plain, what, stop):
         return None
     giver = level[0] if level else ""
     fields = text[what : cue.end()], "honour", "验收", NOT_STATED, text[what:stop], giver
@@ -150,4 +153,12 @@ def read_claims(text: str, sentences: tuple[Sentence, ...]) -> tuple[Claim, ...]
         claim = rule(text, plain, cue, clause_stop(plain, cue.end()))
         if claim:
             found.append(claim)
-    return tuple(placed(found, "c", sentences))
+    return tuple(_once(tuple(placed(found, "c", sentences)), sentences))
+
+
+def _once(claims: tuple[Claim, ...], sentences: tuple[Sentence, ...]) -> Iterator[Claim]:
+    """A heading announces what its section tells: what is said again under it, with the same cue, is one claim."""
+    headings = {sentence.id for sentence in sentences if sentence.kind != "body"}
+    told = {(c.section_id, c.cue) for c in claims if c.sentence_id not in headings}
+    kept = [c for c in claims if c.sentence_id not in headings or (c.section_id, c.cue) not in told]
+    return (claim._replace(id=f"c{number:03}") for number, claim in enumerate(kept, start=1))

@@ -13,7 +13,7 @@ from .. import lexicon
 from ..language.candidates import Choice, act_span, choose, explain
 from ..language.features import Counted, Lines
 from ..language.quantities import NOT_COUNTED, Quantity
-from ..language.stages import opens_plan, planned_sections, said_stage, verb_stage
+from ..language.stages import opens_plan, planned_sections, said_stage, stage_at
 from ..language.tokens import NONE, STOPS, VERBS, Line, Mark, Span, Words, cut_lines, worded
 from ..language.weights import table
 from ..records import Figure, Section, Sentence
@@ -92,7 +92,7 @@ def read_figures(
             stage = "planned" if line.sentence.section_id in plans else said_stage(said[figure.at])
             stage = "planned" if planned and stage != "completed" else stage  # 计划完工6台，已完工2台
             stage = stage if stage == "planned" or action != NONE else ""
-            stage = stage or verb_stage(text[slice(*action)], figure.family not in NOT_COUNTED)
+            stage = stage or stage_at(text, *action, figure.family not in NOT_COUNTED)
             own = f"f{len(rows) + 1:03d}", figure.family, stage, choice.confidence
             rows.append(_figure(text, line.sentence, counted[lines.words.start[figure.at]], subject, action, own))
     return tuple(rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -47,9 +48,10 @@ HATCH = "////"
 STAGES = tuple(VOCABULARY["", "stage"])
 FILLS = {"planned": "#ffffff", "started": "#cfe3f1", "ongoing": "#7fb8d8", "completed": SAID, "stated": "#dddddd"}
 
-WIDTH = 9.0  # inches; at 96 pixels to the inch what a notebook has room for
-_DPI, _COLOURS = 192, 64
-MOST_ROWS, MOST_PANELS = 40, 80  # rows that a chart can hold and still be read; panels have two columns
+# So narrow that type can be read on a telephone; elsewhere 120 pixels are shown to the inch.
+WIDTH = 5.0  # inches
+_DPI, _COLOURS = 240, 64
+MOST_ROWS = 40  # rows that a chart can hold and still be read
 
 _STYLE: dict[str, Any] = {
     "font.family": [FAMILY],
@@ -98,14 +100,19 @@ class Chart:
 
 
 class Bar(NamedTuple):
-    """A bar: its label in two languages, its length, the words at its end, its fill, and the hatched part behind it."""
+    """A bar: its label in two languages, its parts (length and fill; ``SILENT`` is hatched), the words at its end."""
 
     chinese: str
     english: str
-    value: float
+    parts: Sequence[tuple[float, str]]
     words: str
-    fill: str = SAID
-    silent: float = 0
+
+
+class Title(NamedTuple):
+    """What a chart says, in two languages."""
+
+    english: str
+    chinese: str = ""
 
 
 def in_style() -> AbstractContextManager[None]:
@@ -160,7 +167,7 @@ def undrawable(words: str) -> str:
     return "".join(c for c in lacking if not any(ord(c) in font for font in fonts))
 
 
-def _clean(words: str) -> str:
+def printed(words: str) -> str:
     """Words as a chart can hold them: one line of printable characters, 〓 for what no font draws."""
     missing = undrawable(words)
     line = " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in words).split())
@@ -169,7 +176,7 @@ def _clean(words: str) -> str:
 
 def shorten(words: str, most: int) -> str:
     """One line of at most so many places; a hanzi takes two, and so does a quotation mark, as this font draws it."""
-    words = _clean(words)
+    words = printed(words)
     places = [width(c) + (c in "“”‘’…—") for c in words]
     if sum(places) <= most:
         return words
@@ -184,25 +191,66 @@ def write_words(axes: Axes | Sheet, x: float, y: float, words: str, **told: Any)
 
 # A chart on its sheet: title above, note below, one row after the other. Measures in inches.
 
-_LABELS, MARGIN, _HEAD, _FOOT = 3.5, 0.15, 0.5, 0.36
-_LINE = 15.5  # small letters of a label to the inch
+LABELS, MARGIN, _FOOT = 2.05, 0.1, 0.12
+_HANZI = re.compile(r"[\u2e80-\uffef]")
+_LINE = 14  # small letters of a label to the inch; of a title or note, see _lines
+_TITLE, _SUBTITLE, _NOTE = (12.0, 0.22), (9.5, 0.19), (8.5, 0.16)  # points, and inches from line to line
 
 
-def empty_sheet(title: str, note: str, height: float) -> Sheet:
-    """An empty figure with a title, and a note at its foot."""
-    lines = wrap(_clean(note), 130) or [""]
-    figure = Sheet(figsize=(WIDTH, _HEAD + height + _FOOT + 0.16 * (len(lines) - 1)))
-    high = figure.get_figheight()
-    write_words(figure, MARGIN / WIDTH, 1 - 0.1 / high, shorten(title, 100), fontsize=12.5, va="top")
-    for line, words in enumerate(reversed(lines)):
-        write_words(figure, MARGIN / WIDTH, (0.1 + 0.16 * line) / high, words, fontsize=8.5, color=FAINT, va="bottom")
-    return figure
+def _lines(words: str, points: float) -> list[str]:
+    """Words in lines as wide as the sheet; a hanzi takes a little more than two letters."""
+    most, lines = int((WIDTH - 2 * MARGIN) / points * (138 if _HANZI.search(words) else 150)), [""]
+    for piece in re.findall(r"[^\s\u2e80-\uffef“”]+\s*|.", printed(words)):
+        if width(lines[-1]) + width(piece.rstrip()) + sum(c in "“”" for c in lines[-1] + piece) > most:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines if line.strip()]
+
+
+def empty_sheet(title: Title, note: str, height: float, legend: Legend = ()) -> tuple[Sheet, float]:
+    """An empty figure with title, note and what fills mean; and how far down the title reaches."""
+    above = [(line, *_TITLE, INK) for line in _lines(title.english, _TITLE[0])]
+    above += [(line, *_SUBTITLE, FAINT) for line in _lines(title.chinese, _SUBTITLE[0])]
+    below, boxes = _lines(note, _NOTE[0]), _boxes(legend)
+    rows = max((line for _, line, _, _ in boxes), default=-1) + 1
+    head = 0.22 + sum(step for _, _, step, _ in above)
+    figure = Sheet(figsize=(WIDTH, head + _ROW * rows + height + _FOOT + _NOTE[1] * len(below)))
+    high, at = figure.get_figheight(), 0.1
+    for line, points, step, colour in above:
+        write_words(figure, MARGIN / WIDTH, 1 - at / high, line, fontsize=points, color=colour, va="top")
+        at += step
+    for place, line in enumerate(reversed(below)):
+        y = (0.06 + _NOTE[1] * place) / high
+        write_words(figure, MARGIN / WIDTH, y, line, fontsize=_NOTE[0], color=FAINT, va="bottom")
+    if boxes:
+        axes = place_axes(figure, MARGIN, head - 0.06, WIDTH - 2 * MARGIN, _ROW * rows)
+        axes.set_xlim(0, WIDTH - 2 * MARGIN)
+        for x, row, fill, words in boxes:
+            axes.add_patch(filled(x, _ROW * row + 0.03, 0.14, 0.14, fill))
+            write_words(axes, x + 0.19, _ROW * row + 0.1, words, fontsize=8.5, va="center")
+    return figure, head + _ROW * rows
+
+
+Legend = Sequence[tuple[str, str]]  # fills, and what they mean
+_ROW = 0.21
+
+
+def _boxes(legend: Legend) -> list[tuple[float, int, str, str]]:
+    """Where the boxes of a legend stand: how far to the right, in which line; their fill and words."""
+    at, line, places = 0.0, 0, []
+    for fill, words in legend:
+        wide = 0.36 + width(words) * 0.066
+        if at and at + wide > WIDTH - 2 * MARGIN:
+            at, line = 0.0, line + 1
+        places.append((at, line, fill, words))
+        at += wide
+    return places
 
 
 def place_axes(figure: Sheet, left: float, top: float, wide: float, height: float) -> Axes:
-    """Axes without frame, placed in inches from the upper left corner under the title; y runs downwards in inches."""
+    """Axes without frame, placed in inches from the upper left corner; y runs downwards in inches."""
     high = figure.get_figheight()
-    axes = figure.add_axes((left / WIDTH, 1 - (_HEAD + top + height) / high, wide / WIDTH, height / high))
+    axes = figure.add_axes((left / WIDTH, 1 - (top + height) / high, wide / WIDTH, height / high))
     axes.set_ylim(height, 0)
     axes.set_xticks([])
     axes.set_yticks([])
@@ -215,68 +263,66 @@ def inches_wide(axes: Axes) -> float:
     return float(axes.get_position().width * WIDTH)
 
 
-def _meaning(words: str, wide: float) -> list[str]:
-    """An English label in at most three lines."""
-    lines = wrap(_clean(words), int(wide * _LINE))
-    return lines if len(lines) < 4 else [*lines[:2], f"{lines[2][:-1]}…"]
+def wrapped(words: str, letters: int, most: int = 2) -> list[str]:
+    """English words in at most so many lines, of at most so many letters."""
+    lines = wrap(printed(words), letters)
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: letters - 1]}…"]
 
 
 def write_label(axes: Axes, y: float, chinese: str, meaning: str, wide: float) -> None:
-    """A label to the left of the axes: Chinese as written, its English small under it, in ``wide`` inches."""
+    """A label to the left of the axes: its English, and small under it the Chinese as written, in ``wide`` inches."""
     told = {"transform": axes.get_yaxis_transform(), "ha": "left", "va": "center"}
-    left, lines = -wide / inches_wide(axes), _meaning(meaning, wide)
-    up = 0.085 * len(lines)
-    write_words(axes, left, y - up, shorten(chinese, int(wide * 13.6)), fontsize=10, **told)
-    for place, line in enumerate(lines):
-        write_words(axes, left, y - up + 0.17 * (place + 1), line, fontsize=8.5, color=FAINT, **told)
+    left, lines = -wide / inches_wide(axes), wrapped(meaning, int(wide * _LINE))
+    places = [(line, 9.5, INK) for line in lines]
+    if chinese:
+        points, colour = (8.5, FAINT) if lines else (9.5, INK)
+        places.append((shorten(chinese, int(wide * (15.6 if lines else 14))), points, colour))
+    up = 0.085 * (len(places) - 1)
+    for place, (line, points, colour) in enumerate(places):
+        write_words(axes, left, y - up + 0.17 * place, line, fontsize=points, color=colour, **told)
 
 
-def row_height(bars: Sequence[Bar], wide: float) -> float:
+def row_height(bars: Sequence[Bar], wide: float = LABELS) -> float:
     """The height of a row, by the longest label."""
-    return (0.3, 0.44, 0.6, 0.76)[max((len(_meaning(bar.english, wide)) for bar in bars), default=0)]
+    lines = max((len(wrapped(bar.english, int(wide * _LINE))) + bool(bar.chinese) for bar in bars), default=1)
+    return (0.3, 0.3, 0.44, 0.6)[lines]
 
 
-def draw_bars(axes: Axes, bars: Sequence[Bar], step: float, wide: float, is_scaled: bool = True) -> None:
-    """Horizontal bars from zero, each with its label to the left and its words at its end.
-
-    Where lengths would compare what cannot be compared, every bar is the same short mark.
-    """
-    if not is_scaled:
-        bars = [bar._replace(value=int(bar.value > 0), silent=0) for bar in bars]
-    longest = max((bar.value + bar.silent for bar in bars), default=0) or 1
-    room = max((width(bar.words) for bar in bars), default=0) * 0.078 + 0.15
-    most = max(inches_wide(axes) - room, 0.5) if is_scaled else 0.22
-    axes.set_xlim(0, longest * inches_wide(axes) / most)
+def draw_bars(axes: Axes, bars: Sequence[Bar], step: float, longest: float = 0, wide: float = LABELS) -> None:
+    """Horizontal bars from zero, each with its label to the left and its words at its end."""
+    longest = longest or max((sum(value for value, _ in bar.parts) for bar in bars), default=0) or 1
+    room = max((width(bar.words) for bar in bars), default=0) * 0.074 + 0.12
+    axes.set_xlim(0, longest * inches_wide(axes) / max(inches_wide(axes) - room, 0.5))
     axes.axvline(0, color=INK, linewidth=0.8)
     for row, bar in enumerate(bars):
-        y = (row + 0.5) * step
-        end = bar.value + bar.silent
-        if bar.value:
-            axes.add_patch(Rectangle((0, y - 0.11), bar.value, 0.22, facecolor=bar.fill, edgecolor=SAID, linewidth=1))
-        if bar.silent:
-            axes.add_patch(hatched(bar.value, y - 0.11, bar.silent, 0.22))
+        y, end = (row + 0.5) * step, 0.0
+        for value, fill in bar.parts:
+            if value:
+                axes.add_patch(filled(end, y - 0.1, value, 0.2, fill))
+            end += value
         gap = 0.05 * axes.get_xlim()[1] / inches_wide(axes)
-        write_words(axes, end + gap, y, _clean(bar.words), fontsize=9.5, va="center")
+        write_words(axes, end + gap, y, printed(bar.words), fontsize=9, va="center")
         write_label(axes, y, bar.chinese, bar.english, wide)
 
 
-def hatched(x: float, y: float, wide: float, height: float) -> Rectangle:
-    """What the text does not say: a hatched box."""
-    return Rectangle((x, y), wide, height, facecolor="white", edgecolor=SILENT, hatch=HATCH, linewidth=0.8)
+def filled(x: float, y: float, wide: float, height: float, fill: str) -> Rectangle:
+    """A box; one of what the text does not say is hatched."""
+    if fill == SILENT:
+        return Rectangle((x, y), wide, height, facecolor="white", edgecolor=SILENT, hatch=HATCH, linewidth=0.8)
+    return Rectangle((x, y), wide, height, facecolor=fill, edgecolor=SAID, linewidth=0.8)
 
 
-def bar_chart(title: str, note: str, bars: Sequence[Bar]) -> Chart:
+def bar_chart(title: Title, note: str, bars: Sequence[Bar], legend: Legend = ()) -> Chart:
     """A chart of bars under each other, each with its label and its words; of very many, the first forty."""
     shown = list(bars)[:MOST_ROWS]
     note = f"{note} The first {MOST_ROWS} of {len(bars)}." if len(bars) > len(shown) else note
-    step = row_height(shown, _LABELS)
+    step = row_height(shown)
     with in_style():
-        figure = empty_sheet(
-            title, noted(note, *(f"{bar.chinese}{bar.words}" for bar in shown)), step * max(len(shown), 1)
-        )
-        left = MARGIN + _LABELS
+        words = noted(note, *(f"{bar.chinese}{bar.words}" for bar in shown))
+        figure, top = empty_sheet(title, words, step * max(len(shown), 1), legend)
         if shown:
-            draw_bars(place_axes(figure, left, 0, WIDTH - left - MARGIN, step * len(shown)), shown, step, _LABELS)
+            left = MARGIN + LABELS
+            draw_bars(place_axes(figure, left, top, WIDTH - left - MARGIN, step * len(shown)), shown, step)
     return Chart(figure, in_words(title, [tell_row(bar.chinese, bar.english, bar.words) for bar in shown], note))
 
 
@@ -293,6 +339,6 @@ def tell_row(chinese: str, meaning: str, words: str) -> str:
     return f"{label} ({meaning}): {words}" if meaning else f"{label}: {words}"
 
 
-def in_words(title: str, lines: Sequence[str], note: str) -> str:
-    """A chart in words: its title, a line a row, its note."""
-    return "\n".join([title, *(f"  {line}" for line in lines), *([note] if note else [])])
+def in_words(title: Title, lines: Sequence[str], note: str) -> str:
+    """A chart in words: its title in two languages, a line a row, its note."""
+    return "\n".join([*filter(None, title), *(f"  {line}" for line in lines), *([note] if note else [])])

@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from ..bundled import GLOSSES, SUMMARY, TRANSLATION
+from ..bundled import FINDINGS, GLOSSES, SUMMARY, TRANSLATION
 
 
 @cache
@@ -54,6 +54,21 @@ def _bundled() -> str:
     return sha256(SUMMARY.read_bytes()).hexdigest()
 
 
+@cache
+def findings() -> Mapping[str, tuple[str, str]]:
+    """The sentences of findings, in English and Chinese, by the notebook that tells them; numbers stand in braces.
+
+    >>> findings()["05-safety"][0][:29]
+    '{sheets} inspection forms wer'
+    """
+    return {name: (in_english, chinese) for name, in_english, chinese in _csv_rows(FINDINGS)}
+
+
+def is_bundled(digest: str) -> bool:
+    """Whether a text is the bundled summary, of which glosses, translation and context are; by its SHA-256."""
+    return digest == _bundled()
+
+
 def translation(digest: str) -> dict[str, str]:
     """The English of a summary by sentence id, ``{f006}`` where the number of that figure stands; by its SHA-256.
 
@@ -63,4 +78,4 @@ def translation(digest: str) -> dict[str, str]:
     >>> "{f006}" in translation(load().sha256)["s3.1-03"], translation("")
     (True, {})
     """
-    return dict(_csv_rows(TRANSLATION)) if digest == _bundled() else {}  # type: ignore[arg-type]
+    return dict(_csv_rows(TRANSLATION)) if is_bundled(digest) else {}  # type: ignore[arg-type]

@@ -8,7 +8,8 @@ of its row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -41,7 +42,7 @@ margin:0 .1em 0 .2em;user-select:none}
 # Columns that say where the row stands, or repeat its text.
 _NOT_IN_TOOLTIP = re.compile(r"id|text|(\w+_)?(start|stop|text)|(parent|sentence)_id")
 
-MARKED = ("figures", "names", "claims")  # the tables that are marked if none is named
+MARKED = ("figures", "names", "claims", "partners")  # the tables that are marked if none is named
 
 
 class Mark(NamedTuple):
@@ -127,14 +128,28 @@ def _opened(mark: Mark, is_last: bool) -> str:
     return f'<span {_style(mark.table)} title="{_escaped(mark.tooltip)}"{shown}>'
 
 
-def show(text: str, records: Records, tables: Sequence[str], start: int, stop: int, where: str) -> Marked:
-    """The rows of some tables marked in the text from start to stop, under a legend that counts them."""
-    rows = {table: [row for row in records[table] if row.start < stop and start < row.stop] for table in tables}
+def format_legend(rows: Mapping[str, Sized]) -> str:
+    """The style sheet of marks, and a legend that counts the rows of each table."""
     legend = " ".join(
         f"<span {_style(table)}>{table} {MEANINGS[table].chinese} {len(found)}</span>" for table, found in rows.items()
     )
+    return f'{_SHEET}<p class="xa-legend">{legend}</p>'
+
+
+def marks_by_sentence(records: Callable[[str], Iterable[Record]]) -> Mapping[str, list[Mark]]:
+    """The marks of each sentence by its id; ``records`` gives the rows of a table."""
+    found: defaultdict[str, list[Mark]] = defaultdict(list)
+    for table in MARKED:
+        for row in records(table):
+            found[getattr(row, "sentence_id", "")].append(mark(table, row))
+    return found
+
+
+def show(text: str, records: Records, tables: Sequence[str], start: int, stop: int, where: str) -> Marked:
+    """The rows of some tables marked in the text from start to stop, under a legend that counts them."""
+    rows = {table: [row for row in records[table] if row.start < stop and start < row.stop] for table in tables}
     body = format_marks(text, [mark(table, row) for table, found in rows.items() for row in found], start, stop)
-    html = f'{_SHEET}<p class="xa-legend">{legend}</p>\n<div class="xa-text" lang="zh">{body}</div>'
+    html = f'{format_legend(rows)}\n<div class="xa-text" lang="zh">{body}</div>'
     return Marked(html, f"{', '.join(f'{len(found)} {table}' for table, found in rows.items())} in {where}")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 
 from ..columns import Record, written
 from ..records import Figure
-from .glosses import bilingual, english
+from .glosses import bilingual, english, translation
 
 _CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -61,6 +61,18 @@ def number(figure: Figure) -> str:
     scale, sign = _SCALES.get(figure.unit_family, (1, ""))
     ends = [grouped(value * scale) for value in (figure.value, figure.high) if value is not None]
     return f"{bound}{'–'.join(ends)}{sign}"
+
+
+def in_english(digest: str, sentence_id: str, figures: Mapping[str, Figure]) -> str:
+    """A sentence of a summary in English, the numbers of its figures filled in; empty where it is not known.
+
+    >>> from xinhua_analysis import load
+    >>> figures = {row.id: row for row in load().records("figures")}
+    >>> in_english(load().sha256, "s3.1-03", figures)[-60:]
+    'ey housing: 16 lifts finished, 23 started and 16 signed for.'
+    """
+    sentence = translation(digest).get(sentence_id, "")
+    return re.sub(r"\{(f\d+)\}", lambda found: number(figures[found[1]]), sentence)
 
 
 def grouped(value: Decimal) -> str:
