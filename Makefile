@@ -18,7 +18,7 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help env lock-dry-run report notebooks test quick coverage test-browser test-scale test-hold fuzz chromium lab bench bench-peers \
-  score docs data font lock clean
+  train score docs data font lock clean
 
 # Two hash signs tell a command to readers, three to developers.
 help: ## list what make can do
@@ -105,7 +105,7 @@ fuzz: .venv/made .venv/tools ### look ten minutes for texts and files that break
 	  PYTHONPATH=tests/helpers $(RUN) tools/fuzz.py $$target $$(($(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))) \
 	    build/fuzz/$$target || exit 1; done
 
-# Only these three need playwright, Dask or atheris (300 MB), so the other commands do not wait for them.
+# Only these need playwright, Dask, atheris or scipy, so the other commands do not wait for them.
 .venv/tools: tools/requirements.lock .venv/packages
 	@$(PIP) $(LOCKED) -r tools/requirements.lock
 	@$(CHECKED)
@@ -129,6 +129,9 @@ build/peers/made: tools/requirements-peers.lock
 	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r tools/requirements-peers.lock
 	@touch build/peers/made
 
+train: .venv/made .venv/tools ### train the weights of the reading anew from the gold (a few minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(RUN) tools/train.py
+
 score: .venv/made ### score the tables against the hand-made gold, misses and false rows listed, into tests/gold too
 	@$(RUN) tools/gold_scores.py
 	@$(RUN) tools/figure_scores.py
@@ -145,7 +148,7 @@ docs: .venv/made ## make the reference of the library from its docstrings, build
 data: .venv/made ### write data/ anew from the summary
 	@.venv/bin/xinhua-analysis tables -o data --force
 
-font: .venv/made ### make the font of the charts anew (needs Debian's fonts-noto-cjk)
+font: .venv/made .venv/tools ### make the font of the charts anew (needs Debian's fonts-noto-cjk)
 	@$(RUN) tools/make_font.py
 
 # The locks of tools/ hold what those need and nothing else, shared packages at the versions of the main lock.
