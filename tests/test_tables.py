@@ -20,8 +20,8 @@ from xinhua_analysis.columns import (
     MEASURE_COLUMNS,
     TABLES,
     VOCABULARY,
+    frame,
 )
-from xinhua_analysis.frames import frame
 from xinhua_analysis.passages import WHITE
 from xinhua_analysis.records import (
     Action,

@@ -30,14 +30,14 @@ from scipy.sparse import csr_matrix, vstack
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from xinhua_analysis.tables.outline import read_sections, read_sentences  # noqa: E402
-
 from xinhua_analysis.language import candidates, features, weights  # noqa: E402
 from xinhua_analysis.language.features import FEATURES, Lines, Pairs, keys  # noqa: E402
 from xinhua_analysis.tables import counted_acts  # noqa: E402
 from xinhua_analysis.tables.actions import read_actions  # noqa: E402
 from xinhua_analysis.tables.figures import count_lines, read_figures  # noqa: E402
 from xinhua_analysis.tables.numerals import find_numerals  # noqa: E402
+from xinhua_analysis.tables.sections import read_sections  # noqa: E402
+from xinhua_analysis.tables.sentences import read_sentences  # noqa: E402
 
 GOLD, SUMMARY = ROOT / "tests" / "gold", ROOT / "seeds" / "000_191eb5bed6b7048b.txt"
 PUBLISHED = ROOT / "data" / "figures.csv"

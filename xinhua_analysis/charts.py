@@ -77,7 +77,7 @@ def _heading(section: Section, chapter: str = "") -> tuple[str, str]:
     return " ".join(filter(None, [chapter, section.number, section.title])), meaning
 
 
-def _parts(report: Report, area: int | None) -> list[Section]:
+def _drawn_parts(report: Report, area: int | None) -> list[Section]:
     """What is drawn row by row: the chapters, or the sections of one; the opening only where rows stand in it."""
     if area is None:
         return [top for top in top_sections(report) if top.area or report.records("actions")]
@@ -100,7 +100,7 @@ def counted_actions(report: Report, area: int | None = None) -> Chart:
     """Chapters, or the sections of one, by their actions: how many carry a number; the rest is hatched."""
     acts = actions_with_figures(report)
     bars, having, told = list[Bar](), 0, 0
-    for part in _parts(report, area):
+    for part in _drawn_parts(report, area):
         here = acts[acts["section_id"].isin(_within(report, part, area is None))]
         if here.empty and not part.area:
             continue
@@ -353,13 +353,13 @@ def claims_by_level(report: Report) -> Chart:
             axes.set_xlim(0, 2 * wide)
             write_label(axes, high / 2, _LEVELS.get(level, ""), level, label)
             for place, (kind, what) in enumerate(boxes):
-                _box(axes, place % 2 * wide, place // 2 * high, (wide - 0.06, high - 0.06), what, fills[kind])
+                _claim_box(axes, place % 2 * wide, place // 2 * high, (wide - 0.06, high - 0.06), what, fills[kind])
             top += tall[level]
     lines = [tell_row(what, english(what, "claim"), f"{kind}, {level}") for level, kind, what in named]
     return Chart(figure, in_words(title, lines, note))
 
 
-def _box(axes: Axes, x: float, y: float, size: tuple[float, float], chinese: str, fill: str) -> None:
+def _claim_box(axes: Axes, x: float, y: float, size: tuple[float, float], chinese: str, fill: str) -> None:
     """A claim: two lines of English and one of Chinese in a box."""
     axes.add_patch(filled(x, y, *size, fill))
     lines = wrapped(english(chinese, "claim"), int(size[0] * 15.2), 2)

@@ -211,11 +211,11 @@ def read_many(
     total = len(paths) if isinstance(paths, Sized) else None
     names = (os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else str(path) for path in paths)
     if executor is None:
-        return _counted(map(read_one, names), total)
-    return _counted(_from_workers(names, executor, ahead or _TOGETHER * ahead_of(executor)), total)
+        return _counting(map(read_one, names), total)
+    return _counting(_from_workers(names, executor, ahead or _TOGETHER * ahead_of(executor)), total)
 
 
-def _counted(readings: Iterator[Reading], total: int | None) -> Iterator[Reading]:
+def _counting(readings: Iterator[Reading], total: int | None) -> Iterator[Reading]:
     bar = progress(total)
     try:
         for reading in readings:

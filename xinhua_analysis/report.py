@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from .bounds import Bound, Watch
 from .bundled import SUMMARY, SUMMARY_URL
-from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records
+from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records, frame
 from .files.reading import name_of, read_text
-from .frames import frame
 from .passages import WHITE, Place, Witness
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 from .tables import read_records

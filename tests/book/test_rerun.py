@@ -218,7 +218,7 @@ def test_all_files_are_written_or_none(tmp_path):
 
 @pytest.mark.parametrize(
     ("folder", "told"),
-    [("", "'' names no folder"), ("file", "is no folder"), ("no/such", "make it first"), ("\0", "cannot be made")],
+    [("", "'' names no folder"), ("file", "is no folder"), ("no/such", "make it first"), ("\0", "cannot be written")],
 )
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path, monkeypatch, folder, told):
     monkeypatch.chdir(tmp_path)

@@ -73,10 +73,10 @@ def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     title = next((found[1].strip() for words in prose if (found := re.search(r"(?m)^# (.+)$", words))), name)
     chinese = re.search(r"(?m)^\*\*([^*\n]*[\u3400-\u9fff][^*\n]*)\*\*$", prose[0] if prose else "")
-    return Chapter(name, notebook, title, chinese[1] if chinese else title, _first(notebook, FINDING))
+    return Chapter(name, notebook, title, chinese[1] if chinese else title, _first_of(notebook, FINDING))
 
 
-def _first(notebook: NotebookNode, tag: str) -> NotebookNode | None:
+def _first_of(notebook: NotebookNode, tag: str) -> NotebookNode | None:
     """The first output of the cell with a tag."""
     told = (found for cell in notebook.cells if tag in tags(cell) for found in cell.get("outputs", ()))
     return next((found for found in told if "data" in found), None)
@@ -284,9 +284,9 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
     items, lede = list[str](), ""
     for each in found:
         page = f"{escape(each.name)}.html"
-        opening = _first(each.notebook, LEDE)
+        opening = _first_of(each.notebook, LEDE)
         if opening:
-            lede += told(opening, page, "lede") + _picture(each.notebook)
+            lede += told(opening, page, "lede") + _front_picture(each.notebook)
         title = each.title if language == "en" else each.chinese
         answer = told(each.answer, page, "finding") if each.answer and not opening else ""
         items.append(f'<li><h2><a href="{page}">{_one_line(title)}</a></h2>\n{answer}</li>\n')
@@ -307,7 +307,7 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
     return _page(title or _headline(report), body)
 
 
-def _picture(notebook: NotebookNode) -> str:
+def _front_picture(notebook: NotebookNode) -> str:
     """The first picture of a notebook."""
     found = (out for cell in notebook.cells for out in cell.get("outputs", ()) if "image/png" in out.get("data", {}))
     return next((f'<div class="out">{output(each)}</div>' for each in found), "")

@@ -59,7 +59,7 @@ def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> t
     return f[inside], at[inside]
 
 
-def _runs(lines: Lines, low: int, high: int) -> Iterator[tuple[int, int]]:
+def _noun_runs(lines: Lines, low: int, high: int) -> Iterator[tuple[int, int]]:
     """The spans of one sentence that may be a subject."""
     kinds, texts = lines.kinds, lines.words.text
     ends = [kinds[b] not in _NO_END and texts[b] not in _JOINING for b in range(low, high)]
@@ -89,7 +89,7 @@ def spans(lines: Lines) -> Spans:
     reach = [
         (line.first if line in counted else max(line.first, line.last - LOOK_BACK), line.last) for line in lines.lines
     ]
-    found = [run for low, high in reach for run in _runs(lines, low, high)]
+    found = [run for low, high in reach for run in _noun_runs(lines, low, high)]
     first, last = np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
     return Spans(Pairs(lines, f, first[at], last[at]), Pairs(lines, np.zeros_like(first), first, last), at)
@@ -199,7 +199,7 @@ def explain(text: str, lines: Lines, table: Table, figure: int) -> str:
     verbs, _, act = _best_act(lines, table)
     told = [text[slice(*_reach(lines, figure))] + ":"]
     for family, pairs in (("action", verbs), ("subject", _few_spans(lines, table, act))):
-        told += _told(text, family, pairs.only(np.flatnonzero(pairs.f == figure)), none(lines, act), table)
+        told += _in_words_told(text, family, pairs.only(np.flatnonzero(pairs.f == figure)), none(lines, act), table)
     return "\n".join(told)
 
 
@@ -209,7 +209,7 @@ def _reach(lines: Lines, figure: int) -> tuple[int, int]:
     return lines.words.start[int(lines.clause[at])], lines.words.stop[at]
 
 
-def _told(text: str, family: str, pairs: Pairs, no: Pairs, table: Table) -> Iterator[str]:
+def _in_words_told(text: str, family: str, pairs: Pairs, no: Pairs, table: Table) -> Iterator[str]:
     lines, figure = pairs.lines, int(pairs.f[0]) if len(pairs.f) else 0
     weights, absent = table(keys(pairs, family)), table(keys(no, f"no {family}"))[:, figure]
     scored = np.append(weights.sum(axis=0), absent.sum())

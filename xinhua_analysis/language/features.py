@@ -469,13 +469,13 @@ class Pairs:
         return np.where(self.act > 0, commas + 5 * counts, 0)
 
 
-def _rows(text: str) -> tuple[tuple[str, ...], ...]:
+def _rows_of(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row.split("+")) for row in text.split())
 
 
 FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     # which word governs the figure
-    "action": _rows(
+    "action": _rows_of(
         "word kind speech length ending opening kind+speech before+kind kind+after before+kind+after before_word "
         "after_word side+distance side+commas+figures+verbs side+commas+figures side+brackets side+stops "
         "side+verbs+kind side+commas+kind side+distance+kind side+way side+kind+near_way units+side+distance "
@@ -485,15 +485,15 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         "side+word side+commas+figures+head brackets+figures+head"
     ),
     # that no word does
-    "no action": _rows(
+    "no action": _rows_of(
         "one units left left2+left right1 right1+right2 left+right1 left_word right_word units+left units+right1 "
         "unit clause_verbs lead tail clause_figures head head+left"
     ),
     # a first look at every span, to keep a few
-    "span": _rows("before+first_kind kind+after size word first inner_verbs size+letters after_word before_word"),
-    "span at": _rows("side+gap+commas+units side+commas+figures+stops side+size dealt"),
+    "span": _rows_of("before+first_kind kind+after size word first inner_verbs size+letters after_word before_word"),
+    "span at": _rows_of("side+gap+commas+units side+commas+figures+stops side+size dealt"),
     # which span is counted or measured
-    "subject": _rows(
+    "subject": _rows_of(
         "side+gap side+commas+figures+verbs+listed side+brackets side+commas+figures side+stops units+side+gap "
         "units+side+commas+figures side+commas+verbs+units size inner_verbs letters holds_de inner_lists "
         "size+inner_verbs side+size pattern side+pattern+after kind word ending first_kind first opening speech "
@@ -507,11 +507,11 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         "act_word+word act_at+side+after"
     ),
     # that nothing is said to be
-    "no subject": _rows(
+    "no subject": _rows_of(
         "one units left left2+left right1 right1+right2 left+right1 unit act_kind units+act_kind act_word"
     ),
     # whether a verb that governs a figure is an act of the office
-    "office": _rows(
+    "office": _rows_of(
         "one act_kind act_word act_ending act_before act_before+act_kind act_at act_kind+act_at units+act_at units"
         " act_kind+units word ending ending2 first first_kind before head size side+gap3 opens act_word+act_at"
     ),

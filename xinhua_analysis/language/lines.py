@@ -67,7 +67,7 @@ def is_row(text: str, start: int, line: str) -> bool:
     """Whether a line is the row of a table: words on both sides of a tab, or on one beside such a row.
 
     >>> text = "项目\\t件数\\n一、受理\\t\\n二、办理\\t5\\n二、\\t下一步打算"
-    >>> [_is_row(text, start, line) for start, line in _lines(text)]
+    >>> [is_row(text, start, line) for start, line in lines_of(text)]
     [True, True, True, False]
     """
     if "\t" in line:

@@ -83,14 +83,14 @@ def _genre() -> dict[str, str]:
 def kind_of(word: str, speech: str) -> str:
     """The kind of a word: the lexicon's, else by its part of speech; what is neither is a noun.
 
-    >>> kind_of("新建", "v"), kind_of("洽谈", "v"), kind_of("养殖户", "n"), kind_of("，", "x")
+    >>> kind_of("新建", "v"), kind_of("驰援", "v"), kind_of("宿舍", "n"), kind_of("，", "x")
     ('D', 'v', 'n', '，')
     """
     return _genre().get(word) or _SPEECH.get(speech) or _SPEECH.get(speech[:1], "n")
 
 
 @lru_cache(maxsize=1 << 16)
-def _parts(word: str, speech: str) -> tuple[tuple[str, str, str], ...]:
+def _word_parts(word: str, speech: str) -> tuple[tuple[str, str, str], ...]:
     """A word of the segmenter as words of the genre: 率达 → 率, 达; 签约项目 → 签约, 项目."""
     cut = 1 if word[0] == "率" and len(word) > 1 and word not in ("率先", "率领") else 0
     if not cut and len(word) == 4 and _genre().get(word, "N") == "N" and word[:2] != word[2:]:
@@ -119,7 +119,7 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
             continue
         if at < begin:
             plain = text[at:begin]
-            parts = [part for pair in _segmenter().tag(plain) for part in _parts(*pair)]
+            parts = [part for pair in _segmenter().tag(plain) for part in _word_parts(*pair)]
             edges = list(accumulate([len(part[0]) for part in parts], initial=at))
             if plain.split() != [plain]:
                 kept = [n for n, part in enumerate(parts) if not part[0].isspace()]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..columns import TABLES
-from ..frames import frame
+from ..columns import TABLES, frame
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,8 +18,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from ..columns import written
-from ..frames import frame
+from ..columns import frame, written
 
 # A spreadsheet runs a cell that begins so, some of them in full width too.
 _RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")

@@ -62,7 +62,7 @@ BRACKETS = "（()）〔〕【】[] \u3000"
 def _number_value(number: str) -> int:
     """The value of a number as written.
 
-    >>> [_value(number) for number in ("十二", "（三）", "第二十", "⑤", "１２", "一百零三")]
+    >>> [_number_value(number) for number in ("十二", "（三）", "第二十", "⑤", "１２", "一百零三")]
     [12, 3, 20, 5, 12, 103]
     """
     core = number.strip(BRACKETS + "第是要部分篇编章节")

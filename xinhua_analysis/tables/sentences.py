@@ -57,6 +57,7 @@ def stretches(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, int
     What belongs together stands in one of them: no sentence, number or unit goes over a tab of a table, an empty line,
     or a line end that is no soft break inside a paragraph.
 
+    >>> from xinhua_analysis.tables.sections import read_sections
     >>> text = "规章\\t11\\n行政许可\\t8\\n\\n全年完工16\\n台、开工23台。"
     >>> [(text[start:stop], kind) for start, stop, kind, _ in stretches(text, read_sections(text))]
     [('规章', 'cell'), ('11', 'cell'), ('行政许可', 'cell'), ('8', 'cell'), ('全年完工16\\n台、开工23台。', 'body')]
@@ -97,6 +98,7 @@ def read_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ..
     label lines of the page are of kind ``head``, each heading is a sentence of kind ``heading``, each cell of a table
     one of kind ``cell`` unless it states something; the rest is ``body``.
 
+    >>> from xinhua_analysis.tables.sections import read_sections
     >>> text = "一、经济\\n(一)指标向好。全年增长5%。完工16\\n台、开工23台。"
     >>> for sentence in read_sentences(text, read_sections(text)):
     ...     print(sentence.id, sentence.kind, sentence.text.replace("\\n", "/"))
@@ -123,6 +125,7 @@ def read_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ..
 def home_finder(sentences: Sequence[Sentence]) -> Callable[[int], Sentence]:
     """Gives a function from a place in the text to its sentence: the last that begins no later, else the first.
 
+    >>> from xinhua_analysis.tables.sections import read_sections
     >>> text = "完工16台。开工23台。"
     >>> home_finder(read_sentences(text, read_sections(text)))(9).id
     's0-02'

@@ -193,11 +193,11 @@ def write_words(axes: Axes | Sheet, x: float, y: float, words: str, **told: Any)
 
 LABELS, MARGIN, _FOOT = 2.05, 0.1, 0.12
 _HANZI = re.compile(r"[\u2e80-\uffef]")
-_LINE = 14  # small letters of a label to the inch; of a title or note, see _lines
+_LINE = 14  # small letters of a label to the inch; of a title or note, see _lines_drawn
 _TITLE, _SUBTITLE, _NOTE = (12.0, 0.22), (9.5, 0.19), (8.5, 0.16)  # points, and inches from line to line
 
 
-def _lines(words: str, points: float) -> list[str]:
+def _lines_drawn(words: str, points: float) -> list[str]:
     """Words in lines as wide as the sheet; a hanzi takes a little more than two letters."""
     most, lines = int((WIDTH - 2 * MARGIN) / points * (138 if _HANZI.search(words) else 150)), [""]
     for piece in re.findall(r"[^\s\u2e80-\uffef“”]+\s*|.", printed(words)):
@@ -209,9 +209,9 @@ def _lines(words: str, points: float) -> list[str]:
 
 def empty_sheet(title: Title, note: str, height: float, legend: Legend = ()) -> tuple[Sheet, float]:
     """An empty figure with title, note and what fills mean; and how far down the title reaches."""
-    above = [(line, *_TITLE, INK) for line in _lines(title.english, _TITLE[0])]
-    above += [(line, *_SUBTITLE, FAINT) for line in _lines(title.chinese, _SUBTITLE[0])]
-    below, boxes = _lines(note, _NOTE[0]), _boxes(legend)
+    above = [(line, *_TITLE, INK) for line in _lines_drawn(title.english, _TITLE[0])]
+    above += [(line, *_SUBTITLE, FAINT) for line in _lines_drawn(title.chinese, _SUBTITLE[0])]
+    below, boxes = _lines_drawn(note, _NOTE[0]), _boxes(legend)
     rows = max((line for _, line, _, _ in boxes), default=-1) + 1
     head = 0.22 + sum(step for _, _, step, _ in above)
     figure = Sheet(figsize=(WIDTH, head + _ROW * rows + height + _FOOT + _NOTE[1] * len(below)))

@@ -17,8 +17,7 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from .. import lexicon
-from ..columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Records
-from ..frames import frame
+from ..columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Records, frame
 from ..language.quantities import is_fraction
 from ..language.tokens import KNOWN_VERBS, Words, cut_words, worded
 from ..language.verbs import masked, plain_clauses
@@ -326,12 +325,13 @@ def _list(measure: str, pieces: Sequence[LeftOver]) -> str:
     if not pieces:
         return ""
     items = "".join(
-        f'<li>{piece.id} <span lang="zh">{_short(piece.text)}</span> · {piece.detail}</li>' for piece in pieces[:_SHOWN]
+        f'<li>{piece.id} <span lang="zh">{_cut_short(piece.text)}</span> · {piece.detail}</li>'
+        for piece in pieces[:_SHOWN]
     )
     more = f"<li>… and {len(pieces) - _SHOWN} more</li>" if len(pieces) > _SHOWN else ""
     return f"<details><summary>{measure}: {len(pieces)} left over</summary><ul>{items}{more}</ul></details>"
 
 
-def _short(words: str) -> str:
+def _cut_short(words: str) -> str:
     plain = " ".join(words.split())
     return escape(plain if len(plain) <= _WIDEST else f"{plain[: _WIDEST - 1]}…")
