@@ -182,7 +182,7 @@ def test_a_missing_extra_is_told_beside_a_wheel(monkeypatch, tmp_path):
         read_notebook(tmp_path / "a.ipynb")
     hint = str(raised.value).partition("; ")[2]
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    assert hint.split() == ["pip", "install", *sorted(re.split("[^a-z-]", line)[0] for line in declared["lab"])]
+    assert hint.split() == ["pip", "install", *sorted(re.split(r"[^\w.-]", line)[0] for line in declared["lab"])]
 
 
 def test_trouble_with_notebooks_is_one_line(tmp_path, capsys):

@@ -54,7 +54,7 @@ def _how_to_get(extra: str) -> str:
     """
     if (PACKAGE.parent / "pyproject.toml").is_file():
         return f'in the folder of the checkout: make env, or pip install ".[{extra}]"'
-    of_extra = re.compile(rf"([a-z-]+).*extra == ['\"]{extra}['\"]")
+    of_extra = re.compile(rf"([\w.-]+).*extra == ['\"]{extra}['\"]")
     found = map(of_extra.match, metadata.requires("xinhua-analysis") or ())
     return f"pip install {' '.join(match[1] for match in found if match)}"
 
