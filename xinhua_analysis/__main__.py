@@ -18,7 +18,7 @@ from .columns import TABLES
 from .records import ReadError, SaveError, SummaryError, reason
 from .report import Report, load, read
 from .saving.whole import check_folder, check_free, write_files, write_folder
-from .telling.aligned import aligned
+from .telling.aligned import aligned, printable
 from .telling.show import MARKED, format_page
 from .trust.checks import NOTE
 from .trust.coverage import Coverage, decimal, fraction, percent
@@ -147,15 +147,6 @@ def _print(words: str) -> None:
     if sys.stdout is None:
         raise SaveError("is closed", source="standard output")
     print(printable(words))
-
-
-def printable(words: str) -> str:
-    """Words as a terminal may get them: what would steer it is escaped.
-
-    >>> printable("a\\x1b[2Jb\\tc")
-    'a\\\\x1b[2Jb\\tc'
-    """
-    return "".join(c if c.isprintable() or c in "\n\t\u3000" else c.encode("unicode_escape").decode() for c in words)
 
 
 def run_command(arguments: argparse.Namespace) -> int:

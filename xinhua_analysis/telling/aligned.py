@@ -17,11 +17,13 @@ def width(words: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in words)
 
 
-def printable(cell: object) -> str:
-    """A cell in words that a terminal can be given: no control character gets through, nor a line end."""
-    return "".join(
-        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in written(cell)
-    )
+def printable(words: str, kept: str = "\n\t\u3000") -> str:
+    """Words as a terminal may get them: what would steer it is escaped, but for what is ``kept``.
+
+    >>> printable("a\\x1b[2Jb\\tc")
+    'a\\\\x1b[2Jb\\tc'
+    """
+    return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in words)
 
 
 def aligned(rows: Sequence[Sequence[object]]) -> str:
@@ -31,7 +33,7 @@ def aligned(rows: Sequence[Sequence[object]]) -> str:
     id    text
     f006  16台
     """
-    cells = [[printable(cell) for cell in row] for row in rows]
+    cells = [[printable(written(cell), "\u3000") for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(w + " " * (to - width(w)) for w, to in zip(row, widths, strict=True)).rstrip() for row in cells)
     return "\n".join(lines)
