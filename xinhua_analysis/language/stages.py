@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 
 from .. import lexicon
 from ..labels import title_of, year_told
@@ -41,7 +41,7 @@ _ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").i
 _ADVERBS |= dict.fromkeys(("将", "要", "明年", "今后", "下一步"), "planned")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_plan(title: str) -> bool:
     """Whether a heading announces what is still to be done.
 
@@ -120,7 +120,7 @@ def said_stage(adverbs: Iterable[str]) -> str:
     return min(stages, key=("planned", "completed", "ongoing").index) if stages else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def verb_stage(verb: str, counted: bool = False) -> str:
     """The stage of a verb; of two joined the first's, else the last's: 推动|形成 is ongoing, 焕新|升级 completed.
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from .. import lexicon
+from ..bounds import Along
 from ..language.candidates import Choice, act_span, choose, explain
 from ..language.features import Counted, Lines
 from ..language.quantities import NOT_COUNTED, Quantity
@@ -57,10 +58,12 @@ def _mark(text: str, found: Found) -> Mark:
     return found.start, found.stop, _MARKED.get(found.kind, "M")
 
 
-def choose_figures(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> tuple[Lines, list[Choice]]:
+def choose_figures(
+    text: str, found: Sequence[Found], sentences: Sequence[Sentence], along: Along = iter
+) -> tuple[Lines, Sequence[Choice]]:
     """The words of the sentences with figures, and for each figure the verb and the span that are chosen."""
     lines = count_lines(text, found, sentences)
-    return lines, choose(lines, table())
+    return lines, choose(lines, table(), along)
 
 
 def read_figures(
@@ -68,7 +71,7 @@ def read_figures(
     found: Sequence[Found],
     sections: Sequence[Section],
     sentences: Sequence[Sentence],
-    chosen: tuple[Lines, list[Choice]] | None = None,
+    chosen: tuple[Lines, Sequence[Choice]] | None = None,
 ) -> tuple[Figure, ...]:
     """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
 
