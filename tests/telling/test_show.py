@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import xinhua_analysis as xa
 from xinhua_analysis.columns import TABLES
 from xinhua_analysis.records import LookupFailed, Name, SummaryError
-from xinhua_analysis.telling.cite import reference, text_fragment
+from xinhua_analysis.telling.cite import _stands_first, reference, text_fragment
 from xinhua_analysis.telling.show import Mark, format_card, format_link, format_marks, format_page, mark
 
 TEXT = "某街道2023年工作总结\n一、民生<温度>\n完工16台、开工23台。\n二、治理\n完工16台、开工23台。\n"
@@ -207,6 +207,12 @@ def test_a_fragment_never_raises_and_is_all_encoded(text, start, stop):
     fragment = text_fragment(text, start, stop)
     whole = r":~:text=([\w.~%]+-,)?[\w.~%]+(,[\w.~%]+)?(,-[\w.~%]+)?"
     assert re.fullmatch(whole, fragment, re.ASCII) or not text[start:stop].strip()
+
+
+@given(st.text(st.sampled_from("甲乙，"), max_size=60), st.integers(0, 60), st.integers(1, 30))
+def test_what_stands_earlier_is_found_as_by_a_search_from_the_start(text, start, size):
+    words = text[start : start + size]
+    assert not words or _stands_first(text, start, start + len(words)) == (text.find(words) == start)
 
 
 def test_a_citation_quotes_refers_and_links(report):
