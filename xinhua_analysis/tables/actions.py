@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..bounds import Along
-from ..language.stages import opens_plan, planned_sections, stage_at, verb_stage
+from ..language.stages import in_plan, opens_plan, planned_sections, stage_at, verb_stage
 from ..language.verbs import (
     ADVERBS,
     GOVERNS,
@@ -377,7 +377,8 @@ def read_actions(
     for sentence in sentences:
         if sentence.kind != "body":
             continue
-        now = ClauseState(plain, sentence.section_id in plans or opens_plan(sentence.text))
+        in_section = in_plan(plans, sentence.section_id, sentence.start)
+        now = ClauseState(plain, in_section or opens_plan(sentence.text))
         for at, commas, clause_stop in along(plain_clauses(plain, sentence.start, sentence.stop)):
             if commas:
                 _read_parts(now, at, commas, clause_stop)
