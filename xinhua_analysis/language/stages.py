@@ -73,7 +73,7 @@ def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
             if review and not plan:
                 told = told or max((last for _, last in times), default=0)
             later = bool(told and any(first > told for first, _ in times))
-            past = any(last <= told for _, last in named) or not named
+            past = not named or (any(last <= told for _, last in named) if told else len(named) > 1)
             ahead = False if (review and plan and past) or (later and named and past) else None
             if ahead is False:
                 told = told or min((last for _, last in named), default=0)
