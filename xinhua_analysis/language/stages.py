@@ -90,7 +90,7 @@ def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
     return planned
 
 
-_sentences = re.compile(r"(?:\A|(?<=[。！？!?\n]))\s*+([^。！？!?\n]{1,24})")
+_sentences = re.compile(r"[^。！？!?\n]+")
 
 
 def _turn(section: Section, told: int, ahead: bool) -> int | None:
@@ -102,9 +102,9 @@ def _turn(section: Section, told: int, ahead: bool) -> int | None:
         if is_plan(title) or (ahead and not past and not _review.search(title)):
             return section.start
     for found in _sentences.finditer(section.text, body):
-        opening = found[1]
+        opening = found[0].strip()[:24]
         if _turns.match(opening) or (told and any(first > told for first, _ in _named(opening)[:1])):
-            return section.start + found.start(1)
+            return section.start + found.start()
     return None
 
 
