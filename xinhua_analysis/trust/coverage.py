@@ -50,7 +50,7 @@ class LeftOver(NamedTuple):
 _LAST_RESORTS = [rule.reason for rule in (ARABIC_RULES[-1], SPELLED_RULES[-1]) if isinstance(rule, Pattern)]
 
 
-def _pieces(records: Records) -> Iterator[tuple[str, str, Record, str]]:
+def _looked_at(records: Records) -> Iterator[tuple[str, str, Record, str]]:
     """Measure, table and row of every piece, and why it is left over: nothing where it is known."""
     gave = {getattr(row, "sentence_id", "") for table in _GIVEN for row in records[table]}
     for sentence in cast("tuple[Sentence, ...]", records["sentences"]):
@@ -147,7 +147,7 @@ def coverage(records: Records) -> Coverage:
     >>> [count for count in coverage(read_records("完工16台。")).counts if count.measure == "numerals"]
     [Count(measure='numerals', known=1, total=1, share=1.0)]
     """
-    pieces = list(_pieces(records))
+    pieces = list(_looked_at(records))
     total, left = (Counter(measure for measure, *_, why in pieces if why or every) for every in (True, False))
     known = {measure: total[measure] - left[measure] for measure in COVERED}
     counts = (
