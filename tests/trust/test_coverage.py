@@ -262,26 +262,14 @@ def shown(card):
 
 def test_the_card_is_escaped():
     found, said = shown(xa.parse("<script>alert('1')</script>&<b>嬲</b>").coverage())
-    assert sorted(set(found)) == [
-        "details",
-        "div",
-        "li",
-        "span",
-        "strong",
-        "summary",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
+    assert sorted(set(found)) == ["details", "div", "li", "strong", "summary", "ul"]
     assert "<script>alert('1')</script>&<b>嬲</b>" in said
 
 
 def test_the_card_tells_every_measure_and_the_first_pieces():
     _, said = shown(xa.parse("完工16台。" + "编号9527。" * 12).coverage())
     assert all(f"{measure} {chinese}" in said for measure, (_, chinese) in COVERED.items())
-    assert "numerals: 12 left over" in said
+    assert "numerals 数字: 1 of 13 numerals that a rule explains" in said
     assert said.count("9527 · no unit") == 8
     assert "… and 4 more" in said
 
@@ -294,7 +282,7 @@ def test_a_long_piece_is_shortened_on_the_card():
 
 def test_the_card_survives_a_cleaned_page():
     html = xa.load().coverage()._repr_html_()
-    assert re.sub("</?tbody>", "", clean(html)) == html
+    assert clean(html) == html
 
 
 # The command line

@@ -187,39 +187,25 @@ def fraction(count: Count) -> str:
 
 SHOWN = 8  # rows of a list on the card; the card's records have all
 _WIDEST = 60  # characters of a piece on the card
-_BAR = "display:inline-block;vertical-align:middle;width:8em;height:.7em;border:1px solid #8888"
-_FILLED = "display:block;height:100%;background:#0072b2"
 
 
 def format_coverage_card(card: Coverage) -> str:
-    """The card as static escaped HTML for light and dark: the estimate, a bar a measure, and the rows to look at."""
+    """The card as static escaped HTML for light and dark: the estimate, the rows to look at, and what was left over."""
     about = "of the figures: subject and action are expected to be both right (in nine texts of ten between the two)"
-    rows = "".join(_row(count) for count in card.counts)
-    table = f"<table><tr><th>measure</th><th>known</th><th></th><th></th></tr>{rows}</table>"
     told = [(f"{one.confidence:.2f}", one.id, one.read, one.sentence) for one in card.doubts]
     lists = _list(f"least sure, to be looked at first: {len(told)}", told)
     for count in card.counts:
+        meaning, chinese = COVERED[count.measure]
         left = [(piece.id, piece.text, piece.detail) for piece in card.pieces if piece.measure == count.measure]
-        lists += _list(f"{count.measure}: {len(left)} left over", left)
-    return f"<div><strong>{expected(card)}</strong> {about}{table}{lists}</div>"
-
-
-def _row(count: Count) -> str:
-    meaning, chinese = COVERED[count.measure]
-    filled = f'<span style="{_FILLED};width:{100 * (count.share or 0):.1f}%"></span>'
-    bar = f'<span style="{_BAR}">{filled}</span>' if count.total else ""
-    cells = (f'<td style="white-space:nowrap">{cell}</td>' for cell in (fraction(count), bar))
-    name = f'<th style="text-align:left;white-space:nowrap">{count.measure} <span lang="zh">{chinese}</span></th>'
-    told = f'<td style="text-align:left">{meaning}</td>'
-    return f"<tr>{name}{''.join(cells)}{told}</tr>"
+        lists += _list(f"{count.measure} {chinese}: {fraction(count)} {meaning}", left)
+    return f"<div><strong>{expected(card)}</strong> {about}{lists}</div>"
 
 
 def _list(summary: str, rows: Sequence[Sequence[str]]) -> str:
-    if not rows:
-        return ""
     items = "".join(f"<li>{' · '.join(map(_cut_short, row))}</li>" for row in rows[:SHOWN])
     more = f"<li>… and {len(rows) - SHOWN} more</li>" if len(rows) > SHOWN else ""
-    return f'<details><summary>{summary}</summary><ul lang="zh">{items}{more}</ul></details>'
+    listed = f'<ul lang="zh">{items}{more}</ul>'
+    return f"<details><summary>{summary}</summary>{listed}</details>" if rows else f"<div>{summary}</div>"
 
 
 def _cut_short(words: str) -> str:

@@ -140,7 +140,7 @@ def _corrected(text: str, row: Any, sentence: Sentence, one: Doubt) -> Any:
 
 def _nearest(text: str, words: str, at: int, sentence: Sentence) -> int:
     """Where words stand nearest to a place of a sentence, else last before it: a subject may be taken from there."""
-    places = (place for place in range(sentence.start, sentence.stop) if text.startswith(words, place))
+    places = (place for place in range(sentence.start, sentence.stop) if text.startswith(words, place, sentence.stop))
     place = min(places, key=lambda place: abs(place - at), default=text.rfind(words, 0, sentence.start))
     if place < 0:
         raise LookupFailed(f"{shorten(words)} stands neither in the sentence nor before it")
@@ -149,11 +149,9 @@ def _nearest(text: str, words: str, at: int, sentence: Sentence) -> int:
 
 def gold_of(text: str, id_: str, figures: Sequence[Figure]) -> dict[str, Any]:
     """The reviewed figures as a row of gold, as ``tests/gold`` has it (``docs/training.md``)."""
-    numbers = [
-        {"mention": row.text, "start": row.start, "end": row.stop, "kind": "statistic", "value": float(row.value)}
-        | {"high": row.high and float(row.high), "unit": row.unit, "bound": row.bound}
-        | {"subject": row.subject, "action": row.action}
-        for row in figures
-        if row.reviewed
-    ]
+    numbers = []
+    for row in (row for row in figures if row.reviewed):
+        place = {"mention": row.text, "start": row.start, "end": row.stop, "kind": "statistic"}
+        values = {"value": float(row.value), "high": row.high and float(row.high), "unit": row.unit}
+        numbers.append(place | values | {"bound": row.bound, "subject": row.subject, "action": row.action})
     return {"id": id_, "kind": "reviewed", "text": text, "numbers": numbers}
