@@ -22,7 +22,7 @@ from .saving.whole import check_folder, check_free, write_files, write_folder
 from .telling.aligned import aligned, printable
 from .telling.show import MARKED, format_page
 from .trust.checks import NOTE
-from .trust.coverage import SHOWN, Coverage, expected, fraction
+from .trust.coverage import SHOWN, Coverage, expected
 from .trust.review import SHEET, Doubt, gold_of
 
 # Columns that a terminal has no room for: places in the text, and the parts of what the text column says.
@@ -124,7 +124,7 @@ def format_coverage(card: Coverage, with_pieces: bool = False) -> str:
     >>> format_coverage(load().coverage()).splitlines()[3]
     'units      45 of 45'
     """
-    rows = [[count.measure, fraction(count)] for count in card.counts]
+    rows = [[count.measure, str(count)] for count in card.counts]
     parts = [aligned([["measure", "known"], *rows]), f"estimate {expected(card)}"]
     if card.doubts:
         parts.append(format_doubts(card.doubts[:SHOWN]))

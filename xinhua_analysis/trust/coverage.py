@@ -7,7 +7,6 @@ numerals, figures) and says of each why it is left over. What has no such piece 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -26,12 +25,19 @@ if TYPE_CHECKING:
 
 
 class Count(NamedTuple):
-    """A measure with how many of its pieces are known; ``share`` is None where there is nothing to count."""
+    """A measure with how many of its pieces are known; ``share`` is None where there is nothing to count.
+
+    >>> str(Count("units", 3, 4, 0.75)), str(Count("units", 0, 0, None))
+    ('3 of 4', 'not stated')
+    """
 
     measure: str
     known: int
     total: int
     share: float | None
+
+    def __str__(self) -> str:
+        return f"{self.known} of {self.total}" if self.total else "not stated"
 
 
 class LeftOver(NamedTuple):
@@ -133,7 +139,7 @@ class Coverage:
         return frame(LEFT_OVER_COLUMNS, self.pieces)
 
     def __repr__(self) -> str:
-        stated = ", ".join(f"{count.measure} {fraction(count)}" for count in self.counts)
+        stated = ", ".join(f"{count.measure} {count}" for count in self.counts)
         return f"<Coverage {expected(self)}: {stated}; {len(self.pieces)} left over>"
 
     def _repr_html_(self) -> str:
@@ -148,11 +154,10 @@ def coverage(records: Records) -> Coverage:
     [Count(measure='numerals', known=1, total=1, share=1.0)]
     """
     pieces = list(_looked_at(records))
-    total, left = (Counter(measure for measure, *_, why in pieces if why or every) for every in (True, False))
-    known = {measure: total[measure] - left[measure] for measure in COVERED}
-    counts = (
-        Count(name, known[name], total[name], known[name] / total[name] if total[name] else None) for name in COVERED
-    )
+    counts = []
+    for name in COVERED:
+        known = [not why for measure, *_, why in pieces if measure == name]
+        counts.append(Count(name, sum(known), len(known), sum(known) / len(known) if known else None))
     figures = cast("tuple[Figure, ...]", records["figures"])
     said = [row.confidence for row in figures]
     spread, open_ = sum(p * (1 - p) for p in said), sum(not row.reviewed for row in figures)
@@ -174,15 +179,6 @@ def expected(card: Coverage) -> str:
     return f"{card.estimate:.2f} ({card.interval[0]:.2f} to {card.interval[1]:.2f})"
 
 
-def fraction(count: Count) -> str:
-    """A count in words.
-
-    >>> fraction(Count("units", 3, 4, 0.75)), fraction(Count("units", 0, 0, None))
-    ('3 of 4', 'not stated')
-    """
-    return f"{count.known} of {count.total}" if count.total else "not stated"
-
-
 # ---------------------------------------------------------------- as HTML
 
 SHOWN = 8  # rows of a list on the card; the card's records have all
@@ -197,7 +193,7 @@ def format_coverage_card(card: Coverage) -> str:
     for count in card.counts:
         meaning, chinese = COVERED[count.measure]
         left = [(piece.id, piece.text, piece.detail) for piece in card.pieces if piece.measure == count.measure]
-        lists += _list(f"{count.measure} {chinese}: {fraction(count)} {meaning}", left)
+        lists += _list(f"{count.measure} {chinese}: {count} {meaning}", left)
     return f"<div><strong>{expected(card)}</strong> {about}{lists}</div>"
 
 

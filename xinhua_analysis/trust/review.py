@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from reprlib import repr as shorten
 from typing import Any, NamedTuple, cast
 
@@ -53,14 +53,18 @@ def doubts(records: Records) -> tuple[Doubt, ...]:
     >>> doubts(read_records("新建加梯16台。"))[0].read
     'subject: 加梯 · action: 新建 · stage: completed'
     """
-    sentences, found = {row.id: row for row in records["sentences"]}, list[Doubt]()
-    for table in COLUMNS["confidence"].tables:
-        for row in cast("tuple[Figure, ...]", records[table]):
-            if not row.reviewed:
-                read = " · ".join(f"{name}: {cell}" for name in CORRECTED[table] if (cell := getattr(row, name)))
-                own, sentence = (row.confidence, row.start, row.stop, row.text), sentences[row.sentence_id]
-                found.append(Doubt(table, row.id, *own, read, sentence.start, sentence.text))
+    found = list[Doubt]()
+    for table, row, sentence in _rows(records):
+        if "confidence" in TABLES[table] and not row.reviewed:
+            read = " · ".join(f"{name}: {cell}" for name in CORRECTED[table] if (cell := getattr(row, name)))
+            own = (row.confidence, row.start, row.stop, row.text)
+            found.append(Doubt(table, row.id, *own, read, sentence.start, sentence.text))
     return tuple(sorted(found, key=lambda one: (one.confidence, one.start)))
+
+
+def _rows(records: Records) -> Iterator[tuple[str, Any, Sentence]]:
+    sentences = {row.id: cast("Sentence", row) for row in records["sentences"]}
+    return ((table, row, sentences[row.sentence_id]) for table in REVIEWED for row in cast("Any", records[table]))
 
 
 def read_corrections(text: str, source: str) -> Corrections:
@@ -92,7 +96,7 @@ def _correction(cells: dict[str, Any]) -> Doubt:
     table, column, value = cells["table"], cells["column"], cells["value"]
     if table not in REVIEWED:
         raise ReadError(f"the table is {shorten(table)}, not one of {', '.join(REVIEWED)}")
-    if column not in ["", *CORRECTED[table]] or (value and not column):
+    if (column or value) and column not in CORRECTED[table]:
         raise ReadError(f"the column is {shorten(column)}, not one of {', '.join(CORRECTED[table])}")
     if (words := vocabulary(table, column)) and value not in (words if column == "stage" else ["", *words]):
         raise ReadError(f"{column} is {shorten(value)}, not one of {', '.join(words)}")
@@ -103,13 +107,11 @@ def _correction(cells: dict[str, Any]) -> Doubt:
 
 def apply_review(text: str, records: Records, corrections: Corrections) -> tuple[Records, tuple[Finding, ...]]:
     """The records with the rows that were reviewed, and a finding for each correction that does not fit the text."""
-    sentences = {row.id: cast("Sentence", row) for row in records["sentences"]}
-    rows: dict[str, Any] = {row.id: row for table in REVIEWED for row in records[table]}
-    found, done, refused = defaultdict[object, list[str]](list), dict[tuple[str, str], int](), list[Finding]()
-    for table in REVIEWED:
-        for row in records[table]:
-            sentence = sentences[rows[row.id].sentence_id]
-            found[table, row.text, sentence.text, row.start - sentence.start].append(row.id)
+    rows, found = dict[str, Any](), defaultdict[object, list[str]](list)
+    done, refused = dict[tuple[str, str], int](), list[Finding]()
+    for table, row, sentence in _rows(records):
+        rows[row.id] = row
+        found[table, row.text, sentence.text, row.start - sentence.start].append(row.id)
     for line, one in corrections.items():
         ids = found.get((one.table, one.text, one.sentence, one.start - one.sentence_start), [])
         id_ = next((id_ for id_ in ids if rows[id_].start == one.start), ids[0] if len(ids) == 1 else "")
@@ -118,18 +120,18 @@ def apply_review(text: str, records: Records, corrections: Corrections) -> tuple
                 raise LookupFailed(f"{len(ids) or 'no'} row {shorten(one.text)} in {shorten(one.sentence)}")
             if before := done.get((id_, one.column)):
                 raise LookupFailed(f"line {before} says it already")
-            rows[id_] = _corrected(text, rows[id_], sentences[rows[id_].sentence_id], one)
+            rows[id_] = _corrected(text, rows[id_], one)
             done[id_, one.column] = line
         except LookupFailed as error:
             refused.append(Finding(one.table, id_, "review", f"line {line}: {error}"))
     return records | {table: tuple(rows[row.id] for row in records[table]) for table in REVIEWED}, tuple(refused)
 
 
-def _corrected(text: str, row: Any, sentence: Sentence, one: Doubt) -> Any:
+def _corrected(text: str, row: Any, one: Doubt) -> Any:
     """The row with the value that is due, marked as reviewed; LookupFailed where its words stand nowhere near."""
     changed: dict[str, Any] = {one.column: one.value} if one.column else {}
     if one.column and not vocabulary(one.table, one.column):
-        at = _nearest(text, one.value, row.start, sentence) if one.value else None
+        at = _nearest(text, one, row.start) if one.value else None
         if f"{one.column}_start" in TABLES[one.table]:
             if at is None and one.column == "verb":
                 raise LookupFailed("an action without a verb is none")
@@ -138,12 +140,13 @@ def _corrected(text: str, row: Any, sentence: Sentence, one: Doubt) -> Any:
     return row._replace(**changed, **sure, reviewed=one.why)
 
 
-def _nearest(text: str, words: str, at: int, sentence: Sentence) -> int:
-    """Where words stand nearest to a place of a sentence, else last before it: a subject may be taken from there."""
-    places = (place for place in range(sentence.start, sentence.stop) if text.startswith(words, place, sentence.stop))
-    place = min(places, key=lambda place: abs(place - at), default=text.rfind(words, 0, sentence.start))
+def _nearest(text: str, one: Doubt, at: int) -> int:
+    """Where the value stands nearest to its row in the sentence, else last before: a subject may come from there."""
+    start = at - (one.start - one.sentence_start)  # of the sentence, where it stands now
+    places = (start + place for place in range(len(one.sentence)) if one.sentence.startswith(one.value, place))
+    place = min(places, key=lambda place: abs(place - at), default=text.rfind(one.value, 0, start))
     if place < 0:
-        raise LookupFailed(f"{shorten(words)} stands neither in the sentence nor before it")
+        raise LookupFailed(f"{shorten(one.value)} stands neither in the sentence nor before it")
     return place
 
 
@@ -152,6 +155,6 @@ def gold_of(text: str, id_: str, figures: Sequence[Figure]) -> dict[str, Any]:
     numbers = []
     for row in (row for row in figures if row.reviewed):
         place = {"mention": row.text, "start": row.start, "end": row.stop, "kind": "statistic"}
-        values = {"value": float(row.value), "high": row.high and float(row.high), "unit": row.unit}
+        values = {"value": float(row.value), "high": None if row.high is None else float(row.high), "unit": row.unit}
         numbers.append(place | values | {"bound": row.bound, "subject": row.subject, "action": row.action})
     return {"id": id_, "kind": "reviewed", "text": text, "numbers": numbers}
