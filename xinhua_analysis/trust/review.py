@@ -54,7 +54,7 @@ def doubts(records: Records) -> tuple[Doubt, ...]:
     'subject: 加梯 · action: 新建 · stage: completed'
     """
     found = list[Doubt]()
-    for table, row, sentence in _rows(records):
+    for table, row, sentence in _with_sentences(records):
         if "confidence" in TABLES[table] and not row.reviewed:
             read = " · ".join(f"{name}: {cell}" for name in CORRECTED[table] if (cell := getattr(row, name)))
             own = (row.confidence, row.start, row.stop, row.text)
@@ -62,7 +62,7 @@ def doubts(records: Records) -> tuple[Doubt, ...]:
     return tuple(sorted(found, key=lambda one: (one.confidence, one.start)))
 
 
-def _rows(records: Records) -> Iterator[tuple[str, Any, Sentence]]:
+def _with_sentences(records: Records) -> Iterator[tuple[str, Any, Sentence]]:
     sentences = {row.id: cast("Sentence", row) for row in records["sentences"]}
     return ((table, row, sentences[row.sentence_id]) for table in REVIEWED for row in cast("Any", records[table]))
 
@@ -109,7 +109,7 @@ def apply_review(text: str, records: Records, corrections: Corrections) -> tuple
     """The records with the rows that were reviewed, and a finding for each correction that does not fit the text."""
     rows, found = dict[str, Any](), defaultdict[object, list[str]](list)
     done, refused = dict[tuple[str, str], int](), list[Finding]()
-    for table, row, sentence in _rows(records):
+    for table, row, sentence in _with_sentences(records):
         rows[row.id] = row
         found[table, row.text, sentence.text, row.start - sentence.start].append(row.id)
     for line, one in corrections.items():
