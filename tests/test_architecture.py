@@ -17,6 +17,7 @@ GROUND = ("records", "columns", "passages", "labels", "bounds", "bundled", "lexi
 READ, TOLD = ("files", "language", "tables", "trust"), ("saving", "telling")
 DOORS = ("context", "evidence", "story", "charts", "many", "corpus")
 MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
+    "saving": ("telling",),
     "tables": ("language",),
     "trust": ("language", "tables"),
     "report": ("files", "tables", "trust", *TOLD),

@@ -1,5 +1,6 @@
 """Tables and checks: every column as declared, every invariant able to fail, sums only of like with like."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -15,6 +16,7 @@ import xinhua_analysis as xa
 from xinhua_analysis.columns import (
     COLUMNS,
     FINDING_COLUMNS,
+    FRAMES,
     LEFT_OVER_COLUMNS,
     MEANINGS,
     MEASURE_COLUMNS,
@@ -38,6 +40,7 @@ from xinhua_analysis.records import (
 )
 from xinhua_analysis.report import Report
 from xinhua_analysis.tables.head import Head
+from xinhua_analysis.telling.wording import GLOSSED
 from xinhua_analysis.trust.checks import INVARIANTS, findings
 
 TEXT = "总结\n一、民生\n联合百联集团完工16台、增设首个“凝汇”。"
@@ -58,8 +61,8 @@ RECORDS = {
     ),
     "figures": (
         Figure(
-            *("f001", 16, 19, "16台", "16", "台", Decimal(16), None, "台", "count", "exact"),
-            *("", None, None, "完工", 14, 16, "completed", "", "", None, None, "", None, None, 0.97, *HERE),
+            *("f001", Decimal(16), "台", "", "完工", "completed", 0.97, "16台", None, "exact", "count", "", "", ""),
+            *("16", "台", *HERE, 16, 19, None, None, 14, 16, None, None, None, None),
         ),
     ),
     "actions": (Action("a001", 14, 19, "完工16台", "完工", 14, 16, "16台", "completed", "", *HERE),),
@@ -83,11 +86,15 @@ def changed(table, place=0, **values):
 
 
 def test_every_column_of_every_record_is_declared_and_no_other():
-    used = [column for columns in TABLES.values() for column in columns]
+    used = [column for columns in FRAMES.values() for column in columns]
     assert sorted(COLUMNS) == sorted(dict.fromkeys([*used, *FINDING_COLUMNS, *MEASURE_COLUMNS, *LEFT_OVER_COLUMNS]))
     for table, columns in TABLES.items():
         assert columns == MEANINGS[table].record._fields
-        assert columns[:4] == ("id", "start", "stop", "text")
+        assert columns[:4] == ("id", "start", "stop", "text") or table == "figures"
+        assert [column for column in FRAMES[table] if column != "english"] == list(columns)
+    assert " ".join(FRAMES["figures"][:9]) == "id value unit subject action stage confidence english text"
+    assert all(re.search("(^|_)(start|stop)$", column) for column in TABLES["figures"][-10:])
+    assert [table for table, columns in FRAMES.items() if "english" in columns] == list(GLOSSED)
 
 
 def test_a_column_says_what_it_is_in_both_languages():
@@ -96,7 +103,17 @@ def test_a_column_says_what_it_is_in_both_languages():
         assert column.meaning[0].isascii()
         assert not column.chinese.isascii()
         assert not column.explained.isascii()
-        assert column.tables == tuple(table for table in TABLES if name in TABLES[table])
+        assert column.tables == tuple(table for table in TABLES if name in FRAMES[table])
+
+
+def test_a_column_knows_the_words_that_it_may_hold():
+    assert COLUMNS["kind"].words["claims"] == ("first", "honour")
+    assert sorted(COLUMNS["stage"].words) == ["actions", "figures"]
+    assert COLUMNS["subject"].words == {}
+    report = xa.load()
+    for name, column in COLUMNS.items():
+        for table, words in column.words.items():
+            assert set(report.table(table)[name]) <= {*words, *([""] if name == "direction" else [])}, (table, name)
 
 
 def test_vocabularies_are_of_columns_that_exist():
@@ -122,8 +139,8 @@ def test_cells_are_the_records():
     report = made()
     for table in TABLES:
         for row, record in zip(report.table(table).to_dict("records"), report.records(table), strict=True):
-            for column, cell in row.items():
-                value = getattr(record, column)
+            for column in TABLES[table]:
+                cell, value = row[column], getattr(record, column)
                 assert cell == value or (value is None and pd.isna(cell)), (table, column)
 
 
@@ -143,7 +160,7 @@ def test_the_kept_frame_cannot_be_spoilt():
     mine.columns = [column.upper() for column in mine]
     again = report.figures
     assert again.loc[0, "value"] == 16.0
-    assert tuple(again) == TABLES["figures"]
+    assert tuple(again) == FRAMES["figures"]
     assert again.index.name is None
 
 

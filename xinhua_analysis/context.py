@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from .bundled import AIMS as AIMS_FILE
 from .bundled import CONTEXT
-from .records import Figure, LookupFailed
+from .records import LookupFailed
 from .report import Report
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def plans(report: Report) -> list[Plan]:
     """
     _check_text(report)
     rows = []
-    values = {row.id: float(row.value) for row in cast("tuple[Figure, ...]", report.records("figures"))}
+    values = {row.id: float(row.value) for row in report.records("figures")}
     for row in facts().values():
         for id_ in row.beside.split() if row.basis == "planned" else ():
             share = float(row.value) / float(sharers(row.id).value)

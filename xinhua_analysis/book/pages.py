@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..columns import TABLES
-from ..records import GENERATOR, PROGRAM, Figure, ReadError, Section, Sentence
+from ..records import GENERATOR, PROGRAM, ReadError, Sentence
 from ..report import Report
 from ..saving.whole import write_folder
 from ..telling.glosses import english
@@ -116,9 +116,9 @@ def mark_source(report: Report) -> MarkedSource:
     Behind each sentence a link leads to it on the page that it was published on, if that is known; below it stands its
     English, if that is known.
     """
-    sections = cast("tuple[Section, ...]", report.records("sections"))
-    sentences = cast("tuple[Sentence, ...]", report.records("sentences"))
-    figures = {row.id: row for row in cast("tuple[Figure, ...]", report.records("figures"))}
+    sections = report.records("sections")
+    sentences = report.records("sentences")
+    figures = {row.id: row for row in report.records("figures")}
     levels, marks = {section.id: section.level for section in sections}, marks_by_sentence(report.records)
     pieces, at = [format_legend({table: report.records(table) for table in MARKED}), _TEXT], 0
     for sentence in sentences:

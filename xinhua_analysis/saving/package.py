@@ -22,8 +22,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from ..columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
+from ..columns import COLUMNS, FRAMES, MEANINGS, TABLES, VOCABULARY, Records
 from ..records import PROGRAM, SaveError
+from ..telling.wording import with_english
 from . import formats
 from .whole import check_folder, read_json, recover_folder, replace_folder, trouble_told
 
@@ -47,7 +48,9 @@ CONVENTIONS = """\
   with `=` `+` `-` `@` (also full-width), a tab, a line end or `'` has a `'` before it, so that no spreadsheet runs it:
   take one leading `'` away to have the word back. CSV 中以上述字符开头的词前加 `'`，去掉一个即得原文。
 - Excel: such words are plain text cells. Characters that XML cannot hold are written `_x001B_`, and a cell ends after
-  32,767 UTF-16 units. Excel 中 XML 不容的字符写作 `_x001B_`，单元格至多 32,767 个 UTF-16 单元。
+  32,767 UTF-16 units. The first sheet holds the text; beside each row stands its sentence; the columns of places are
+  folded away. Excel 中 XML 不容的字符写作 `_x001B_`，单元格至多 32,767 个 UTF-16 单元。
+  首张工作表为全文，各行旁有所在句子，位置各列已折叠。
 """
 
 
@@ -64,7 +67,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _codebook(about: Mapping[str, str]) -> bytes:
     lines = [f"# Codebook 编码本: {_markdown(about['title'])}", "", CONVENTIONS]
-    rows = [[name, t.chinese, t.meaning, t.explained, " ".join(TABLES[name])] for name, t in MEANINGS.items()]
+    rows = [[name, t.chinese, t.meaning, t.explained, " ".join(FRAMES[name])] for name, t in MEANINGS.items()]
     lines += ["## Tables 表", "", *_table(("table", "表", "a row is", "每行", "columns"), rows)]
     lines += ["", "## Columns 列", "", *_table(_DESCRIBED, [_described(name) for name in _COLUMNS])]
     lines += ["", "## Vocabularies 词表", ""]
@@ -82,12 +85,13 @@ def build_package(
     Raises SaveError where one of these is no CSV.
     """
     files = {"summary.txt": text.encode(), "codebook.md": _codebook(about)}
-    sheets: dict[str, formats.Sheet] = {}
-    for table, columns in TABLES.items():
-        rows = records[table]
-        files[f"{table}.csv"] = formats.csv_bytes(columns, rows)
+    told = [*about.items(), *(("text", line) for line in text.splitlines() if line.strip())]
+    sheets: dict[str, formats.Sheet] = {"summary": (("of the text 全文", "words 文字"), told)}
+    for table, columns in FRAMES.items():
+        rows = with_english(table, records[table])
+        files[f"{table}.csv"] = formats.csv_text(columns, rows).encode("utf-8-sig")
         files[f"{table}.parquet"] = formats.parquet_bytes(columns, rows)
-        sheets[table] = columns, [[getattr(row, column) for column in columns] for row in rows]
+        sheets[table] = _sheet(columns, rows, {row.id: row.text for row in records["sentences"]})
     described = [[*_described(name), " ".join(column.tables)] for name, column in _COLUMNS.items()]
     sheets["codebook"] = (*_DESCRIBED, "tables"), described
     files["tables.xlsx"] = formats.workbook_bytes(sheets)
@@ -100,6 +104,16 @@ def build_package(
     return files
 
 
+def _sheet(columns: Sequence[str], rows: Sequence[Sequence[object]], sentences: Mapping[str, str]) -> formats.Sheet:
+    """A table as a sheet: headers in both languages; beside each row, before its places, the sentence it stands in."""
+    head = [f"{column} {COLUMNS[column].chinese}" for column in columns]
+    if "sentence_id" not in columns:
+        return head, rows
+    at, of = columns.index("text") + 1, columns.index("sentence_id")
+    cells = [[*row[:at], sentences.get(str(row[of]), ""), *row[at:]] for row in rows]
+    return [*head[:at], "sentence 所在句子", *head[at:]], cells
+
+
 def _described(name: str) -> list[str]:
     column = _COLUMNS[name]
     return [name, column.chinese, column.type, column.unit, column.meaning, column.explained]
@@ -107,8 +121,8 @@ def _described(name: str) -> list[str]:
 
 def _schema(table: str) -> dict[str, Any]:
     fields, keys = [], []
-    for name in TABLES[table]:
-        column, allowed = COLUMNS[name], vocabulary(table, name)
+    for name in FRAMES[table]:
+        column, allowed = COLUMNS[name], COLUMNS[name].words.get(table)
         needed = name in ("id", "start", "stop", "section_id", "sentence_id")
         constraints = {"required": True} if needed else {"enum": list(allowed)} if allowed else {}
         meaning = f"{column.meaning} [{column.unit}]" if column.unit else column.meaning

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
+from typing import Any
 
-from ..columns import Record, written
+from ..columns import FRAMES, Record, written
 from ..records import Figure
 from .glosses import bilingual, english, translation
 
@@ -114,6 +115,17 @@ def cell_in_words(table: str, row: Record, column: str) -> str:
         meaning = english(value, "unit").partition(" (")[0]  # without what is said of the measure word
         return f"{value} ({meaning})" if meaning else str(value)
     return bilingual(value, _BESIDE[table, column]) if (table, column) in _BESIDE else written(value).strip()
+
+
+def with_english(table: str, rows: Iterable[Record]) -> list[tuple[Any, ...]]:
+    """Rows as the cells of their frame: as they are and, where the table has such a column, with their English.
+
+    >>> from xinhua_analysis import load
+    >>> with_english("partners", load().records("partners")[:1])[0][4:7]
+    ('新华社上海分社', '主办', 'Shanghai Bureau of Xinhua News Agency')
+    """
+    at = FRAMES[table].index("english") if table in GLOSSED else None
+    return [(*row[:at], *([] if at is None else [cell_in_words(table, row, "english"), *row[at:]])) for row in rows]
 
 
 def counted_noun(count: int, nouns: str) -> tuple[str, str]:
