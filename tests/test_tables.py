@@ -39,6 +39,7 @@ from xinhua_analysis.records import (
     TotalError,
 )
 from xinhua_analysis.report import Report
+from xinhua_analysis.story import Story
 from xinhua_analysis.tables.head import Head
 from xinhua_analysis.telling.wording import GLOSSED
 from xinhua_analysis.trust.checks import INVARIANTS, findings
@@ -319,6 +320,67 @@ def test_a_total_has_no_float_dust(values):
 def test_unlike_figures_are_not_added(rows, what):
     with pytest.raises(TotalError, match=what):
         xa.total(rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        (figures(bound=["at_least", "at_most"]), "bounds of unlike sorts: at_least, at_most"),
+        (figures(bound=["approx", "exact"], high=[float("nan"), 3.0]), "bounds of unlike sorts: approx, at_least"),
+    ],
+)
+def test_unlike_bounds_are_not_added(rows, what):
+    with pytest.raises(TotalError, match=what):
+        xa.total(rows)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "high", "said"),
+    [
+        (["exact", "exact"], None, "3.0"),
+        (["exact", "at_least"], None, "at least 3.0"),
+        (["at_most", "at_most"], None, "at most 3.0"),
+        (["approx", "exact"], None, "approx 3.0"),
+        (["exact", "exact"], [2.5, None], "at least 3.0"),
+    ],
+)
+def test_a_total_says_how_it_limits_what_is_meant(bounds, high, said):
+    assert repr(xa.total(figures(bound=bounds, high=high))) == said
+
+
+def test_a_total_of_a_text_says_so():
+    report = xa.parse("一、民生\n举办活动600余场。举办活动20场。")
+    assert repr(xa.total(report.figures)) == "at least 620.0"
+    assert Story(report).total(report.figures).words == "at least 620"
+
+
+def test_totals_of_parts_are_a_frame_and_a_part_that_has_none_is_named():
+    rows = figures(stage=["started", "completed"], place=["a", "b"], bound=["exact", "at_least"])
+    made = xa.total(rows, by=["place", "stage"])
+    assert made.reset_index().to_numpy().tolist() == [
+        ["a", "started", 1.0, "exact"],
+        ["b", "completed", 2.0, "at_least"],
+    ]
+    assert xa.total(rows, by="stage").loc["completed"].tolist() == [2.0, "at_least"]
+    with pytest.raises(TotalError, match="台: figures of unlike stage: started, completed"):
+        xa.total(rows, by="unit")
+    with pytest.raises(TotalError, match="no column places"):
+        xa.total(rows, by="places")
+    assert xa.total(rows.iloc[:0], by="stage").empty
+
+
+def test_what_completes_are_the_public_names():
+    assert sorted(dir(xa)) == sorted(xa.__all__)
+    assert all(hasattr(xa, name) for name in xa.__all__)
+
+
+def test_figures_with_context_have_area_and_sentence():
+    report = xa.load()
+    rows = report.figures_with_context()
+    assert list(rows) == [*report.figures, "area", "sentence"]
+    for row in rows.itertuples():
+        assert report.row(row.sentence_id).text == row.sentence
+        assert report.row(row.section_id).area == row.area
 
 
 # From texts

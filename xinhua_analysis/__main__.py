@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
 from . import __version__, corpus, many
 from .book import pages, running
 from .bundled import AIMS, CONTEXT, GLOSSES
-from .columns import TABLES
+from .columns import FRAMES, TABLES
 from .records import ReadError, SaveError, SummaryError, reason
 from .report import Report, load, read
 from .saving.whole import check_folder, check_free, write_files, write_folder
 from .telling.aligned import aligned, printable
 from .telling.show import MARKED, format_page
+from .telling.wording import with_english
 from .trust.checks import NOTE
 from .trust.coverage import Coverage, decimal, fraction, percent
 
@@ -59,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("-t", dest="tables", action="append", choices=TABLES, help="table to mark, or several")
         if name == "figures":
             command.add_argument("-t", dest="table", default="figures", choices=TABLES, help="table to print")
+            formats = command.add_mutually_exclusive_group()
+            formats.add_argument("--csv", action="store_true", help="as CSV, every column")
+            formats.add_argument("--json", action="store_true", help="as JSON, every column")
         if name == "coverage":
             command.add_argument("--left-over", action="store_true", help="print each piece that was left over, too")
     _add_commands_of_notebooks(commands)
@@ -102,14 +108,30 @@ def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) ->
     command.add_argument("--index", action="store_true", help="write index.md, too, into each folder named")
 
 
-def format_table(report: Report, table: str) -> str:
+def format_table(report: Report, table: str, kind: str = "") -> str:
     """A table for a terminal: columns aligned for hanzi, which take two places; what is not printable is escaped.
+
+    As ``csv`` or ``json`` it has every column, for another program; a missing number is an empty cell or null.
 
     >>> format_table(load(), "sections").split()[:4]
     ['id', 'text', 'level', 'number']
     """
-    columns = [column for column in TABLES[table] if not _NOT_PRINTED.search(column)]
-    return aligned([columns, *([getattr(row, column) for column in columns] for row in report.records(table))])
+    columns, rows = FRAMES[table], with_english(table, report.records(table))
+    if kind == "csv":
+        from .saving.formats import csv_text  # because of pyarrow and openpyxl, which take half a second
+
+        return csv_text(columns, rows).replace("\r\n", "\n").removesuffix("\n")
+    if kind == "json":
+        told = [dict(zip(columns, row, strict=True)) for row in rows]
+        words = json.dumps(told, ensure_ascii=False, default=_json_number, indent=1)
+        return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in words)
+    shown = [place for place, column in enumerate(columns) if not _NOT_PRINTED.search(column)]
+    shown.sort(key=lambda place: columns[place] == "english")  # the widest last
+    return aligned([[row[place] for place in shown] for row in [columns, *rows]])
+
+
+def _json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def format_coverage(card: Coverage, with_pieces: bool = False) -> str:
@@ -165,7 +187,8 @@ def run_command(arguments: argparse.Namespace) -> int:
         marked = report.show(arguments.tables or MARKED)
         write_page(arguments.out, format_page(report.about, marked), arguments.force)
     elif arguments.command == "figures":
-        _print(format_table(report, arguments.table))
+        kind = "csv" if arguments.csv else "json" if arguments.json else ""
+        _print(format_table(report, arguments.table, kind))
     elif arguments.command == "coverage":
         _print(format_coverage(report.coverage(), arguments.left_over))
     else:

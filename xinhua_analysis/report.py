@@ -241,7 +241,7 @@ class Report(Rows):
         return show.show(self.text, self._records, tables, start, stop, section_id or "the text")
 
     def cite(self, id: str, accessed: date | None = None) -> Citation:  # noqa: A002 - the tables' own word
-        """Quotation, GB/T 7714-2015 reference and link for a row of any table; LookupFailed if there is none.
+        """Quotation, reference (GB/T 7714-2015, BibTeX) and link for a row of any table; LookupFailed if there is none.
 
         The quotation is the sentence that the row stands in; of a section, its heading. The link shows the sentence on
         the source page. ``accessed`` is the day on which you read that page.

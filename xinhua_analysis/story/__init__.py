@@ -208,9 +208,10 @@ class Story:
         return self._tabled(["invariant", "what must hold", "rows that break it"], cells)
 
     def total(self, figures: pd.DataFrame) -> Number:
-        """The sum of figures of one unit and stage, to be told; TotalError if they must not be added."""
-        value = Decimal(repr(total(figures)))
-        return Number(value, grouped(value), tuple(figures["id"]))
+        """The sum of figures of one unit and stage, with its bound, to be told; TotalError if they have none."""
+        added = total(figures)
+        value = Decimal(str(float(added)))
+        return Number(value, f"{BOUNDS.get(added.bound, '')}{grouped(value)}", tuple(figures["id"]))
 
     def share(self, part: pd.DataFrame, whole: pd.DataFrame) -> Number:
         """How many of some rows are of another kind, in per cent, to be told; TotalError if there are none.
