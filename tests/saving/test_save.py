@@ -369,6 +369,21 @@ def test_a_package_with_a_file_of_the_user_s_is_left_alone(small, tmp_path):
     assert contents(tmp_path / "data") == before
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_folder_of_the_following_year_moves_along(small, tmp_path, monkeypatch, fails):
+    small.save(tmp_path / "data")
+    (tmp_path / "data" / "example-next-year").mkdir()
+    (tmp_path / "data" / "example-next-year" / "summary-2024.txt").write_text("made up")
+    if fails:
+        monkeypatch.setattr(Path, "write_bytes", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            xa.load().save(tmp_path / "data")
+    else:
+        xa.load().save(tmp_path / "data")
+    assert (tmp_path / "data" / "example-next-year" / "summary-2024.txt").read_text() == "made up"
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
 def test_a_link_a_file_and_a_missing_place_are_refused(small, tmp_path):
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")

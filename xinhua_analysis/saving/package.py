@@ -38,6 +38,7 @@ OWN = (
     *("summary.txt", "codebook.md", "tables.xlsx", _DESCRIPTOR, *BY_HAND),
     *(f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet")),
 )
+KEPT = ("example-next-year",)  # the folder of data/ that tells a following year: it stands beside the tables
 
 CONVENTIONS = """\
 - Spans `[start, stop)` count Unicode code points of `summary.txt` from 0; its characters there are the row's
@@ -185,10 +186,10 @@ def write_package(folder: str | os.PathLike[str], files: Mapping[str, bytes], fo
         if target == Path.cwd():  # it would be renamed away from under who stands in it
             raise SaveError("is the current folder", source=source, hint="name another folder")
         check_folder(str(target))
-        recover_folder(target, OWN, _DESCRIPTOR)
+        recover_folder(target, OWN, _DESCRIPTOR, KEPT)
         if target.exists():
             _check_own(target, source, force)
-        replace_folder(target, files, OWN, _DESCRIPTOR)
+        replace_folder(target, files, OWN, _DESCRIPTOR, KEPT)
 
 
 def _check_own(target: Path, source: str, force: bool) -> None:
@@ -200,6 +201,8 @@ def _check_own(target: Path, source: str, force: bool) -> None:
     if found and not hashes:
         raise SaveError("holds no package of this library", source=source, hint="name a new or an empty folder")
     for path in found:
+        if path.name in KEPT and stat.S_ISDIR(path.lstat().st_mode):
+            continue
         if path.name not in OWN or not stat.S_ISREG(path.lstat().st_mode):
             what = f"also holds {path.name}, which is not of the package"
             raise SaveError(what, source=source, hint="move it elsewhere")
