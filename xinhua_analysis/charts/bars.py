@@ -208,7 +208,8 @@ def compared(report: Report, ids: Iterable[str]) -> Chart:
 def figure_bar(row: Figure) -> Bar:
     """The bar of a figure: labelled by subject and action, as long as its value, as full as its stage."""
     chinese = f"{row.subject} {row.action}".strip() or row.text
-    meaning = ", ".join(filter(None, [english(row.subject, "subject"), english(row.action, "action")]))
+    known = english(row.subject, "subject")  # a verb's English without its noun's says nothing
+    meaning = ", ".join(filter(None, [known, english(row.action, "action") if known or not row.subject else ""]))
     value = max(float(row.value), 0)  # below zero no bar is drawn: the words say it
     return Bar(chinese, meaning, [(value, FILLS[row.stage])], row.text)
 
