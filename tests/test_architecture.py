@@ -22,7 +22,7 @@ MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
     "trust": ("language", "tables"),
     "report": ("files", "tables", "trust", *TOLD),
     **dict.fromkeys(DOORS, ("files", "report", "trust", *TOLD, *DOORS)),
-    "book": ("report", *TOLD),
+    "book": ("report", "evidence", "story", *TOLD),
     "__init__": ("report", "many"),
     "__main__": ("__init__", "report", "trust", *TOLD, *DOORS, "book"),
 }

@@ -211,7 +211,7 @@ def test_the_same_rows_are_told_in_chinese(sentence, told):
 def test_a_fact_from_outside_is_marked_and_leads_to_its_source():
     html = SUMMARY.tell("Outside, {k07} were planned.").html
     (link,) = Links(html).links
-    assert link["href"] == fact("k07").address
+    assert link["href"] == fact(REPORT, "k07").address
     assert link["title"].startswith("k07 · from outside the text: ")
     assert 'class="xa-outside"' in html
     assert "data-id" not in link  # no row of the text

@@ -102,6 +102,9 @@ def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) ->
     command.add_argument("notebooks", nargs="?", default="notebooks", metavar="NOTEBOOKS", help=where)
     command.add_argument("-o", dest="out", default="book", metavar="FOLDER", help="where to write (default: book)")
     command.add_argument("--force", action="store_true", help=force)
+    told = "tell the summary in a folder by the notebooks of the bundled one, and say what is missing"
+    command = commands.add_parser("year", help=told, description=told)
+    command.add_argument("folder", metavar="FOLDER", help="of summary.txt and what was typed for it; gets both")
     told = "run notebooks anew, in place"
     command = commands.add_parser("rerun", help=told, description=told)
     command.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="a notebook, or a folder of notebooks")
@@ -173,7 +176,7 @@ def _print(words: str) -> None:
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Carries out one command; gives the exit status."""
-    if arguments.command in ("notebook", "book", "rerun"):
+    if arguments.command in ("notebook", "book", "rerun", "year"):
         _run_notebooks(arguments)
         return 0
     if arguments.command == "corpus":
@@ -204,6 +207,10 @@ def run_command(arguments: argparse.Namespace) -> int:
 def _run_notebooks(arguments: argparse.Namespace) -> None:
     if arguments.command == "notebook":
         _run_template(arguments)
+    elif arguments.command == "year":
+        from .book import years  # because of pandas, which takes 0.4 s
+
+        _print("\n".join(years.write_year(arguments.folder)))
     elif arguments.command == "book":
         pages.write_book(arguments.notebooks, arguments.out, load(), arguments.force)
     else:

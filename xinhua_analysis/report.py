@@ -8,12 +8,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from .bounds import Bound, Watch
-from .bundled import SUMMARY, SUMMARY_URL
+from .bundled import SEEDS, is_bundled
 from .columns import FINDING_COLUMNS, FRAMES, TABLES, Records, Rows, frame
 from .files.reading import name_of, read_text
 from .passages import WHITE, Place, Witness
@@ -31,6 +32,7 @@ from .tables.numerals import find_numerals
 from .tables.sentences import read_rows
 from .telling import show
 from .telling.cite import Citation, cite
+from .telling.glosses import add_glosses
 from .telling.wording import with_english
 from .trust import checks
 from .trust.coverage import Coverage, coverage
@@ -74,6 +76,11 @@ class Report(Rows):
         self.title, self.issuer, self.published, self.year = head.title, head.issuer, head.published, head.year
         self.number = head.number
         super().__init__(records)
+
+    @cached_property
+    def folder(self) -> Path | None:
+        """Where that lies which was typed for this summary, in English above all; None where nothing is known of it."""
+        return SEEDS if is_bundled(self.sha256) else None
 
     @property
     def about(self) -> dict[str, str]:
@@ -349,10 +356,21 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = ""
     return _report(found.text, found.sha256, source_url, watch, found.told, found.origin)
 
 
-def load() -> Report:
-    """Reads the bundled summary: Xinhua Road Sub-district, Changning, Shanghai, 2023.
+def load(folder: str | os.PathLike[str] | None = None) -> Report:
+    """Reads the bundled summary: Xinhua Road Sub-district, Changning, Shanghai, 2023; or the one in a folder.
+
+    That is the file called ``summary``, of any kind that ``read`` knows, or else the only text file of the folder. What
+    was typed for it lies beside it (docs/next-year.md), and is told with it. Raises ReadError.
 
     >>> load().issuer
     '上海市长宁区人民政府新华路街道办事处'
     """
-    return read(SUMMARY, SUMMARY_URL)
+    place = SEEDS if folder is None else Path(folder)
+    found = sorted(place.glob("summary.*")) or sorted(place.glob("*.txt"))
+    if len(found) != 1:
+        raise ReadError(f"holds {len(found)} summaries", source=str(place), hint="call the one to be read summary.txt")
+    address = place / "address"
+    report = read(found[0], address.read_text("utf-8").strip() if address.is_file() else "")
+    report.folder = place
+    add_glosses(place)
+    return report

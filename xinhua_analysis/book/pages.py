@@ -29,7 +29,7 @@ from ..telling.show import (
     mark,
     marks_by_sentence,
 )
-from ..telling.wording import in_english
+from ..telling.wording import translated, with_numbers
 from .cells import Links, cell, markdown, output
 from .running import FINDING, LEDE, find_notebooks, read_notebook, tags
 
@@ -120,12 +120,13 @@ def mark_source(report: Report) -> MarkedSource:
     sentences = report.records("sentences")
     figures = {row.id: row for row in report.records("figures")}
     levels, marks = {section.id: section.level for section in sections}, marks_by_sentence(report.records)
+    english_of = translated(report.folder, figures.values())
     pieces, at = [format_legend({table: report.records(table) for table in MARKED}), _TEXT], 0
     for sentence in sentences:
         pieces.append(format_marks(report.text, [], at, sentence.start))
         pieces.append(_sentence(report, sentence, marks[sentence.id], levels[sentence.section_id]))
-        known = in_english(report.sha256, sentence.id, figures)
-        pieces.append(f'<span class="english" lang="en">{escape(known)}</span>' if known else "")
+        known = escape(with_numbers(english_of.get(sentence.id, ""), figures))
+        pieces.append(f'<span class="english" lang="en">{known}</span>' if known else "")
         at = sentence.stop
     html = "".join([*pieces, format_marks(report.text, [], at), "</div>"])
     return MarkedSource(html, _anchors(report, sentences, html))

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
+from pathlib import Path
 from typing import Any
 
+from ..bundled import typed
 from ..columns import FRAMES, Record, written
 from ..records import Figure
-from .glosses import bilingual, english, translation
+from .glosses import bilingual, english
 
 _CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -64,16 +66,27 @@ def number(figure: Figure) -> str:
     return f"{bound}{'–'.join(ends)}{sign}"
 
 
-def in_english(digest: str, sentence_id: str, figures: Mapping[str, Figure]) -> str:
-    """A sentence of a summary in English, the numbers of its figures filled in; empty where it is not known.
+_FIGURE = re.compile(r"\{(f\d+)\}")
+
+
+def translated(folder: Path | None, figures: Iterable[Figure]) -> dict[str, str]:
+    """The English of the summary in a folder by sentence id, ``{f006}`` where the number of that figure stands.
+
+    A sentence whose figures stand elsewhere in this text was translated from another, and is left out.
 
     >>> from xinhua_analysis import load
-    >>> figures = {row.id: row for row in load().records("figures")}
-    >>> in_english(load().sha256, "s3.1-03", figures)[-60:]
-    'ey housing: 16 lifts finished, 23 started and 16 signed for.'
+    >>> report = load()
+    >>> translated(report.folder, report.records("figures"))["s3.1-03"][-69:]
+    'housing: {f006} lifts finished, {f007} started and {f008} signed for.'
     """
-    sentence = translation(digest).get(sentence_id, "")
-    return re.sub(r"\{(f\d+)\}", lambda found: number(figures[found[1]]), sentence)
+    where = {row.id: row.sentence_id for row in figures}
+    rows = ((row[0], row[1]) for row in typed(folder, "translation.csv"))
+    return {id_: words for id_, words in rows if all(where.get(named) == id_ for named in _FIGURE.findall(words))}
+
+
+def with_numbers(sentence: str, figures: Mapping[str, Figure]) -> str:
+    """A translated sentence with the numbers of its figures filled in."""
+    return _FIGURE.sub(lambda found: number(figures[found[1]]), sentence)
 
 
 def grouped(value: Decimal) -> str:
