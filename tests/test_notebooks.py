@@ -140,6 +140,16 @@ def test_code_cells_are_short(name):
     ] == []
 
 
+@every_notebook
+def test_two_lines_are_there_to_be_changed(name):
+    """Only where they can be changed: the book leaves them out."""
+    asked, tried = [cell for cell in NOTEBOOKS[name]["cells"] if "in-lab" in tags(cell)]
+    assert source(asked).startswith("**Try it**")
+    assert len(source(tried).splitlines()) == 2
+    assert re.match(r"\w+ = .+  # or ", source(tried))
+    assert tried["outputs"]
+
+
 # Outputs
 
 

@@ -30,6 +30,8 @@ from .trust.coverage import Coverage, decimal, fraction, percent
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")
 
 _NAMED = 5  # files named where many changed
+_A_FILE = "a summary (.txt .md .html .docx .pdf), - for standard input; without it, the bundled one"
+_A_TABLE = f"one of {', '.join(TABLES)}"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,27 +46,25 @@ def _parser() -> argparse.ArgumentParser:
     told = {
         "tables": "write the tables as a data package",
         "show": "write a page of the text with rows marked",
-        "figures": "print a table",
+        "figures": "print a table: the figures, or another",
         "check": "print what breaks an invariant",
         "coverage": "print how well the text was understood",
     }
     for name, words in told.items():
         command = commands.add_parser(name, help=words, description=words)
-        command.add_argument(
-            "file", nargs="?", metavar="FILE", help="a summary, - for standard input; without it, the bundled one"
-        )
+        command.add_argument("file", nargs="?", metavar="FILE", help=_A_FILE)
         if name in ("tables", "show"):
             what = "FOLDER" if name == "tables" else "PAGE.html"
             command.add_argument("-o", dest="out", required=True, metavar=what, help="where to write")
             what = "files changed by hand" if name == "tables" else "a file that this program did not make"
             command.add_argument("--force", action="store_true", help=f"replace {what}")
         if name == "show":
-            command.add_argument("-t", dest="tables", action="append", choices=TABLES, help="table to mark, or several")
+            command.add_argument("-t", dest="tables", action="append", metavar="TABLE", choices=TABLES, help=_A_TABLE)
         if name == "figures":
-            command.add_argument("-t", dest="table", default="figures", choices=TABLES, help="table to print")
+            command.add_argument("-t", dest="table", default="figures", metavar="TABLE", choices=TABLES, help=_A_TABLE)
             formats = command.add_mutually_exclusive_group()
-            formats.add_argument("--csv", action="store_true", help="as CSV, every column")
-            formats.add_argument("--json", action="store_true", help="as JSON, every column")
+            formats.add_argument("--csv", action="store_true", help="print every column as CSV")
+            formats.add_argument("--json", action="store_true", help="print every column as JSON")
         if name == "coverage":
             command.add_argument("--left-over", action="store_true", help="print each piece that was left over, too")
     _add_commands_of_notebooks(commands)
@@ -93,7 +93,7 @@ def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) ->
     force = "replace files that this program did not make"
     told = "tell any summary: its notebook, run, and a page of it"
     command = commands.add_parser("notebook", help=told, description=told)
-    command.add_argument("file", nargs="?", metavar="FILE", help="a summary; without it, the bundled one")
+    command.add_argument("file", nargs="?", metavar="FILE", help=_A_FILE.replace(", - for standard input", ""))
     command.add_argument("-o", dest="out", required=True, metavar="FOLDER", help="where to write both")
     command.add_argument("--force", action="store_true", help=force)
     told = "write notebooks, as they stand, as linked pages beside the marked summary"
@@ -102,9 +102,9 @@ def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) ->
     command.add_argument("notebooks", nargs="?", default="notebooks", metavar="NOTEBOOKS", help=where)
     command.add_argument("-o", dest="out", default="book", metavar="FOLDER", help="where to write (default: book)")
     command.add_argument("--force", action="store_true", help=force)
-    told = "tell the summary in a folder by the notebooks of the bundled one, and say what is missing"
+    told = "tell the summary in a folder by the ten notebooks, write them and their book there; print what is missing"
     command = commands.add_parser("year", help=told, description=told)
-    command.add_argument("folder", metavar="FOLDER", help="of summary.txt and what was typed for it; gets both")
+    command.add_argument("folder", metavar="FOLDER", help="holds summary.txt and what was typed for it")
     told = "run notebooks anew, in place"
     command = commands.add_parser("rerun", help=told, description=told)
     command.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="a notebook, or a folder of notebooks")

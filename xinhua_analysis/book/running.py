@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-PARAMETERS, FINDING, LEDE = "parameters", "finding", "lede"  # tags of cells
+PARAMETERS, FINDING, LEDE, IN_LAB = "parameters", "finding", "lede", "in-lab"  # tags of cells
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # the colours of tracebacks
 
 _METADATA = {
