@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from textwrap import indent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..bundled import NOTEBOOKS, SEEDS, TYPED, typed
 from ..evidence import top_sections
@@ -20,7 +19,7 @@ from ..report import Report, load
 from ..saving.whole import write_folder
 from ..story import NO_FINDING
 from ..telling.glosses import english, findings
-from ..telling.wording import GLOSSED, translated
+from ..telling.wording import translated
 from .pages import COLLAPSED, index_md, write_book
 from .running import FINDING, find_notebooks, in_markdown, lab, read_notebook, rerun, tags, to_bytes
 
@@ -51,7 +50,7 @@ def write_year(folder: str) -> list[str]:
     rerun([target])
     write_folder(target, {"index.md": index_md(target).encode()})
     write_book(target, str(Path(folder, "book")), report)
-    missing = [*_typed_too_little(report, folder), *_without_finding(target)]
+    missing = [*_typed_too_little(report), *_without_finding(target)]
     missing += [f"{name}: written of another text and left out: {', '.join(of)}" for name, of in left.items() if of]
     missing += [f"chapter {area} has no notebook" for area in sorted(areas - {0, *told.values()})]
     gone = [path for path in paths if path not in told]
@@ -118,23 +117,22 @@ def _tried(cell: NotebookNode, name: str) -> str:
     return f'try:\n{tried}\nexcept xa.SummaryError as error:\n    print(f"Not of this text: {{error}}")'
 
 
-def _typed_too_little(report: Report, folder: str) -> list[str]:
-    missing = [f"{name} is missing" for name in TYPED if not Path(folder, name).is_file()]
-    words = [(getattr(row, column), kind) for table, (column, kind) in GLOSSED.items() for row in report.records(table)]
-    for what, of, known in (
-        ("words", words, [pair for pair in words if english(*pair)]),
-        ("sentences", report.records("sentences"), translated(Path(folder), report.records("figures"))),
+def _typed_too_little(report: Report) -> list[str]:
+    place, sentences = cast(Path, report.folder), report.records("sentences")
+    known, rows = translated(place, report.records("figures")), typed(place, "translation.csv")
+    missing = [f"{name} is missing" for name in TYPED if not (place / name).is_file()]
+    for count, told in (
+        (len(sentences) - len(known), "have no English"),
+        (len(rows) - len(known), "are of another text"),
     ):
-        if len(known) < len(of):
-            missing.append(f"{len(of) - len(known)} of {len(of)} {what} have no English")
-    wrong = len(typed(Path(folder), "translation.csv")) - len(translated(Path(folder), report.records("figures")))
-    return missing + ([f"{wrong} sentences were translated from another text and are left out"] if wrong else [])
+        missing += [f"{count} of {len(sentences)} sentences {told}"] if count else []
+    return missing
 
 
 def _without_finding(folder: str) -> list[str]:
     told = []
     for path in find_notebooks([folder]):
-        cells: Sequence[NotebookNode] = [cell for cell in read_notebook(path).cells if FINDING in tags(cell)]
+        cells = [cell for cell in read_notebook(path).cells if FINDING in tags(cell)]
         words = [out["data"]["text/plain"] for cell in cells for out in cell.outputs if "data" in out]
         told += [f"{path.stem}: {line}" for line in "".join(words).splitlines() if line.startswith(NO_FINDING)]
     return told

@@ -1,11 +1,6 @@
 """The data package: a report's tables in several formats, with a codebook and a ``datapackage.json`` (Frictionless).
 
 ``build_package`` makes every file in memory; ``write_package`` puts them into a folder, whole or not at all.
-
-How a package is replaced: it is written whole into a folder beside, ``.data.new-1a2b3c4d``; then the earlier one is
-renamed to ``.data.old-…`` and the new one to its place. So at every moment a whole package is there, whatever fails or
-is killed; ``_recover``, with which each writing begins and ends, puts an old one back where none stands in its place,
-and clears the rest away. Replaced file by file, a package could be half old and half new.
 """
 
 from __future__ import annotations

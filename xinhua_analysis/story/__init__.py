@@ -174,12 +174,8 @@ class Story:
 
         The numbers of the English are made from rows, as in ``tell``.
         """
-        marks, whole, plain_lines, html = (
-            marks_by_sentence(self.report.records),
-            Story(self.report),
-            list[str](),
-            list[str](),
-        )
+        marks, whole = marks_by_sentence(self.report.records), Story(self.report)
+        plain_lines, html = list[str](), list[str]()
         for sentence in (cast(Sentence, self.report.row(id_)) for id_ in self.sentences["id"]):
             known = whole._translated(sentence.id)
             shown = format_marks(self.report.text, marks[sentence.id], sentence.start, sentence.stop)
