@@ -268,7 +268,7 @@ def _source_page(report: Report, source: MarkedSource) -> str:
 
 
 _ABOUT = {
-    "en": "Numbers are links: they lead to the chapters, and there to their sentences in",
+    "en": "Numbers are links: they lead to the chapters, and there to their sentences in ",
     "zh": "数字都是链接：通向各章，再通向原文里的句子：",
 }
 
@@ -303,7 +303,7 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
 {lede}
 <ol class="contents">
 {"".join(items)}</ol>
-<p>{_ABOUT[language]} <a href="{SOURCE}">{source}</a>.</p>
+<p>{_ABOUT[language]}<a href="{SOURCE}">{source}</a>{"." if language == "en" else "。"}</p>
 </main>"""
     return _page(title or _headline(report), body)
 
