@@ -85,7 +85,7 @@ def build_package(
     sheets: dict[str, formats.Sheet] = {"summary": (("of the text 全文", "words 文字"), told)}
     for table, columns in FRAMES.items():
         rows = with_english(table, records[table])
-        files[f"{table}.csv"] = formats.csv_text(columns, rows).encode("utf-8-sig")
+        files[f"{table}.csv"] = formats.csv_bytes(columns, rows)
         files[f"{table}.parquet"] = formats.parquet_bytes(columns, rows)
         sheets[table] = _sheet(columns, rows, {row.id: row.text for row in records["sentences"]})
     described = [[*_described(name), " ".join(column.tables)] for name, column in _COLUMNS.items()]
