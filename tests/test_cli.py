@@ -1,5 +1,6 @@
 """The command line: what it writes, what it prints, and how it says no."""
 
+import csv
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ from made_files import document, paragraph, typeset, web_page
 
 import xinhua_analysis as xa
 from xinhua_analysis.__main__ import format_table, main, write_page
-from xinhua_analysis.columns import TABLES
+from xinhua_analysis.columns import FRAMES, TABLES
 from xinhua_analysis.records import GENERATOR, SaveError
 from xinhua_analysis.telling.show import format_page
 
@@ -55,6 +56,28 @@ def test_tables_of_the_bundled_summary(tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     told = json.loads((tmp_path / "out 出" / "datapackage.json").read_text(encoding="utf-8"))
     assert told["title"] == "新华路街道2023年工作总结"
+
+
+def test_a_table_for_another_program(summary):
+    rows = list(csv.DictReader(StringIO(run("figures", "--csv", summary).stdout)))
+    told = json.loads(run("figures", "--json", summary).stdout)
+    assert [list(row) for row in (*rows, *told)] == [list(FRAMES["figures"])] * 4
+    assert [(row["id"], row["value"], row["high"], row["text"]) for row in told] == [
+        ("f001", 16, None, "16台"),
+        ("f002", 23, None, "23台"),
+    ]
+    assert [(row["value"], row["high"], row["start"]) for row in rows] == [("16", "", "21"), ("23", "", "27")]
+    assert run("figures", "--csv", "--json", summary).returncode == 2
+
+
+def test_no_format_of_a_table_steers_a_terminal(tmp_path):
+    (tmp_path / "a.txt").write_text("一、民\x1b[2J生\x9b\n完工5.3%、16台。\n", encoding="utf-8")
+    for kind in ("--csv", "--json"):
+        printed = run("figures", "-t", "sections", kind, tmp_path / "a.txt").stdout
+        assert all(c.isprintable() or c == "\n" for c in printed)
+    assert json.loads(printed)[-1]["title"] == "民\x1b[2J生\x9b"
+    values = [row["value"] for row in json.loads(run("figures", "--json", tmp_path / "a.txt").stdout)]
+    assert values == [0.053, 16]
 
 
 def test_tables_of_a_file(summary, tmp_path):
@@ -111,7 +134,8 @@ def test_a_page_of_any_text_can_be_written(tmp_path):
 def test_figures_are_printed_in_line(summary):
     done = run("figures", summary)
     header, first, second = done.stdout.splitlines()
-    assert header.split()[:3] == ["id", "text", "value"]
+    assert header.split()[:3] == ["id", "value", "unit"]
+    assert header.split()[-1] == "english"
     assert ("16台" in first, "23台" in second) == (True, True)
     # A hanzi takes two places: counted so, columns begin at the same place.
     before = [header.split("value")[0], first.rsplit(" 16 ")[0] + " ", second.rsplit(" 23 ")[0] + " "]

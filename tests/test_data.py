@@ -15,7 +15,7 @@ import xinhua_analysis as xa
 from xinhua_analysis.bundled import AIMS, CONTEXT, GLOSSES
 
 DATA = Path(__file__).parents[1] / "data"
-FILES = sorted(path.name for path in DATA.iterdir())
+FILES = sorted(path.name for path in DATA.iterdir() if path.is_file())
 TOLD = "data/ is not what the library makes today: run `make data` and look at the difference"
 
 

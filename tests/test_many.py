@@ -27,6 +27,28 @@ def paths(tmp_path):
     return found
 
 
+def test_a_panel_is_one_frame_of_many_reports(paths):
+    rows = xa.panel(xa.read_many(paths))
+    assert list(rows)[:5] == ["file", "year", "office", "id", "value"]
+    assert len(rows) == 2 * 27
+    assert rows["file"].drop_duplicates().tolist() == [str(path) for path in paths if path.name in rows.to_string()]
+    assert rows[["file", "id"]].drop_duplicates().shape[0] == len(rows)
+    assert list(rows.attrs["unread"]) == [str(paths[at]) for at in (4, 11, 29)]
+    assert set(rows["year"]) == {2022}
+
+
+def test_a_panel_of_other_rows_and_of_none():
+    report = xa.parse("没有标题，没有年份。")
+    rows = xa.panel([xa.load(), report], "sections")
+    assert len(rows) == len(xa.load().sections) + 1
+    assert rows["file"].tolist()[-2:] == [xa.load().title, ""]
+    assert rows["year"].isna().tolist()[-2:] == [False, True]
+    assert rows.dtypes.drop(["file", "year", "office"]).to_dict() == report.sections.dtypes.to_dict()
+    assert xa.panel([]).dtypes.to_dict() == xa.panel([report]).dtypes.to_dict()
+    with pytest.raises(xa.LookupFailed, match="no table 'figure'"):
+        xa.panel([], "figure")
+
+
 def told(readings):
     return [
         (path, report and [row.text for row in report.records("figures")], error) for path, report, error in readings

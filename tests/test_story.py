@@ -50,7 +50,7 @@ def test_a_number_in_words(text, words):
         ("{加梯 签约 planned}", "16 [f008]"),
         ("{c003}", "就业服务站 (employment service station) [c003]"),
         ("{k07} lifts", "150 [k07] lifts"),
-        ("{k28}", "plan of work for 2024 [k28]"),
+        ("{k26}", "plan of work for 2024 [k26]"),
         ("{s3.1}", "宜居环境巩固提升 (Liveable environment consolidated and improved) [s3.1]"),
         ("in {s3.1-02}", "in sentence s3.1-02"),
         ("{n:lift|lifts}", "3 lifts [f006…f008]"),
@@ -196,7 +196,7 @@ def test_another_summary_is_shown_as_written():
         ("{two:list}", "16台 [f006]、23台 [f007]"),
         ("{ratio}人次", "至少62.5 [f039 f038]人次"),
         ("计划{k07}", "计划150台 [k07]"),
-        ("见{k28}", "见《新华路街道2024年工作要点》 [k28]"),
+        ("见{k26}", "见《新华路街道2024年工作要点》 [k26]"),
     ],
 )
 def test_the_same_rows_are_told_in_chinese(sentence, told):
@@ -211,7 +211,7 @@ def test_the_same_rows_are_told_in_chinese(sentence, told):
 def test_a_fact_from_outside_is_marked_and_leads_to_its_source():
     html = SUMMARY.tell("Outside, {k07} were planned.").html
     (link,) = Links(html).links
-    assert link["href"] == fact("k07").address
+    assert link["href"] == fact(REPORT, "k07").address
     assert link["title"].startswith("k07 · from outside the text: ")
     assert 'class="xa-outside"' in html
     assert "data-id" not in link  # no row of the text

@@ -1,5 +1,6 @@
 """Tables and checks: every column as declared, every invariant able to fail, sums only of like with like."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -15,6 +16,7 @@ import xinhua_analysis as xa
 from xinhua_analysis.columns import (
     COLUMNS,
     FINDING_COLUMNS,
+    FRAMES,
     LEFT_OVER_COLUMNS,
     MEANINGS,
     MEASURE_COLUMNS,
@@ -37,7 +39,9 @@ from xinhua_analysis.records import (
     TotalError,
 )
 from xinhua_analysis.report import Report
+from xinhua_analysis.story import Story
 from xinhua_analysis.tables.head import Head
+from xinhua_analysis.telling.wording import GLOSSED
 from xinhua_analysis.trust.checks import INVARIANTS, findings
 
 TEXT = "总结\n一、民生\n联合百联集团完工16台、增设首个“凝汇”。"
@@ -58,8 +62,8 @@ RECORDS = {
     ),
     "figures": (
         Figure(
-            *("f001", 16, 19, "16台", "16", "台", Decimal(16), None, "台", "count", "exact"),
-            *("", None, None, "完工", 14, 16, "completed", "", "", None, None, "", None, None, 0.97, *HERE),
+            *("f001", Decimal(16), "台", "", "完工", "completed", 0.97, "16台", None, "exact", "count", "", "", ""),
+            *("16", "台", *HERE, 16, 19, None, None, 14, 16, None, None, None, None),
         ),
     ),
     "actions": (Action("a001", 14, 19, "完工16台", "完工", 14, 16, "16台", "completed", "", *HERE),),
@@ -83,11 +87,15 @@ def changed(table, place=0, **values):
 
 
 def test_every_column_of_every_record_is_declared_and_no_other():
-    used = [column for columns in TABLES.values() for column in columns]
+    used = [column for columns in FRAMES.values() for column in columns]
     assert sorted(COLUMNS) == sorted(dict.fromkeys([*used, *FINDING_COLUMNS, *MEASURE_COLUMNS, *LEFT_OVER_COLUMNS]))
     for table, columns in TABLES.items():
         assert columns == MEANINGS[table].record._fields
-        assert columns[:4] == ("id", "start", "stop", "text")
+        assert columns[:4] == ("id", "start", "stop", "text") or table == "figures"
+        assert [column for column in FRAMES[table] if column != "english"] == list(columns)
+    assert " ".join(FRAMES["figures"][:9]) == "id value unit subject action stage confidence english text"
+    assert all(re.search("(^|_)(start|stop)$", column) for column in TABLES["figures"][-10:])
+    assert [table for table, columns in FRAMES.items() if "english" in columns] == list(GLOSSED)
 
 
 def test_a_column_says_what_it_is_in_both_languages():
@@ -96,7 +104,17 @@ def test_a_column_says_what_it_is_in_both_languages():
         assert column.meaning[0].isascii()
         assert not column.chinese.isascii()
         assert not column.explained.isascii()
-        assert column.tables == tuple(table for table in TABLES if name in TABLES[table])
+        assert column.tables == tuple(table for table in TABLES if name in FRAMES[table])
+
+
+def test_a_column_knows_the_words_that_it_may_hold():
+    assert COLUMNS["kind"].words["claims"] == ("first", "honour")
+    assert sorted(COLUMNS["stage"].words) == ["actions", "figures"]
+    assert COLUMNS["subject"].words == {}
+    report = xa.load()
+    for name, column in COLUMNS.items():
+        for table, words in column.words.items():
+            assert set(report.table(table)[name]) <= {*words, *([""] if name == "direction" else [])}, (table, name)
 
 
 def test_vocabularies_are_of_columns_that_exist():
@@ -122,8 +140,8 @@ def test_cells_are_the_records():
     report = made()
     for table in TABLES:
         for row, record in zip(report.table(table).to_dict("records"), report.records(table), strict=True):
-            for column, cell in row.items():
-                value = getattr(record, column)
+            for column in TABLES[table]:
+                cell, value = row[column], getattr(record, column)
                 assert cell == value or (value is None and pd.isna(cell)), (table, column)
 
 
@@ -143,7 +161,7 @@ def test_the_kept_frame_cannot_be_spoilt():
     mine.columns = [column.upper() for column in mine]
     again = report.figures
     assert again.loc[0, "value"] == 16.0
-    assert tuple(again) == TABLES["figures"]
+    assert tuple(again) == FRAMES["figures"]
     assert again.index.name is None
 
 
@@ -302,6 +320,67 @@ def test_a_total_has_no_float_dust(values):
 def test_unlike_figures_are_not_added(rows, what):
     with pytest.raises(TotalError, match=what):
         xa.total(rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        (figures(bound=["at_least", "at_most"]), "bounds of unlike sorts: at_least, at_most"),
+        (figures(bound=["approx", "exact"], high=[float("nan"), 3.0]), "bounds of unlike sorts: approx, at_least"),
+    ],
+)
+def test_unlike_bounds_are_not_added(rows, what):
+    with pytest.raises(TotalError, match=what):
+        xa.total(rows)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "high", "said"),
+    [
+        (["exact", "exact"], None, "3.0"),
+        (["exact", "at_least"], None, "at least 3.0"),
+        (["at_most", "at_most"], None, "at most 3.0"),
+        (["approx", "exact"], None, "approx 3.0"),
+        (["exact", "exact"], [2.5, None], "at least 3.0"),
+    ],
+)
+def test_a_total_says_how_it_limits_what_is_meant(bounds, high, said):
+    assert repr(xa.total(figures(bound=bounds, high=high))) == said
+
+
+def test_a_total_of_a_text_says_so():
+    report = xa.parse("一、民生\n举办活动600余场。举办活动20场。")
+    assert repr(xa.total(report.figures)) == "at least 620.0"
+    assert Story(report).total(report.figures).words == "at least 620"
+
+
+def test_totals_of_parts_are_a_frame_and_a_part_that_has_none_is_named():
+    rows = figures(stage=["started", "completed"], place=["a", "b"], bound=["exact", "at_least"])
+    made = xa.total(rows, by=["place", "stage"])
+    assert made.reset_index().to_numpy().tolist() == [
+        ["a", "started", 1.0, "exact"],
+        ["b", "completed", 2.0, "at_least"],
+    ]
+    assert xa.total(rows, by="stage").loc["completed"].tolist() == [2.0, "at_least"]
+    with pytest.raises(TotalError, match="台: figures of unlike stage: started, completed"):
+        xa.total(rows, by="unit")
+    with pytest.raises(TotalError, match="no column places"):
+        xa.total(rows, by="places")
+    assert xa.total(rows.iloc[:0], by="stage").empty
+
+
+def test_what_completes_are_the_public_names():
+    assert sorted(dir(xa)) == sorted(xa.__all__)
+    assert all(hasattr(xa, name) for name in xa.__all__)
+
+
+def test_figures_with_context_have_area_and_sentence():
+    report = xa.load()
+    rows = report.figures_with_context()
+    assert list(rows) == [*report.figures, "area", "sentence"]
+    for row in rows.itertuples():
+        assert report.row(row.sentence_id).text == row.sentence
+        assert report.row(row.section_id).area == row.area
 
 
 # From texts

@@ -8,7 +8,7 @@
 
 from .bounds import Bound
 from .columns import COLUMNS, TABLES
-from .many import Reading, read_many
+from .many import Reading, panel, read_many
 from .records import LookupFailed, ReadError, SaveError, SummaryError, TotalError, TroubleError
 from .report import Report, load, parse, read
 from .totals import total
@@ -28,8 +28,14 @@ __all__ = [
     "TotalError",
     "TroubleError",
     "load",
+    "panel",
     "parse",
     "read",
     "read_many",
     "total",
 ]
+
+
+def __dir__() -> list[str]:
+    """What completes: the public names, without the modules that hold them."""
+    return __all__

@@ -9,18 +9,20 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import NoReturn
 
 from . import __version__, corpus, many
 from .book import pages, running
 from .bundled import AIMS, CONTEXT, GLOSSES
-from .columns import TABLES
-from .records import Figure, ReadError, SaveError, SummaryError, reason
+from .columns import FRAMES, TABLES
+from .records import ReadError, SaveError, SummaryError, reason
 from .report import Report, load, read
 from .saving.whole import check_folder, check_free, write_files, write_folder
 from .telling.aligned import aligned, printable
 from .telling.show import MARKED, format_page
+from .telling.wording import with_english
 from .trust.checks import NOTE
 from .trust.coverage import SHOWN, Coverage, expected
 from .trust.review import SHEET, Doubt, gold_of
@@ -29,6 +31,8 @@ from .trust.review import SHEET, Doubt, gold_of
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")
 
 _NAMED = 5  # files named where many changed
+_A_FILE = "a summary (.txt .md .html .docx .pdf), - for standard input; without it, the bundled one"
+_A_TABLE = f"one of {', '.join(TABLES)}"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -43,16 +47,14 @@ def _parser() -> argparse.ArgumentParser:
     told = {
         "tables": "write the tables as a data package",
         "show": "write a page of the text with rows marked",
-        "figures": "print a table",
+        "figures": "print a table: the figures, or another",
         "check": "print what breaks an invariant",
         "coverage": "print how well the text was understood, and the rows least sure",
         "review": "list the rows that nobody has reviewed, the least sure first, each with its sentence",
     }
     for name, words in told.items():
         command = commands.add_parser(name, help=words, description=words)
-        command.add_argument(
-            "file", nargs="?", metavar="FILE", help="a summary, - for standard input; without it, the bundled one"
-        )
+        command.add_argument("file", nargs="?", metavar="FILE", help=_A_FILE)
         command.add_argument("--review", metavar="SHEET.csv", help="corrections to apply: a sheet of review, filled in")
         if name == "review":
             command.add_argument("--gold", metavar="GOLD.jsonl", help="write the reviewed figures as gold for training")
@@ -62,9 +64,12 @@ def _parser() -> argparse.ArgumentParser:
             what = "files changed by hand" if name == "tables" else "a file that this program did not make"
             command.add_argument("--force", action="store_true", help=f"replace {what}")
         if name == "show":
-            command.add_argument("-t", dest="tables", action="append", choices=TABLES, help="table to mark, or several")
+            command.add_argument("-t", dest="tables", action="append", metavar="TABLE", choices=TABLES, help=_A_TABLE)
         if name == "figures":
-            command.add_argument("-t", dest="table", default="figures", choices=TABLES, help="table to print")
+            command.add_argument("-t", dest="table", default="figures", metavar="TABLE", choices=TABLES, help=_A_TABLE)
+            formats = command.add_mutually_exclusive_group()
+            formats.add_argument("--csv", action="store_true", help="print every column as CSV")
+            formats.add_argument("--json", action="store_true", help="print every column as JSON")
         if name == "coverage":
             command.add_argument("--left-over", action="store_true", help="print each piece that was left over, too")
     _add_commands_of_notebooks(commands)
@@ -93,7 +98,7 @@ def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) ->
     force = "replace files that this program did not make"
     told = "tell any summary: its notebook, run, and a page of it"
     command = commands.add_parser("notebook", help=told, description=told)
-    command.add_argument("file", nargs="?", metavar="FILE", help="a summary; without it, the bundled one")
+    command.add_argument("file", nargs="?", metavar="FILE", help=_A_FILE.replace(", - for standard input", ""))
     command.add_argument("-o", dest="out", required=True, metavar="FOLDER", help="where to write both")
     command.add_argument("--force", action="store_true", help=force)
     told = "write notebooks, as they stand, as linked pages beside the marked summary"
@@ -102,20 +107,39 @@ def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) ->
     command.add_argument("notebooks", nargs="?", default="notebooks", metavar="NOTEBOOKS", help=where)
     command.add_argument("-o", dest="out", default="book", metavar="FOLDER", help="where to write (default: book)")
     command.add_argument("--force", action="store_true", help=force)
+    told = "tell the summary in a folder by the ten notebooks, write them and their book there; print what is missing"
+    command = commands.add_parser("year", help=told, description=told)
+    command.add_argument("folder", metavar="FOLDER", help="holds summary.txt and what was typed for it")
     told = "run notebooks anew, in place"
     command = commands.add_parser("rerun", help=told, description=told)
     command.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="a notebook, or a folder of notebooks")
     command.add_argument("--index", action="store_true", help="write index.md, too, into each folder named")
 
 
-def format_table(report: Report, table: str) -> str:
+def format_table(report: Report, table: str, kind: str = "") -> str:
     """A table for a terminal: columns aligned for hanzi, which take two places; what is not printable is escaped.
+
+    As ``csv`` or ``json`` it has every column, for another program; a missing number is an empty cell or null.
 
     >>> format_table(load(), "sections").split()[:4]
     ['id', 'text', 'level', 'number']
     """
-    columns = [column for column in TABLES[table] if not _NOT_PRINTED.search(column)]
-    return aligned([columns, *([getattr(row, column) for column in columns] for row in report.records(table))])
+    columns, rows = FRAMES[table], with_english(table, report.records(table))
+    if kind == "csv":
+        from .saving.formats import csv_text  # because of pyarrow and openpyxl, which take half a second
+
+        return csv_text(columns, rows).replace("\r\n", "\n").removesuffix("\n")
+    if kind == "json":
+        told = [dict(zip(columns, row, strict=True)) for row in rows]
+        words = json.dumps(told, ensure_ascii=False, default=_json_number, indent=1)
+        return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in words)
+    shown = [place for place, column in enumerate(columns) if not _NOT_PRINTED.search(column)]
+    shown.sort(key=lambda place: columns[place] == "english")  # the widest last
+    return aligned([[row[place] for place in shown] for row in [columns, *rows]])
+
+
+def _json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def format_coverage(card: Coverage, with_pieces: bool = False) -> str:
@@ -164,7 +188,7 @@ def _print(words: str) -> None:
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Carries out one command; gives the exit status."""
-    if arguments.command in ("notebook", "book", "rerun"):
+    if arguments.command in ("notebook", "book", "rerun", "year"):
         _run_notebooks(arguments)
         return 0
     if arguments.command == "corpus":
@@ -178,7 +202,8 @@ def run_command(arguments: argparse.Namespace) -> int:
         marked = report.show(arguments.tables or MARKED)
         write_page(arguments.out, format_page(report.about, marked), arguments.force)
     elif arguments.command == "figures":
-        _print(format_table(report, arguments.table))
+        kind = "csv" if arguments.csv else "json" if arguments.json else ""
+        _print(format_table(report, arguments.table, kind))
     elif arguments.command == "coverage":
         _print(format_coverage(report.coverage(), arguments.left_over))
     elif arguments.command == "review":
@@ -194,7 +219,7 @@ def run_command(arguments: argparse.Namespace) -> int:
 
 
 def _run_review(report: Report, arguments: argparse.Namespace) -> None:
-    rows, figures = report.coverage().doubts, cast("tuple[Figure, ...]", report.records("figures"))
+    rows, figures = report.coverage().doubts, report.records("figures")
     files: dict[str, bytes] = {}
     if arguments.out:
         from .saving.formats import csv_bytes  # because pyarrow takes a third of a second to import
@@ -213,6 +238,10 @@ def _run_review(report: Report, arguments: argparse.Namespace) -> None:
 def _run_notebooks(arguments: argparse.Namespace) -> None:
     if arguments.command == "notebook":
         _run_template(arguments)
+    elif arguments.command == "year":
+        from .book import years  # because of pandas, which takes 0.4 s
+
+        _print("\n".join(years.write_year(arguments.folder)))
     elif arguments.command == "book":
         pages.write_book(arguments.notebooks, arguments.out, load(), arguments.force)
     else:

@@ -1,7 +1,14 @@
-"""What comes with the library: the bundled summary, its glosses, and the notebook for any summary."""
+"""What comes with the library, and what lies beside a summary in its folder: all that somebody typed for it.
+
+A folder of a summary holds the text and, each if it is there, ``address`` (of the page that it was published on),
+``glosses.csv``, ``translation.csv``, ``findings.csv``, ``context.csv`` and ``life_circle_aims.csv``: docs/next-year.md.
+"""
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 # A wheel holds them beside the modules, a checkout in folders of its own.
@@ -13,8 +20,31 @@ def _found(inside: str, beside: str) -> Path:
 
 
 SEEDS = _found("seeds", "seeds")
-SUMMARY, GLOSSES, TRANSLATION = SEEDS / "000_191eb5bed6b7048b.txt", SEEDS / "glosses.csv", SEEDS / "translation.csv"
-FINDINGS = SEEDS / "findings.csv"
+SUMMARY, GLOSSES = SEEDS / "000_191eb5bed6b7048b.txt", SEEDS / "glosses.csv"
 CONTEXT, AIMS = SEEDS / "context.csv", SEEDS / "life_circle_aims.csv"
-SUMMARY_URL = "https://zwgk.shcn.gov.cn/xxgk/jhzj-xhljdzdgz/2024/59/72248.html"
-TEMPLATE = _found("templates", "notebooks") / "any-summary.ipynb"
+NOTEBOOKS = _found("templates", "notebooks")
+TEMPLATE = NOTEBOOKS / "any-summary.ipynb"
+TYPED = ("address", "glosses.csv", "translation.csv", "findings.csv", "context.csv", "life_circle_aims.csv")
+
+
+def is_bundled(digest: str) -> bool:
+    """Whether a text is the bundled summary, by its SHA-256."""
+    return digest == _bundled()
+
+
+@cache
+def _bundled() -> str:
+    return sha256(SUMMARY.read_bytes()).hexdigest()
+
+
+@cache
+def typed(folder: Path | None, name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a CSV file beside a summary, without its header; none where there is no such file.
+
+    >>> typed(SEEDS, "translation.csv")[0], typed(None, "translation.csv")
+    (('s0-01', 'Xinhua Road Sub-district: work summary for 2023'), ())
+    """
+    if folder is None or not (folder / name).is_file():
+        return ()
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+        return tuple(map(tuple, csv.reader(file)))[1:]

@@ -1,18 +1,15 @@
 """What stands outside the text: facts to set beside its figures, and the five aims that its figures serve.
 
-Both are typed by hand, for the bundled summary only, and lie beside it: ``context.csv`` (each fact with its source,
+Both are typed by hand and lie beside the summary that they are of: ``context.csv`` (each fact with its source,
 address, date, and how sure it is) and ``life_circle_aims.csv`` (each with its reason). Never mixed with rows of a text.
 """
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from .bundled import AIMS as AIMS_FILE
-from .bundled import CONTEXT
-from .records import Figure, LookupFailed
+from .bundled import typed
+from .records import LookupFailed
 from .report import Report
 
 if TYPE_CHECKING:
@@ -72,38 +69,44 @@ class Plan(NamedTuple):
     times: float
 
 
-@cache
-def facts() -> dict[str, Fact]:
-    """The facts from outside, by id.
+def facts(report: Report) -> dict[str, Fact]:
+    """The facts from outside that were typed for a summary, by id.
 
-    >>> facts()["k07"].english, facts()["k07"].value, facts()["k07"].place
+    >>> from xinhua_analysis import load
+    >>> known = facts(load())["k07"]
+    >>> known.english, known.value, known.place
     ('lifts in existing housing to be finished', '150', '长宁区')
     """
-    with CONTEXT.open(encoding="utf-8", newline="") as file:
-        rows = map(Fact._make, list(csv.reader(file))[1:])
-        return {row.id: row for row in rows}
+    return {row[0]: Fact._make(row) for row in typed(report.folder, "context.csv")}
 
 
-def fact(id: str) -> Fact:  # noqa: A002 - the tables' own word
+def fact(report: Report, id: str) -> Fact:  # noqa: A002 - the tables' own word
     """A fact by its id; LookupFailed if there is none.
 
-    >>> fact("k14").what
+    >>> from xinhua_analysis import load
+    >>> fact(load(), "k14").what
     '高龄独居老人家庭 燃气报警器'
     """
-    if id not in facts():
+    if id not in (known := facts(report)):
         raise LookupFailed(f"no fact {id!r} from outside", hint="ids stand in the first column of context.csv")
-    return facts()[id]
+    return known[id]
 
 
 def aims(report: Report) -> list[Aim]:
-    """Every figure and programme with the aim that it serves; only of the bundled summary, LookupFailed for another.
+    """Every figure and programme with the aim that it serves; LookupFailed where nobody sorted those of this text.
 
     >>> from xinhua_analysis import load
     >>> [row.text for row in aims(load()) if row.aim == "宜学"]
     ['“新华向日葵宝宝屋”']
     """
-    _check_text(report)
-    return _aims()
+    rows = [Aim._make(row) for row in typed(report.folder, "life_circle_aims.csv")]
+    if not rows:
+        raise LookupFailed("nothing was sorted by hand for this text", hint="write life_circle_aims.csv beside it")
+    told = {row.id: row.text for table in ("figures", "names") for row in report.records(table)}
+    if wrong := next((row for row in rows if told.get(row.id) != row.text), None):
+        what = f"what was sorted by hand is of another text: {wrong.id} is {wrong.text} there"
+        raise LookupFailed(f"{what}, here {told.get(wrong.id, 'missing')}", hint="mend life_circle_aims.csv")
+    return rows
 
 
 def figures_for(report: Report, aim: str) -> pd.DataFrame:
@@ -119,28 +122,15 @@ def figures_for(report: Report, aim: str) -> pd.DataFrame:
     return report.figures[report.figures["id"].isin(served)].reset_index(drop=True)
 
 
-def _aims() -> list[Aim]:
-    with AIMS_FILE.open(encoding="utf-8", newline="") as file:
-        return list(map(Aim._make, list(csv.reader(file))[1:]))
-
-
-def _check_text(report: Report) -> None:
-    """Raises LookupFailed where a row sorted by hand says something else in this report, naming the first."""
-    told = {row.id: row.text for table in ("figures", "names") for row in report.records(table)}
-    for row in _aims():
-        if told.get(row.id) != row.text:
-            what = f"what is known from outside is of another text: {row.id} is {row.text} there"
-            raise LookupFailed(f"{what}, here {told.get(row.id, 'missing')}", hint="only the bundled summary has such")
-
-
-def sharers(id: str) -> Fact:  # noqa: A002 - as above
+def sharers(report: Report, id: str) -> Fact:  # noqa: A002 - as above
     """The fact that counts the sub-districts among which the plan of a city or district is shared out; or LookupFailed.
 
-    >>> sharers("k07").value, sharers("k14").value
+    >>> from xinhua_analysis import load
+    >>> sharers(load(), "k07").value, sharers(load(), "k14").value
     ('10', '216')
     """
-    place = fact(id).place
-    found = [row for row in facts().values() if row.what.startswith("街镇") and row.place == place]
+    place = fact(report, id).place
+    found = [row for row in facts(report).values() if row.what.startswith("街镇") and row.place == place]
     if not found:
         raise LookupFailed(f"nothing says how many sub-districts {place} has", hint="choose a fact of district or city")
     return found[0]
@@ -149,17 +139,20 @@ def sharers(id: str) -> Fact:  # noqa: A002 - as above
 def plans(report: Report) -> list[Plan]:
     """Figures beside what city and district planned, shared out evenly among their sub-districts.
 
-    Only of the bundled summary; LookupFailed for another.
+    LookupFailed where no such plan was typed for this text.
 
     >>> from xinhua_analysis import load
     >>> [(row.planned, round(row.share), round(row.times, 1)) for row in plans(load()) if row.id == "f022"]
     [(100000.0, 463, 1.8)]
     """
-    _check_text(report)
+    planned = [row for row in facts(report).values() if row.basis == "planned"]
+    if not planned:
+        raise LookupFailed("no plan from outside is known for this text", hint="write context.csv beside it")
+    aims(report)  # or the figures that the facts stand beside may be those of another text
     rows = []
-    values = {row.id: float(row.value) for row in cast("tuple[Figure, ...]", report.records("figures"))}
-    for row in facts().values():
-        for id_ in row.beside.split() if row.basis == "planned" else ():
-            share = float(row.value) / float(sharers(row.id).value)
+    values = {row.id: float(row.value) for row in report.records("figures")}
+    for row in planned:
+        share = float(row.value) / float(sharers(report, row.id).value)
+        for id_ in row.beside.split():
             rows.append(Plan(id_, row.id, int(row.year), row.place, float(row.value), share, values[id_] / share))
     return sorted(rows, key=lambda row: (row.id, row.year))

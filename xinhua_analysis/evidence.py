@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from typing import cast
 
 import pandas as pd
 
 from .columns import NOT_STATED
-from .records import Action, Figure, Section
+from .records import Section
 from .report import Report
 
 
@@ -48,7 +47,7 @@ def top_sections(report: Report) -> list[Section]:
     >>> [section.id for section in top_sections(load())]
     ['s0', 's1', 's2', 's3', 's4', 's5']
     """
-    return [row for row in cast("tuple[Section, ...]", report.records("sections")) if row.level <= 1]
+    return [row for row in report.records("sections") if row.level <= 1]
 
 
 def actions_with_figures(report: Report) -> pd.DataFrame:
@@ -60,11 +59,11 @@ def actions_with_figures(report: Report) -> pd.DataFrame:
     >>> actions_with_figures(parse("对192家工程进行备案监管。"))[["verb", "figures"]].values.tolist()
     [['进行', 1]]
     """
-    figures = cast("tuple[Figure, ...]", report.records("figures"))
+    figures = report.records("figures")
     starts = [figure.start for figure in figures]
     verbs = Counter(figure.action_start for figure in figures)
     counts = []
-    for act in cast("tuple[Action, ...]", report.records("actions")):
+    for act in report.records("actions"):
         inside = figures[bisect_left(starts, act.start) : bisect_left(starts, act.stop)]
         governed = sum(verbs[at] for at in range(act.start, act.stop))
         held = sum(row.action_start is None or not act.start <= row.action_start < act.stop for row in inside)

@@ -109,36 +109,36 @@ class Numeral(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A statistic: how many of what, and what was done to it."""
+    """A statistic: how many of what, and what was done to it; what matters first, places in the text last."""
 
     id: str
-    start: int
-    stop: int
-    text: str
-    number_text: str
-    unit_text: str
     value: Decimal
-    high: Decimal | None
     unit: str
-    unit_family: str
-    bound: str  # exact | approx | at_least | at_most
     subject: str
-    subject_start: int | None
-    subject_stop: int | None
     action: str
-    action_start: int | None
-    action_stop: int | None
     stage: str  # planned | started | ongoing | completed | stated
+    confidence: float  # 0 to 1: how likely subject and action are both right
+    text: str
+    high: Decimal | None
+    bound: str  # exact | approx | at_least | at_most
+    unit_family: str
     direction: str  # rise | fall | level, or empty
     compared_with: str
-    compared_with_start: int | None
-    compared_with_stop: int | None
     share_of: str
-    share_of_start: int | None
-    share_of_stop: int | None
-    confidence: float  # 0 to 1: how likely subject and action are both right
+    number_text: str
+    unit_text: str
     section_id: str
     sentence_id: str
+    start: int
+    stop: int
+    subject_start: int | None
+    subject_stop: int | None
+    action_start: int | None
+    action_stop: int | None
+    compared_with_start: int | None
+    compared_with_stop: int | None
+    share_of_start: int | None
+    share_of_stop: int | None
     reviewed: str = ""  # why, if a person has looked at the row
 
 

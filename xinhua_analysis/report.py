@@ -10,28 +10,28 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from .bounds import Bound, Watch
-from .bundled import SUMMARY, SUMMARY_URL
-from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records, frame
+from .bundled import SEEDS, is_bundled
+from .columns import FINDING_COLUMNS, FRAMES, TABLES, Records, Rows, frame
 from .files.reading import Source, decode, name_of, read_bytes, read_text
 from .passages import WHITE, Place
-from .records import Figure, LookupFailed, Numeral, ReadError, Section, Sentence
+from .records import Figure, LookupFailed, Numeral, ReadError
 from .tables import read_records
 from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
 from .tables.sentences import read_rows
 from .telling import show
 from .telling.cite import Citation, cite
+from .telling.glosses import add_glosses
+from .telling.wording import with_english
 from .trust import checks, review
 from .trust.coverage import Coverage, coverage
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Where every record has its span and its words.
-_START, _STOP, _TEXT = (Section._fields.index(name) for name in ("start", "stop", "text"))
 
 
 class Grid(NamedTuple):
@@ -43,22 +43,7 @@ class Grid(NamedTuple):
     cells: pd.DataFrame
 
 
-class _Sent(dict[str, tuple[Record, ...]]):
-    """The tables of a report that came from another process: the rows of each are made when it is first asked for."""
-
-    def __init__(self, text: str, columns: dict[str, list[Any]]) -> None:
-        super().__init__()
-        self._text, self._columns = text, columns
-
-    def __missing__(self, table: str) -> tuple[Record, ...]:
-        if columns := self._columns.pop(table):
-            columns[_TEXT] = map(self._text.__getitem__, map(slice, columns[_START], columns[_STOP]))
-        rows = map(MEANINGS[table].record._make, zip(*columns, strict=True))
-        self[table] = cast("tuple[Record, ...]", tuple(rows))
-        return self[table]
-
-
-class Report:
+class Report(Rows):
     """One summary, read: ``text`` is the source, never altered, and every row of every table a span of it.
 
     ``title``, ``issuer``, ``number`` (文号, 某政发〔2024〕1号) and ``published`` (a date or None) are what the document
@@ -84,19 +69,12 @@ class Report:
         self.origin, self.refused = origin, refused
         self.title, self.issuer, self.number = head.title, head.issuer, head.number
         self.published, self.year = head.published, head.year
-        self._records, self._frames = records, dict[str, "pd.DataFrame"]()
+        super().__init__(records)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What a process sends to another: no frames, columns instead of rows, and no word twice.
-
-        The text of a row is cut from the source again where it arrives: half the bytes, a third of the time.
-        """
-        kept = {name: value for name, value in vars(self).items() if name not in ("_records", "_frames", "_by_id")}
-        columns = {table: list(zip(*self._records[table], strict=True)) for table in TABLES}
-        return kept | {"_records": {t: [*c[:_TEXT], None, *c[_TEXT + 1 :]] if c else [] for t, c in columns.items()}}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, _frames={}, _records=_Sent(state["text"], state["_records"]))
+    @cached_property
+    def folder(self) -> Path | None:
+        """Where that lies which was typed for this summary, in English above all; None where nothing is known of it."""
+        return SEEDS if is_bundled(self.sha256) else None
 
     @property
     def about(self) -> dict[str, str]:
@@ -108,24 +86,6 @@ class Report:
         published = self.published.isoformat() if self.published else ""
         words = {"title": self.title, "issuer": self.issuer, "published": published}
         return words | {"source_url": self.source_url, "sha256": self.sha256}
-
-    def records(self, table: str) -> tuple[Record, ...]:
-        """The rows of a table as frozen records, numbers as exact Decimals; LookupFailed if there is no such table.
-
-        >>> load().records("sections")[1].title
-        '全力加快恢复重振,辖区经济运行彰显厚度'
-        """
-        if not isinstance(table, str) or table not in TABLES:
-            raise LookupFailed(f"no table {table!r}", hint=f"choose one of {' '.join(TABLES)}")
-        return self._records[table]
-
-    def row(self, id: str) -> Record:  # noqa: A002 - the tables' own word
-        """The record with this id, of whatever table; LookupFailed if there is none.
-
-        >>> load().row("s3.1").title
-        '宜居环境巩固提升'
-        """
-        return self._row(id)[1]
 
     def why(self, id: str) -> str:  # noqa: A002 - the tables' own word
         """What a figure could have been read as, and why it was not; or the rule that classed a numeral.
@@ -144,31 +104,23 @@ class Report:
         # because of numpy, as read_records says
         from .tables.figures import why_figure
 
-        sections = cast("tuple[Section, ...]", self._records["sections"])
-        sentences = cast("tuple[Sentence, ...]", self._records["sentences"])
-        told = why_figure(self.text, find_numerals(self.text, sections), sentences, row)
+        numerals = find_numerals(self.text, self.records("sections"))
+        told = why_figure(self.text, numerals, self.records("sentences"), row)
         return f"{told}\n  reviewed: {row.reviewed}" if row.reviewed else told
-
-    def _row(self, id_: str) -> tuple[str, Record]:
-        if not isinstance(id_, str) or id_ not in self._by_id:
-            raise LookupFailed(f"no row {id_!r}", hint="ids stand in the first column of every table")
-        return self._by_id[id_]
-
-    @cached_property
-    def _by_id(self) -> dict[str, tuple[str, Record]]:
-        return {row.id: (table, row) for table in TABLES for row in self._records[table]}
 
     def table(self, name: str) -> pd.DataFrame:
         """A table by name as a tidy frame, made once; the caller's copy may be changed at will.
 
-        Columns, their types, units and meanings are in ``COLUMNS``. The eight properties are this, by name.
+        Columns, their types, units, meanings and words are in ``COLUMNS``. The eight properties are this, by name.
+        Six tables have a column ``english``, filled where the glosses of the bundled summary know a word: nearly
+        everywhere in that summary, here and there in another.
 
         >>> list(load().table("partners"))
-        ['id', 'start', 'stop', 'text', 'name', 'role', 'section_id', 'sentence_id']
+        ['id', 'start', 'stop', 'text', 'name', 'role', 'english', 'section_id', 'sentence_id']
         """
         rows = self.records(name)
         if name not in self._frames:
-            self._frames[name] = frame(TABLES[name], rows)
+            self._frames[name] = frame(FRAMES[name], with_english(name, rows))
         return self._frames[name].copy(deep=False)  # pandas copies what is written to: the kept frame stays whole
 
     @property
@@ -190,6 +142,17 @@ class Report:
     def figures(self) -> pd.DataFrame:
         """Statistics: value and unit, what was counted, what was done to it, how far it is."""
         return self.table("figures")
+
+    def figures_with_context(self) -> pd.DataFrame:
+        """The figures, each with its work ``area`` and, last, the ``sentence`` that it stands in.
+
+        >>> load().figures_with_context().loc[5, ["text", "area", "sentence"]].map(str).tolist()
+        ['16台', '3', '提速推进既有多层住宅加梯工作,完工16台、开工23台、签约16台。']
+        """
+        figures, areas = self.figures, self.sections.set_index("id")["area"]
+        sentences = self.sentences.set_index("id")["text"]
+        figures["area"] = figures["section_id"].map(areas)
+        return figures.assign(sentence=figures["sentence_id"].map(sentences))
 
     @property
     def actions(self) -> pd.DataFrame:
@@ -285,7 +248,7 @@ class Report:
         return show.show(self.text, self._records, tables, section_id)
 
     def cite(self, id: str, accessed: date | None = None) -> Citation:  # noqa: A002 - the tables' own word
-        """Quotation, GB/T 7714-2015 reference and link for a row of any table; LookupFailed if there is none.
+        """Quotation, reference (GB/T 7714-2015, BibTeX) and link for a row of any table; LookupFailed if there is none.
 
         The quotation is the sentence that the row stands in; of a section, its heading. The link shows the sentence on
         the source page. ``accessed`` is the day on which you read that page.
@@ -391,10 +354,21 @@ def read(
     return _report(read_text(source, watch), source_url, watch, review)
 
 
-def load(review: _Path | None = None) -> Report:
-    """Reads the bundled summary: Xinhua Road Sub-district, Changning, Shanghai, 2023; ``review`` as for ``read``.
+def load(folder: _Path | None = None, review: _Path | None = None) -> Report:
+    """Reads the bundled summary: Xinhua Road Sub-district, Changning, Shanghai, 2023; or the one in a folder.
+
+    That is the file called ``summary``, of any kind that ``read`` knows, or else the only text file of the folder. What
+    was typed for it lies beside it (docs/next-year.md), and is told with it; ``review`` as for ``read``. ReadError.
 
     >>> load().issuer
     '上海市长宁区人民政府新华路街道办事处'
     """
-    return read(SUMMARY, SUMMARY_URL, review=review)
+    place = SEEDS if folder is None else Path(folder)
+    found = sorted(place.glob("summary.*")) or sorted(place.glob("*.txt"))
+    if len(found) != 1:
+        raise ReadError(f"holds {len(found)} summaries", source=str(place), hint="call the one to be read summary.txt")
+    address = place / "address"
+    report = read(found[0], address.read_text("utf-8").strip() if address.is_file() else "", review=review)
+    report.folder = place
+    add_glosses(place)
+    return report

@@ -220,6 +220,15 @@ def test_a_section_that_jupyterlab_folds_is_folded(tmp_path):
     assert re.search(r"<pre>one</pre></div>\n</details>\n<div class=\"prose\">\n<h2>Next</h2>", inside)
 
 
+def test_what_a_reader_is_to_change_stands_in_the_notebook_only(tmp_path):
+    prose = nbformat.v4.new_markdown_cell
+    ask = prose("**Try it**", metadata={"tags": ["in-lab"]})
+    write(tmp_path / "a.ipynb", prose("# A"), ask, code("word", {"text/plain": "changed"}, tags=["in-lab"]))
+    page = book.pages(str(tmp_path), REPORT)["a.html"]
+    assert "Try it" not in page
+    assert "changed" not in page
+
+
 def test_a_notebook_that_was_run_on_another_text_is_refused(tmp_path, capsys):
     """Silently, chapter and source would be of different years."""
     other = xa.parse(REPORT.text.replace("4009个", "4008个"), source_url=REPORT.source_url)

@@ -17,12 +17,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 import xinhua_analysis as xa
-from xinhua_analysis.columns import COLUMNS, TABLES
+from xinhua_analysis.columns import COLUMNS, FRAMES, TABLES
 from xinhua_analysis.records import Name, SaveError
 from xinhua_analysis.saving import package
 from xinhua_analysis.saving.formats import csv_cell, excel_cell, workbook_bytes
+from xinhua_analysis.telling.wording import with_english
 
 GLOSSES = "Chinese,English,kind\r\n加梯,lift installation,subject\r\n".encode("utf-8-sig")
 
@@ -106,10 +108,9 @@ def test_csv_holds_the_records(report, folder, table):
     data = (folder / f"{table}.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     header, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    assert tuple(header) == TABLES[table]
-    for row, record in zip(rows, report.records(table), strict=True):
-        for column, cell in zip(header, row, strict=True):
-            value = getattr(record, column)
+    assert tuple(header) == FRAMES[table]
+    for row, record in zip(rows, with_english(table, report.records(table)), strict=True):
+        for value, cell in zip(record, row, strict=True):
             if isinstance(value, Decimal):
                 assert Decimal(cell) == value
                 assert "E" not in cell
@@ -120,21 +121,50 @@ def test_csv_holds_the_records(report, folder, table):
 @pytest.mark.parametrize("table", TABLES)
 def test_parquet_gives_the_frame_back(report, folder, table):
     found = pd.read_parquet(folder / f"{table}.parquet")
-    assert [str(kind) for kind in found.dtypes] == [COLUMNS[column].type for column in TABLES[table]]
+    assert [str(kind) for kind in found.dtypes] == [COLUMNS[column].type for column in FRAMES[table]]
     pd.testing.assert_frame_equal(found, report.table(table), check_dtype=False)  # Arrow's words beside Python's
 
 
 def test_the_workbook_opens_and_holds_the_records(report, folder):
     book = openpyxl.load_workbook(folder / "tables.xlsx")
-    assert book.sheetnames == [*TABLES, "review", "codebook"]
-    for table, columns in TABLES.items():
+    assert book.sheetnames == ["summary", *TABLES, "review", "codebook"]
+    for table, columns in FRAMES.items():
         sheet = book[table]
-        assert sheet.freeze_panes == "A2"
+        assert sheet.freeze_panes == "B2"
         header, *rows = sheet.iter_rows(values_only=True)
-        assert header == columns
-        for row, record in zip(rows, report.records(table), strict=True):
-            values = [getattr(record, column) for column in columns]
-            assert list(row) == [float(v) if isinstance(v, Decimal) else None if v == "" else v for v in values]
+        own = [place for place, head in enumerate(header) if not head.startswith("sentence ")]
+        assert [header[place] for place in own] == [f"{column} {COLUMNS[column].chinese}" for column in columns]
+        for row, values in zip(rows, with_english(table, report.records(table)), strict=True):
+            cells = [row[place] for place in own]
+            assert cells == [float(v) if isinstance(v, Decimal) else None if v == "" else v for v in values]
+
+
+def test_the_workbook_can_be_read_alone(report, folder):
+    """The text and whence it comes, beside each figure its sentence, numbers as people write them, a page wide."""
+    book = openpyxl.load_workbook(folder / "tables.xlsx")
+    told = list(book["summary"].iter_rows(min_row=2, values_only=True))
+    assert dict(told[:5]) == report.about
+    assert [words for what, words in told if what == "text"] == [line for line in report.text.splitlines() if line]
+    sheet = book["figures"]
+    header = [cell.value for cell in sheet[1]]
+    value, unit, sentence = (header.index(name) for name in ("value 数值", "unit 单位", "sentence 所在句子"))
+    formats = {"10.2万平方米": "#,##0", "100%": "#,##0%"}
+    for row, record in zip(sheet.iter_rows(min_row=2), report.records("figures"), strict=True):
+        assert row[sentence].value == report.row(record.sentence_id).text
+        assert row[value].number_format == formats.get(record.text, "#,##0"), (record.text, row[unit].value)
+    hidden = [name for place, name in enumerate(header) if sheet.column_dimensions[get_column_letter(place + 1)].hidden]
+    assert [name.partition(" ")[0] for name in hidden] == list(FRAMES["figures"][-10:])
+    assert sheet.auto_filter.ref == f"A1:{get_column_letter(len(header))}{len(report.figures) + 1}"
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"), [("0.053", "%", "#,##0.0###%"), ("0.12", "%", "#,##0%"), ("1.5", "公里", "#,##0.0###")]
+)
+def test_a_number_of_a_workbook_is_written_as_people_do(value, unit, shown):
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes({"a": (["value", "unit"], [[Decimal(value), unit]])})))
+    assert (book["a"]["A2"].value, book["a"]["A2"].number_format) == (float(value), shown)
 
 
 def test_the_source_stands_beside_its_tables(report, folder):
@@ -159,7 +189,7 @@ def test_the_descriptor_is_a_data_package(descriptor):
     assert list(tabular) == [*TABLES, "glosses"]
     for table in TABLES:
         jsonschema.validate(tabular[table], SCHEMA)
-        assert tuple(field["name"] for field in tabular[table]["fields"]) == TABLES[table]
+        assert tuple(field["name"] for field in tabular[table]["fields"]) == FRAMES[table]
         for key in tabular[table]["foreignKeys"]:
             assert key["fields"] in TABLES[table]
             assert key["reference"]["resource"] in ("", *TABLES)
@@ -178,7 +208,8 @@ def test_the_descriptor_knows_every_file(descriptor, folder):
 def test_rows_obey_their_schema(descriptor, report, table):
     schema = next(resource["schema"] for resource in descriptor["resources"] if resource["name"] == table)
     for field in schema["fields"]:
-        cells = [getattr(record, field["name"]) for record in report.records(table)]
+        place = FRAMES[table].index(field["name"])
+        cells = [row[place] for row in with_english(table, report.records(table))]
         rules = field.get("constraints", {})
         assert not rules.get("required") or all(cell not in ("", None) for cell in cells)
         stated = [cell for cell in cells if cell != "" or rules.get("required")]
@@ -336,6 +367,21 @@ def test_a_package_with_a_file_of_the_user_s_is_left_alone(small, tmp_path):
     with pytest.raises(SaveError, match=r"also holds my notes\.txt.*; move it elsewhere"):
         small.save(tmp_path / "data")
     assert contents(tmp_path / "data") == before
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_folder_of_the_following_year_moves_along(small, tmp_path, monkeypatch, fails):
+    small.save(tmp_path / "data")
+    (tmp_path / "data" / "example-next-year").mkdir()
+    (tmp_path / "data" / "example-next-year" / "summary-2024.txt").write_text("made up")
+    if fails:
+        monkeypatch.setattr(Path, "write_bytes", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            xa.load().save(tmp_path / "data")
+    else:
+        xa.load().save(tmp_path / "data")
+    assert (tmp_path / "data" / "example-next-year" / "summary-2024.txt").read_text() == "made up"
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_a_link_a_file_and_a_missing_place_are_refused(small, tmp_path):
@@ -539,4 +585,5 @@ def test_numbers_are_written_exactly(report):
     figure = report.records("figures")[0]
     rows = (figure._replace(value=Decimal("1E+12"), high=Decimal("0.30")),)
     files = package.build_package(report.text, dict.fromkeys(TABLES, ()) | {"figures": rows}, report.about)
-    assert b",1000000000000,0.30," in files["figures.csv"]
+    head, row = csv.reader(io.StringIO(files["figures.csv"].decode("utf-8-sig")))
+    assert [row[head.index(column)] for column in ("value", "high")] == ["1000000000000", "0.30"]

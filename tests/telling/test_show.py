@@ -17,7 +17,7 @@ import xinhua_analysis as xa
 from xinhua_analysis.book.cells import clean
 from xinhua_analysis.columns import TABLES
 from xinhua_analysis.records import LookupFailed, Name, SummaryError
-from xinhua_analysis.telling.cite import _stands_first, reference, text_fragment
+from xinhua_analysis.telling.cite import _stands_first, bibtex, reference, text_fragment
 from xinhua_analysis.telling.show import Mark, format_card, format_link, format_marks, format_page, mark
 
 TEXT = "某街道2023年工作总结\n一、民生<温度>\n完工16台、开工23台。\n二、治理\n完工16台、开工23台。\n"
@@ -277,6 +277,20 @@ def test_the_least_tail_that_tells_the_end_is_taken():
 def test_a_day_that_is_none_is_refused(report, accessed):
     with pytest.raises(SummaryError, match="accessed is no date"):
         report.cite("f001", accessed)
+
+
+def test_a_reference_is_there_for_latex(report):
+    told = report.cite("f001", accessed=date(2025, 1, 2)).bibtex
+    assert told.startswith(f"@misc{{summary-{report.sha256[:12]},\n  author = {{{{{report.issuer}}}}},\n")
+    assert f"  url = {{{report.source_url}}},\n  urldate = {{2025-01-02}},\n}}" in told
+
+
+@pytest.mark.parametrize("sign", list("{}$&#%_~^\\"))
+def test_no_sign_of_a_title_is_a_command_of_tex(sign):
+    about = dict.fromkeys(ABOUT, "") | {"title": f"a{sign}b", "sha256": "1f", "source_url": "https://a.cn/{1}"}
+    told = bibtex(about)
+    assert re.search(r"title = \{\{a(\\[{}$&#%_]|\\[~^]\{\}|\\textbackslash\{\})b\}\},", told)
+    assert "url = {https://a.cn/%7B1%7D}," in told
 
 
 def test_a_moment_is_cited_as_its_day(report):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from .running import ANSI, FINDING, lab, tags
+from .running import ANSI, FINDING, IN_LAB, lab, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -135,7 +135,12 @@ def _text(words: str) -> str:
 
 
 def cell(found: NotebookNode, links: Links) -> str:
-    """A cell of a notebook; what comes out of the one that tells the finding has the anchor ``#finding``."""
+    """A cell of a notebook; what comes out of the one that tells the finding has the anchor ``#finding``.
+
+    A cell that asks the reader to change it stands in the notebook only.
+    """
+    if IN_LAB in tags(found):
+        return ""
     if found.cell_type == "markdown":
         return f'<div class="prose">\n{markdown(found.source, links)}</div>'
     if found.cell_type != "code" or not found.source.strip():

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..columns import TABLES
-from ..records import GENERATOR, PROGRAM, Figure, ReadError, Section, Sentence
+from ..records import GENERATOR, PROGRAM, ReadError, Sentence
 from ..report import Report
 from ..saving.whole import write_folder
 from ..telling.glosses import english
@@ -29,7 +29,7 @@ from ..telling.show import (
     mark,
     marks_by_sentence,
 )
-from ..telling.wording import in_english
+from ..telling.wording import translated, with_numbers
 from .cells import Links, cell, markdown, output
 from .running import FINDING, LEDE, find_notebooks, read_notebook, tags
 
@@ -116,16 +116,17 @@ def mark_source(report: Report) -> MarkedSource:
     Behind each sentence a link leads to it on the page that it was published on, if that is known; below it stands its
     English, if that is known.
     """
-    sections = cast("tuple[Section, ...]", report.records("sections"))
-    sentences = cast("tuple[Sentence, ...]", report.records("sentences"))
-    figures = {row.id: row for row in cast("tuple[Figure, ...]", report.records("figures"))}
+    sections = report.records("sections")
+    sentences = report.records("sentences")
+    figures = {row.id: row for row in report.records("figures")}
     levels, marks = {section.id: section.level for section in sections}, marks_by_sentence(report.records)
+    english_of = translated(report.folder, figures.values())
     pieces, at = [format_legend({table: report.records(table) for table in MARKED}), _TEXT], 0
     for sentence in sentences:
         pieces.append(format_marks(report.text, [], at, sentence.start))
         pieces.append(_sentence(report, sentence, marks[sentence.id], levels[sentence.section_id]))
-        known = in_english(report.sha256, sentence.id, figures)
-        pieces.append(f'<span class="english" lang="en">{escape(known)}</span>' if known else "")
+        known = escape(with_numbers(english_of.get(sentence.id, ""), figures))
+        pieces.append(f'<span class="english" lang="en">{known}</span>' if known else "")
         at = sentence.stop
     html = "".join([*pieces, format_marks(report.text, [], at), "</div>"])
     return MarkedSource(html, _anchors(report, sentences, html))
@@ -267,7 +268,7 @@ def _source_page(report: Report, source: MarkedSource) -> str:
 
 
 _ABOUT = {
-    "en": "Numbers are links: they lead to the chapters, and there to their sentences in",
+    "en": "Numbers are links: they lead to the chapters, and there to their sentences in ",
     "zh": "数字都是链接：通向各章，再通向原文里的句子：",
 }
 
@@ -302,7 +303,7 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
 {lede}
 <ol class="contents">
 {"".join(items)}</ol>
-<p>{_ABOUT[language]} <a href="{SOURCE}">{source}</a>.</p>
+<p>{_ABOUT[language]}<a href="{SOURCE}">{source}</a>{"." if language == "en" else "。"}</p>
 </main>"""
     return _page(title or _headline(report), body)
 

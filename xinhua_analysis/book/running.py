@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-PARAMETERS, FINDING, LEDE = "parameters", "finding", "lede"  # tags of cells
+PARAMETERS, FINDING, LEDE, IN_LAB = "parameters", "finding", "lede", "in-lab"  # tags of cells
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # the colours of tracebacks
 
 _METADATA = {
@@ -178,8 +178,16 @@ def _entitle(notebook: NotebookNode, report: Report) -> None:
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     for cell in prose:
         cell.source = re.sub(r"\[([^\[\]]*)\]\((?!https?:)[^()]*\)", r"\1", cell.source)
-    title = re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", printable(report.title or "Untitled summary", ""))
-    prose[0].source = f"# {title}"
+    prose[0].source = f"# {in_markdown(report.title or 'Untitled summary')}"
+
+
+def in_markdown(words: str) -> str:
+    """Words of a text as one line of Markdown that shows them as they are.
+
+    >>> in_markdown("a *b*\\n[c](d)")
+    'a \\\\*b\\\\* \\\\[c\\\\](d)'
+    """
+    return re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", printable(words, ""))
 
 
 @contextmanager

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ..columns import VOCABULARY
 from ..evidence import actions_with_figures, leaves, top_sections
-from ..records import Action, Figure, LookupFailed, Numeral, Section, TotalError
+from ..records import Figure, LookupFailed, Section, TotalError
 from ..report import Report
 from ..telling.drawing import (
     FILLS,
@@ -44,7 +44,7 @@ _MOST_FIGURES = 80  # that small multiples can hold and still be read
 
 
 def _sections(report: Report) -> dict[str, Section]:
-    return {row.id: row for row in cast("tuple[Section, ...]", report.records("sections"))}
+    return {row.id: row for row in report.records("sections")}
 
 
 def _areas(report: Report) -> dict[str, int]:
@@ -54,7 +54,7 @@ def _areas(report: Report) -> dict[str, int]:
 def figures_of(report: Report, area: int | None = None) -> list[Figure]:
     """The figures of a report, or of one of its areas."""
     areas = _areas(report)
-    rows = cast("tuple[Figure, ...]", report.records("figures"))
+    rows = report.records("figures")
     return [row for row in rows if area is None or areas[row.section_id] == area]
 
 
@@ -144,7 +144,7 @@ def _legend(stages: Iterable[str]) -> list[tuple[str, str]]:
 
 def stage_bars(report: Report) -> Chart:
     """Chapters by their actions, stacked by stage: how far the office says that the work is."""
-    acts = cast("tuple[Action, ...]", report.records("actions"))
+    acts = report.records("actions")
     areas, bars = _areas(report), list[Bar]()
     for top in top_sections(report):
         times = Counter(row.stage for row in acts if areas[row.section_id] == top.area)
@@ -256,7 +256,7 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
 
 def ledger(report: Report) -> Chart:
     """Every numeral of the text by the rule that classed it: the statistics, and what was passed over and why."""
-    numerals = cast("tuple[Numeral, ...]", report.records("numerals"))
+    numerals = report.records("numerals")
     kinds = VOCABULARY["numerals", "kind"]
     counts = Counter((row.kind, row.reason) for row in numerals)
     taken = sum(row.kind == "statistic" for row in numerals)

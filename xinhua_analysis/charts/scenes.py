@@ -200,7 +200,7 @@ def beside_plans(report: Report) -> Chart:
         f"{near} of {len(groups)} works come within a quarter of an even share of a plan of district or city",
         f"{len(groups)}项工作中，{near}项与区、市计划的平均份额相差不超过四分之一",
     )
-    among = dict.fromkeys(f"{english(row.place, 'place')} {context.sharers(row.fact).value}" for row in plans)
+    among = dict.fromkeys(f"{english(row.place, 'place')} {context.sharers(report, row.fact).value}" for row in plans)
     note = (
         "From outside the text. Share: the number planned, divided by the sub-districts of the place"
         f" ({', '.join(among)}). Sub-districts differ in size, and a plan is no result."

@@ -20,7 +20,7 @@ def columns(table: str) -> tuple[str, ...]:
     """The columns of a dataset.
 
     >>> columns("errors"), columns("figures")[:4]
-    (('file', 'error'), ('file', 'sha256', 'id', 'start'))
+    (('file', 'error'), ('file', 'sha256', 'id', 'value'))
     """
     if table == FILES:
         return (*KEYS, "title", "issuer", "published", "year", *TABLES)

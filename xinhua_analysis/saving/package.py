@@ -17,8 +17,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from ..columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
+from ..columns import COLUMNS, FRAMES, MEANINGS, TABLES, VOCABULARY, Records
 from ..records import PROGRAM, SaveError, reason
+from ..telling.wording import with_english
 from . import formats
 from .whole import check_folder, read_json, recover_folder, replace_folder, trouble_told
 
@@ -33,6 +34,7 @@ OWN = (
     *("summary.txt", "codebook.md", "tables.xlsx", _DESCRIPTOR, *BY_HAND),
     *(f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet")),
 )
+KEPT = ("example-next-year",)  # the folder of data/ that tells a following year: it stands beside the tables
 
 CONVENTIONS = """\
 - Spans `[start, stop)` count Unicode code points of `summary.txt` from 0; its characters there are the row's
@@ -43,7 +45,9 @@ CONVENTIONS = """\
   with `=` `+` `-` `@` (also full-width), a tab, a line end or `'` has a `'` before it, so that no spreadsheet runs it:
   take one leading `'` away to have the word back. CSV 中以上述字符开头的词前加 `'`，去掉一个即得原文。
 - Excel: such words are plain text cells. Characters that XML cannot hold are written `_x001B_`, and a cell ends after
-  32,767 UTF-16 units. Excel 中 XML 不容的字符写作 `_x001B_`，单元格至多 32,767 个 UTF-16 单元。
+  32,767 UTF-16 units. The first sheet holds the text; beside each row stands its sentence; the columns of places are
+  folded away. Excel 中 XML 不容的字符写作 `_x001B_`，单元格至多 32,767 个 UTF-16 单元。
+  首张工作表为全文，各行旁有所在句子，位置各列已折叠。
 """
 
 
@@ -60,7 +64,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _codebook(about: Mapping[str, str]) -> bytes:
     lines = [f"# Codebook 编码本: {_markdown(about['title'])}", "", CONVENTIONS]
-    rows = [[name, t.chinese, t.meaning, t.explained, " ".join(TABLES[name])] for name, t in MEANINGS.items()]
+    rows = [[name, t.chinese, t.meaning, t.explained, " ".join(FRAMES[name])] for name, t in MEANINGS.items()]
     lines += ["## Tables 表", "", *_table(("table", "表", "a row is", "每行", "columns"), rows)]
     lines += ["", "## Columns 列", "", *_table(_DESCRIBED, [_described(name) for name in _COLUMNS])]
     lines += ["", "## Vocabularies 词表", ""]
@@ -93,12 +97,13 @@ def build_package(
     ``more`` are further sheets of the workbook. Raises SaveError where a file made by hand is no CSV.
     """
     files = {"summary.txt": text.encode(), "codebook.md": _codebook(about)}
-    sheets: dict[str, formats.Sheet] = {}
-    for table, columns in TABLES.items():
-        rows = records[table]
+    told = [*about.items(), *(("text", line) for line in text.splitlines() if line.strip())]
+    sheets: dict[str, formats.Sheet] = {"summary": (("of the text 全文", "words 文字"), told)}
+    for table, columns in FRAMES.items():
+        rows = with_english(table, records[table])
         files[f"{table}.csv"] = formats.csv_bytes(columns, rows)
         files[f"{table}.parquet"] = formats.parquet_bytes(columns, rows)
-        sheets[table] = columns, [[getattr(row, column) for column in columns] for row in rows]
+        sheets[table] = _sheet(columns, rows, {row.id: row.text for row in records["sentences"]})
     described = [[*_described(name), " ".join(column.tables)] for name, column in _COLUMNS.items()]
     sheets |= {**(more or {}), "codebook": ((*_DESCRIBED, "tables"), described)}
     files["tables.xlsx"] = formats.workbook_bytes(sheets)
@@ -111,6 +116,16 @@ def build_package(
     return files
 
 
+def _sheet(columns: Sequence[str], rows: Sequence[Sequence[object]], sentences: Mapping[str, str]) -> formats.Sheet:
+    """A table as a sheet: headers in both languages; beside each row, before its places, the sentence it stands in."""
+    head = [f"{column} {COLUMNS[column].chinese}" for column in columns]
+    if "sentence_id" not in columns:
+        return head, rows
+    at, of = columns.index("text") + 1, columns.index("sentence_id")
+    cells = [[*row[:at], sentences.get(str(row[of]), ""), *row[at:]] for row in rows]
+    return [*head[:at], "sentence 所在句子", *head[at:]], cells
+
+
 def _described(name: str) -> list[str]:
     column = _COLUMNS[name]
     return [name, column.chinese, column.type, column.unit, column.meaning, column.explained]
@@ -118,8 +133,8 @@ def _described(name: str) -> list[str]:
 
 def _schema(table: str) -> dict[str, Any]:
     fields, keys = [], []
-    for name in TABLES[table]:
-        column, allowed = COLUMNS[name], vocabulary(table, name)
+    for name in FRAMES[table]:
+        column, allowed = COLUMNS[name], COLUMNS[name].words.get(table)
         needed = name in ("id", "start", "stop", "section_id", "sentence_id")
         constraints = {"required": True} if needed else {"enum": list(allowed)} if allowed else {}
         meaning = f"{column.meaning} [{column.unit}]" if column.unit else column.meaning
@@ -182,10 +197,10 @@ def write_package(folder: str | os.PathLike[str], files: Mapping[str, bytes], fo
         if target == Path.cwd():  # it would be renamed away from under who stands in it
             raise SaveError("is the current folder", source=source, hint="name another folder")
         check_folder(str(target))
-        recover_folder(target, OWN, _DESCRIPTOR)
+        recover_folder(target, OWN, _DESCRIPTOR, KEPT)
         if target.exists():
             _check_own(target, source, force)
-        replace_folder(target, files, OWN, _DESCRIPTOR)
+        replace_folder(target, files, OWN, _DESCRIPTOR, KEPT)
 
 
 def _check_own(target: Path, source: str, force: bool) -> None:
@@ -197,6 +212,8 @@ def _check_own(target: Path, source: str, force: bool) -> None:
     if found and not hashes:
         raise SaveError("holds no package of this library", source=source, hint="name a new or an empty folder")
     for path in found:
+        if path.name in KEPT and stat.S_ISDIR(path.lstat().st_mode):
+            continue
         if path.name not in OWN or not stat.S_ISREG(path.lstat().st_mode):
             what = f"also holds {path.name}, which is not of the package"
             raise SaveError(what, source=source, hint="move it elsewhere")

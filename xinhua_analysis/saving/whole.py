@@ -132,10 +132,13 @@ def check_folder(folder: str) -> None:
 # Replaced file by file, it could be half old and half new.
 
 
-def replace_folder(target: Path, files: Mapping[str, bytes], own: Sequence[str], mark: str) -> None:
+def replace_folder(
+    target: Path, files: Mapping[str, bytes], own: Sequence[str], mark: str, kept: Sequence[str] = ()
+) -> None:
     """Puts a folder of ``files`` in the place of an earlier one, whole or not at all.
 
-    ``own`` are the names of all files that it may hold, ``mark`` the one without which it is none.
+    ``own`` are the names of all files that it may hold, ``mark`` the one without which it is none, ``kept`` the folders
+    in it that move along.
     """
     try:
         new = beside(target, "new-")
@@ -147,10 +150,10 @@ def replace_folder(target: Path, files: Mapping[str, bytes], own: Sequence[str],
             target.rename(beside(target, "old-"))
         new.rename(target)
     finally:
-        recover_folder(target, own, mark)
+        recover_folder(target, own, mark, kept)
 
 
-def recover_folder(target: Path, own: Sequence[str], mark: str) -> None:
+def recover_folder(target: Path, own: Sequence[str], mark: str, kept: Sequence[str] = ()) -> None:
     """Puts back the earlier folder if a writing was broken off between its two renames, and clears leftovers away."""
     ours = re.compile(rf"\.{re.escape(target.name)}\.(new|old|dead)-[0-9a-f]{{8}}")
     found = [(path.lstat(), path, match[1]) for path in target.parent.iterdir() if (match := ours.fullmatch(path.name))]
@@ -163,6 +166,9 @@ def recover_folder(target: Path, own: Sequence[str], mark: str) -> None:
             if not target.exists():
                 path.rename(target)
             continue
+        for name in kept if state == "old" else ():
+            if (path / name).is_dir() and not os.path.lexists(target / name):
+                (path / name).rename(target / name)
         with suppress(OSError):  # with files that are not ours it stays
             dead = path.rename(beside(target, "dead-"))  # first, so that nobody can put it into place half emptied
             for name in own:

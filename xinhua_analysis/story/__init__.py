@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from html import escape
 from typing import cast
 
@@ -16,12 +17,12 @@ import pandas as pd
 from ..columns import TABLES
 from ..context import fact, sharers
 from ..evidence import of_area
-from ..records import Figure, LookupFailed, Sentence, TotalError
+from ..records import Figure, LookupFailed, Sentence, SummaryError, TotalError
 from ..report import Report
 from ..telling.aligned import aligned
-from ..telling.glosses import findings, translation
+from ..telling.glosses import findings
 from ..telling.show import MARKED, format_legend, format_marks, marks_by_sentence
-from ..telling.wording import BOUNDS, cell_in_words, grouped, in_chinese, shown_columns
+from ..telling.wording import BOUNDS, cell_in_words, grouped, in_chinese, shown_columns, translated
 from ..totals import total
 from ..trust.checks import INVARIANTS, NOTE
 from .teller import TABLE_OF, Links, Number, Teller, Told
@@ -30,6 +31,7 @@ __all__ = ["Number", "Story", "Told"]
 
 _OPEN = '<div class="xa-told xa-en" style="margin:1em 0">'
 _CHINESE_OPEN = '<div class="xa-told xa-zh" lang="zh" style="margin:1em 0">'
+NO_FINDING = "No finding is told here: "
 _LIMIT = 60  # rows of a table that a page shows; the frame holds all
 
 
@@ -90,12 +92,29 @@ class Story:
         >>> Story(load()).finding("nowhere")
         Traceback (most recent call last):
         ...
-        xinhua_analysis.records.LookupFailed: no finding of 'nowhere'; choose of a notebook of findings.csv
+        xinhua_analysis.records.LookupFailed: no finding of 'nowhere' was typed for this text; write it in findings.csv
         """
-        if notebook not in findings():
-            raise LookupFailed(f"no finding of {notebook!r}", hint="choose of a notebook of findings.csv")
-        sentence, chinese = findings()[notebook]
+        known = findings(self.report.folder)
+        if notebook not in known:
+            raise LookupFailed(f"no finding of {notebook!r} was typed for this text", hint="write it in findings.csv")
+        sentence, chinese = known[notebook]
         return self.tell(sentence, chinese, **rows)
+
+    def finding_or_reason(self, notebook: str) -> Told:
+        """The finding, or a sentence that says why none is told of this text.
+
+        Beside what ``tell`` knows, its braces may name a table (``{figures:figure|figures}`` of the area), and ``all``,
+        the figures of the whole text.
+
+        >>> from xinhua_analysis import parse
+        >>> Story(parse("完工16台。")).finding_or_reason("03-livelihood").text.splitlines()[0]
+        "No finding is told here: no finding of '03-livelihood' was typed for this text; write it in findings.csv"
+        """
+        try:
+            return self.finding(notebook, **{table: getattr(self, table) for table in TABLES}, all=self.report.figures)
+        except SummaryError as error:
+            told = [f"{NO_FINDING}{error}", "这里没有结论。"]
+        return Told("\n".join(told), f"{_OPEN}{escape(told[0])}</div>{_CHINESE_OPEN}{told[1]}</div>")
 
     def _figure(self, words: str) -> Figure:
         """The one figure whose subject, action, unit, text and stage hold all of the words."""
@@ -155,12 +174,8 @@ class Story:
 
         The numbers of the English are made from rows, as in ``tell``.
         """
-        marks, whole, plain_lines, html = (
-            marks_by_sentence(self.report.records),
-            Story(self.report),
-            list[str](),
-            list[str](),
-        )
+        marks, whole = marks_by_sentence(self.report.records), Story(self.report)
+        plain_lines, html = list[str](), list[str]()
         for sentence in (cast(Sentence, self.report.row(id_)) for id_ in self.sentences["id"]):
             known = whole._translated(sentence.id)
             shown = format_marks(self.report.text, marks[sentence.id], sentence.start, sentence.stop)
@@ -186,8 +201,12 @@ class Story:
         return Told("\n".join(lines), html)
 
     def _translated(self, sentence_id: str) -> Told | None:
-        known = translation(self.report.sha256).get(sentence_id)
+        known = self._english.get(sentence_id)
         return None if known is None else self.tell(known)
+
+    @cached_property
+    def _english(self) -> dict[str, str]:
+        return translated(self.report.folder, self.report.records("figures"))
 
     def checks(self) -> Told:
         """The invariants and the rows that break them: of the whole summary as a table, of an area in a line.
@@ -208,9 +227,10 @@ class Story:
         return self._tabled(["invariant", "what must hold", "rows that break it"], cells)
 
     def total(self, figures: pd.DataFrame) -> Number:
-        """The sum of figures of one unit and stage, to be told; TotalError if they must not be added."""
-        value = Decimal(repr(total(figures)))
-        return Number(value, grouped(value), tuple(figures["id"]))
+        """The sum of figures of one unit and stage, with its bound, to be told; TotalError if they have none."""
+        added = total(figures)
+        value = Decimal(str(float(added)))
+        return Number(value, f"{BOUNDS.get(added.bound, '')}{grouped(value)}", tuple(figures["id"]))
 
     def share(self, part: pd.DataFrame, whole: pd.DataFrame) -> Number:
         """How many of some rows are of another kind, in per cent, to be told; TotalError if there are none.
@@ -252,9 +272,9 @@ class Story:
         >>> Story(load()).even_share("k14")
         Number(value=Decimal('463'), words='463', ids=('k14', 'k05'))
         """
-        value = Decimal(fact(id).value) / Decimal(sharers(id).value)
+        value = Decimal(fact(self.report, id).value) / Decimal(sharers(self.report, id).value)
         value = Decimal(round(value)) if value >= 10 else round(value, 1)
-        return Number(value, grouped(value), (id, sharers(id).id))
+        return Number(value, grouped(value), (id, sharers(self.report, id).id))
 
     def length(self, rows: pd.DataFrame) -> Number:
         """The characters that some rows take, to be told."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..columns import MEANINGS, TABLES
-from ..context import fact, facts
+from ..context import facts
 from ..records import Action, Figure, Sentence, SummaryError
 from ..report import Report
 from ..telling.glosses import english
@@ -80,8 +80,7 @@ class Links:
 
         A fact from outside leads to its own source, and is marked.
         """
-        if id_ in facts():
-            known = fact(id_)
+        if known := facts(self.report).get(id_):
             about = f"{known.what} {known.year} {known.place} · {known.source} · {known.how_sure}"
             told = f"{id_} · from outside the text: {about}"
             link = f'<a href="{escape(known.address)}" title="{escape(told)}">{html}</a>'
@@ -136,8 +135,7 @@ class Teller:
 
     def _named(self, id_: str) -> tuple[str, str]:
         """A row in the middle of a sentence: a figure by its number, another by its words and their English."""
-        if id_ in facts():
-            known = fact(id_)
+        if known := facts(self.links.report).get(id_):
             if not known.value:
                 return self._linked(f"《{known.what}》" if self.is_chinese else known.english, "", (id_,))
             told = f"{float(known.value):,.0f}"

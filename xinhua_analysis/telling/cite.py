@@ -26,7 +26,10 @@ _SHORT = 40  # characters that a link quotes whole
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A row's words in their sentence, with a reference and a link; ``str()`` gives all three, line by line."""
+    """A row's words in their sentence, with a reference, which is in ``bibtex`` too, and a link.
+
+    ``str()`` gives sentence, reference and link, line by line.
+    """
 
     id: str
     mention: str
@@ -34,6 +37,7 @@ class Citation:
     reference: str
     link: str
     html: str
+    bibtex: str
 
     def __str__(self) -> str:
         return f"{self.quotation}\n{self.reference}\n{self.link or 'no link: the report has no source_url'}"
@@ -57,6 +61,37 @@ def reference(about: Mapping[str, str], accessed: date | None = None) -> str:
     days = (f"({about['published']})" if about["published"] else "") + (f"[{accessed:%Y-%m-%d}]" if accessed else "")
     title = f"{about['title'] or '[无题名]'}[EB/OL]"
     return ". ".join(part for part in (about["issuer"], title, days, about["source_url"]) if part) + "."
+
+
+# What TeX takes for a command.
+_TEX = str.maketrans(
+    {"\\": r"\textbackslash{}"} | {sign: f"\\{sign}" for sign in "{}$&#%_"} | {"~": r"\~{}", "^": r"\^{}"}
+)
+
+
+def bibtex(about: Mapping[str, str], accessed: date | None = None) -> str:
+    """The reference as an entry of BibTeX, for LaTeX with XeTeX or LuaTeX, which know hanzi.
+
+    >>> about = {"issuer": "某街道", "title": "总结", "published": "2024-02-02", "source_url": "", "sha256": "1f"}
+    >>> print(bibtex(about))
+    @misc{summary-1f,
+      author = {{某街道}},
+      title = {{总结}},
+      year = {2024},
+      note = {Published 2024-02-02},
+    }
+    """
+    day = about["published"]
+    told = {
+        "author": f"{{{about['issuer'].translate(_TEX)}}}" if about["issuer"] else "",
+        "title": f"{{{about['title'].translate(_TEX)}}}" if about["title"] else "",
+        "year": day[:4],
+        "note": f"Published {day}" if day else "",
+        "url": quote(about["source_url"], safe=":/?#[]@!$&'()*+,;=%~"),
+        "urldate": f"{accessed:%Y-%m-%d}" if accessed else "",
+    }
+    lines = [f"  {name} = {{{words}}}," for name, words in told.items() if words]
+    return "\n".join([f"@misc{{summary-{about['sha256'][:12]},", *lines, "}"])
 
 
 def text_fragment(text: str, start: int, stop: int) -> str:
@@ -145,4 +180,4 @@ def cite(
     quotation = format_marks(text, [mark(table, row)], sentence.start, sentence.stop)
     where = f"<p>{escape(named)}<br>{format_link(link, 'in the source')}</p>" if link else f"<p>{escape(named)}</p>"
     html = f'<blockquote lang="zh">{quotation}</blockquote>{where}'
-    return Citation(row.id, row.text, sentence.text.strip(), named, link, html)
+    return Citation(row.id, row.text, sentence.text.strip(), named, link, html, bibtex(about, accessed))

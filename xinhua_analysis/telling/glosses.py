@@ -1,20 +1,21 @@
-"""English for Chinese words: the glosses of the bundled summary, which other summaries share in part."""
+"""English for Chinese words: the glosses of the bundled summary, which others share in part, and of those loaded."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
-from ..bundled import FINDINGS, GLOSSES, SUMMARY, TRANSLATION
+from ..bundled import SEEDS, typed
+
+_folders = [SEEDS]  # whose glosses are known
 
 
-@cache
-def _csv_rows(path: Path) -> tuple[tuple[str, ...], ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(map(tuple, csv.reader(file)))[1:]
+def add_glosses(folder: Path) -> None:
+    """Adds the glosses beside another summary; of a word that is known already the English stays."""
+    if folder not in _folders:
+        _folders.append(folder)
+        known.cache_clear()
 
 
 @cache
@@ -24,8 +25,9 @@ def known() -> Mapping[tuple[str, str], str]:
     >>> known()["就业岗位", "subject"]
     'job opening'
     """
-    found = {(chinese, kind): meaning for chinese, meaning, kind in _csv_rows(GLOSSES)}
-    for chinese, meaning, _ in _csv_rows(GLOSSES):
+    rows = [row for folder in _folders for row in typed(folder, "glosses.csv")]
+    found = {(chinese, kind): meaning for chinese, meaning, kind in reversed(rows)}
+    for chinese, meaning, _ in rows:
         found.setdefault((chinese, ""), meaning)
     return found
 
@@ -49,33 +51,13 @@ def bilingual(words: str, kind: str = "") -> str:
     return f"{words} ({meaning})" if meaning else words
 
 
-@cache
-def _bundled() -> str:
-    return sha256(SUMMARY.read_bytes()).hexdigest()
-
-
-@cache
-def findings() -> Mapping[str, tuple[str, str]]:
+def findings(folder: Path | None) -> Mapping[str, tuple[str, str]]:
     """The sentences of findings, in English and Chinese, by the notebook that tells them; numbers stand in braces.
 
-    >>> findings()["05-safety"][0][:29]
-    '{sheets} inspection forms wer'
+    That of the notebook for any summary is told of every text, the others of the summary in that folder.
+
+    >>> findings(SEEDS)["05-safety"][0][:29], list(findings(None))
+    ('{sheets} inspection forms wer', ['any-summary'])
     """
-    return {name: (in_english, chinese) for name, in_english, chinese in _csv_rows(FINDINGS)}
-
-
-def is_bundled(digest: str) -> bool:
-    """Whether a text is the bundled summary, of which glosses, translation and context are; by its SHA-256."""
-    return digest == _bundled()
-
-
-def translation(digest: str) -> dict[str, str]:
-    """The English of a summary by sentence id, ``{f006}`` where the number of that figure stands; by its SHA-256.
-
-    Only the bundled summary has one; of another it is empty.
-
-    >>> from xinhua_analysis import load
-    >>> "{f006}" in translation(load().sha256)["s3.1-03"], translation("")
-    (True, {})
-    """
-    return dict(_csv_rows(TRANSLATION)) if is_bundled(digest) else {}  # type: ignore[arg-type]
+    of_any = [row for row in typed(SEEDS, "findings.csv") if row[0] == "any-summary"]
+    return {name: (in_english, chinese) for name, in_english, chinese in (*of_any, *typed(folder, "findings.csv"))}

@@ -81,8 +81,13 @@ def mark(table: str, row: Record) -> Mark:
     'n001 · kind: place · section_id: s1'
     """
     cells = [(column, getattr(row, column)) for column in TABLES[table] if not _NOT_IN_TOOLTIP.fullmatch(column)]
-    words = [f"{column}: {cell}" for column, cell in cells if cell not in ("", None)]
+    words = [f"{column}: {_coarse(cell)}" for column, cell in cells if cell not in ("", None)]
     return Mark(row.start, row.stop, table, row.id, " · ".join([row.id, *words]), getattr(row, "confidence", 1) < 0.5)
+
+
+def _coarse(cell: object) -> object:
+    """A cell for a tooltip: of a confidence the tenth that it reaches, which no processor's rounding turns."""
+    return f"{int(10 * cell) / 10} or more" if isinstance(cell, float) else cell
 
 
 def format_marks(text: str, marks: Iterable[Mark], start: int = 0, stop: int | None = None) -> str:

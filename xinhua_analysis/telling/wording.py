@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
+from pathlib import Path
+from typing import Any
 
-from ..columns import Record, written
+from ..bundled import typed
+from ..columns import FRAMES, Record, written
 from ..records import Figure
-from .glosses import bilingual, english, translation
+from .glosses import bilingual, english
 
 _CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -63,16 +66,27 @@ def number(figure: Figure) -> str:
     return f"{bound}{'–'.join(ends)}{sign}"
 
 
-def in_english(digest: str, sentence_id: str, figures: Mapping[str, Figure]) -> str:
-    """A sentence of a summary in English, the numbers of its figures filled in; empty where it is not known.
+_FIGURE = re.compile(r"\{(f\d+)\}")
+
+
+def translated(folder: Path | None, figures: Iterable[Figure]) -> dict[str, str]:
+    """The English of the summary in a folder by sentence id, ``{f006}`` where the number of that figure stands.
+
+    A sentence whose figures stand elsewhere in this text was translated from another, and is left out.
 
     >>> from xinhua_analysis import load
-    >>> figures = {row.id: row for row in load().records("figures")}
-    >>> in_english(load().sha256, "s3.1-03", figures)[-60:]
-    'ey housing: 16 lifts finished, 23 started and 16 signed for.'
+    >>> report = load()
+    >>> translated(report.folder, report.records("figures"))["s3.1-03"][-69:]
+    'housing: {f006} lifts finished, {f007} started and {f008} signed for.'
     """
-    sentence = translation(digest).get(sentence_id, "")
-    return re.sub(r"\{(f\d+)\}", lambda found: number(figures[found[1]]), sentence)
+    where = {row.id: row.sentence_id for row in figures}
+    rows = ((row[0], row[1]) for row in typed(folder, "translation.csv"))
+    return {id_: words for id_, words in rows if all(where.get(named) == id_ for named in _FIGURE.findall(words))}
+
+
+def with_numbers(sentence: str, figures: Mapping[str, Figure]) -> str:
+    """A translated sentence with the numbers of its figures filled in."""
+    return _FIGURE.sub(lambda found: number(figures[found[1]]), sentence)
 
 
 def grouped(value: Decimal) -> str:
@@ -114,6 +128,17 @@ def cell_in_words(table: str, row: Record, column: str) -> str:
         meaning = english(value, "unit").partition(" (")[0]  # without what is said of the measure word
         return f"{value} ({meaning})" if meaning else str(value)
     return bilingual(value, _BESIDE[table, column]) if (table, column) in _BESIDE else written(value).strip()
+
+
+def with_english(table: str, rows: Iterable[Record]) -> list[tuple[Any, ...]]:
+    """Rows as the cells of their frame: as they are and, where the table has such a column, with their English.
+
+    >>> from xinhua_analysis import load
+    >>> with_english("partners", load().records("partners")[:1])[0][4:7]
+    ('新华社上海分社', '主办', 'Shanghai Bureau of Xinhua News Agency')
+    """
+    at = FRAMES[table].index("english") if table in GLOSSED else None
+    return [(*row[:at], *([] if at is None else [cell_in_words(table, row, "english"), *row[at:]])) for row in rows]
 
 
 def counted_noun(count: int, nouns: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from reprlib import repr as shorten
 from typing import NamedTuple
 
-from ..columns import COLUMNS, TABLES, Record, Records, vocabulary
+from ..columns import COLUMNS, TABLES, Record, Records
 from ..language.tokens import worded
 from ..tables.numeral_rules import DOUBTFUL
 
@@ -129,7 +129,7 @@ def words_in_vocabulary(text: str, records: Records) -> Faults:
     """Stage, bound, direction and kind are words of their vocabularies; a direction may be empty."""
     for table, row in _all_rows(records):
         for column in ("stage", "bound", "direction", "kind"):
-            words = vocabulary(table, column) + ("",) * (column == "direction")
+            words = COLUMNS[column].words.get(table, ()) + ("",) * (column == "direction")
             if column in TABLES[table] and getattr(row, column) not in words:
                 yield table, row.id, f"{column} is {getattr(row, column)!r}, not one of {' '.join(words)}"
 

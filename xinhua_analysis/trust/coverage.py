@@ -163,7 +163,9 @@ def coverage(records: Records) -> Coverage:
     spread, open_ = sum(p * (1 - p) for p in said), sum(not row.reviewed for row in figures)
     reach = interval(len(said), sum(said), spread, open_) if said else None
     estimate = sum(said) / len(said) if said else None
-    left_over = tuple(LeftOver(name, table, *row[:4], why) for name, table, row, why in pieces if why)
+    left_over = tuple(
+        LeftOver(name, table, row.id, row.start, row.stop, row.text, why) for name, table, row, why in pieces if why
+    )
     return Coverage(tuple(counts), left_over, doubts(records), estimate, reach)
 
 

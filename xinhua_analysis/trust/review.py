@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from reprlib import repr as shorten
 from typing import Any, NamedTuple, cast
 
-from ..columns import COLUMNS, TABLES, Records, vocabulary
+from ..columns import COLUMNS, TABLES, Records
 from ..records import Figure, LookupFailed, ReadError, Sentence
 from .checks import Finding
 
@@ -98,7 +98,8 @@ def _correction(cells: dict[str, Any]) -> Doubt:
         raise ReadError(f"the table is {shorten(table)}, not one of {', '.join(REVIEWED)}")
     if (column or value) and column not in CORRECTED[table]:
         raise ReadError(f"the column is {shorten(column)}, not one of {', '.join(CORRECTED[table])}")
-    if (words := vocabulary(table, column)) and value not in (words if column == "stage" else ["", *words]):
+    words = COLUMNS[column].words.get(table, ()) if column else ()
+    if words and value not in (words if column == "stage" else ["", *words]):
         raise ReadError(f"{column} is {shorten(value)}, not one of {', '.join(words)}")
     if not cells["why"].strip():
         raise ReadError("it is not said why")
@@ -130,7 +131,7 @@ def apply_review(text: str, records: Records, corrections: Corrections) -> tuple
 def _corrected(text: str, row: Any, one: Doubt) -> Any:
     """The row with the value that is due, marked as reviewed; LookupFailed where its words stand nowhere near."""
     changed: dict[str, Any] = {one.column: one.value} if one.column else {}
-    if one.column and not vocabulary(one.table, one.column):
+    if one.column and one.table not in COLUMNS[one.column].words:
         at = _nearest(text, one, row.start) if one.value else None
         if f"{one.column}_start" in TABLES[one.table]:
             if at is None and one.column == "verb":

@@ -1,0 +1,138 @@
+"""The notebooks of the bundled summary, taken to another of the same street: what holds for any text, and no more.
+
+What is typed for a text lies beside it, in one folder (``bundled.TYPED``). Prose in a notebook was written with one
+text in view: of another it could be false, and is left out, section by section, but for those tagged ``any-year``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from textwrap import indent
+from typing import TYPE_CHECKING, cast
+
+from ..bundled import NOTEBOOKS, SEEDS, TYPED, typed
+from ..evidence import top_sections
+from ..records import ReadError
+from ..report import Report, load
+from ..saving.whole import write_folder
+from ..story import NO_FINDING
+from ..telling.glosses import english, findings
+from ..telling.wording import translated
+from .pages import COLLAPSED, index_md, write_book
+from .running import FINDING, find_notebooks, in_markdown, lab, read_notebook, rerun, tags, to_bytes
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+ANY_YEAR = "any-year"  # the tag of Markdown that is true of every text, or of the heading of such a section
+_FOR_ANY = "any-summary"
+_AREA = re.compile(r"(?m)^\w+ = Story\(report, area=(\d+)\)")
+
+
+def write_year(folder: str) -> list[str]:
+    """Makes, in the folder of a summary, its ``notebooks`` and its ``book``; gives what is missing, a line each.
+
+    Notebooks that are there already are run anew and stay as they were written. Raises ReadError, SaveError,
+    NotebookError.
+    """
+    report, target = load(folder), str(Path(folder, "notebooks"))
+    paths = find_notebooks([str(NOTEBOOKS)])
+    if {path.stem for path in paths} != set(findings(SEEDS)):
+        raise ReadError("the notebooks are not in the installed package", hint="run it from a checkout")
+    areas = {row.area for row in top_sections(report)}
+    notebooks = {path: read_notebook(path) for path in paths}
+    told = {path: area for path, notebook in notebooks.items() if (area := _area(notebook)) is None or area in areas}
+    new = {path: notebooks[path] for path in told if not Path(target, path.name).exists()}
+    left = {path.stem: _take(notebook, path.stem, report, told[path]) for path, notebook in new.items()}
+    write_folder(target, {path.name: to_bytes(notebook) for path, notebook in new.items()}, force=True)
+    rerun([target])
+    write_folder(target, {"index.md": index_md(target).encode()})
+    write_book(target, str(Path(folder, "book")), report)
+    missing = [*_typed_too_little(report), *_without_finding(target)]
+    missing += [f"{name}: written of another text and left out: {', '.join(of)}" for name, of in left.items() if of]
+    missing += [f"chapter {area} has no notebook" for area in sorted(areas - {0, *told.values()})]
+    gone = [path for path in paths if path not in told]
+    return missing + [f"{path.stem}: the text has no chapter {_area(notebooks[path])}" for path in gone]
+
+
+def _area(notebook: NotebookNode) -> int | None:
+    found = (_AREA.search(cell.source) for cell in notebook.cells)
+    return next((int(area[1]) for area in found if area), None)
+
+
+def _take(notebook: NotebookNode, name: str, report: Report, area: int | None) -> list[str]:
+    """Makes a notebook one of this text, in place; gives the headings of what was left out."""
+    with lab():
+        from nbformat.v4 import new_markdown_cell  # because it is an extra
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("xa.load()", 'xa.load("..")')
+    if name == _FOR_ANY:
+        return []
+    kept, left, keeps, is_opening = list["NotebookNode"](), list[str](), True, True
+    for cell in notebook.cells:
+        if heading := re.match(r"## (.+)", cell.source) if cell.cell_type == "markdown" else None:
+            keeps, is_opening = bool(cell.metadata.get(COLLAPSED)) or ANY_YEAR in tags(cell), False
+            left += [] if keeps else [heading[1]]
+        is_prose = is_opening and cell.cell_type == "markdown" and ANY_YEAR not in tags(cell)
+        if (keeps and (not kept or not is_prose)) or _only_defines(cell):
+            kept.append(cell)
+    kept[0].source = _first_words(name, report, area)
+    for cell in kept:
+        if cell.cell_type == "code":
+            cell.source = _tried(cell, name)
+    if left:
+        at = next((at for at, cell in enumerate(kept) if cell.source.startswith("## ")), len(kept))
+        words = "Write here what this text says. Left out, as written of another: " + "; ".join(left)
+        kept.insert(at, new_markdown_cell(words, id="left-out"))
+    notebook.cells = kept
+    return left
+
+
+def _only_defines(cell: NotebookNode) -> bool:
+    """Whether a cell shows nothing: what it defines, others may use."""
+    return cell.cell_type == "code" and isinstance(ast.parse(cell.source).body[-1], ast.Assign | ast.ImportFrom)
+
+
+def _first_words(name: str, report: Report, area: int | None) -> str:
+    """The first cell: of a chapter its own heading, whatever it tells of."""
+    if area is None:
+        return f"# {name[3:].replace('-', ' ').capitalize()}\n\n**{in_markdown(report.title)}**"
+    words = next(row.title for row in top_sections(report) if row.area == area)
+    chinese, meaning = in_markdown(words), in_markdown(english(words, "heading"))
+    return f"# Chapter {area}: {meaning or chinese}\n\n**{chinese}**\n\n{in_markdown(report.title)}"
+
+
+def _tried(cell: NotebookNode, name: str) -> str:
+    """A cell that says what of it cannot be told of this text; that of the finding takes it from ``findings.csv``."""
+    if FINDING in tags(cell):
+        return re.sub(r"(?s).*?(\w+)\.finding\(.*", rf'\1.finding_or_reason("{name}")', cell.source)
+    last = ast.parse(cell.source).body[-1]
+    if not isinstance(last, ast.Expr):
+        return str(cell.source)
+    shown = ast.get_source_segment(cell.source, last)
+    before = "\n".join(cell.source.splitlines()[: last.lineno - 1])
+    tried = indent(f"{before}\ndisplay({shown})".strip(), "    ")
+    return f'try:\n{tried}\nexcept xa.SummaryError as error:\n    print(f"Not of this text: {{error}}")'
+
+
+def _typed_too_little(report: Report) -> list[str]:
+    place, sentences = cast(Path, report.folder), report.records("sentences")
+    known, rows = translated(place, report.records("figures")), typed(place, "translation.csv")
+    missing = [f"{name} is missing" for name in TYPED if not (place / name).is_file()]
+    for count, told in (
+        (len(sentences) - len(known), "have no English"),
+        (len(rows) - len(known), "are of another text"),
+    ):
+        missing += [f"{count} of {len(sentences)} sentences {told}"] if count else []
+    return missing
+
+
+def _without_finding(folder: str) -> list[str]:
+    told = []
+    for path in find_notebooks([folder]):
+        cells = [cell for cell in read_notebook(path).cells if FINDING in tags(cell)]
+        words = [out["data"]["text/plain"] for cell in cells for out in cell.outputs if "data" in out]
+        told += [f"{path.stem}: {line}" for line in "".join(words).splitlines() if line.startswith(NO_FINDING)]
+    return told
