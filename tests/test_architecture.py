@@ -22,8 +22,9 @@ MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
     "report": ("files", "tables", "trust", *TOLD),
     **dict.fromkeys(DOORS, ("files", "report", "trust", *TOLD, *DOORS)),
     "book": ("report", *TOLD),
-    "__init__": ("report", "many"),
-    "__main__": ("__init__", "report", "trust", *TOLD, *DOORS, "book"),
+    "pairs": ("report",),
+    "__init__": ("report", "many", "pairs"),
+    "__main__": ("__init__", "report", "trust", *TOLD, *DOORS, "book", "pairs"),
 }
 
 LONGEST = 40  # lines of a function, its docstring not counted

@@ -9,6 +9,7 @@
 from .bounds import Bound
 from .columns import COLUMNS, TABLES
 from .many import Reading, read_many
+from .pairs import compare, follow
 from .records import LookupFailed, ReadError, SaveError, SummaryError, TotalError, TroubleError
 from .report import Report, load, parse, read
 from .totals import total
@@ -27,6 +28,8 @@ __all__ = [
     "SummaryError",
     "TotalError",
     "TroubleError",
+    "compare",
+    "follow",
     "load",
     "parse",
     "read",

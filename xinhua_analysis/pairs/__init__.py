@@ -1,0 +1,45 @@
+"""Two summaries beside each other: what tells the same quantity, and what became of a plan; citations, and a proof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+
+    from ..report import Report
+    from .comparing import Comparison
+    from .following import Following
+
+
+def compare(old: Report, new: Report, decisions: str | os.PathLike[str] | None = None) -> Comparison:
+    """Two summaries of one office beside each other; ``decisions`` names a CSV file of pairs confirmed or cut by hand.
+
+    That file has the columns decision (confirm or cut), old_id and new_id; what is never matched cannot be confirmed.
+    Raises ReadError for a file that is none, LookupFailed for ids that the reports do not hold.
+
+    >>> from xinhua_analysis import parse
+    >>> found = compare(parse("某街道2023年总结\\n加梯完工16台。"), parse("某街道2024年总结\\n加梯完工23台。"))
+    >>> found.figures[["old_text", "new_text", "change", "percent", "movement"]].to_numpy().tolist()
+    [['16台', '23台', 7.0, 0.4375, 'rise']]
+    """
+    # because numpy takes 0.1 s to import, and reports are read and shown without it
+    from .comparing import Comparison, read_decisions
+
+    return Comparison(old, new, read_decisions(decisions) if decisions is not None else ())
+
+
+def follow(plan: Report, summary: Report, decisions: str | os.PathLike[str] | None = None) -> Following:
+    """What became of a plan, by the summary of its year; ``plan`` is a plan, or last year's report with its plan part.
+
+    Decisions and errors as with ``compare``.
+
+    >>> from xinhua_analysis import parse
+    >>> plan, done = parse("某街道2024年工作计划\\n加梯完工25台以上。"), parse("某街道2024年总结\\n加梯完工23台。")
+    >>> follow(plan, done).promises[["outcome", "target", "attained", "distance"]].to_numpy().tolist()
+    [['missed', 25.0, 23.0, -2.0]]
+    """
+    from .comparing import read_decisions  # because of numpy, as above
+    from .following import Following  # because of the same
+
+    return Following(plan, summary, read_decisions(decisions) if decisions is not None else ())

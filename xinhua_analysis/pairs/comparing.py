@@ -1,0 +1,357 @@
+"""One year's summary beside the next: figures, names, claims and headings, with what only one of them states.
+
+Three relations stand apart: a result beside a result, a target beside its result, a target beside a target. What a
+report does not state is a row of its own, never a zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..columns import frame
+from ..records import LookupFailed, ReadError, reason
+from ..report import Report
+from .features import Trait, forbidden_by, pieces, traits
+from .matching import Match, match
+
+if TYPE_CHECKING:
+    import os
+
+    import pandas as pd
+
+NOT_IN_NEW, NOT_IN_OLD = "not stated in the new", "not stated in the old"
+_LAST_YEAR = "上年|去年|上一年|同比|同期"
+_SAID = re.compile(f"(?:[比较与](?:{_LAST_YEAR})|同比)[^，。；\\d]{{0,6}}?(?:([增升多高])|([减降少低]))")
+_RENAMED = re.compile("”?(?:计划|活动|项目|品牌|平台|行动)?(?:正式)?(?:更名|改名|改称|升级|迭代|调整|提升)[为成]“?")
+_EDITION = re.compile(
+    r"第[\d一二三四五六七八九十]+[届季批轮期]|首[届季批轮期]|\d+(?:\.\d+)?版?|20\d\d年?|[（(][^（）()]*[）)]"
+)
+_NAMELESS = re.compile(r"[^\w]+")
+_ALIKE = {"names": 0.6, "claims": 0.6, "sections": 0.45}  # of their pairs of characters, and two may be one, reworded
+_NOT_NOMINAL = ("money", "share")  # growth told of money is often real growth: it need not be that of the sums
+
+
+class FigurePair(NamedTuple):
+    """Two figures that tell the same quantity, or one that has none beside it."""
+
+    old_id: str
+    new_id: str
+    relation: str
+    old_text: str
+    new_text: str
+    old_subject: str
+    new_subject: str
+    old_value: Decimal | None
+    new_value: Decimal | None
+    unit: str
+    old_bound: str
+    new_bound: str
+    change: Decimal | None
+    change_unit: str
+    percent: Decimal | None
+    movement: str
+    stated: str
+    agrees: str
+    confidence: float | None
+    reason: str
+
+
+class WordPair(NamedTuple):
+    """A name, claim or heading of two years: kept, renamed (both forms), new or dropped."""
+
+    old_id: str
+    new_id: str
+    relation: str
+    old_text: str
+    new_text: str
+    kind: str
+    reason: str
+
+
+class Doubt(NamedTuple):
+    """What could not be settled, and the rows that it may be."""
+
+    old_id: str
+    detail: str
+    candidates: str
+
+
+# ---------------------------------------------------------------- two values
+
+
+def movement(old: Trait, new: Trait) -> tuple[Decimal | None, str, Decimal | None, str]:
+    """Change, its unit, relative change, and which way a quantity moved; empty where the two cannot be compared.
+
+    Percentages differ by 百分点; a relative change is given of amounts alone. A growth rate is faster or slower, and
+    where it turned, that is said. Of bounds (突破60%) a change is not known, only its direction where they leave one.
+    """
+    a, b = old.figure, new.figure
+    counted = {a.unit_family, b.unit_family} <= {"count", "organisation", "occasion", "household"}
+    if (
+        a.high is not None
+        or b.high is not None
+        or not (counted or a.unit.replace("每", "/") == b.unit.replace("每", "/"))
+    ):
+        return None, "", None, ""
+    x, y = (-one.value if old.measure == "growth" and one.direction == "fall" else one.value for one in (a, b))
+    low = "at_least" in (a.bound, b.bound)
+    if {a.bound, b.bound} - {"exact", "approx"}:
+        rises = y > x and b.bound != "at_most" and a.bound != "at_least"
+        falls = y < x and b.bound != "at_least" and a.bound != "at_most"
+        return None, "", None, "rise" if rises and low | (a.bound == "at_most") else "fall" if falls else ""
+    if old.measure == "growth":
+        turned = "turned to a rise" if x < 0 < y else "turned to a fall" if y < 0 < x else ""
+        pace = "level" if x == y else "faster" if abs(y) > abs(x) else "slower"
+        return (y - x) * 100, "百分点", None, turned or (f"falls {pace}" if x < 0 and x != y else pace)
+    way = "level" if x == y else "rise" if y > x else "fall"
+    if old.measure != "amount":
+        return (y - x) * 100, "百分点", None, way
+    return y - x, b.unit, (y / x - 1).quantize(Decimal("0.0001")) if x > 0 else None, way
+
+
+def _stated(text: str, side: Sequence[Trait], at: int) -> tuple[str, Decimal | None]:
+    """Which way the new text says that a quantity moved since last year, and by what part if it says so."""
+    own = side[at]
+    following = side[at + 1] if at + 1 < len(side) else None
+    if (
+        following
+        and following.figure.sentence_id == own.figure.sentence_id
+        and following.figure.start < own.figure.stop + 16
+    ):
+        figure = following.figure
+        is_step = following.measure in ("growth", "points") and own.measure != following.measure
+        if is_step and figure.direction and re.search(_LAST_YEAR, figure.compared_with):
+            return figure.direction, figure.value if own.measure == "amount" else None
+    said = _SAID.match(text, own.figure.stop + (text[own.figure.stop : own.figure.stop + 1] in "，,、"))
+    if said:
+        return ("rise" if said[1] else "fall"), None
+    return (own.figure.direction if own.measure != "growth" and own.figure.direction != "level" else ""), None
+
+
+def _agrees(stated: str, size: Decimal | None, moved: str, percent: Decimal | None, family: str) -> str:
+    """Whether the numbers agree with what is stated; of money only the direction is asked."""
+    if not stated or not moved:
+        return ""
+    ways = {"faster": "rise", "falls slower": "rise", "slower": "fall", "falls faster": "fall"}
+    if ways.get(moved, moved.rpartition(" ")[2]) != stated:
+        return "no"
+    if size is None or percent is None or family in _NOT_NOMINAL:
+        return "yes"
+    return "yes" if abs(abs(percent) - size) <= Decimal("0.01") else "no"
+
+
+# ---------------------------------------------------------------- two lists of words
+
+
+def _letters(words: str) -> str:
+    return _NAMELESS.sub("", words)
+
+
+def pair_words(
+    old: Sequence[tuple[str, str, str]],
+    new: Sequence[tuple[str, str, str]],
+    renamed: Iterable[tuple[str, str]] = (),
+    least: float = 0.6,
+) -> list[WordPair]:
+    """Rows (id, words, kind) of two years as pairs: the same words, a name that is said to be another's, likeness.
+
+    >>> rows = pair_words([("m1", "“Hello老友亭”", ""), ("m2", "首届花会", "")], [("m7", "第二届花会", "")])
+    >>> [(row.old_id, row.new_id, row.relation) for row in rows]
+    [('m1', '', 'dropped'), ('m2', 'm7', 'renamed')]
+    """
+    sides = [{_letters(words): (id_, words, kind) for id_, words, kind in reversed(side)} for side in (old, new)]
+    olds, news = ({name: row for name, row in reversed(side.items()) if name} for side in sides)
+    told = {_letters(a): _letters(b) for a, b in renamed}
+    found = {name: (told[name], "said to be renamed") for name in olds if told.get(name) in news}
+    found |= {name: (name, "kept") for name in olds if name in news and name not in found}
+    tests: tuple[tuple[str, Callable[[str, str], float]], ...] = (("another edition", _edition), ("alike", _likeness))
+    for why, test in tests:
+        taken = {to for to, _ in found.values()}
+        likes = [
+            (-test(a, b), x, y)
+            for x, a in enumerate(olds)
+            for y, b in enumerate(news)
+            if a not in found and b not in taken
+        ]
+        names = list(olds), list(news)
+        for _, x, y in sorted(like for like in likes if like[0] <= -least):
+            if names[0][x] not in found and names[1][y] not in {to for to, _ in found.values()}:
+                found[names[0][x]] = names[1][y], why
+    pairs = []
+    for name, (id_, words, kind) in olds.items():
+        to, why = found.get(name, ("", ""))
+        other = news.get(to, ("", "", ""))
+        relation = "dropped" if not to else "kept" if why == "kept" else "renamed"
+        pairs.append(WordPair(id_, other[0], relation, words, other[1], kind, "" if why == "kept" else why))
+    taken = {to for to, _ in found.values()}
+    return pairs + [
+        WordPair("", id_, "new", "", words, kind, "") for name, (id_, words, kind) in news.items() if name not in taken
+    ]
+
+
+def _edition(old: str, new: str) -> float:
+    a, b = (_EDITION.sub("", words) for words in (old, new))
+    return float(len(a) > 1 and a == b)
+
+
+def _likeness(old: str, new: str) -> float:
+    a, b = (dict.fromkeys(pieces(words, 2)) for words in (old, new))
+    return 2 * sum(piece in b for piece in a) / max(1, len(a) + len(b))
+
+
+def renamings(report: Report) -> list[tuple[str, str]]:
+    """What a report says that it renamed: “人人营造师”计划升级为“人人营造家”.
+
+    >>> from xinhua_analysis import parse
+    >>> renamings(parse("“老友亭”更名为“老友驿亭”。"))
+    [('“老友亭”', '“老友驿亭”')]
+    """
+    names = report.records("names")
+    return [(a.text, b.text) for a, b in pairwise(names) if _RENAMED.fullmatch(report.text, a.stop, b.start)]
+
+
+# ---------------------------------------------------------------- the comparison
+
+
+class Comparison:
+    """Two reports beside each other, in tidy tables that are made once.
+
+    ``figures``: old_id new_id relation old_text new_text old_subject new_subject old_value new_value unit old_bound
+    new_bound change change_unit percent movement stated agrees confidence reason; ``names``, ``claims``, ``sections``:
+    old_id new_id relation old_text new_text kind reason; ``doubts``: old_id detail candidates. Each row of either
+    report stands there, the unmatched with an empty id on the other side.
+    """
+
+    def __init__(self, old: Report, new: Report, decisions: Iterable[tuple[str, str, str]] = (), is_plan: bool = False):
+        self.old, self.new = old, new
+        self.renamed = renamings(new)
+        said = dict(self.renamed)
+        self.old_traits, self.new_traits = traits(old, is_plan, said), traits(new)
+        self._places = [
+            {one.figure.id: at for at, one in enumerate(side)} for side in (self.old_traits, self.new_traits)
+        ]
+        confirmed, cut, self._refused = self._decided(decisions)
+        self.matches = match(self.old_traits, self.new_traits, confirmed, cut)
+
+    def _decided(
+        self, rows: Iterable[tuple[str, str, str]]
+    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]], list[Doubt]]:
+        confirmed, cut, refused = list[tuple[int, int]](), list[tuple[int, int]](), list[Doubt]()
+        for decision, old_id, new_id in rows:
+            for id_, places in zip((old_id, new_id), self._places, strict=True):
+                if id_ not in places:
+                    raise LookupFailed(f"no figure {id_!r} for a pair", hint="take ids from the table figures")
+            pair = self._places[0][old_id], self._places[1][new_id]
+            if decision not in ("confirm", "cut"):
+                raise LookupFailed(f"no decision {decision!r}", hint="write confirm or cut")
+            why = ", ".join(forbidden_by(self.old_traits[pair[0]], self.new_traits[pair[1]]))
+            if decision == "confirm" and why:
+                refused.append(Doubt(old_id, f"confirmed by hand, but never matched: {why}", new_id))
+            else:
+                (confirmed if decision == "confirm" else cut).append(pair)
+        return confirmed, cut, refused
+
+    @cached_property
+    def rows(self) -> tuple[FigurePair, ...]:
+        """The pairs of figures and the unmatched ones as records, numbers exact, in the order of the old report."""
+        told = [self._row(found) for found in self.matches]
+        old, new = ({one[side] for one in self.matches} for side in (1, 2))
+        told += [_alone(one, NOT_IN_NEW) for at, one in enumerate(self.old_traits) if at not in old]
+        places = self._places[0]
+        told.sort(key=lambda row: places[row.old_id])
+        return (*told, *(_alone(one, NOT_IN_OLD) for at, one in enumerate(self.new_traits) if at not in new))
+
+    def _row(self, found: Match) -> FigurePair:
+        a, b = self.old_traits[found.old], self.new_traits[found.new]
+        change, unit, percent, moved = movement(a, b)
+        stated, size = _stated(self.new.text, self.new_traits, found.new) if found.relation == "results" else ("", None)
+        agrees = _agrees(stated, size, moved, percent, b.figure.unit_family)
+        x, y = a.figure, b.figure
+        sides = x.text, y.text, x.subject, y.subject, x.value, y.value, y.unit, x.bound, y.bound
+        moves = change, unit, percent, moved, stated, agrees
+        return FigurePair(x.id, y.id, found.relation, *sides, *moves, found.confidence, found.reason)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The same quantity of two years side by side; all old and all new rows stand there."""
+        return frame(FigurePair._fields, self.rows)
+
+    def words(self, table: str) -> list[WordPair]:
+        """The rows of names, claims or sections as pairs."""
+        told: dict[str, Callable[[Any], tuple[str, str, str]]] = {
+            "names": lambda row: (row.id, row.text, row.kind),
+            "claims": lambda row: (row.id, row.what or row.text, row.kind),
+            "sections": lambda row: (row.id, row.title, str(row.level)),
+        }
+        if table not in told:
+            raise LookupFailed(f"no words are compared of {table!r}", hint=f"choose one of {' '.join(told)}")
+        sides = [[told[table](row) for row in report.records(table)] for report in (self.old, self.new)]
+        return pair_words(sides[0], sides[1], self.renamed, _ALIKE[table])
+
+    @cached_property
+    def names(self) -> pd.DataFrame:
+        """Named things that were kept, renamed, dropped, or are new; a name told twice stands once."""
+        return frame(WordPair._fields, self.words("names"))
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Firsts and honours of both years, by what was first or given."""
+        return frame(WordPair._fields, self.words("claims"))
+
+    @cached_property
+    def sections(self) -> pd.DataFrame:
+        """Headings of both years."""
+        return frame(WordPair._fields, self.words("sections"))
+
+    @cached_property
+    def doubts(self) -> pd.DataFrame:
+        """What could not be settled: no year, no plan part, several candidates, a decision that is never right."""
+        return frame(Doubt._fields, list(self._doubts()))
+
+    def _doubts(self) -> Iterator[Doubt]:
+        years = self.old.year, self.new.year
+        if None in years or years[0] >= years[1]:  # type: ignore[operator]
+            yield Doubt("", f"the years are {years[0] or 'not stated'} and {years[1] or 'not stated'}", "")
+        if not any(one.target for one in self.old_traits):
+            yield Doubt("", "the old report has no plan part: no target is followed", "")
+        yield from self._refused
+        for found in self.matches:
+            if found.rivals:
+                ids = " ".join(self.new_traits[at].figure.id for at in (found.new, *found.rivals))
+                yield Doubt(self.old_traits[found.old].figure.id, f"several candidates as {found.relation}", ids)
+
+    def __repr__(self) -> str:
+        alone = sum(row.relation in (NOT_IN_NEW, NOT_IN_OLD) for row in self.rows)
+        return f"<Comparison {self.old.year} and {self.new.year}: {len(self.matches)} pairs, {alone} figures alone>"
+
+
+def _alone(one: Trait, relation: str) -> FigurePair:
+    row, gone = one.figure, relation == NOT_IN_NEW
+    pair: Callable[[Any, Any], tuple[Any, Any]] = lambda mine, none: (mine, none) if gone else (none, mine)  # noqa: E731
+    ids, texts, subjects = pair(row.id, ""), pair(row.text, ""), pair(row.subject, "")
+    values, bounds = pair(row.value, None), pair(row.bound, "")
+    return FigurePair(
+        *ids, relation, *texts, *subjects, *values, row.unit, *bounds, None, "", None, "", "", "", None, ""
+    )
+
+
+def read_decisions(path: str | os.PathLike[str]) -> list[tuple[str, str, str]]:
+    """The pairs that a user confirmed or cut: a CSV file with the columns decision (confirm or cut), old_id, new_id."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(Path(path).read_text(encoding="utf-8-sig"), newline="")))
+        return [(row["decision"].strip(), row["old_id"].strip(), row["new_id"].strip()) for row in rows]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ReadError(
+            f"cannot be read: {reason(error)}", source=str(path), hint="name a CSV file in UTF-8"
+        ) from error
+    except (KeyError, AttributeError) as error:
+        hint = "give the columns decision, old_id and new_id"
+        raise ReadError("is no file of decided pairs", source=str(path), hint=hint) from error
