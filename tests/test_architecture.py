@@ -19,7 +19,7 @@ DOORS = ("context", "evidence", "story", "charts", "many", "corpus")
 MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
     "tables": ("language",),
     "trust": ("language", "tables"),
-    "report": ("files", "tables", "trust", *TOLD),
+    "report": ("files", "tables", "trust", *TOLD, "pairs"),
     **dict.fromkeys(DOORS, ("files", "report", "trust", *TOLD, *DOORS)),
     "book": ("report", *TOLD),
     "pairs": ("report",),

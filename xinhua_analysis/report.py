@@ -17,6 +17,7 @@ from .bounds import Bound, Watch
 from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records, frame
 from .files.reading import name_of, read_text
+from .pairs.verifying import Anchor, verify
 from .passages import WHITE, Place, Witness
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 from .tables import read_records
@@ -24,7 +25,7 @@ from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
 from .tables.sentences import read_rows
 from .telling import show
-from .telling.cite import Citation, cite
+from .telling.cite import Citation, annotation_page, cite
 from .trust import checks
 from .trust.coverage import Coverage, coverage
 
@@ -295,6 +296,30 @@ class Report:
             at = bisect_left(sentences, row.start, key=attrgetter("start"))
             sentence = sentences[at] if at < len(sentences) and sentences[at].start < row.stop else row
         return cite(self.text, table, row, sentence, self.about, accessed)
+
+    def verify(self, other: Report | str) -> pd.DataFrame:
+        """Where every row stands in an edited or moved text: exact, moved, changed, ambiguous or gone; never guessed.
+
+        Columns: table id status text start stop new_start new_stop new_text; of a changed row, the new text and its
+        span are the whole sentence's. Takes time in proportion to both texts.
+
+        >>> load().verify("完工16台。")["status"].unique().tolist()
+        ['gone']
+        """
+        return frame(Anchor._fields, self.anchors(other))
+
+    def annotations(self, tables: str | Iterable[str] = "figures") -> dict[str, Any]:
+        """The rows of one or several tables as a W3C Web Annotation page, which annotation tools read; LookupFailed.
+
+        >>> load().annotations("claims")["items"][0]["target"]["selector"][0]
+        {'type': 'TextPositionSelector', 'start': 431, 'end': 435}
+        """
+        names = [tables] if isinstance(tables, str) else list(tables)
+        return annotation_page(self.text, self.about, ((name, row) for name in names for row in self.records(name)))
+
+    def anchors(self, other: Report | str) -> tuple[Anchor, ...]:
+        """What ``verify`` tells, as records."""
+        return tuple(verify(self.text, self._records, other.text if isinstance(other, Report) else other))
 
     def save(
         self,
