@@ -19,10 +19,10 @@ DOORS = ("context", "evidence", "story", "charts", "many", "corpus")
 MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
     "tables": ("language",),
     "trust": ("language", "tables"),
-    "report": ("files", "tables", "trust", *TOLD, "pairs"),
+    "report": ("files", "tables", "trust", *TOLD),
     **dict.fromkeys(DOORS, ("files", "report", "trust", *TOLD, *DOORS)),
     "book": ("report", *TOLD),
-    "pairs": ("report",),
+    "pairs": ("report", *TOLD),
     "__init__": ("report", "many", "pairs"),
     "__main__": ("__init__", "report", "trust", *TOLD, *DOORS, "book", "pairs"),
 }

@@ -9,7 +9,7 @@
 from .bounds import Bound
 from .columns import COLUMNS, TABLES
 from .many import Reading, read_many
-from .pairs import compare, follow
+from .pairs import annotate, compare, follow, proof
 from .records import LookupFailed, ReadError, SaveError, SummaryError, TotalError, TroubleError
 from .report import Report, load, parse, read
 from .totals import total
@@ -28,10 +28,12 @@ __all__ = [
     "SummaryError",
     "TotalError",
     "TroubleError",
+    "annotate",
     "compare",
     "follow",
     "load",
     "parse",
+    "proof",
     "read",
     "read_many",
     "total",

@@ -17,7 +17,6 @@ from .bounds import Bound, Watch
 from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records, frame
 from .files.reading import name_of, read_text
-from .pairs.verifying import Anchor, verify
 from .passages import WHITE, Place, Witness
 from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 from .tables import read_records
@@ -25,15 +24,15 @@ from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
 from .tables.sentences import read_rows
 from .telling import show
-from .telling.cite import Citation, annotation_page, cite
+from .telling.anchors import Anchor, verify
+from .telling.cite import Citation, cite
 from .trust import checks
 from .trust.coverage import Coverage, coverage
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Where every record has its span and its words.
-_START, _STOP, _TEXT = (Section._fields.index(name) for name in ("start", "stop", "text"))
+_START, _STOP, _TEXT = (Section._fields.index(name) for name in ("start", "stop", "text"))  # of every record
 
 
 class Grid(NamedTuple):
@@ -84,8 +83,7 @@ class Report:
         self.text, self.sha256, self.source_url = text, sha256, _web_address(source_url) or stated
         self.origin = origin
         self.title, self.issuer, self.published, self.year = head.title, head.issuer, head.published, head.year
-        self.number = head.number
-        self._records, self._frames = records, dict[str, "pd.DataFrame"]()
+        self.number, self._records, self._frames = head.number, records, dict[str, "pd.DataFrame"]()
 
     def __getstate__(self) -> dict[str, Any]:
         """What a process sends to another: no frames, columns instead of rows, and no word twice.
@@ -106,8 +104,7 @@ class Report:
         >>> load().about["published"]
         '2024-02-02'
         """
-        published = self.published.isoformat() if self.published else ""
-        words = {"title": self.title, "issuer": self.issuer, "published": published}
+        words = {"title": self.title, "issuer": self.issuer, "published": str(self.published or "")}
         return words | {"source_url": self.source_url, "sha256": self.sha256}
 
     def records(self, table: str) -> tuple[Record, ...]:
@@ -142,8 +139,7 @@ class Report:
             return f"{row.text}: {row.reason}"
         if not isinstance(row, Figure):
             raise LookupFailed(f"no rule is told for {table}", source=id, hint="give the id of a figure or a numeral")
-        # because of numpy, as read_records says
-        from .tables.figures import why_figure
+        from .tables.figures import why_figure  # because of numpy, as read_records says
 
         sections = cast("tuple[Section, ...]", self._records["sections"])
         sentences = cast("tuple[Sentence, ...]", self._records["sentences"])
@@ -221,8 +217,7 @@ class Report:
         >>> found.cells.to_numpy().tolist()
         [['项目', '件数'], ['予以公开', '20']]
         """
-        # because pandas takes 0.4 s to import, as above
-        import pandas as pd
+        import pandas as pd  # because it takes 0.4 s to import
 
         places = {place.start: place.where for place in self.origin}
         return [
@@ -298,28 +293,14 @@ class Report:
         return cite(self.text, table, row, sentence, self.about, accessed)
 
     def verify(self, other: Report | str) -> pd.DataFrame:
-        """Where every row stands in an edited or moved text: exact, moved, changed, ambiguous or gone; never guessed.
+        """Where each row stands in an edited text: exact, moved, changed, ambiguous or gone; never guessed.
 
-        Columns: table id status text start stop new_start new_stop new_text; of a changed row, the new text and its
-        span are the whole sentence's. Takes time in proportion to both texts.
-
+        Columns: table id status text start stop new_start new_stop new_text; of a changed row the whole sentence's.
         >>> load().verify("完工16台。")["status"].unique().tolist()
         ['gone']
         """
-        return frame(Anchor._fields, self.anchors(other))
-
-    def annotations(self, tables: str | Iterable[str] = "figures") -> dict[str, Any]:
-        """The rows of one or several tables as a W3C Web Annotation page, which annotation tools read; LookupFailed.
-
-        >>> load().annotations("claims")["items"][0]["target"]["selector"][0]
-        {'type': 'TextPositionSelector', 'start': 431, 'end': 435}
-        """
-        names = [tables] if isinstance(tables, str) else list(tables)
-        return annotation_page(self.text, self.about, ((name, row) for name in names for row in self.records(name)))
-
-    def anchors(self, other: Report | str) -> tuple[Anchor, ...]:
-        """What ``verify`` tells, as records."""
-        return tuple(verify(self.text, self._records, other.text if isinstance(other, Report) else other))
+        text = other.text if isinstance(other, Report) else other
+        return frame(Anchor._fields, verify(self.text, self._records, text))
 
     def save(
         self,
@@ -335,8 +316,7 @@ class Report:
         folder is written whole or not at all, and only an empty one or an earlier package is replaced; ``force``
         replaces one whose files were changed since they were saved.
         """
-        # because pandas, pyarrow and openpyxl take half a second to import
-        from .saving import package
+        from .saving import package  # because pandas, pyarrow and openpyxl take half a second to import
 
         by_hand = dict[str, bytes]()
         for path in [*([] if glosses is None else [glosses]), *beside]:
@@ -366,7 +346,7 @@ def _web_address(url: object) -> str:
 def parse(text: str, source_url: str = "", bound: Bound | None = None) -> Report:
     """Reads a summary given as text; ReadError if it is empty or no text, or ``source_url`` is no web address.
 
-    What passes the ``bound`` of time and memory is a TroubleError, which is a ReadError.
+    What passes the ``bound`` of time and memory is a TroubleError, a ReadError.
 
     >>> parse("某街道2022年工作总结\\n一、民生\\n完工16台。").year
     2022
@@ -397,8 +377,7 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = ""
 
     Plain text (UTF-8 with or without a byte order mark, UTF-16 with one, GB 18030), Markdown, saved web pages, Word
     documents (.docx) and PDF; docs/reading.md tells what of each file becomes text. What passes the ``bound`` of time
-    and memory is a TroubleError, which is a ReadError. What the head of the text does
-    not state is taken from the file's metadata.
+    and memory is a TroubleError, a ReadError. What the head of the text does not state is the file's metadata's.
 
     >>> import io
     >>> read(io.BytesIO("完工16台。".encode("gb18030"))).text

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from ..columns import TABLES, frame
+from ..report import Report
+from ..telling.cite import annotation_page
+from .proofing import Query, ask
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
-    from ..report import Report
+    import pandas as pd
+
     from .comparing import Comparison
     from .following import Following
 
@@ -43,3 +50,23 @@ def follow(plan: Report, summary: Report, decisions: str | os.PathLike[str] | No
     from .following import Following  # because of the same
 
     return Following(plan, summary, read_decisions(decisions) if decisions is not None else ())
+
+
+def proof(report: Report) -> pd.DataFrame:
+    """What an office should ask itself before it publishes: columns rule line start stop text ask, in the text's order.
+
+    >>> from xinhua_analysis import load
+    >>> proof(load())[["line", "text"]].to_numpy().tolist()[0]
+    [9, '主要经济指标持续向好']
+    """
+    return frame(Query._fields, ask(report.text, {table: report.records(table) for table in TABLES}))
+
+
+def annotate(report: Report, tables: Iterable[str] = ("figures",)) -> dict[str, Any]:
+    """The rows of some tables as a W3C Web Annotation page, which annotation tools read; raises LookupFailed.
+
+    >>> from xinhua_analysis import load
+    >>> annotate(load(), ["claims"])["items"][0]["target"]["selector"][0]
+    {'type': 'TextPositionSelector', 'start': 431, 'end': 435}
+    """
+    return annotation_page(report.text, report.about, ((name, row) for name in tables for row in report.records(name)))

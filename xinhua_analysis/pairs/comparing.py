@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..columns import frame
 from ..records import LookupFailed, ReadError, reason
 from ..report import Report
-from .features import Trait, forbidden_by, pieces, traits
+from ..telling.anchors import likeness
+from .features import Trait, forbidden_by, traits
 from .matching import Match, match
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def pair_words(
     told = {_letters(a): _letters(b) for a, b in renamed}
     found = {name: (told[name], "said to be renamed") for name in olds if told.get(name) in news}
     found |= {name: (name, "kept") for name in olds if name in news and name not in found}
-    tests: tuple[tuple[str, Callable[[str, str], float]], ...] = (("another edition", _edition), ("alike", _likeness))
+    tests: tuple[tuple[str, Callable[[str, str], float]], ...] = (("another edition", _edition), ("alike", likeness))
     for why, test in tests:
         taken = {to for to, _ in found.values()}
         likes = [
@@ -200,11 +201,6 @@ def pair_words(
 def _edition(old: str, new: str) -> float:
     a, b = (_EDITION.sub("", words) for words in (old, new))
     return float(len(a) > 1 and a == b)
-
-
-def _likeness(old: str, new: str) -> float:
-    a, b = (dict.fromkeys(pieces(words, 2)) for words in (old, new))
-    return 2 * sum(piece in b for piece in a) / max(1, len(a) + len(b))
 
 
 def renamings(report: Report) -> list[tuple[str, str]]:

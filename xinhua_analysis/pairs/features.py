@@ -80,10 +80,10 @@ def _other_names() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, lexicon.entries("synonyms")))), lexicon.mapping("synonyms", "means")
 
 
-def plain(words: str) -> str:
+def canonical(words: str) -> str:
     """Words without marks and digits, each quantity under one name.
 
-    >>> plain("“规上”工业、GDP 5%")
+    >>> canonical("“规上”工业、GDP 5%")
     '规模以上 工业 地区生产总值'
     """
     pattern, means = _other_names()
@@ -102,7 +102,7 @@ def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | N
     def now(words: str) -> str:
         for name, other in names:
             words = words.replace(name, other)
-        return plain(words)
+        return canonical(words)
 
     found = []
     for place, row in enumerate(figures):
@@ -166,7 +166,7 @@ def _trait(
         near=around,
         around=f"{around} {subject}",
         wide=wide,
-        action=plain(row.action),
+        action=canonical(row.action),
         measure=measure,
         period=_period(row, before, wide, told, years),
         told="level" if level and not _NEW.search(row.action) else "flow" if flow else "",

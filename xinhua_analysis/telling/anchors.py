@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..columns import TABLES, Records
+from ..columns import TABLES, Record, Records
 
 _UNIT = re.compile(r"[^。；;！？!?\n]*[^。；;！？!?\s][^。；;！？!?\n]*[。；;！？!?”’）]*")
 _DIGITS = re.compile(r"[\d零一二三四五六七八九十百千万亿两]+")
@@ -49,6 +49,7 @@ class _Cut:
         self.thrice = list(zip(around, around[1:], around[2:], strict=False))
         bare = [_DIGITS.sub("0", words) for words in self.words]
         times = Counter(bare)
+        self.standing = frozenset(self.words)
         self.single = [times[words] == 1 for words in bare]
 
     def at(self, place: int) -> int:
@@ -57,15 +58,15 @@ class _Cut:
         return found if found >= 0 and place < self.spans[found][1] else -1
 
 
-def _once(keys: Sequence[object]) -> dict[object, int]:
+def _single(keys: Sequence[object]) -> dict[object, int]:
     """Where each key stands that stands once."""
     times = Counter(keys)
     return {key: at for at, key in enumerate(keys) if times[key] == 1}
 
 
-def _found(old: _Cut, new: _Cut) -> dict[int, int]:
+def _standing(old: _Cut, new: _Cut) -> dict[int, int]:
     """The sentences that stand in both texts, each with its place in the new one."""
-    words, thrice = (_once(old.words), _once(new.words)), (_once(old.thrice), _once(new.thrice))
+    words, thrice = (_single(old.words), _single(new.words)), (_single(old.thrice), _single(new.thrice))
     times = Counter(old.words), Counter(new.words)
     found: dict[int, int] = {}
     for at, own in enumerate(old.words):
@@ -87,7 +88,7 @@ def _reworded(old: _Cut, new: _Cut, found: dict[int, int]) -> Iterator[tuple[int
         news = [to for to in range(begin + 1, end) if to not in taken] if 0 < end - begin <= _NEAR + 1 else []
         if not news or not 0 < len(olds) <= _NEAR:
             continue
-        like = [[_likeness(old.words[at], new.words[to]) for to in news] for at in olds]
+        like = [[likeness(old.words[at], new.words[to]) for to in news] for at in olds]
         for row, at in enumerate(olds):
             for column, to in enumerate(news):
                 others = [*like[row][:column], *like[row][column + 1 :]]
@@ -96,12 +97,17 @@ def _reworded(old: _Cut, new: _Cut, found: dict[int, int]) -> Iterator[tuple[int
                     yield at, to
 
 
-def _likeness(old: str, new: str) -> float:
+def likeness(old: str, new: str) -> float:
+    """How alike the words are: the share of pairs of characters that both have (Dice).
+
+    >>> likeness("社区生活圈", "社区美好生活圈")
+    0.6
+    """
     a, b = (Counter(words[at : at + 2] for at in range(len(words) - 1)) for words in (old, new))
     return 2 * (a & b).total() / max(1, a.total() + b.total())
 
 
-def _moved(old: _Cut, new: _Cut, at: int, to: int, place: int) -> int:
+def _answering(old: _Cut, new: _Cut, at: int, to: int, place: int) -> int:
     """The place in a found sentence that answers to one of the old: as many characters that are no white space on."""
     left = len("".join(old.text[old.spans[at][0] : place].split()))
     start = new.spans[to][0]
@@ -111,7 +117,7 @@ def _moved(old: _Cut, new: _Cut, at: int, to: int, place: int) -> int:
     return start
 
 
-def verify(text: str, records: Records, other: str) -> Iterator[Anchor]:
+def verify(text: str, records: Records, other: str) -> tuple[Anchor, ...]:
     """Each row of a report's tables, and where it stands in another text: exact, moved, changed, ambiguous or gone.
 
     A section stands where its heading does.
@@ -120,29 +126,30 @@ def verify(text: str, records: Records, other: str) -> Iterator[Anchor]:
     >>> report = parse("完工16台。开工23台。新建5处。")
     >>> rows = verify(report.text, {"figures": report.records("figures")}, "另说一句。完工16台。开工24台。")
     >>> [(row.id, row.status, row.new_start, row.new_text) for row in rows]
-    [('f001', 'moved', 7, '16台'), ('f002', 'changed', 10, '开工24台。'), ('f003', 'gone', None, '')]
+    [('f001', 'moved', 7, '16台'), ('f002', 'changed', 11, '开工24台。'), ('f003', 'gone', None, '')]
     """
     old, new = _Cut(text), _Cut(other)
-    found = _found(old, new)
+    found = _standing(old, new)
     changed = dict(_reworded(old, new, found))
-    standing = frozenset(new.words)
-    for table in TABLES:
-        for row in records.get(table, ()):
-            first = old.at(next((at for at in range(row.start, row.stop) if not text[at].isspace()), row.start))
-            last = old.at(row.stop - 1) if table != "sections" else first
-            stop = row.stop if table != "sections" or first < 0 else old.spans[first][1]
-            start = row.start if table != "sections" or first < 0 else old.spans[first][0]
-            own = text[start:stop]
-            if text == other:
-                yield Anchor(table, row.id, "exact", own, start, stop, start, stop, own)
-            elif first in found and last in found and found[last] - found[first] == last - first:
-                begin = _moved(old, new, first, found[first], start)
-                end = _moved(old, new, last, found[last], stop - 1) + 1
-                status = "exact" if (begin, end) == (start, stop) else "moved"
-                yield Anchor(table, row.id, status, own, start, stop, begin, end, other[begin:end])
-            elif first in changed and first == last:
-                begin, end = new.spans[changed[first]]
-                yield Anchor(table, row.id, "changed", own, start, stop, begin, end, other[begin:end])
-            else:
-                status = "ambiguous" if first >= 0 and old.words[first] in standing else "gone"
-                yield Anchor(table, row.id, status, own, start, stop, None, None, "")
+    return tuple(_anchor(old, new, found, changed, table, row) for table in TABLES for row in records.get(table, ()))
+
+
+def _anchor(old: _Cut, new: _Cut, found: dict[int, int], changed: dict[int, int], table: str, row: Record) -> Anchor:
+    first = old.at(next((at for at in range(row.start, row.stop) if not old.text[at].isspace()), row.start))
+    is_heading = table == "sections" and first >= 0
+    start, stop = old.spans[first] if is_heading else (row.start, row.stop)
+    last, own = old.at(stop - 1), old.text[start:stop]
+    if old.text == new.text:
+        return Anchor(table, row.id, "exact", own, start, stop, start, stop, own)
+    if first in found and last in found and found[last] - found[first] == last - first:
+        begin, end = (
+            _answering(old, new, first, found[first], start),
+            _answering(old, new, last, found[last], stop - 1) + 1,
+        )
+        status = "exact" if (begin, end) == (start, stop) else "moved"
+        return Anchor(table, row.id, status, own, start, stop, begin, end, new.text[begin:end])
+    if first in changed and first == last:
+        begin, end = new.spans[changed[first]]
+        return Anchor(table, row.id, "changed", own, start, stop, begin, end, new.text[begin:end])
+    status = "ambiguous" if first >= 0 and old.words[first] in new.standing else "gone"
+    return Anchor(table, row.id, status, own, start, stop, None, None, "")
