@@ -52,6 +52,13 @@ def follow(plan: Report, summary: Report, decisions: str | os.PathLike[str] | No
     return Following(plan, summary, read_decisions(decisions) if decisions is not None else ())
 
 
+def as_files(found: Comparison | Following) -> dict[str, bytes]:
+    """The tables of a comparison or of a plan followed, by the names of files: CSV, a workbook, a page."""
+    from .writing import files_of  # because of the same
+
+    return files_of(found)
+
+
 def proof(report: Report) -> pd.DataFrame:
     """What an office should ask itself before it publishes: columns rule line start stop text ask, in the text's order.
 

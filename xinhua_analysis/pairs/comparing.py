@@ -227,7 +227,7 @@ class Comparison:
     """
 
     def __init__(self, old: Report, new: Report, decisions: Iterable[tuple[str, str, str]] = (), is_plan: bool = False):
-        self.old, self.new = old, new
+        self.old, self.new, self._is_plan = old, new, is_plan
         self.renamed = renamings(new)
         said = dict(self.renamed)
         self.old_traits, self.new_traits = traits(old, is_plan, said), traits(new)
@@ -310,11 +310,16 @@ class Comparison:
     @cached_property
     def doubts(self) -> pd.DataFrame:
         """What could not be settled: no year, no plan part, several candidates, a decision that is never right."""
-        return frame(Doubt._fields, list(self._doubts()))
+        return frame(Doubt._fields, self.doubt_rows)
+
+    @cached_property
+    def doubt_rows(self) -> tuple[Doubt, ...]:
+        """The doubts as records."""
+        return tuple(self._doubts())
 
     def _doubts(self) -> Iterator[Doubt]:
         years = self.old.year, self.new.year
-        if None in years or years[0] >= years[1]:  # type: ignore[operator]
+        if None in years or years[0] + (not self._is_plan) > years[1]:  # type: ignore[operator]
             yield Doubt("", f"the years are {years[0] or 'not stated'} and {years[1] or 'not stated'}", "")
         if not any(one.target for one in self.old_traits):
             yield Doubt("", "the old report has no plan part: no target is followed", "")

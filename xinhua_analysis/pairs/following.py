@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from ..columns import frame
 from ..records import Action, Figure, Sentence
 from ..report import Report
-from .comparing import Comparison
+from .comparing import Comparison, Doubt
 from .features import Trait, pieces
 from .matching import RELATIONS
 
@@ -91,6 +91,11 @@ class Following:
         """The promises as records, with exact numbers, in the order of the plan."""
         starts = {row.id: row.start for table in ("figures", "actions") for row in self.plan.records(table)}
         return tuple(sorted((*self._numbers(), *self._words()), key=lambda row: starts[row.plan_id]))
+
+    @property
+    def doubt_rows(self) -> tuple[Doubt, ...]:
+        """What could not be settled of the pairs, as records."""
+        return self.comparison.doubt_rows
 
     def _numbers(self) -> Iterator[Promise]:
         both = self.comparison
