@@ -20,7 +20,7 @@ MAY_IMPORT = dict.fromkeys((*GROUND, "files", "language", *TOLD), ()) | {
     "tables": ("language",),
     "trust": ("language", "tables"),
     "report": ("files", "tables", "trust", *TOLD),
-    **dict.fromkeys(DOORS, ("files", "report", "trust", *TOLD, *DOORS)),
+    **dict.fromkeys(DOORS, ("files", "report", "trust", *TOLD, *DOORS, "pairs")),
     "book": ("report", *TOLD),
     "pairs": ("report", *TOLD),
     "__init__": ("report", "many", "pairs"),

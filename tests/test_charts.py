@@ -13,6 +13,7 @@ from matplotlib.text import Text
 
 import xinhua_analysis as xa
 from xinhua_analysis import charts, context
+from xinhua_analysis.bundled import NEXT_YEAR
 from xinhua_analysis.evidence import actions_with_figures, firsts, honours, ladders, leaves
 from xinhua_analysis.telling import drawing
 from xinhua_analysis.telling.drawing import FILLS, SAID
@@ -30,6 +31,7 @@ TEXTS = {
     "long": LONG,
     "wide": f"一、{'特别长的标题' * 12}\n(一){'又一个标题' * 15}。完工{'9' * 12}台,{'很长的对象名称' * 9}达到3.5%。",
 }
+NEXT = xa.read(NEXT_YEAR)
 # Of the bundled summary alone: what is sorted by hand, and what stands outside it.
 BY_HAND = {"life_circle_aims": charts.life_circle_aims, "beside_plans": charts.beside_plans}
 ANY = {
@@ -46,6 +48,8 @@ ANY = {
     "claims_by_level": charts.claims_by_level,
     "stage_bars": charts.stage_bars,
     "ledger": charts.ledger,
+    "dumbbells": lambda report: charts.dumbbells(xa.compare(report, NEXT)),
+    "slopes": lambda report: charts.slopes(xa.compare(report, NEXT), report.figures["id"][:12]),
 }
 CHARTS = ANY | BY_HAND
 REPORTS = {name: xa.load() if text is None else xa.parse(text) for name, text in TEXTS.items()}

@@ -18,3 +18,5 @@ FINDINGS = SEEDS / "findings.csv"
 CONTEXT, AIMS = SEEDS / "context.csv", SEEDS / "life_circle_aims.csv"
 SUMMARY_URL = "https://zwgk.shcn.gov.cn/xxgk/jhzj-xhljdzdgz/2024/59/72248.html"
 TEMPLATE = _found("templates", "notebooks") / "any-summary.ipynb"
+_EXAMPLE = _found("example", "data/example-next-year")
+NEXT_YEAR, NEXT_PLAN = _EXAMPLE / "summary-2024.txt", _EXAMPLE / "plan-2024.txt"  # made up, as they say themselves

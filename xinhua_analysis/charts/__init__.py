@@ -7,15 +7,18 @@ are drawn: ``telling/drawing.py``.
 
 from .bars import compared, counted_actions, figures_by_section, ledger, stage_bars, stage_ladder, unit_panels
 from .scenes import beside_plans, claims_by_level, life_circle_aims, text_ribbon
+from .twofold import dumbbells, slopes
 
 __all__ = [
     "beside_plans",
     "claims_by_level",
     "compared",
     "counted_actions",
+    "dumbbells",
     "figures_by_section",
     "ledger",
     "life_circle_aims",
+    "slopes",
     "stage_bars",
     "stage_ladder",
     "text_ribbon",
