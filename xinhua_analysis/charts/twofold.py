@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _MOST_TIMES = 2.0  # of the old value: what is above is drawn at the edge, with its number
 
 
-def _rows(found: Comparison, most: int = MOST_ROWS) -> list[tuple[FigurePair, Bar]]:
+def _drawn_pairs(found: Comparison, most: int = MOST_ROWS) -> list[tuple[FigurePair, Bar]]:
     """Pairs of results that are amounts, by how much they moved; below them the old figures that stand alone."""
     figures = {row.id: row for row in found.old.records("figures") if isinstance(row, Figure)}
     gone = [row for row in found.rows if row.old_id and not row.new_id][: most // 4]
@@ -46,7 +46,7 @@ def _rows(found: Comparison, most: int = MOST_ROWS) -> list[tuple[FigurePair, Ba
     return [(row, figure_bar(figures[row.old_id])) for row in (*pairs, *gone)]
 
 
-def _title(found: Comparison) -> Title:
+def _moved_title(found: Comparison) -> Title:
     pairs = [row for row in found.rows if row.relation == "results"]
     rose, fell = (sum(row.movement == way for row in pairs) for way in ("rise", "fall"))
     gone = sum(bool(row.old_id) and not row.new_id for row in found.rows)
@@ -60,12 +60,14 @@ def dumbbells(found: Comparison, most: int = MOST_ROWS) -> Chart:
 
     At ``most`` so many rows: those that moved up most come first, a quarter is kept for what is not stated again.
     """
-    rows = _rows(found, most)
+    rows = _drawn_pairs(found, most)
     note = "Open dot: the old year; full dot: the new, in times the old value: no two units share a scale."
     step, wide = row_height([bar for _, bar in rows]), WIDTH - 2 * MARGIN - LABELS
     with in_style():
         words = noted(note, *(bar.chinese for _, bar in rows))
-        figure, top = empty_sheet(_title(found), words, step * max(len(rows), 1), [(SILENT, "not stated again 未再提")])
+        figure, top = empty_sheet(
+            _moved_title(found), words, step * max(len(rows), 1), [(SILENT, "not stated again 未再提")]
+        )
         axes = place_axes(figure, MARGIN + LABELS, top, wide, step * max(len(rows), 1))
         axes.set_xlim(0, _MOST_TIMES * wide / (wide - 1.9))
         for line, (row, bar) in enumerate(rows):
@@ -78,14 +80,16 @@ def dumbbells(found: Comparison, most: int = MOST_ROWS) -> Chart:
                 axes.plot([1, times], [y, y], color=SAID, linewidth=1.5)
                 axes.plot(1, y, "o", markersize=8, markerfacecolor="#ffffff", markeredgecolor=SAID)
                 axes.plot(times, y, "o", markersize=8, markerfacecolor=SAID, markeredgecolor=SAID)
-            words = f"{row.new_text} ({row.percent:+.0%})" if row.percent is not None else _told(row)
+            words = f"{row.new_text} ({row.percent:+.0%})" if row.percent is not None else _pair_told(row)
             write_words(axes, axes.get_xlim()[1], y, words, fontsize=9, ha="right", va="center")
-    return Chart(figure, in_words(_title(found), [tell_row(b.chinese, b.english, _told(r)) for r, b in rows], note))
+    return Chart(
+        figure, in_words(_moved_title(found), [tell_row(b.chinese, b.english, _pair_told(r)) for r, b in rows], note)
+    )
 
 
 def slopes(found: Comparison, ids: Sequence[str]) -> Chart:
     """Chosen figures of the old year as slopes to the new one's, each on a scale of its own from zero."""
-    rows = [(row, bar) for row, bar in _rows(found) if row.old_id in list(ids)]
+    rows = [(row, bar) for row, bar in _drawn_pairs(found) if row.old_id in list(ids)]
     note = "Each slope has a scale of its own, from zero at its foot; where the new year is silent, it stops."
     step, wide = 0.6, WIDTH - 2 * MARGIN - LABELS
     title = Title(
@@ -107,10 +111,10 @@ def slopes(found: Comparison, ids: Sequence[str]) -> Chart:
                 axes.add_patch(filled(1.72, y - 0.08, 0.16, 0.16, SILENT))
             write_words(axes, 0.68, y, row.old_text, fontsize=9, ha="right", va="center")
             write_words(axes, 2.0, y, row.new_text or "not stated", fontsize=9, va="center")
-    return Chart(figure, in_words(title, [tell_row(b.chinese, b.english, _told(r)) for r, b in rows], note))
+    return Chart(figure, in_words(title, [tell_row(b.chinese, b.english, _pair_told(r)) for r, b in rows], note))
 
 
-def _told(row: FigurePair) -> str:
+def _pair_told(row: FigurePair) -> str:
     if not row.new_id:
         return f"{row.old_text}, not stated again"
     return f"{row.old_text} → {row.new_text}" + (f" ({row.percent:+.0%})" if row.percent is not None else "")

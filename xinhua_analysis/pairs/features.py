@@ -216,69 +216,55 @@ class Sides:
     """The figures of both reports, and how alike the words of any two are: a piece weighs more, the rarer it is."""
 
     def __init__(self, old: Sequence[Trait], new: Sequence[Trait]) -> None:
-        self.old, self.new = old, new
-        wides = dict.fromkeys(trait.wide for trait in (*old, *new))
-        seen = Counter(piece for wide in wides for long in (1, 2) for piece in dict.fromkeys(pieces(wide, long)))
-        self._rarity = {piece: log(1 + (len(wides) + 1) / times) for piece, times in seen.items()}
-        self._kept: dict[object, tuple[Matrix, Matrix]] = {}
+        self.old, self.new, self.all = old, new, (*old, *new)
+        wides = dict.fromkeys(trait.wide for trait in self.all)
+        times = Counter(piece for wide in wides for long in (1, 2) for piece in dict.fromkeys(pieces(wide, long)))
+        self._rarity = {piece: log(1 + (len(wides) + 1) / count) for piece, count in times.items()}
+        self._tables: dict[tuple[str, int], Matrix] = {}
+        self._held: dict[str, tuple[Matrix, Matrix]] = {}
+        self._columns: dict[int, dict[str, int]] = {1: {}, 2: {}}
+        for trait in self.all:
+            for long, words in ((1, f"{trait.around} {trait.action}"), (2, trait.near)):
+                for piece in pieces(words, long):
+                    self._columns[long].setdefault(piece, len(self._columns[long]))
 
     def equal(self, told: Callable[[Trait], object]) -> Truths:
         """Where both figures have the same of something."""
         codes: dict[object, int] = {}
-        old, new = ([codes.setdefault(told(trait), len(codes)) for trait in side] for side in (self.old, self.new))
-        return np.asarray(np.array(old, dtype=int)[:, None] == np.array(new, dtype=int)[None, :])
+        coded = np.array([codes.setdefault(told(trait), len(codes)) for trait in self.all], dtype=int)
+        return np.asarray(coded[: len(self.old), None] == coded[None, len(self.old) :])
 
     def have(self, told: Callable[[Trait], object]) -> tuple[Truths, Truths]:
         """Where the old figure has something, as a column, and the new one, as a row."""
-        old, new = (np.array([bool(told(trait)) for trait in side], dtype=bool) for side in (self.old, self.new))
-        return old[:, None], new[None, :]
+        has = np.array([bool(told(trait)) for trait in self.all], dtype=bool)
+        return has[: len(self.old), None], has[None, len(self.old) :]
 
-    def _table(self, field: str, long: int) -> tuple[Matrix, Matrix]:
-        """The pieces of a field's words: a row a figure, a column a piece."""
-        if (field, long) not in self._kept:
-            texts = [[getattr(trait, field) for trait in side] for side in (self.old, self.new)]
-            rows = [[dict.fromkeys(pieces(words, long)) for words in side] for side in texts]
-            columns = {
-                piece: at for at, piece in enumerate(dict.fromkeys(p for side in rows for row in side for p in row))
-            }
-            tables = []
-            for side in rows:
-                table = np.zeros((len(side), len(columns) or 1), dtype=np.float32)
-                for at, row in enumerate(side):
-                    table[at, [columns[piece] for piece in row]] = [self._rarity.get(piece, 1.0) for piece in row]
-                tables.append(table)
-            self._kept[field, long] = tables[0], tables[1]
-        return self._kept[field, long]
+    def _table(self, field: str, long: int) -> Matrix:
+        """The pieces of a field's words, weighed: a row a figure, a column a piece."""
+        if (field, long) not in self._tables:
+            columns = self._columns[long]
+            table = np.zeros((len(self.all), len(columns) or 1), dtype=np.float32)
+            for at, trait in enumerate(self.all):
+                for piece in pieces(getattr(trait, field), long):
+                    table[at, columns[piece]] = self._rarity.get(piece, 1.0)
+            self._tables[field, long] = table
+        return self._tables[field, long]
 
     def cosine(self, field: str, long: int) -> Matrix:
         """The cosine of the words of a field."""
-        tables = self._table(field, long)
-        old, new = (side / np.maximum(np.sqrt((side * side).sum(axis=1, keepdims=True)), 1e-9) for side in tables)
-        return np.asarray(old @ new.T, dtype=np.float64)
+        table = self._table(field, long)
+        table = table / np.maximum(np.sqrt((table * table).sum(axis=1, keepdims=True)), 1e-9)
+        return np.asarray(table[: len(self.old)] @ table[len(self.old) :].T)
 
     def held(self, part: str) -> tuple[Matrix, Matrix]:
         """How much of a part of the old subject stands near the new figure, and the other way round."""
-        if (part, "held") not in self._kept:
-            texts = [
-                [getattr(trait, field) for trait in side] for field in (part, "around") for side in (self.old, self.new)
-            ]
-            columns: dict[str, int] = {}
-            for words in (*texts[0], *texts[1]):
-                for piece in words.replace(" ", ""):
-                    columns.setdefault(piece, len(columns))
-            weigh = np.array([self._rarity.get(piece, 1.0) for piece in columns] or [1.0], dtype=np.float32)
-            old, new, wide_old, wide_new = (_stands(side, columns) for side in texts)
-            one = (old * weigh) @ wide_new.T / np.maximum((old * weigh).sum(axis=1, keepdims=True), 1e-9)
-            other = (new * weigh) @ wide_old.T / np.maximum((new * weigh).sum(axis=1, keepdims=True), 1e-9)
-            self._kept[part, "held"] = one.astype(np.float64), other.T.astype(np.float64)
-        return self._kept[part, "held"]
-
-
-def _stands(texts: Sequence[str], columns: dict[str, int]) -> NDArray[np.float32]:
-    out = np.zeros((len(texts), len(columns) or 1), dtype=np.float32)
-    for at, words in enumerate(texts):
-        out[at, [columns[piece] for piece in words if piece in columns]] = 1
-    return out
+        if part not in self._held:
+            table, at = self._table(part, 1), len(self.old)
+            used = np.flatnonzero(table.any(axis=0))
+            share = table[:, used] / np.maximum(table.sum(axis=1, keepdims=True), 1e-9)
+            wide = (self._table("around", 1)[:, used] > 0).astype(np.float32)
+            self._held[part] = np.asarray(share[:at] @ wide[at:].T), np.asarray(wide[:at] @ share[at:].T)
+        return self._held[part]
 
 
 def _opposed(both: Sides, told: Callable[[Trait], object]) -> Matrix:
