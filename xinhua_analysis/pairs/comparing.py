@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -19,8 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..columns import frame
 from ..records import LookupFailed, ReadError, reason
 from ..report import Report
-from ..telling.anchors import likeness
-from .features import Trait, forbidden_by, traits
+from .features import Trait, forbidden_by, pieces, traits
 from .matching import Match, match
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _EDITION = re.compile(
 )
 _NAMELESS = re.compile(r"[^\w]+")
 _ALIKE = {"names": 0.6, "claims": 0.6, "sections": 0.45}  # of their pairs of characters, and two may be one, reworded
+_MANY = 40  # names that hold one pair of characters
 _NOT_NOMINAL = ("money", "share")  # growth told of money is often real growth: it need not be that of the sums
 
 
@@ -63,6 +64,9 @@ class FigurePair(NamedTuple):
     agrees: str
     confidence: float | None
     reason: str
+
+
+_NOTHING = FigurePair(*("",) * 7, None, None, *("",) * 3, None, "", None, *("",) * 3, None, "")
 
 
 class WordPair(NamedTuple):
@@ -96,18 +100,14 @@ def movement(old: Trait, new: Trait) -> tuple[Decimal | None, str, Decimal | Non
     """
     a, b = old.figure, new.figure
     counted = {a.unit_family, b.unit_family} <= {"count", "organisation", "occasion", "household"}
-    if (
-        a.high is not None
-        or b.high is not None
-        or not (counted or a.unit.replace("每", "/") == b.unit.replace("每", "/"))
-    ):
+    is_one = counted or a.unit.replace("每", "/") == b.unit.replace("每", "/")
+    if a.high is not None or b.high is not None or not is_one:
         return None, "", None, ""
     x, y = (-one.value if old.measure == "growth" and one.direction == "fall" else one.value for one in (a, b))
-    low = "at_least" in (a.bound, b.bound)
     if {a.bound, b.bound} - {"exact", "approx"}:
         rises = y > x and b.bound != "at_most" and a.bound != "at_least"
         falls = y < x and b.bound != "at_least" and a.bound != "at_most"
-        return None, "", None, "rise" if rises and low | (a.bound == "at_most") else "fall" if falls else ""
+        return None, "", None, "rise" if rises else "fall" if falls else ""
     if old.measure == "growth":
         turned = "turned to a rise" if x < 0 < y else "turned to a fall" if y < 0 < x else ""
         pace = "level" if x == y else "faster" if abs(y) > abs(x) else "slower"
@@ -118,23 +118,16 @@ def movement(old: Trait, new: Trait) -> tuple[Decimal | None, str, Decimal | Non
     return y - x, b.unit, (y / x - 1).quantize(Decimal("0.0001")) if x > 0 else None, way
 
 
-def _stated(text: str, side: Sequence[Trait], at: int) -> tuple[str, Decimal | None]:
+def _stated(text: str, own: Trait, after: Trait | None) -> tuple[str, Decimal | None]:
     """Which way the new text says that a quantity moved since last year, and by what part if it says so."""
-    own = side[at]
-    following = side[at + 1] if at + 1 < len(side) else None
-    if (
-        following
-        and following.figure.sentence_id == own.figure.sentence_id
-        and following.figure.start < own.figure.stop + 16
-    ):
-        figure = following.figure
-        is_step = following.measure in ("growth", "points") and own.measure != following.measure
-        if is_step and figure.direction and re.search(_LAST_YEAR, figure.compared_with):
-            return figure.direction, figure.value if own.measure == "amount" else None
-    said = _SAID.match(text, own.figure.stop + (text[own.figure.stop : own.figure.stop + 1] in "，,、"))
-    if said:
+    row = own.figure
+    if after and after.figure.sentence_id == row.sentence_id and after.figure.start < row.stop + 16:
+        is_step = after.measure in ("growth", "points") and own.measure != after.measure
+        if is_step and after.figure.direction and re.search(_LAST_YEAR, after.figure.compared_with):
+            return after.figure.direction, after.figure.value if own.measure == "amount" else None
+    if said := _SAID.match(text, row.stop + (text[row.stop : row.stop + 1] in "，,、")):
         return ("rise" if said[1] else "fall"), None
-    return (own.figure.direction if own.measure != "growth" and own.figure.direction != "level" else ""), None
+    return (row.direction if own.measure != "growth" and row.direction != "level" else ""), None
 
 
 def _agrees(stated: str, size: Decimal | None, moved: str, percent: Decimal | None, family: str) -> str:
@@ -152,55 +145,58 @@ def _agrees(stated: str, size: Decimal | None, moved: str, percent: Decimal | No
 # ---------------------------------------------------------------- two lists of words
 
 
-def _letters(words: str) -> str:
-    return _NAMELESS.sub("", words)
+Words = tuple[str, str, str]  # id, words, kind
 
 
 def pair_words(
-    old: Sequence[tuple[str, str, str]],
-    new: Sequence[tuple[str, str, str]],
-    renamed: Iterable[tuple[str, str]] = (),
-    least: float = 0.6,
+    old: Iterable[Words], new: Iterable[Words], renamed: Iterable[tuple[str, str]] = (), least: float = 0.6
 ) -> list[WordPair]:
-    """Rows (id, words, kind) of two years as pairs: the same words, a name that is said to be another's, likeness.
+    """Rows of two years as pairs: the same words, a name that is said to be another's, another edition, likeness.
 
     >>> rows = pair_words([("m1", "“Hello老友亭”", ""), ("m2", "首届花会", "")], [("m7", "第二届花会", "")])
     >>> [(row.old_id, row.new_id, row.relation) for row in rows]
     [('m1', '', 'dropped'), ('m2', 'm7', 'renamed')]
     """
-    sides = [{_letters(words): (id_, words, kind) for id_, words, kind in reversed(side)} for side in (old, new)]
-    olds, news = ({name: row for name, row in reversed(side.items()) if name} for side in sides)
-    told = {_letters(a): _letters(b) for a, b in renamed}
-    found = {name: (told[name], "said to be renamed") for name in olds if told.get(name) in news}
-    found |= {name: (name, "kept") for name in olds if name in news and name not in found}
-    tests: tuple[tuple[str, Callable[[str, str], float]], ...] = (("another edition", _edition), ("alike", likeness))
-    for why, test in tests:
-        taken = {to for to, _ in found.values()}
-        likes = [
-            (-test(a, b), x, y)
-            for x, a in enumerate(olds)
-            for y, b in enumerate(news)
-            if a not in found and b not in taken
-        ]
-        names = list(olds), list(news)
-        for _, x, y in sorted(like for like in likes if like[0] <= -least):
-            if names[0][x] not in found and names[1][y] not in {to for to, _ in found.values()}:
-                found[names[0][x]] = names[1][y], why
+    olds, news = dict[str, Words](), dict[str, Words]()
+    for rows, side in ((olds, old), (news, new)):
+        for row in side:
+            rows.setdefault(_NAMELESS.sub("", row[1]), row)
+        rows.pop("", None)
+    told = {_NAMELESS.sub("", a): _NAMELESS.sub("", b) for a, b in renamed}
+    editions = {_EDITION.sub("", name): name for name in news}
+    found: dict[str, str] = {}
+    why: dict[str, str] = {}
+    for reason_, answers in (
+        ("said to be renamed", [(name, told.get(name, "")) for name in olds]),
+        ("", [(name, name) for name in olds]),
+        ("another edition", [(name, editions.get(_EDITION.sub("", name), "")) for name in olds]),
+        ("alike", list(_alike(list(olds), list(news), least))),
+    ):
+        taken = dict.fromkeys(found.values())
+        for name, other in answers:
+            if name not in found and other in news and other not in taken:
+                found[name], why[name], taken[other] = other, reason_, None
     pairs = []
     for name, (id_, words, kind) in olds.items():
-        to, why = found.get(name, ("", ""))
-        other = news.get(to, ("", "", ""))
-        relation = "dropped" if not to else "kept" if why == "kept" else "renamed"
-        pairs.append(WordPair(id_, other[0], relation, words, other[1], kind, "" if why == "kept" else why))
-    taken = {to for to, _ in found.values()}
-    return pairs + [
-        WordPair("", id_, "new", "", words, kind, "") for name, (id_, words, kind) in news.items() if name not in taken
-    ]
+        other_id, other_words, _ = news.get(found.get(name, ""), ("", "", ""))
+        relation = "dropped" if name not in found else "renamed" if why[name] else "kept"
+        pairs.append(WordPair(id_, other_id, relation, words, other_words, kind, why.get(name, "")))
+    left = [row for name, row in news.items() if name not in dict.fromkeys(found.values())]
+    return pairs + [WordPair("", id_, "new", "", words, kind, "") for id_, words, kind in left]
 
 
-def _edition(old: str, new: str) -> float:
-    a, b = (_EDITION.sub("", words) for words in (old, new))
-    return float(len(a) > 1 and a == b)
+def _alike(olds: list[str], news: list[str], least: float) -> Iterator[tuple[str, str]]:
+    """The names that share the most of their pairs of characters first (Dice); what many names hold tells nothing."""
+    sides = [[dict.fromkeys(pieces(name, 2)) for name in names] for names in (olds, news)]
+    holders: dict[str, list[int]] = {}
+    for place, own in enumerate(sides[1]):
+        for piece in own:
+            holders.setdefault(piece, []).append(place)
+    scored = []
+    for at, own in enumerate(sides[0]):
+        shared = Counter(place for piece in own for place in holders.get(piece, ())[:_MANY])
+        scored += [(-2 * times / (len(own) + len(sides[1][to])), at, to) for to, times in shared.items()]
+    return ((olds[at], news[to]) for score, at, to in sorted(scored) if score <= -least)
 
 
 def renamings(report: Report) -> list[tuple[str, str]]:
@@ -222,8 +218,8 @@ class Comparison:
 
     ``figures``: old_id new_id relation old_text new_text old_subject new_subject old_value new_value unit old_bound
     new_bound change change_unit percent movement stated agrees confidence reason; ``names``, ``claims``, ``sections``:
-    old_id new_id relation old_text new_text kind reason; ``doubts``: old_id detail candidates. Each row of either
-    report stands there, the unmatched with an empty id on the other side.
+    old_id new_id relation old_text new_text kind reason; ``doubts``: old_id detail candidates. Each figure of either
+    report stands there, each name once; the unmatched have an empty id on the other side.
     """
 
     def __init__(self, old: Report, new: Report, decisions: Iterable[tuple[str, str, str]] = (), is_plan: bool = False):
@@ -231,29 +227,25 @@ class Comparison:
         self.renamed = renamings(new)
         said = dict(self.renamed)
         self.old_traits, self.new_traits = traits(old, is_plan, said), traits(new)
-        self._places = [
-            {one.figure.id: at for at, one in enumerate(side)} for side in (self.old_traits, self.new_traits)
-        ]
-        confirmed, cut, self._refused = self._decided(decisions)
+        self._places = [{one.figure.id: at for at, one in enumerate(s)} for s in (self.old_traits, self.new_traits)]
+        self._refused: list[Doubt] = []
+        decided = list(self._decided(decisions))
+        confirmed, cut = ([pair for said, pair in decided if said == word] for word in ("confirm", "cut"))
         self.matches = match(self.old_traits, self.new_traits, confirmed, cut)
 
-    def _decided(
-        self, rows: Iterable[tuple[str, str, str]]
-    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]], list[Doubt]]:
-        confirmed, cut, refused = list[tuple[int, int]](), list[tuple[int, int]](), list[Doubt]()
-        for decision, old_id, new_id in rows:
-            for id_, places in zip((old_id, new_id), self._places, strict=True):
-                if id_ not in places:
-                    raise LookupFailed(f"no figure {id_!r} for a pair", hint="take ids from the table figures")
-            pair = self._places[0][old_id], self._places[1][new_id]
+    def _decided(self, rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, tuple[int, int]]]:
+        for decision, *ids in rows:
             if decision not in ("confirm", "cut"):
                 raise LookupFailed(f"no decision {decision!r}", hint="write confirm or cut")
-            why = ", ".join(forbidden_by(self.old_traits[pair[0]], self.new_traits[pair[1]]))
+            for id_, places in zip(ids, self._places, strict=True):
+                if id_ not in places:
+                    raise LookupFailed(f"no figure {id_!r} for a pair", hint="take ids from the table figures")
+            at, to = self._places[0][ids[0]], self._places[1][ids[1]]
+            why = ", ".join(forbidden_by(self.old_traits[at], self.new_traits[to]))
             if decision == "confirm" and why:
-                refused.append(Doubt(old_id, f"confirmed by hand, but never matched: {why}", new_id))
+                self._refused.append(Doubt(ids[0], f"confirmed by hand, but never matched: {why}", ids[1]))
             else:
-                (confirmed if decision == "confirm" else cut).append(pair)
-        return confirmed, cut, refused
+                yield decision, (at, to)
 
     @cached_property
     def rows(self) -> tuple[FigurePair, ...]:
@@ -268,7 +260,8 @@ class Comparison:
     def _row(self, found: Match) -> FigurePair:
         a, b = self.old_traits[found.old], self.new_traits[found.new]
         change, unit, percent, moved = movement(a, b)
-        stated, size = _stated(self.new.text, self.new_traits, found.new) if found.relation == "results" else ("", None)
+        after = self.new_traits[found.new + 1] if found.new + 1 < len(self.new_traits) else None
+        stated, size = _stated(self.new.text, b, after) if found.relation == "results" else ("", None)
         agrees = _agrees(stated, size, moved, percent, b.figure.unit_family)
         x, y = a.figure, b.figure
         sides = x.text, y.text, x.subject, y.subject, x.value, y.value, y.unit, x.bound, y.bound
@@ -335,13 +328,9 @@ class Comparison:
 
 
 def _alone(one: Trait, relation: str) -> FigurePair:
-    row, gone = one.figure, relation == NOT_IN_NEW
-    pair: Callable[[Any, Any], tuple[Any, Any]] = lambda mine, none: (mine, none) if gone else (none, mine)  # noqa: E731
-    ids, texts, subjects = pair(row.id, ""), pair(row.text, ""), pair(row.subject, "")
-    values, bounds = pair(row.value, None), pair(row.bound, "")
-    return FigurePair(
-        *ids, relation, *texts, *subjects, *values, row.unit, *bounds, None, "", None, "", "", "", None, ""
-    )
+    row, side = one.figure, "old" if relation == NOT_IN_NEW else "new"
+    told = {f"{side}_{name}": getattr(row, name) for name in ("id", "text", "subject", "value", "bound")}
+    return _NOTHING._replace(relation=relation, unit=row.unit, **told)
 
 
 def read_decisions(path: str | os.PathLike[str]) -> list[tuple[str, str, str]]:

@@ -29,6 +29,8 @@ _OPEN = re.compile("持续|推进|正在|加快|启动|开工|筹备|在建")
 _CLOSED = re.compile("[建完落]成|完工|启用|投入使用|竣工|上线|发布")
 _NOT = re.compile("尚?未(?!成年)|暂缓|没有")
 _OPENING = re.compile("(?:以下|如下|下列|各项)[^，。；]{0,4}(?:工作|任务)")  # it announces the items and is none
+_MANY = 200  # clauses that hold one pair of characters
+_LONGEST = 400  # characters of a clause before a place in it
 _HELD = 0.5  # of a planned item's words that a clause must hold to be its result
 
 
@@ -125,8 +127,10 @@ class Following:
     def _words(self) -> Iterator[Promise]:
         """The planned actions without a number, each beside the clause that holds most of its object's words."""
         counted = {_clause(self.plan.text, row.start) for row in self.plan.records("figures")}
-        told = [(words, id_, dict.fromkeys(pieces(words, 2))) for words, id_ in self._told()]
-        common = Counter(piece for *_, held in told for piece in held)
+        told, holders = list(self._told()), dict[str, list[int]]()
+        for place, (words, _) in enumerate(told):
+            for piece in dict.fromkeys(pieces(words, 2)):
+                holders.setdefault(piece, []).append(place)
         for row in cast("tuple[Action, ...]", self.plan.records("actions")):
             clause = _clause(self.plan.text, row.start)
             if not (self.is_plan or row.stage == "planned") or clause in counted or _OPENING.search(clause):
@@ -135,14 +139,17 @@ class Following:
             words = row.object or row.text
             for name, other in self.comparison.renamed:
                 words = words.replace(name.strip("“”"), other.strip("“”"))
-            wanted = {piece: 1 / (1 + common[piece]) for piece in pieces(words, 2)}
-            shares = [sum(wanted[piece] for piece in wanted if piece in held) for *_, held in told]
-            best = max(range(len(told)), key=shares.__getitem__, default=-1)
-            if best < 0 or shares[best] < _HELD * sum(wanted.values()) or not wanted:
+            wanted = {piece: 1 / (1 + len(holders.get(piece, ()))) for piece in pieces(words, 2)}
+            held: Counter[int] = Counter()
+            for piece, weight in wanted.items():
+                for place in holders.get(piece, ())[:_MANY]:
+                    held[place] += weight  # type: ignore[assignment]
+            best = max(held, key=lambda place: (held[place], -place), default=-1)
+            share = round(held[best] / sum(wanted.values()), 3) if held else 0
+            if share < _HELD:
                 yield Promise(row.id, "", "silent", row.object, clause, *("", None, None, "", None, None), SILENT)
                 continue
-            share = round(shares[best] / sum(wanted.values()), 3)
-            result, id_, _ = told[best]
+            result, id_ = told[best]
             sides = clause, result, None, None, "", None
             yield Promise(
                 row.id, id_, self._outcome(*sides[:2]), row.object, *sides, share, f"{share:.0%} of its words"
@@ -180,6 +187,6 @@ class Following:
 
 def _clause(text: str, at: int) -> str:
     """The clause in which a place of the text stands."""
-    starts = max((text.rfind(mark, 0, at) for mark in "，。；！？,;!?\n"), default=-1)
-    found = _CLAUSE.match(text, starts + 1)
+    starts = max((text.rfind(mark, max(0, at - _LONGEST), at) for mark in "，。；！？,;!?\n"), default=-1)
+    found = _CLAUSE.match(text, starts + 1 or max(0, at - _LONGEST))
     return found[0].strip() if found else ""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..records import TroubleError
 from .features import FEATURES, Matrix, Sides, Trait, Truths, allowed
 
 FILE = Path(__file__).with_name("weights.tsv")
@@ -23,6 +24,7 @@ LIKELY = 0.5
 _RIVAL = 0.35  # of the chosen one's odds: a candidate that is told beside it
 _TWICE = 1.5  # how much less a value told twice may score where it stands first
 _NEVER = -60.0
+_MOST = 2_000_000  # pairs of figures: some 300 MB
 
 
 class Match(NamedTuple):
@@ -65,6 +67,8 @@ def match(
     """The pairs of two reports' figures, in the order of the old one; ``confirmed`` ones are kept, ``cut`` ones not."""
     if not old or not new:
         return []
+    if len(old) * len(new) > _MOST:
+        raise TroubleError(f"{len(old)} figures beside {len(new)} are too many", hint="compare parts of the reports")
     weight = weights() if weight is None else weight
     both = Sides(old, new)
     features = measured(both)

@@ -161,8 +161,9 @@ def claims(at: _Text) -> Asked:
 
 def empty_headings(at: _Text) -> Asked:
     """主要经济指标持续向好, and no number below: a heading that promises numbers and gives none."""
+    starts = [row.start for row in at.figures]
     for row in cast("Sequence[Section]", at.records["sections"]):
-        if _OF_NUMBERS.search(row.title) and not any(row.start <= one.start < row.stop for one in at.figures):
+        if _OF_NUMBERS.search(row.title) and bisect_right(starts, row.start) == bisect_right(starts, row.stop):
             start = row.start + max(0, row.text.find(row.title))
             yield start, start + len(row.title), "the heading speaks of numbers: where are they?"
 

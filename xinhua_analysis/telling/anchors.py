@@ -9,7 +9,7 @@ neighbours, and that one like no other. All is looked up in tables: the time gro
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -44,6 +44,7 @@ class _Cut:
         self.text = text
         self.spans = [found.span() for found in _UNIT.finditer(text)]
         self.starts = [start for start, _ in self.spans]
+        self.solid = [at for at, character in enumerate(text) if not character.isspace()]
         self.words = ["".join(text[start:stop].split()) for start, stop in self.spans]
         around = ["", *self.words, ""]
         self.thrice = list(zip(around, around[1:], around[2:], strict=False))
@@ -109,12 +110,8 @@ def likeness(old: str, new: str) -> float:
 
 def _answering(old: _Cut, new: _Cut, at: int, to: int, place: int) -> int:
     """The place in a found sentence that answers to one of the old: as many characters that are no white space on."""
-    left = len("".join(old.text[old.spans[at][0] : place].split()))
-    start = new.spans[to][0]
-    while left or new.text[start].isspace():
-        left -= not new.text[start].isspace()
-        start += 1
-    return start
+    on = bisect_left(old.solid, place) - bisect_left(old.solid, old.spans[at][0])
+    return new.solid[bisect_left(new.solid, new.spans[to][0]) + on]
 
 
 def verify(text: str, records: Records, other: str) -> tuple[Anchor, ...]:
@@ -135,7 +132,8 @@ def verify(text: str, records: Records, other: str) -> tuple[Anchor, ...]:
 
 
 def _anchor(old: _Cut, new: _Cut, found: dict[int, int], changed: dict[int, int], table: str, row: Record) -> Anchor:
-    first = old.at(next((at for at in range(row.start, row.stop) if not old.text[at].isspace()), row.start))
+    solid = bisect_left(old.solid, row.start)
+    first = old.at(old.solid[solid] if solid < len(old.solid) else row.start)
     is_heading = table == "sections" and first >= 0
     start, stop = old.spans[first] if is_heading else (row.start, row.stop)
     last, own = old.at(stop - 1), old.text[start:stop]
