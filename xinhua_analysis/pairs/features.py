@@ -7,11 +7,12 @@ A feature is a function of the traits of the old figures and of the new ones; ho
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from math import log
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ from ..report import Report
 Matrix = NDArray[np.floating]
 Truths = NDArray[np.bool_]
 
-_NEAR, _BEHIND = 26, 12  # characters before and behind a figure that tell what it is
+_NEAR, _BEHIND, _WIDE = 26, 12, 300  # characters before and behind a figure that tell what it is; of its sentence
 _END = re.compile(r"[，。；：！？,;:!?\n]")
 _LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z]+")
 _LIST = re.compile(r"[、和及与]|分别\S{0,4}?")
@@ -92,10 +93,9 @@ def canonical(words: str) -> str:
 
 def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | None = None) -> list[Trait]:
     """The traits of a report's figures, in order; ``is_plan``: all are targets; ``renamed``: names of things now."""
-    sentences = {row.id: row for row in report.records("sentences")}
     own = next(filter(None, map(_own_level, (report.issuer, report.title))), "")
-    years = _lines_of_years(report.text)
-    figures = [row for row in report.records("figures") if isinstance(row, Figure)]
+    begins, ends = _lines_of_years(report.text)
+    figures = cast("tuple[Figure, ...]", report.records("figures"))
     bases = frozenset(row.compared_with_start for row in figures)
     names = [(a.strip("“”《》"), b.strip("“”《》")) for a, b in (renamed or {}).items()]
 
@@ -104,13 +104,17 @@ def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | N
             words = words.replace(name, other)
         return canonical(words)
 
-    found = []
-    for place, row in enumerate(figures):
-        sentence = sentences[row.sentence_id]
-        assert isinstance(sentence, Sentence)
-        near, told = _around(report.text, row, sentence, figures[place - 1].stop if place else 0)
-        words = now(row.subject), now(near), now(sentence.text)
-        found.append(_trait(row, words, near, told, own, years, row.start in bases, is_plan))
+    sentences = cast("tuple[Sentence, ...]", report.records("sentences"))
+    wides = {row.id: (row.start, now(row.text[:_WIDE])) for row in sentences}
+    found, before = list[Trait](), 0
+    for row in figures:
+        start, wide = wides[row.sentence_id]
+        clause, left, right = _around(report.text, row, start)
+        told = report.text[max(clause, min(before, row.start)) : row.start]
+        words = now(row.subject), now(f"{left} {right}"), wide
+        is_years = bisect_right(begins, row.start) > bisect_right(ends, row.start)
+        found.append(_trait(row, words, (left, told), own, is_years, row.start in bases, is_plan))
+        before = row.stop
     return _listed(found, report.text)
 
 
@@ -119,37 +123,35 @@ def _own_level(words: str) -> str:
     return {"街道": "街", "自治区": "省"}.get(ends[-1], ends[-1]) if ends else ""
 
 
-def _lines_of_years(text: str) -> list[tuple[int, int]]:
-    """The lines of a review of several years: from one that opens with 五年来 to the next heading or 过去一年."""
-    found, within = [], False
+def _lines_of_years(text: str) -> tuple[list[int], list[int]]:
+    """Where the lines of a review of several years begin and end: from one that opens with 五年来 to a heading."""
+    lines, within = [], False
     for line in re.finditer(r"[^\n]+", text):
         head = line[0][:20]
         within = (within and not _ONE_YEAR.search(head)) or bool(_MANY_YEARS.search(head))
-        found += [line.span()] * within
-    return found
+        lines += [line.span()] * within
+    return [start for start, _ in lines], [stop for _, stop in lines]
 
 
-def _around(text: str, row: Figure, sentence: Sentence, before: int) -> tuple[str, str]:
-    """The words around a figure; and those of its clause before it, which tell how it is meant."""
-    end = _END.search(text, row.stop)
-    stop = min(end.start() if end else len(text), row.stop + _BEHIND)
-    start = max(sentence.start, row.start - _NEAR)
-    clause = max((found.end() for found in _END.finditer(text, sentence.start, row.start)), default=sentence.start)
-    return text[start : row.start] + " " + text[row.stop : stop], text[max(clause, min(before, row.start)) : row.start]
+def _around(text: str, row: Figure, sentence: int) -> tuple[int, str, str]:
+    """Where a figure's clause begins, and the words before and behind that tell what it is."""
+    start, long = max(sentence, row.start - _NEAR), max(sentence, row.start - _WIDE)
+    end = _END.search(text, row.stop, row.stop + _BEHIND)
+    stop = end.start() if end else min(len(text), row.stop + _BEHIND)
+    clause = max((found.end() for found in _END.finditer(text, long, row.start)), default=long)
+    return clause, text[start : row.start], text[row.stop : stop]
 
 
 def _trait(
     row: Figure,
     words: tuple[str, str, str],
-    near: str,
-    told: str,
+    behind: tuple[str, str],
     own: str,
-    years: list[tuple[int, int]],
-    base: bool,
-    plan: bool,
+    is_years: bool,
+    is_base: bool,
+    is_plan: bool,
 ) -> Trait:
-    subject, around, wide = words
-    before = near.split(" ")[0]
+    (subject, around, wide), (left, told) = words, behind
     said = f"{row.subject} {row.action} {told}"
     growth = row.unit_family in ("share", "tenth") and (
         (row.direction in ("rise", "fall") and not re.search("[至到破超]", row.action)) or _RATE.search(said)
@@ -168,23 +170,23 @@ def _trait(
         wide=wide,
         action=canonical(row.action),
         measure=measure,
-        period=_period(row, before, wide, told, years),
+        period=_period(f"{told}{row.subject}{row.action}", left, wide, is_years or bool(_YEARS.search(told))),
         told="level" if level and not _NEW.search(row.action) else "flow" if flow else "",
         overall=overall[-1] if overall else "",
         rank=(_RANK.findall(said) or ["全" if f"全{own}" in said else ""])[-1],
         place=(0, 1),
         part=bool(row.share_of) and measure == "amount",
-        base=base,
-        target=plan or (row.stage == "planned" and not row.action.startswith(_SIGNED)),
+        base=is_base,
+        target=is_plan or (row.stage == "planned" and not row.action.startswith(_SIGNED)),
     )
 
 
-def _period(row: Figure, before: str, sentence: str, told: str, years: list[tuple[int, int]]) -> str:
-    if _PART.search(before) and not _ALL_YEAR.search(told):
+def _period(said: str, left: str, wide: str, is_years: bool) -> str:
+    if _PART.search(left) and not _ALL_YEAR.search(said):
         return "part"
-    if _SUMMED.search(f"{told}{row.subject}{row.action}") and not _ALL_YEAR.search(sentence):
+    if _SUMMED.search(said) and not _ALL_YEAR.search(wide):
         return "sum"
-    return "years" if _YEARS.search(told) or any(a <= row.start < b for a, b in years) else "year"
+    return "years" if is_years else "year"
 
 
 def _listed(found: list[Trait], text: str) -> list[Trait]:

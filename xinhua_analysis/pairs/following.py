@@ -27,10 +27,12 @@ _CLAUSE = re.compile(r"[^，。；！？,;!?\n]+")
 _PARTLY = re.compile("基本|初步|部分|阶段性|主体")
 _OPEN = re.compile("持续|推进|正在|加快|启动|开工|筹备|在建")
 _CLOSED = re.compile("[建完落]成|完工|启用|投入使用|竣工|上线|发布")
+_TROUBLE = re.compile("还不|仍[然需]|不够|有待|面临")  # 基础还不稳固: what is wanting is no result
 _NOT = re.compile("尚?未(?!成年)|暂缓|没有")
 _OPENING = re.compile("(?:以下|如下|下列|各项)[^，。；]{0,4}(?:工作|任务)")  # it announces the items and is none
 _MANY = 200  # clauses that hold one pair of characters
 _LONGEST = 400  # characters of a clause before a place in it
+_LEAST = 3  # pairs of characters that an object needs to be looked for: not 企业, not 政策
 _HELD = 0.5  # of a planned item's words that a clause must hold to be its result
 
 
@@ -146,7 +148,7 @@ class Following:
                     held[place] += weight  # type: ignore[assignment]
             best = max(held, key=lambda place: (held[place], -place), default=-1)
             share = round(held[best] / sum(wanted.values()), 3) if held else 0
-            if share < _HELD:
+            if share < _HELD or len(wanted) < _LEAST:
                 yield Promise(row.id, "", "silent", row.object, clause, *("", None, None, "", None, None), SILENT)
                 continue
             result, id_ = told[best]
@@ -164,10 +166,9 @@ class Following:
         for sentence in cast("tuple[Sentence, ...]", self.summary.records("sentences")):
             if sentence.kind == "body" and sentence.id not in planned:
                 for found in _CLAUSE.finditer(self.summary.text, sentence.start, sentence.stop):
-                    yield (
-                        found[0].strip(),
-                        next((acting[at] for at in range(*found.span()) if at in acting), sentence.id),
-                    )
+                    inside = (acting[at] for at in range(*found.span()) if at in acting)
+                    if not _TROUBLE.search(found[0]):
+                        yield found[0].strip(), next(inside, sentence.id)
 
     def _outcome(self, planned: str, told: str) -> str:
         if _NOT.search(told):
