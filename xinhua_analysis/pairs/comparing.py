@@ -163,13 +163,14 @@ def pair_words(
             rows.setdefault(_NAMELESS.sub("", row[1]), row)
         rows.pop("", None)
     told = {_NAMELESS.sub("", a): _NAMELESS.sub("", b) for a, b in renamed}
-    editions = {_EDITION.sub("", name): name for name in news}
+    bases = [{name: _NAMELESS.sub("", _EDITION.sub("", row[1])) for name, row in side.items()} for side in (olds, news)]
+    editions = {base: name for name, base in bases[1].items() if len(base) > 1}
     found: dict[str, str] = {}
     why: dict[str, str] = {}
     for reason_, answers in (
         ("said to be renamed", [(name, told.get(name, "")) for name in olds]),
         ("", [(name, name) for name in olds]),
-        ("another edition", [(name, editions.get(_EDITION.sub("", name), "")) for name in olds]),
+        ("another edition", [(name, editions.get(bases[0][name], "")) for name in olds]),
         ("alike", list(_alike(list(olds), list(news), least))),
     ):
         taken = dict.fromkeys(found.values())

@@ -89,12 +89,8 @@ def growth(at: _Text) -> Asked:
         between = at.text[row.stop : told.start] if told else ""
         if told and told.unit_family == "share" and told.direction and len(between) < 8 and "均" not in between:
             part = abs(row.value / base.value - 1)
-            if abs(part - told.value) > Decimal("0.02"):
-                yield (
-                    base.start,
-                    told.stop,
-                    f"{base.text} and {row.text} give {part:.1%}, not {told.text}: which is right?",
-                )
+            question = f"{base.text} and {row.text} give {part:.1%}, not {told.text}: which is right?"
+            yield from [(base.start, told.stop, question)] if abs(part - told.value) > Decimal("0.02") else []
 
 
 def spellings(at: _Text) -> Asked:
@@ -134,9 +130,8 @@ def two_values(at: _Text) -> Asked:
 def bases_of_growth(at: _Text) -> Asked:
     """Growth without its base, where the text mostly gives one."""
     grown = [row for row in at.figures if row.unit_family == "share" and row.direction in ("rise", "fall")]
-    bare = [
-        row for row in grown if not row.compared_with and not re.search("[年月季]", at.text[row.start - 20 : row.start])
-    ]
+    loose = [row for row in grown if not row.compared_with]
+    bare = [row for row in loose if not re.search("[年月季]", at.text[max(0, row.start - 20) : row.start])]
     for row in bare if 4 * len(bare) < len(grown) else ():
         yield row.start, row.stop, "compared with when? the text says so elsewhere"
 
