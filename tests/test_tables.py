@@ -22,6 +22,9 @@ from xinhua_analysis.columns import (
     VOCABULARY,
     frame,
 )
+from xinhua_analysis.pairs.comparing import Doubt, FigurePair, WordPair
+from xinhua_analysis.pairs.following import Promise
+from xinhua_analysis.pairs.proofing import Query
 from xinhua_analysis.passages import WHITE
 from xinhua_analysis.records import (
     Action,
@@ -38,6 +41,7 @@ from xinhua_analysis.records import (
 )
 from xinhua_analysis.report import Report
 from xinhua_analysis.tables.head import Head
+from xinhua_analysis.telling.anchors import Anchor
 from xinhua_analysis.trust.checks import INVARIANTS, findings
 
 TEXT = "总结\n一、民生\n联合百联集团完工16台、增设首个“凝汇”。"
@@ -84,6 +88,7 @@ def changed(table, place=0, **values):
 
 def test_every_column_of_every_record_is_declared_and_no_other():
     used = [column for columns in TABLES.values() for column in columns]
+    used += [column for record in (FigurePair, WordPair, Doubt, Promise, Query, Anchor) for column in record._fields]
     assert sorted(COLUMNS) == sorted(dict.fromkeys([*used, *FINDING_COLUMNS, *MEASURE_COLUMNS, *LEFT_OVER_COLUMNS]))
     for table, columns in TABLES.items():
         assert columns == MEANINGS[table].record._fields

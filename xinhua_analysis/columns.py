@@ -202,7 +202,6 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
     "target": ("float64", "unit", "value that was planned", "目标值", "计划的数值"),
     "attained": ("float64", "unit", "value that was reached", "实绩", "达到的数值"),
     "distance": ("float64", "unit", "attained less target", "差距", "实绩减目标"),
-    "old_start": ("Int64", _OFFSET, "where the span of the old report begins", "旧起点", "旧报告中的起点"),
     "new_start": ("Int64", _OFFSET, "where it begins in the new text; missing if not found", "新起点", "新文中的起点"),
     "new_stop": ("Int64", _OFFSET, "where it ends in the new text; missing if not found", "新终点", "新文中的终点"),
     "status": ("str", "", "exact moved changed ambiguous gone", "状态", "原处、移位、改写、重复难定、已无"),
