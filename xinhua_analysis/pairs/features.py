@@ -159,7 +159,7 @@ def _trait(
     measure = "growth" if growth else row.unit_family if row.unit_family in ("points", "share") else "amount"
     overall = [level for level in _OVERALL.findall(told + row.subject) if level != own]
     level = _LEVEL.search(row.action or told[-2:]) or _LEVEL.search(told[-6:])
-    flow = _FLOW.search(said)
+    flow = _FLOW.search(said) or row.stage == "completed"  # an act told with a count
     return Trait(
         figure=row,
         subject=subject,

@@ -23,6 +23,7 @@ SILENT = "no result found in this report"
 _A_PLAN = re.compile("计划|安排|打算|要点|思路|部署|方案")
 _A_REPORT = re.compile("总结|报告|回顾|年报")
 _ABOUT = Decimal("0.03")  # of the number: as much may a result differ from a 左右
+_LOW = re.compile("失业率|死亡|事故|涨幅|浓度|赤字|负债|发案|投诉")  # what is to be low
 _CLAUSE = re.compile(r"[^，。；！？,;!?\n]+")
 _PARTLY = re.compile("基本|初步|部分|阶段性|主体")
 _OPEN = re.compile("持续|推进|正在|加快|启动|开工|筹备|在建")
@@ -56,18 +57,19 @@ class Promise(NamedTuple):
 def outcome_of(target: Trait, result: Trait) -> str:
     """What a result makes of a target: done, exceeded, missed, or cannot be told.
 
-    A limit (以内, 不超过) is kept by whatever does not pass it. A 左右 is kept within 3 % of the number. Else, 以上 or
-    not, the number itself is done, more is exceeded, less is missed; a fall where a rise was planned is missed. A
-    result that is a bound tells only what the bound decides: 超700 of 600 is exceeded, 近700 of 700 cannot be told.
+    A limit (以内, 不超过), and the number of what is to be low (失业率), is kept by whatever does not pass it; a 左右
+    within 3 % of the number. Else, 以上 or not, the number itself is done, more is exceeded, less is missed; a fall
+    where a rise was planned is missed. A result that is a bound tells only what the bound decides: 超700 of 600 is
+    exceeded, 近700 of 700 cannot be told.
     """
     planned, told = target.figure, result.figure
     aim, reached = planned.value, told.value
     if {planned.direction, told.direction} == {"rise", "fall"}:
         return "missed"
-    if planned.bound == "at_most":
-        return "cannot be told" if told.bound == "at_least" else "done" if reached <= aim else "missed"
     if planned.bound == "approx" and abs(reached - aim) <= _ABOUT * aim:
         return "done"
+    if planned.bound == "at_most" or (_LOW.search(planned.subject) and planned.direction != "fall"):
+        return "cannot be told" if told.bound == "at_least" else "done" if reached <= aim else "missed"
     if (told.bound == "at_least" and reached < aim) or (told.bound == "at_most" and reached >= aim):
         return "cannot be told"
     return "missed" if reached < aim else "done" if reached == aim and told.bound != "at_least" else "exceeded"
