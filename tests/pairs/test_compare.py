@@ -130,6 +130,16 @@ def test_what_differs_by_its_classifier_may_be_matched(old, new):
 
 
 @pytest.mark.parametrize(
+    ("title", "whole"),
+    [("某省{}年政府工作报告", "全省"), ("某自治区{}年政府工作报告", "全区"), ("{}年政府工作报告", "全国")],
+)
+def test_the_whole_of_the_report_itself_is_no_other_place(title, whole):
+    said = ((2023, f"{whole}新增就业85万人"), (2024, "新增就业86万人，为" + whole + "第三"))
+    old, new = (traits(xa.parse(f"{title.format(year)}\n一、工作\n{words}。")) for year, words in said)
+    assert "of another whole place" not in list(forbidden_by(old[0], new[0]))
+
+
+@pytest.mark.parametrize(
     ("old", "new"), [("计划完工16台", "计划完工18台"), ("完工16台", "计划完工18台"), ("计划完工16台", "完工18台")]
 )
 def test_relations_are_never_mixed(old, new):

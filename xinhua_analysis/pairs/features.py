@@ -93,7 +93,7 @@ def canonical(words: str) -> str:
 
 def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | None = None) -> list[Trait]:
     """The traits of a report's figures, in order; ``is_plan``: all are targets; ``renamed``: names of things now."""
-    own = next(filter(None, map(_own_level, (report.issuer, report.title))), "")
+    own = _own_level(report)
     begins, ends = _lines_of_years(report.text)
     figures = cast("tuple[Figure, ...]", report.records("figures"))
     bases = frozenset(row.compared_with_start for row in figures)
@@ -118,9 +118,13 @@ def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | N
     return _listed(found, report.text)
 
 
-def _own_level(words: str) -> str:
-    ends = re.findall(r"(街道|省|自治区|市|区|县|镇|乡)", words)
-    return {"街道": "街", "自治区": "省"}.get(ends[-1], ends[-1]) if ends else ""
+def _own_level(report: Report) -> str:
+    """The level whose whole a report tells of: by its issuer or title, else the one that it names most (全省)."""
+    named = re.findall("街道|[省市区县镇乡]", report.issuer) or re.findall("街道|[省市区县镇乡]", report.title)
+    if named:
+        return str(named[-1])
+    said = Counter(_OVERALL.findall(report.text))
+    return max(said, key=lambda level: (said[level], level), default="")
 
 
 def _lines_of_years(text: str) -> tuple[list[int], list[int]]:
@@ -173,7 +177,7 @@ def _trait(
         period=_period(f"{told}{row.subject}{row.action}", left, wide, is_years or bool(_YEARS.search(told))),
         told="level" if level and not _NEW.search(row.action) else "flow" if flow else "",
         overall=overall[-1] if overall else "",
-        rank=(_RANK.findall(said) or ["全" if f"全{own}" in said else ""])[-1],
+        rank=(_RANK.findall(said) or ["全" if own and f"全{own}" in said else ""])[-1],
         place=(0, 1),
         part=bool(row.share_of) and measure == "amount",
         base=is_base,
