@@ -22,7 +22,7 @@ from xinhua_analysis.columns import (
     VOCABULARY,
     frame,
 )
-from xinhua_analysis.pairs.comparing import Doubt, FigurePair, WordPair
+from xinhua_analysis.pairs.comparing import FigurePair, Unsettled, WordPair
 from xinhua_analysis.pairs.following import Promise
 from xinhua_analysis.pairs.proofing import Query
 from xinhua_analysis.passages import WHITE
@@ -88,7 +88,9 @@ def changed(table, place=0, **values):
 
 def test_every_column_of_every_record_is_declared_and_no_other():
     used = [column for columns in TABLES.values() for column in columns]
-    used += [column for record in (FigurePair, WordPair, Doubt, Promise, Query, Anchor) for column in record._fields]
+    used += [
+        column for record in (FigurePair, WordPair, Unsettled, Promise, Query, Anchor) for column in record._fields
+    ]
     assert sorted(COLUMNS) == sorted(dict.fromkeys([*used, *FINDING_COLUMNS, *MEASURE_COLUMNS, *LEFT_OVER_COLUMNS]))
     for table, columns in TABLES.items():
         assert columns == MEANINGS[table].record._fields

@@ -17,7 +17,7 @@ PLAN, NEW = str(FOLDER / "plan-2024.txt"), str(FOLDER / "summary-2024.txt")
 def test_compare_writes_tables_a_workbook_and_a_page(tmp_path, capsys):
     assert main(["compare", OLD, NEW, "-o", str(tmp_path / "out")]) == 0
     assert "pairs" in capsys.readouterr().out
-    names = ["claims", "doubts", "figures", "names", "sections"]
+    names = ["claims", "figures", "names", "sections", "unsettled"]
     found = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert found == sorted([*(f"{name}.csv" for name in names), "page.html", "tables.xlsx"])
     with open(tmp_path / "out" / "figures.csv", encoding="utf-8-sig", newline="") as file:
@@ -34,7 +34,7 @@ def test_the_same_bytes_each_time(tmp_path):
         assert main(["follow", PLAN, NEW, "-o", str(tmp_path / name)]) == 0
     files = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("a", "b")]
     assert files[0] == files[1]
-    assert sorted(files[0]) == ["doubts.csv", "page.html", "promises.csv", "tables.xlsx"]
+    assert sorted(files[0]) == ["page.html", "promises.csv", "tables.xlsx", "unsettled.csv"]
 
 
 def test_a_page_escapes_what_the_texts_say(tmp_path):

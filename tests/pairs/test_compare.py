@@ -214,7 +214,7 @@ def test_what_is_never_matched_cannot_be_confirmed(tmp_path):
     new = next(row for row in NEW.records("figures") if row.text == "846名")
     found = xa.compare(OLD, NEW, decided(tmp_path, f"confirm,{old.id},{new.id}"))
     assert next(row for row in found.rows if row.old_id == old.id).new_id == ""
-    assert found.doubts["detail"].str.contains("never matched: unlike units").any()
+    assert found.unsettled["detail"].str.contains("never matched: unlike units").any()
 
 
 @pytest.mark.parametrize("row", ["cut,f001,f999", "cut,f999,f001", "keep,f001,f001"])
@@ -238,12 +238,12 @@ def test_a_file_of_no_decisions_is_an_error(tmp_path, content):
 
 def test_doubts_are_told_with_their_candidates():
     report = xa.parse("加梯工作\n完工16台。")
-    told = xa.compare(report, report).doubts
+    told = xa.compare(report, report).unsettled
     assert list(told["detail"]) == [
         "the years are not stated and not stated",
         "the old report has no plan part: no target is followed",
     ]
-    assert any(" " in row for row in BOTH.doubts["candidates"])
+    assert any(" " in row for row in BOTH.unsettled["candidates"])
 
 
 def test_words_are_paired_one_to_one():

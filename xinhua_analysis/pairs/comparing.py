@@ -81,7 +81,7 @@ class WordPair(NamedTuple):
     reason: str
 
 
-class Doubt(NamedTuple):
+class Unsettled(NamedTuple):
     """What could not be settled, and the rows that it may be."""
 
     old_id: str
@@ -219,7 +219,7 @@ class Comparison:
 
     ``figures``: old_id new_id relation old_text new_text old_subject new_subject old_value new_value unit old_bound
     new_bound change change_unit percent movement stated agrees confidence reason; ``names``, ``claims``, ``sections``:
-    old_id new_id relation old_text new_text kind reason; ``doubts``: old_id detail candidates. Each figure of either
+    old_id new_id relation old_text new_text kind reason; ``unsettled``: old_id detail candidates. Each figure of either
     report stands there, each name once; the unmatched have an empty id on the other side.
     """
 
@@ -229,7 +229,7 @@ class Comparison:
         said = dict(self.renamed)
         self.old_traits, self.new_traits = traits(old, is_plan, said), traits(new)
         self._places = [{one.figure.id: at for at, one in enumerate(s)} for s in (self.old_traits, self.new_traits)]
-        self._refused: list[Doubt] = []
+        self._refused: list[Unsettled] = []
         decided = list(self._decided(decisions))
         confirmed, cut = ([pair for said, pair in decided if said == word] for word in ("confirm", "cut"))
         self.matches = match(self.old_traits, self.new_traits, confirmed, cut)
@@ -244,7 +244,7 @@ class Comparison:
             at, to = self._places[0][ids[0]], self._places[1][ids[1]]
             why = ", ".join(forbidden_by(self.old_traits[at], self.new_traits[to]))
             if decision == "confirm" and why:
-                self._refused.append(Doubt(ids[0], f"confirmed by hand, but never matched: {why}", ids[1]))
+                self._refused.append(Unsettled(ids[0], f"confirmed by hand, but never matched: {why}", ids[1]))
             else:
                 yield decision, (at, to)
 
@@ -302,26 +302,26 @@ class Comparison:
         return frame(WordPair._fields, self.words("sections"))
 
     @cached_property
-    def doubts(self) -> pd.DataFrame:
+    def unsettled(self) -> pd.DataFrame:
         """What could not be settled: no year, no plan part, several candidates, a decision that is never right."""
-        return frame(Doubt._fields, self.doubt_rows)
+        return frame(Unsettled._fields, self.unsettled_rows)
 
     @cached_property
-    def doubt_rows(self) -> tuple[Doubt, ...]:
-        """The doubts as records."""
-        return tuple(self._doubts())
+    def unsettled_rows(self) -> tuple[Unsettled, ...]:
+        """What could not be settled, as records."""
+        return tuple(self._unsettled())
 
-    def _doubts(self) -> Iterator[Doubt]:
+    def _unsettled(self) -> Iterator[Unsettled]:
         years = self.old.year, self.new.year
         if None in years or years[0] + (not self._is_plan) > years[1]:  # type: ignore[operator]
-            yield Doubt("", f"the years are {years[0] or 'not stated'} and {years[1] or 'not stated'}", "")
+            yield Unsettled("", f"the years are {years[0] or 'not stated'} and {years[1] or 'not stated'}", "")
         if not any(one.target for one in self.old_traits):
-            yield Doubt("", "the old report has no plan part: no target is followed", "")
+            yield Unsettled("", "the old report has no plan part: no target is followed", "")
         yield from self._refused
         for found in self.matches:
             if found.rivals:
                 ids = " ".join(self.new_traits[at].figure.id for at in (found.new, *found.rivals))
-                yield Doubt(self.old_traits[found.old].figure.id, f"several candidates as {found.relation}", ids)
+                yield Unsettled(self.old_traits[found.old].figure.id, f"several candidates as {found.relation}", ids)
 
     def __repr__(self) -> str:
         alone = sum(row.relation in (NOT_IN_NEW, NOT_IN_OLD) for row in self.rows)

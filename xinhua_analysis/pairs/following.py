@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from ..columns import frame
 from ..records import Action, Figure, Sentence
 from ..report import Report
-from .comparing import Comparison, Doubt
+from .comparing import Comparison, Unsettled
 from .features import Trait, pieces
 from .matching import RELATIONS
 
@@ -79,7 +79,7 @@ class Following:
     """A plan and the report of its year; ``promises`` has a row for each planned item, silent ones too.
 
     Columns: plan_id result_id outcome subject plan_text result_text target attained unit distance confidence reason.
-    ``comparison`` holds the pairs of figures on which it stands, and its ``doubts``.
+    ``comparison`` holds the pairs of figures on which it stands, and its ``unsettled``.
     """
 
     def __init__(self, plan: Report, summary: Report, decisions: Iterable[tuple[str, str, str]] = ()):
@@ -99,9 +99,9 @@ class Following:
         return tuple(sorted((*self._numbers(), *self._words()), key=lambda row: starts[row.plan_id]))
 
     @property
-    def doubt_rows(self) -> tuple[Doubt, ...]:
+    def unsettled_rows(self) -> tuple[Unsettled, ...]:
         """What could not be settled of the pairs, as records."""
-        return self.comparison.doubt_rows
+        return self.comparison.unsettled_rows
 
     def _numbers(self) -> Iterator[Promise]:
         both = self.comparison

@@ -9,11 +9,11 @@ from typing import Any
 from ..columns import COLUMNS, written
 from ..saving.formats import csv_bytes, workbook_bytes
 from ..telling.show import format_skeleton
-from .comparing import Comparison, Doubt, FigurePair, WordPair
+from .comparing import Comparison, FigurePair, Unsettled, WordPair
 from .following import Following, Promise
 
 Tables = Mapping[str, Sequence[tuple[Any, ...]]]
-_RECORDS: Mapping[str, Any] = {"figures": FigurePair, "promises": Promise, "doubts": Doubt}
+_RECORDS: Mapping[str, Any] = {"figures": FigurePair, "promises": Promise, "unsettled": Unsettled}
 _NOT_ON_THE_PAGE = ("old_subject", "old_bound", "new_bound", "old_value", "new_value", "reason")
 _SHEET = """:root{color-scheme:light dark}
 body{margin:2em;font:1em/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
@@ -24,9 +24,9 @@ table{border-collapse:collapse}td,th{padding:.2em .6em;border-bottom:1px solid #
 def tables_of(found: Comparison | Following) -> Tables:
     """The tables of a comparison, or of a plan and its year, as records by name."""
     if isinstance(found, Following):
-        return {"promises": found.rows, "doubts": found.doubt_rows}
+        return {"promises": found.rows, "unsettled": found.unsettled_rows}
     words = {table: found.words(table) for table in ("names", "claims", "sections")}
-    return {"figures": found.rows, **words, "doubts": found.doubt_rows}
+    return {"figures": found.rows, **words, "unsettled": found.unsettled_rows}
 
 
 def files_of(found: Comparison | Following) -> dict[str, bytes]:
