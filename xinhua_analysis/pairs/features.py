@@ -284,7 +284,7 @@ def _one_sided(both: Sides, told: Callable[[Trait], object]) -> Matrix:
 
 
 def _unlike_modifiers(both: Sides) -> Matrix:
-    """普惠性托位 beside 公办托位: one head, and modifiers that neither sentence has of the other."""
+    """普惠性幼儿园 beside 公办幼儿园: one head, and modifiers that neither sentence has of the other."""
     old, new = both.have(lambda t: t.modifiers)
     one, other = both.held("modifiers")
     alike = both.equal(lambda t: t.head)
