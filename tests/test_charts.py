@@ -14,6 +14,7 @@ from matplotlib.text import Text
 
 import xinhua_analysis as xa
 from xinhua_analysis import charts, context
+from xinhua_analysis.bundled import NEXT_YEAR
 from xinhua_analysis.evidence import actions_with_figures, firsts, honours, ladders, leaves
 from xinhua_analysis.telling import drawing
 from xinhua_analysis.telling.drawing import FILLS, SAID
@@ -31,6 +32,7 @@ TEXTS = {
     "long": LONG,
     "wide": f"一、{'特别长的标题' * 12}\n(一){'又一个标题' * 15}。完工{'9' * 12}台,{'很长的对象名称' * 9}达到3.5%。",
 }
+NEXT = xa.read(NEXT_YEAR)
 # Of the bundled summary alone: what is sorted by hand, and what stands outside it.
 BY_HAND = {"life_circle_aims": charts.life_circle_aims, "beside_plans": charts.beside_plans}
 QUARTERS = pd.DataFrame({"quarter": [1, 2], "figures": [700, 700], "said": [0.5, 0.95], "right": [0.6, 0.9]})
@@ -48,6 +50,8 @@ ANY = {
     "claims_by_level": charts.claims_by_level,
     "stage_bars": charts.stage_bars,
     "ledger": charts.ledger,
+    "dumbbells": lambda report: charts.dumbbells(xa.compare(report, NEXT)),
+    "slopes": lambda report: charts.slopes(xa.compare(report, NEXT), report.figures["id"][:12]),
     "confidence": charts.confidence,
     "said_and_right": lambda _: charts.said_and_right(QUARTERS),
 }

@@ -35,6 +35,7 @@ NAMES = [
     "07-what-is-not-said",
     "08-how-it-was-read",
     "any-summary",
+    "two-summaries",
 ]
 LONGEST = 10  # lines of a code cell
 HANZI = r"[\u3400-\u9fff\uf900-\ufaff]"

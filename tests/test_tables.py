@@ -24,6 +24,9 @@ from xinhua_analysis.columns import (
     VOCABULARY,
     frame,
 )
+from xinhua_analysis.pairs.comparing import FigurePair, Unsettled, WordPair
+from xinhua_analysis.pairs.following import Promise
+from xinhua_analysis.pairs.proofing import Query
 from xinhua_analysis.passages import WHITE
 from xinhua_analysis.records import (
     Action,
@@ -41,6 +44,7 @@ from xinhua_analysis.records import (
 from xinhua_analysis.report import Report
 from xinhua_analysis.story import Story
 from xinhua_analysis.tables.head import Head
+from xinhua_analysis.telling.anchors import Anchor
 from xinhua_analysis.telling.wording import GLOSSED
 from xinhua_analysis.trust.checks import INVARIANTS, findings
 
@@ -88,13 +92,18 @@ def changed(table, place=0, **values):
 
 def test_every_column_of_every_record_is_declared_and_no_other():
     used = [column for columns in FRAMES.values() for column in columns]
+    used += [
+        column for record in (FigurePair, WordPair, Unsettled, Promise, Query, Anchor) for column in record._fields
+    ]
     assert sorted(COLUMNS) == sorted(dict.fromkeys([*used, *FINDING_COLUMNS, *MEASURE_COLUMNS, *LEFT_OVER_COLUMNS]))
     for table, columns in TABLES.items():
         assert columns == MEANINGS[table].record._fields
         assert columns[:4] == ("id", "start", "stop", "text") or table == "figures"
         assert [column for column in FRAMES[table] if column != "english"] == list(columns)
     assert " ".join(FRAMES["figures"][:9]) == "id value unit subject action stage confidence english text"
-    assert all(re.search("(^|_)(start|stop)$", column) for column in TABLES["figures"][-10:])
+    *_, reviewed = TABLES["figures"]
+    assert all(re.search("(^|_)(start|stop)$", column) for column in TABLES["figures"][-11:-1])
+    assert reviewed == "reviewed"  # a person's word stands behind all that was read
     assert [table for table, columns in FRAMES.items() if "english" in columns] == list(GLOSSED)
 
 

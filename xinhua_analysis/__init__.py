@@ -9,6 +9,7 @@
 from .bounds import Bound
 from .columns import COLUMNS, TABLES
 from .many import Reading, panel, read_many
+from .pairs import annotate, compare, follow, proof
 from .records import LookupFailed, ReadError, SaveError, SummaryError, TotalError, TroubleError
 from .report import Report, load, parse, read
 from .totals import total
@@ -27,9 +28,13 @@ __all__ = [
     "SummaryError",
     "TotalError",
     "TroubleError",
+    "annotate",
+    "compare",
+    "follow",
     "load",
     "panel",
     "parse",
+    "proof",
     "read",
     "read_many",
     "total",

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
-from . import __version__, corpus, many
+from . import __version__, corpus, many, pairs
 from .book import pages, running
 from .bundled import AIMS, CONTEXT, GLOSSES
 from .columns import FRAMES, TABLES
@@ -74,7 +74,25 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--left-over", action="store_true", help="print each piece that was left over, too")
     _add_commands_of_notebooks(commands)
     _add_corpus(commands)
+    _add_pairs(commands)
     return parser
+
+
+def _add_pairs(commands: argparse._SubParsersAction[_Parser]) -> None:
+    told = {
+        "compare": ("old new", "set two summaries beside each other"),
+        "follow": ("plan summary", "tell what became of a plan, by the summary of its year"),
+        "verify": ("old new", "find the rows of one text again in another"),
+        "proof": ("file", "ask what an office should ask itself before it publishes"),
+    }
+    for name, (files, words) in told.items():
+        command = commands.add_parser(name, help=words, description=words)
+        for file in files.split():
+            command.add_argument(file, metavar=file.upper(), help="a summary, or - for standard input")
+        if name in ("compare", "follow"):
+            command.add_argument("-o", dest="out", metavar="OUT", help="folder for tables, workbook and page")
+            command.add_argument("--pairs", metavar="PAIRS.csv", help="pairs that were confirmed or cut by hand")
+            command.add_argument("--force", action="store_true", help="replace files that this program did not make")
 
 
 def _add_corpus(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -193,6 +211,8 @@ def run_command(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.command == "corpus":
         return _run_corpus(arguments)
+    if arguments.command in ("compare", "follow", "verify", "proof"):
+        return _run_pairs(arguments)
     report = _read_named(arguments.file, arguments.review)
     if arguments.command == "tables":
         is_ours = arguments.file is None and GLOSSES.is_file()
@@ -215,6 +235,28 @@ def run_command(arguments: argparse.Namespace) -> int:
         faults = sum(finding.invariant != NOTE for finding in found)
         _print(f"{faults} faults" if faults else "sound")
         return int(faults > 0)
+    return 0
+
+
+def _run_pairs(arguments: argparse.Namespace) -> int:
+    if arguments.command == "proof":
+        found = pairs.proof(_read_named(arguments.file, None))
+        _print(aligned([["line", "rule", "text", "ask"], *found[["line", "rule", "text", "ask"]].to_numpy().tolist()]))
+        return int(not found.empty)
+    named = ("plan", "summary") if arguments.command == "follow" else ("old", "new")
+    reports = [_read_named(getattr(arguments, name), None) for name in named]
+    if arguments.command == "verify":
+        columns = ["table", "id", "status", "text", "new_start", "new_text"]
+        rows = reports[0].verify(reports[1])[columns].astype(object).fillna("").to_numpy().tolist()
+        _print(aligned([columns, *rows]))
+        return 0
+    told = pairs.compare if arguments.command == "compare" else pairs.follow
+    both = told(reports[0], reports[1], arguments.pairs)
+    if arguments.out is not None:
+        write_folder(arguments.out, pairs.as_files(both), arguments.force)
+    _print(repr(both)[1:-1])
+    for row in both.unsettled_rows:
+        _print(" ".join(filter(None, (row.old_id, row.detail, row.candidates))))
     return 0
 
 

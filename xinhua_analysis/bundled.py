@@ -22,6 +22,8 @@ def _found(inside: str, beside: str) -> Path:
 SEEDS = _found("seeds", "seeds")
 SUMMARY, GLOSSES = SEEDS / "000_191eb5bed6b7048b.txt", SEEDS / "glosses.csv"
 CONTEXT, AIMS = SEEDS / "context.csv", SEEDS / "life_circle_aims.csv"
+_EXAMPLE = _found("example", "data/example-next-year")
+NEXT_YEAR, NEXT_PLAN = _EXAMPLE / "summary-2024.txt", _EXAMPLE / "plan-2024.txt"  # made up, as they say themselves
 NOTEBOOKS = _found("templates", "notebooks")
 TEMPLATE = NOTEBOOKS / "any-summary.ipynb"
 TYPED = ("address", "glosses.csv", "translation.csv", "findings.csv", "context.csv", "life_circle_aims.csv")

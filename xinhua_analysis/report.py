@@ -24,6 +24,7 @@ from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
 from .tables.sentences import read_rows
 from .telling import show
+from .telling.anchors import Anchor, verify
 from .telling.cite import Citation, cite
 from .telling.glosses import add_glosses
 from .telling.wording import with_english
@@ -83,8 +84,7 @@ class Report(Rows):
         >>> load().about["published"]
         '2024-02-02'
         """
-        published = self.published.isoformat() if self.published else ""
-        words = {"title": self.title, "issuer": self.issuer, "published": published}
+        words = {"title": self.title, "issuer": self.issuer, "published": str(self.published or "")}
         return words | {"source_url": self.source_url, "sha256": self.sha256}
 
     def why(self, id: str) -> str:  # noqa: A002 - the tables' own word
@@ -101,8 +101,7 @@ class Report(Rows):
             return f"{row.text}: {row.reason}"
         if not isinstance(row, Figure):
             raise LookupFailed(f"no rule is told for {table}", source=id, hint="give the id of a figure or a numeral")
-        # because of numpy, as read_records says
-        from .tables.figures import why_figure
+        from .tables.figures import why_figure  # because of numpy, as read_records says
 
         numerals = find_numerals(self.text, self.records("sections"))
         told = why_figure(self.text, numerals, self.records("sentences"), row)
@@ -243,9 +242,7 @@ class Report(Rows):
         <Marked 1 sections in s3.1>
         """
         tables = list(tables) if isinstance(tables, Iterable) and not isinstance(tables, str) else [tables]
-        for table in tables:
-            self.records(table)
-        return show.show(self.text, self._records, tables, section_id)
+        return show.show(self.text, {table: self.records(table) for table in (*tables, "sections")}, tables, section_id)
 
     def cite(self, id: str, accessed: date | None = None) -> Citation:  # noqa: A002 - the tables' own word
         """Quotation, reference (GB/T 7714-2015, BibTeX) and link for a row of any table; LookupFailed if there is none.
@@ -263,12 +260,17 @@ class Report(Rows):
         sentence = heading if table == "sections" else self.row(getattr(row, "sentence_id", "") or id)
         return cite(self.text, table, row, sentence, self.about, accessed)
 
+    def verify(self, other: Report | str) -> pd.DataFrame:
+        """Where each row stands in an edited text: exact, moved, changed, ambiguous or gone; never guessed.
+
+        Columns: table id status text start stop new_start new_stop new_text; of a changed row the whole sentence's.
+        >>> load().verify("完工16台。")["status"].unique().tolist()
+        ['gone']
+        """
+        return frame(Anchor._fields, verify(self.text, self._records, other if isinstance(other, str) else other.text))
+
     def save(
-        self,
-        folder: str | os.PathLike[str],
-        glosses: str | os.PathLike[str] | None = None,
-        force: bool = False,
-        beside: Iterable[str | os.PathLike[str]] = (),
+        self, folder: _Path, glosses: _Path | None = None, force: bool = False, beside: Iterable[_Path] = ()
     ) -> None:
         """Writes the data package: CSV, Parquet, an Excel workbook, ``datapackage.json``, codebook and the text.
 
@@ -277,8 +279,7 @@ class Report(Rows):
         folder is written whole or not at all, and only an empty one or an earlier package is replaced; ``force``
         replaces one whose files were changed since they were saved.
         """
-        # because pandas, pyarrow and openpyxl take half a second to import
-        from .saving import package
+        from .saving import package  # because pandas, pyarrow and openpyxl take half a second to import
 
         sheets = {"review": (review.SHEET, review.doubts(self._records))}
         by_hand = package.read_by_hand(glosses, beside)

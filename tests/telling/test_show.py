@@ -121,7 +121,7 @@ def test_a_row_less_likely_right_than_not_has_a_dotted_line_above(report, sure, 
     line = "border-top:2px dotted #0072b2"  # as dark as the line below, on light and dark, in grey and in print
     assert (line in made) == dotted
     assert clean(made) == made  # a cleaned page keeps it
-    assert f"confidence: {sure}" in made
+    assert f"confidence: {int(10 * sure) / 10} or more" in made
 
 
 def test_the_legend_tells_what_the_dotted_line_means(report):

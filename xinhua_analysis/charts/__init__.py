@@ -17,6 +17,7 @@ from .bars import (
     unit_panels,
 )
 from .scenes import beside_plans, claims_by_level, life_circle_aims, text_ribbon
+from .twofold import dumbbells, slopes
 
 __all__ = [
     "beside_plans",
@@ -24,10 +25,12 @@ __all__ = [
     "compared",
     "confidence",
     "counted_actions",
+    "dumbbells",
     "figures_by_section",
     "ledger",
     "life_circle_aims",
     "said_and_right",
+    "slopes",
     "stage_bars",
     "stage_ladder",
     "text_ribbon",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,6 +19,7 @@ from .show import format_link, format_marks, mark
 
 _CLAUSE = re.compile(r"(?:[^，。；：！？,;!?\n]|,(?=\d))+[，。；：！？,;!?]*\s*")
 _CLAUSES_ENOUGH = 8  # of context, to tell a sentence from its doubles
+_AROUND = 32  # characters before and behind that a selector quotes
 _CONTEXT = 600  # characters in which these are looked for
 _RUN = 8  # characters
 _SHORT = 40  # characters that a link quotes whole
@@ -28,7 +29,8 @@ _SHORT = 40  # characters that a link quotes whole
 class Citation:
     """A row's words in their sentence, with a reference, which is in ``bibtex`` too, and a link.
 
-    ``str()`` gives sentence, reference and link, line by line.
+    ``str()`` gives sentence, reference and link, line by line. ``selectors`` are those of the W3C Web Annotation Data
+    Model, 2017, by which other tools find the words again.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Citation:
     link: str
     html: str
     bibtex: str
+    selectors: tuple[dict[str, str | int], ...]
 
     def __str__(self) -> str:
         return f"{self.quotation}\n{self.reference}\n{self.link or 'no link: the report has no source_url'}"
@@ -170,6 +173,36 @@ def _encoded(words: str) -> str:
     return quote(words.strip(), safe="", errors="replace").replace("-", "%2D")
 
 
+def selectors(text: str, start: int, stop: int) -> tuple[dict[str, str | int], ...]:
+    """A TextPositionSelector (code points) and a TextQuoteSelector of ``text[start:stop]``, as W3C's model has them.
+
+    >>> selectors("既有加梯完工16台。", 6, 9)[1]
+    {'type': 'TextQuoteSelector', 'exact': '16台', 'prefix': '既有加梯完工', 'suffix': '。'}
+    """
+    around = {"prefix": text[max(0, start - _AROUND) : start], "suffix": text[stop : stop + _AROUND]}
+    position: dict[str, str | int] = {"type": "TextPositionSelector", "start": start, "end": stop}
+    return position, {"type": "TextQuoteSelector", "exact": text[start:stop], **around}
+
+
+def annotation_page(text: str, about: Mapping[str, str], rows: Iterable[tuple[str, Record]]) -> dict[str, Any]:
+    """Rows, each with its table, as a W3C AnnotationPage; the target's source is the address, or the text's hash.
+
+    >>> annotation_page("", {"source_url": "https://a.cn/1", "sha256": ""}, [])["type"]
+    'AnnotationPage'
+    """
+    source = about["source_url"] or f"urn:sha256:{about['sha256']}"
+    items = [
+        {
+            "id": f"urn:xinhua-analysis:{about['sha256']}:{row.id}",
+            "type": "Annotation",
+            "body": {"type": "TextualBody", "value": f"{table} {row.id}", "format": "text/plain"},
+            "target": {"source": source, "selector": list(selectors(text, row.start, row.stop))},
+        }
+        for table, row in rows
+    ]
+    return {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items}
+
+
 def cite(
     text: str, table: str, row: Record, sentence: Record, about: Mapping[str, str], accessed: date | None = None
 ) -> Citation:
@@ -180,4 +213,5 @@ def cite(
     quotation = format_marks(text, [mark(table, row)], sentence.start, sentence.stop)
     where = f"<p>{escape(named)}<br>{format_link(link, 'in the source')}</p>" if link else f"<p>{escape(named)}</p>"
     html = f'<blockquote lang="zh">{quotation}</blockquote>{where}'
-    return Citation(row.id, row.text, sentence.text.strip(), named, link, html, bibtex(about, accessed))
+    found = selectors(text, row.start, row.stop)
+    return Citation(row.id, row.text, sentence.text.strip(), named, link, html, bibtex(about, accessed), found)

@@ -1,0 +1,79 @@
+"""Two summaries beside each other: what tells the same quantity, and what became of a plan; citations, and a proof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..columns import TABLES, frame
+from ..report import Report
+from ..telling.cite import annotation_page
+from .proofing import Query, ask
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from .comparing import Comparison
+    from .following import Following
+
+
+def compare(old: Report, new: Report, decisions: str | os.PathLike[str] | None = None) -> Comparison:
+    """Two summaries of one office beside each other; ``decisions`` names a CSV file of pairs confirmed or cut by hand.
+
+    That file has the columns decision (confirm or cut), old_id and new_id; what is never matched cannot be confirmed.
+    Raises ReadError for a file that is none, LookupFailed for ids that the reports do not hold.
+
+    >>> from xinhua_analysis import parse
+    >>> found = compare(parse("某街道2023年总结\\n加梯完工16台。"), parse("某街道2024年总结\\n加梯完工23台。"))
+    >>> found.figures[["old_text", "new_text", "change", "percent", "movement"]].to_numpy().tolist()
+    [['16台', '23台', 7.0, 0.4375, 'rise']]
+    """
+    # because numpy takes 0.1 s to import, and reports are read and shown without it
+    from .comparing import Comparison, read_decisions
+
+    return Comparison(old, new, read_decisions(decisions) if decisions is not None else ())
+
+
+def follow(plan: Report, summary: Report, decisions: str | os.PathLike[str] | None = None) -> Following:
+    """What became of a plan, by the summary of its year; ``plan`` is a plan, or last year's report with its plan part.
+
+    Decisions and errors as with ``compare``.
+
+    >>> from xinhua_analysis import parse
+    >>> plan, done = parse("某街道2024年工作计划\\n加梯完工25台以上。"), parse("某街道2024年总结\\n加梯完工23台。")
+    >>> follow(plan, done).promises[["outcome", "target", "attained", "distance"]].to_numpy().tolist()
+    [['missed', 25.0, 23.0, -2.0]]
+    """
+    from .comparing import read_decisions  # because of numpy, as above
+    from .following import Following  # because of the same
+
+    return Following(plan, summary, read_decisions(decisions) if decisions is not None else ())
+
+
+def as_files(found: Comparison | Following) -> dict[str, bytes]:
+    """The tables of a comparison or of a plan followed, by the names of files: CSV, a workbook, a page."""
+    from .writing import files_of  # because of the same
+
+    return files_of(found)
+
+
+def proof(report: Report) -> pd.DataFrame:
+    """What an office should ask itself before it publishes: columns rule line start stop text ask, in the text's order.
+
+    >>> from xinhua_analysis import load
+    >>> proof(load())[["line", "text"]].to_numpy().tolist()[0]
+    [9, '主要经济指标持续向好']
+    """
+    return frame(Query._fields, ask(report.text, {table: report.records(table) for table in TABLES}))
+
+
+def annotate(report: Report, tables: Iterable[str] = ("figures",)) -> dict[str, Any]:
+    """The rows of some tables as a W3C Web Annotation page, which annotation tools read; raises LookupFailed.
+
+    >>> from xinhua_analysis import load
+    >>> annotate(load(), ["claims"])["items"][0]["target"]["selector"][0]
+    {'type': 'TextPositionSelector', 'start': 431, 'end': 435}
+    """
+    return annotation_page(report.text, report.about, ((name, row) for name in tables for row in report.records(name)))

@@ -1,0 +1,194 @@
+"""What became of a plan: each planned item, with a number or without, beside what the report of its year says of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..columns import frame
+from ..report import Report
+from .comparing import Comparison, Unsettled
+from .features import Trait, pieces
+from .matching import RELATIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SILENT = "no result found in this report"
+_A_PLAN = re.compile("计划|安排|打算|要点|思路|部署|方案")
+_A_REPORT = re.compile("总结|报告|回顾|年报")
+_ABOUT = Decimal("0.03")  # of the number: as much may a result differ from a 左右
+_LOW = re.compile("失业率|死亡|事故|涨幅|浓度|赤字|负债|发案|投诉")  # what is to be low
+_CLAUSE = re.compile(r"[^，。；！？,;!?\n]+")
+_PARTLY = re.compile("基本|初步|部分|阶段性|主体")
+_OPEN = re.compile("持续|推进|正在|加快|启动|开工|筹备|在建")
+_CLOSED = re.compile("[建完落]成|完工|启用|投入使用|竣工|上线|发布")
+_TROUBLE = re.compile("还不|仍[然需]|不够|有待|面临")  # 基础还不稳固: what is wanting is no result
+_NOT = re.compile("尚?未(?!成年)|暂缓|没有")
+_OPENING = re.compile("(?:以下|如下|下列|各项)[^，。；]{0,4}(?:工作|任务)")  # it announces the items and is none
+_MANY = 200  # clauses that hold one pair of characters
+_LONGEST = 400  # characters of a clause before a place in it
+_LEAST = 3  # pairs of characters that an object needs to be looked for: not 企业, not 政策
+_HELD = 0.5  # of a planned item's words that a clause must hold to be its result
+
+
+class Promise(NamedTuple):
+    """A planned item and its result; where both state a number, the distance between them."""
+
+    plan_id: str
+    result_id: str
+    outcome: str
+    subject: str
+    plan_text: str
+    result_text: str
+    target: Decimal | None
+    attained: Decimal | None
+    unit: str
+    distance: Decimal | None
+    confidence: float | None
+    reason: str
+
+
+def outcome_of(target: Trait, result: Trait) -> str:
+    """What a result makes of a target: done, exceeded, missed, or cannot be told.
+
+    A limit (以内, 不超过), and the number of what is to be low (失业率), is kept by whatever does not pass it; a 左右
+    within 3 % of the number. Else, 以上 or not, the number itself is done, more is exceeded, less is missed; a fall
+    where a rise was planned is missed. A result that is a bound tells only what the bound decides: 超700 of 600 is
+    exceeded, 近700 of 700 cannot be told.
+    """
+    planned, told = target.figure, result.figure
+    aim, reached = planned.value, told.value
+    if {planned.direction, told.direction} == {"rise", "fall"}:
+        return "missed"
+    if planned.bound == "approx" and abs(reached - aim) <= _ABOUT * aim:
+        return "done"
+    if planned.bound == "at_most" or (_LOW.search(planned.subject) and planned.direction != "fall"):
+        return "cannot be told" if told.bound == "at_least" else "done" if reached <= aim else "missed"
+    if (told.bound == "at_least" and reached < aim) or (told.bound == "at_most" and reached >= aim):
+        return "cannot be told"
+    return "missed" if reached < aim else "done" if reached == aim and told.bound != "at_least" else "exceeded"
+
+
+class Following:
+    """A plan and the report of its year; ``promises`` has a row for each planned item, silent ones too.
+
+    Columns: plan_id result_id outcome subject plan_text result_text target attained unit distance confidence reason.
+    ``comparison`` holds the pairs of figures on which it stands, and its ``unsettled``.
+    """
+
+    def __init__(self, plan: Report, summary: Report, decisions: Iterable[tuple[str, str, str]] = ()):
+        self.plan, self.summary = plan, summary
+        self.is_plan = bool(_A_PLAN.search(plan.title)) and not _A_REPORT.search(plan.title)
+        self.comparison = Comparison(plan, summary, decisions, self.is_plan)
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """Each planned item and what became of it."""
+        return frame(Promise._fields, self.rows)
+
+    @cached_property
+    def rows(self) -> tuple[Promise, ...]:
+        """The promises as records, with exact numbers, in the order of the plan."""
+        starts = {row.id: row.start for table in ("figures", "actions") for row in self.plan.records(table)}
+        return tuple(sorted((*self._numbers(), *self._words()), key=lambda row: starts[row.plan_id]))
+
+    @property
+    def unsettled_rows(self) -> tuple[Unsettled, ...]:
+        """What could not be settled of the pairs, as records."""
+        return self.comparison.unsettled_rows
+
+    def _numbers(self) -> Iterator[Promise]:
+        both = self.comparison
+        found = {one.old: one for one in both.matches if one.relation == RELATIONS[1]}
+        for at, trait in enumerate(both.old_traits):
+            row, one = trait.figure, found.get(at)
+            clause = _clause(self.plan.text, row.start)
+            if not trait.target:
+                continue
+            if one is None:
+                yield Promise(
+                    row.id, "", "silent", row.subject, clause, "", row.value, None, row.unit, None, None, SILENT
+                )
+                continue
+            result = both.new_traits[one.new]
+            told, outcome = result.figure, outcome_of(trait, result)
+            if any(int(year) > (self.summary.year or 9999) for year in re.findall(r"(20\d\d)年", clause)):
+                outcome = "cannot be told"  # its term is yet to come
+            elif outcome in ("done", "exceeded") and any(old in clause for old, _ in both.renamed):
+                outcome = "renamed"
+            turned = {row.direction, told.direction} == {"rise", "fall"}  # 增长 was planned, 下降 came
+            reached = -told.value if turned else told.value
+            distance = reached - row.value if outcome != "cannot be told" else None
+            sides = clause, _clause(self.summary.text, told.start), row.value, reached, row.unit, distance
+            yield Promise(row.id, told.id, outcome, row.subject, *sides, one.confidence, one.reason)
+
+    def _words(self) -> Iterator[Promise]:
+        """The planned actions without a number, each beside the clause that holds most of its object's words."""
+        counted = {_clause(self.plan.text, row.start) for row in self.plan.records("figures")}
+        told, holders = list(self._told()), dict[str, list[int]]()
+        for place, (words, _) in enumerate(told):
+            for piece in dict.fromkeys(pieces(words, 2)):
+                holders.setdefault(piece, []).append(place)
+        for row in self.plan.records("actions"):
+            clause = _clause(self.plan.text, row.start)
+            if not (self.is_plan or row.stage == "planned") or clause in counted or _OPENING.search(clause):
+                continue
+            counted.add(clause)
+            words = row.object or row.text
+            for name, other in self.comparison.renamed:
+                words = words.replace(name.strip("“”"), other.strip("“”"))
+            wanted = {piece: 1 / (1 + len(holders.get(piece, ()))) for piece in pieces(words, 2)}
+            held: Counter[int] = Counter()
+            for piece, weight in wanted.items():
+                for place in holders.get(piece, ())[:_MANY]:
+                    held[place] += weight  # type: ignore[assignment]
+            best = max(held, key=lambda place: (held[place], -place), default=-1)
+            share = round(held[best] / sum(wanted.values()), 3) if held else 0
+            if share < _HELD or len(wanted) < _LEAST:
+                yield Promise(row.id, "", "silent", row.object, clause, *("", None, None, "", None, None), SILENT)
+                continue
+            result, id_ = told[best]
+            sides = clause, result, None, None, "", None
+            yield Promise(
+                row.id, id_, self._outcome(*sides[:2]), row.object, *sides, share, f"{share:.0%} of its words"
+            )
+
+    def _told(self) -> Iterator[tuple[str, str]]:
+        """The clauses of the summary that tell results, each with the id of its action, or else of its sentence."""
+        actions = self.summary.records("actions")
+        figures = self.summary.records("figures")
+        planned = {row.sentence_id for rows in (actions, figures) for row in rows if row.stage == "planned"}
+        acting = {row.start: row.id for row in actions}
+        for sentence in self.summary.records("sentences"):
+            if sentence.kind == "body" and sentence.id not in planned:
+                for found in _CLAUSE.finditer(self.summary.text, sentence.start, sentence.stop):
+                    inside = (acting[at] for at in range(*found.span()) if at in acting)
+                    if not _TROUBLE.search(found[0]):
+                        yield found[0].strip(), next(inside, sentence.id)
+
+    def _outcome(self, planned: str, told: str) -> str:
+        if _NOT.search(told):
+            return "missed"
+        if any(old in planned for old, _ in self.comparison.renamed):
+            return "renamed"
+        if _PARTLY.search(told):
+            return "partly"
+        return "carried on" if _OPEN.search(told) and not _CLOSED.search(told) else "done"
+
+    def __repr__(self) -> str:
+        counts = Counter(row.outcome for row in self.rows)
+        return (
+            f"<Following {len(self.rows)} promises: {', '.join(f'{counts[what]} {what}' for what in sorted(counts))}>"
+        )
+
+
+def _clause(text: str, at: int) -> str:
+    """The clause in which a place of the text stands."""
+    starts = max((text.rfind(mark, max(0, at - _LONGEST), at) for mark in "，。；！？,;!?\n"), default=-1)
+    found = _CLAUSE.match(text, starts + 1 or max(0, at - _LONGEST))
+    return found[0].strip() if found else ""
