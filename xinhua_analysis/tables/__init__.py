@@ -46,7 +46,7 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     counts = sorted({at for row in counted for at in (row.start, row.action_start) if at is not None})
     actions = read_actions(text, sections, sentences, counts)
     keep("actions", with_counted_acts(text, chosen, figures, actions))
-    keep("names", read_names(text, sentences))
-    keep("claims", read_claims(text, sentences))
-    keep("partners", read_partners(text, sentences))
+    keep("names", read_names(text, sentences, chosen[0].words))
+    keep("claims", read_claims(text, sentences, chosen[0].words))
+    keep("partners", read_partners(text, sentences, chosen[0].words))
     return tables

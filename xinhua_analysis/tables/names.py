@@ -8,23 +8,13 @@ Conventions: ``docs/annotation-of-mentions.md``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from .. import lexicon
-from ..language.verbs import (
-    OPENS,
-    PREDICATES,
-    PREPOSITIONS,
-    SPLITS,
-    VERBS,
-    any_of,
-    masked,
-    one_of,
-    pass_adverbs,
-    verb_at,
-    verbs_used,
-)
+from ..language.tokens import VERBS, Words, is_known, kind_of
+from ..language.verbs import any_of, masked, verbs_used
 from ..records import Claim, Name, Partner, Sentence
 from .sentences import home_finder
 
@@ -43,18 +33,11 @@ def _cues(where: str) -> dict[str, str]:
 
 
 _BEHIND, _BEFORE, _INSIDE = _cues("behind"), _cues("before"), _cues("inside")
-NAME_HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
-_NAMED = {head: row for head, row in NAME_HEADS.items() if row["needs"] != "partner"}
+HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
 _quoted = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,120}”")
 _behind = re.compile(any_of(_BEHIND))
 _phrase = re.compile(r"(?:等?\d*[个项家类]?)(?:的(?=\w))?([^，,。；;：:、“”《》\s的和与及暨已将在向被由达到]{0,18})")
 _made = re.compile(f"(?:{any_of([*verbs_used('makes'), '首批', '首个'])})(?:了|\\d+[个项处])?$")
-_head = re.compile(f"{any_of(_NAMED)}|第[一二三四五六七八九十\\d]{{1,3}}季")
-# 凯田路, 人民大街; not 道路, 路径, 步行街, 街道
-_road = re.compile(
-    r"路(?<![道公铁线思一出网电管马套丝水陆半支通退活后前末坡巡带开上让引之富新泥耕跑行颈\W]路)(?![径线面灯网程由演政况费基障途沿数边牌])"
-    r"|大道(?!理)|街(?<![商步行老一条主美逛背临沿扫大\W]街)(?![道区镇坊头景角拍面])"
-)
 _edition = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}届|首届)[^\s，,。；;：:、“”《》的]{2,24}?(?:节|展|会|赛|坛|周|大典)(?:暨\w{2,16}?(?:节|展|会|赛|坛|周))?(?![议场员展日庆])"
 )
@@ -63,18 +46,8 @@ _party = re.compile(
 )
 _founded = re.compile(r"(?:成立|组建)了?[^\W\d]{2,40}$")
 generic = re.compile(f"(?:{any_of(lexicon.entries('generics'))})++")
-_counted = re.compile(r"\d+[余多]?[个场家次项座处所名期台类种条届户人件栋幢片]|一批|更多|多家|若干|部分|各")
 _five_years = re.compile(r"十?[一二三四五六七八九]五")  # “十四五”规划, “八五”普法
 _formula = re.compile(r"\d+[+＋Nn]|[^\d+＋]{2,}[+＋].")
-_issuer = re.compile(r"^[^\W\d_]{2,24}(?:局|办|委|院|厅|中心|馆|校|会|队|所|街道|政府|办事处)(?=20\d\d年|$)")
-# Behind these a name begins; 第N届 begins it
-_starts = (
-    rf"第[一二三四五六七八九十百\d]{{1,4}}届|首届|{one_of([*SPLITS, *verbs_used('introduces')])}(?!会|银行)"
-    "|[的等向由被把将从在于是我了]"
-)
-_opened, _opened_meeting = re.compile(rf"{_starts}|[与及和]"), re.compile(_starts)
-# 期末|前|完成…医院: what a word of time leaves before a verb begins no name; 前进路, 中山路 do
-_left = re.compile(rf"[前后中内末底](?={any_of(OPENS)})")
 
 # ---------------------------------------------------------------- names in quotation marks
 
@@ -131,86 +104,131 @@ def _behind_kind(text: str, stop: int) -> str:
 
 # ---------------------------------------------------------------- names without marks
 
-
-def headed(text: str, plain: str) -> Iterator[FoundName]:
-    """上海市食品药品研究会, 平武小区, 城市更新大会: a head of ``name_heads.csv`` behind a part of its own."""
-    last, before = 0, 0
-    for mark in _head.finditer(plain):
-        row, before_head = _NAMED.get(mark[0], _SEASON), plain[max(0, mark.start() - 16) : mark.start()]
-        if not before_head[-1:].isalnum() and before_head[-1:] not in tuple("·)）"):
-            continue
-        if (row["needs"] == "dot" and "·" not in before_head) or (
-            row["needs"] == "founded" and not _founded.search(before_head)
-        ):
-            continue
-        begin = name_start(plain, max(last, mark.start() - 30), mark.start(), row["kind"] == "meeting")
-        follows = plain[mark.end() : mark.end() + 1]
-        if _proper(plain, begin, mark.start(), row["needs"]) and follows not in "长员史化位生校":
-            # 促进会园区专委会 is one name: the longer one takes the place of the shorter
-            joined = begin == last and row["kind"] == "organisation" and begin > before
-            begin = before if joined else begin
-            last, before = mark.end(), begin
-            yield FoundName(begin, mark.end(), row["kind"])
+_LONGEST, _ENDS = max(map(len, HEADS)), frozenset([head[-1] for head in HEADS])
+_NO_PART = frozenset("PXAEQLHU了T，；。：、的“K^BC")  # kinds of words that no name goes over
+_NO_SPEECH = frozenset("pucrdqmy")
+_AND = ("和", "与", "及", "暨", "以及")
+_scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
+_seat = re.compile(r"国家|中国|全国|中央|国务院|[^\W\d]{1,6}?[省市区县州旗盟镇乡](?=\w)")
+_OPENING = 80  # characters
+_counted = re.compile(r"[\s（(]*(?:\d|[一二两三四五六七八九十]+[个处家座条])")
 
 
-_SEASON = {"kind": "event", "needs": ""}
+@lru_cache(maxsize=1 << 14)
+def is_proper(word: str, speech: str) -> bool:
+    """Whether a word is a name by itself: by its part of speech, or as a noun that the dictionary does not hold.
 
-
-def name_start(plain: str, floor: int, stop: int, whole: bool = False) -> int:
-    """Where the name that ends at ``stop`` begins: behind the last mark, verb, preposition or 的.
-
-    >>> name_start("协调推进杨宅路", 0, 7)
-    4
+    >>> is_proper("岚桥", "nr"), is_proper("智造", "n"), is_proper("科技", "n"), is_proper("社区", "ns")
+    (True, True, False, False)
     """
-    at = stop
-    while at > floor and (plain[at - 1].isalnum() or plain[at - 1] in "_·()（）□"):
-        at -= 1
-    for cut in (_opened_meeting if whole else _opened).finditer(plain, at, stop):
-        at = cut.start() if cut[0][0] in "第首" else cut.end()
-    return _passed(plain, at, stop)
+    if len(word) < 2 or generic.fullmatch(word) or kind_of(word, "n") != "n":
+        return False
+    return speech[:2] in ("nr", "ns", "nt", "nz") or (speech[0] in "nj" and not is_known(word))
 
 
-def _passed(plain: str, at: int, stop: int) -> int:
-    """Behind the adverbs, verbs and prepositions that open a phrase: 由|…, 持续推进|…, 在|…."""
-    while at < stop:
-        at += bool(_left.match(plain, at, stop))
-        begin = pass_adverbs(plain, at, stop)[0]
-        end = verb_at(plain, begin, stop)
-        if VERBS.get(plain[begin:end]) != "do" and plain[begin : min(begin + 2, end)] not in PREDICATES:
-            end = next((begin + n for n in (2, 1) if plain[begin : begin + n] in PREPOSITIONS), begin)
-        if end == at:
-            return begin
-        end += plain[end : end + 1] == "好"  # 发挥好|…
-        at = end
+def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> int:
+    """The first word of the noun phrase whose last word is ``last``: behind the last mark, verb or preposition.
+
+    >>> words = Words.none()
+    >>> cut_words(words, "街道协调推进杨宅路", 0, 9)
+    >>> words.text[phrase_first(words, len(words.text) - 1, 0) :]
+    ['杨宅', '路']
+    """
+    at = last
+    while at > floor and words.stop[at - 1] == words.start[at] and words.kind[at] != "O":
+        before = _part(words, at - 1, floor, whole)
+        if before == at:
+            break
+        at = before
+    while at < last and (generic.fullmatch(words.text[at]) or words.kind[at] == "G") and not whole:
+        if not any(is_proper(*pair) for pair in zip(words.text[at:last], words.speech[at:last], strict=True)):
+            break
+        at += 1
     return at
 
 
-def _proper(plain: str, start: int, stop: int, needs: str) -> bool:
+def _part(words: Words, at: int, floor: int, whole: bool) -> int:
+    """The first word of the part of a phrase that ends with the word at ``at``; ``at + 1`` where that is no part."""
+    kind, speech, word = words.kind[at], words.speech[at], words.text[at]
+    if kind == "O" or (kind == "M" and whole):
+        return at
+    if word in ")）":
+        return next((n for n in range(at - 1, max(floor, at - 6), -1) if words.text[n] in "(（"), at + 1)
+    if word in _AND:  # 安|和|社工服务中心: a name that the segmenter does not know
+        lone = at > floor and len(words.text[at - 1]) == 1 and (at - 1 == floor or words.kind[at - 2] in _NO_PART)
+        return at - 1 if lone else at if whole and words.kind[at - 1] in "nNGDvg" else at + 1
+    if kind in VERBS or speech[0] == "v":
+        named = is_proper(words.text[at + 1], words.speech[at + 1])
+        nominal = kind in "Ggv" or speech == "vn"
+        goes_on = at > floor and words.stop[at - 1] == words.start[at] and words.kind[at - 1] in "nNGgjftD"
+        return at if nominal and goes_on and not named else at + 1
+    if kind in _NO_PART or speech[0] in _NO_SPEECH or _scope_word.match(word):
+        return at + 1
+    return at
+
+
+class _Span(NamedTuple):
+    """A run of words that ends in a head: its first and last word, where the head begins, and the head's row."""
+
+    first: int
+    last: int
+    head: int
+    row: dict[str, str]
+
+
+def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
+    """上海市食品药品研究会, 平武小区, 锦澜江大桥: a head of ``name_heads.csv`` behind a part of its own."""
+    last: _Span | None = None
+    for at, stop in enumerate(words.stop):
+        row = None
+        if stop > words.start[at] and plain[stop - 1] in _ENDS:
+            row = HEADS.get(head_at(text, stop, 0, HEADS))
+        if row is None:
+            continue
+        if row["needs"] == "whole":
+            last = None
+            yield FoundName(stop - len(row["head"]), stop, row["kind"])
+            continue
+        # 平武小区|幸福颂·生境花园 are two names, 鹤山社区|居委会 and 云湖|湿地公园 are one
+        floor = 0
+        if last and row["kind"] == last.row["kind"] == "place":
+            between = text[words.stop[last.last] : stop - len(row["head"])]
+            floor = last.last + 1 if between and not generic.fullmatch(between) else 0
+        whole = row["kind"] in ("event", "meeting")
+        span = _Span(phrase_first(words, at, floor, whole), at, stop - len(row["head"]), row)
+        if _is_name(text, words, span):
+            last = span
+            yield FoundName(words.start[span.first], stop, row["kind"])
+
+
+def head_at(text: str, stop: int, floor: int, heads: Container[str]) -> str:
+    """The longest of some heads that ends at ``stop``; empty where none does."""
+    longest = min(_LONGEST, stop - floor)
+    return next((text[stop - n : stop] for n in range(longest, 0, -1) if text[stop - n : stop] in heads), "")
+
+
+def _is_name(text: str, words: Words, span: _Span) -> bool:
     """Whether what stands before the head is a part of its own: not 各|小区, 老旧|小区, 4场|大会, ”养老|联盟."""
-    own = plain[start:stop]
-    if len(own) < 2 or (plain[start - 1 : start] in ("”", "》") and start):
+    first, last, head, row = span
+    start, stop, needs = words.start[first], words.stop[last], row["needs"]
+    own = text[start:head]
+    if len(own) < 1 or (start and text[start - 1] in "”》") or needs == "partner":
         return False
-    if needs in ("founded", "dot"):
-        return True
-    if needs == "short" and len(own) > 4:
-        return False
-    if _counted.match(own):
-        return False
-    return needs == "free" or not generic.fullmatch(own)
-
-
-def roads(text: str, plain: str) -> Iterator[FoundName]:
-    """番禺路, 人民大道: the road alone, without its number."""
-    for mark in _road.finditer(plain):
-        start = name_start(plain, max(0, mark.start() - 12), mark.start())
-        own = plain[start : mark.start()]
-        if (
-            1 <= len(own) <= 5
-            and not own[0].isdigit()
-            and not generic.fullmatch(own)
-            and plain[mark.end() :][:2] != "街道"
-        ):
-            yield FoundName(start, mark.end(), "place")
+    pairs = zip(words.text[first : last + 1], words.speech[first : last + 1], strict=True)
+    proper = any(is_proper(*pair) for pair in pairs if len(pair[0]) > len(row["head"]) or pair[0] != row["head"])
+    if needs in ("proper", "short", "coined"):
+        return proper and (needs == "proper" or len(own) <= (4 if needs == "short" else 8))
+    if needs == "common":
+        return proper or (last - first == 1 and len(own) == 2 and not generic.fullmatch(own))
+    if needs == "own":  # the report's own town is told at its head
+        return proper and len(own) <= 4 and text.find(text[start:stop]) < _OPENING
+    if needs == "seated":
+        return proper and bool(_seat.match(own))
+    if needs in ("dot", "founded"):
+        return "·" in own if needs == "dot" else bool(_founded.search(text[max(0, head - 44) : head]))
+    if needs == "free":
+        return len(own) > 1
+    return len(own) > 1 and (proper or not (generic.fullmatch(own) or _counted.match(text, stop)))
 
 
 def editions(text: str, plain: str) -> Iterator[FoundName]:
@@ -225,12 +243,10 @@ def congresses(text: str, plain: str) -> Iterator[FoundName]:
         yield FoundName(*mark.span(), "meeting")
 
 
-NAME_RULES = (in_quotes, editions, congresses, headed, roads)
-
-
-def _settled(text: str, plain: str) -> list[FoundName]:
+def _settled(text: str, plain: str, words: Words) -> list[FoundName]:
     """What the rules found, none inside another: the longer name wins, then the earlier rule."""
-    found = [name for rule in NAME_RULES for name in rule(text, plain)]
+    found = [name for rule in (in_quotes, editions, congresses) for name in rule(text, plain)]
+    found += headed(text, plain, words)
     found.sort(key=lambda name: (name.start, -name.stop))
     kept: list[FoundName] = []
     for name in found:
@@ -239,10 +255,10 @@ def _settled(text: str, plain: str) -> list[FoundName]:
     return kept
 
 
-def read_names(text: str, sentences: tuple[Sentence, ...]) -> tuple[Name, ...]:
+def read_names(text: str, sentences: tuple[Sentence, ...], words: Words) -> tuple[Name, ...]:
     """All named things, in the order of the text, each time that they are written."""
     rows, home = [], home_finder(sentences)
-    for number, name in enumerate(_settled(text, masked(text)), start=1):
+    for number, name in enumerate(_settled(text, masked(text), words), start=1):
         sentence = home(name.start)
         said = text[name.start : name.stop], name.kind, sentence.section_id, sentence.id
         rows.append(Name(f"m{number:03}", name.start, name.stop, *said))

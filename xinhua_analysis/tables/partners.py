@@ -1,81 +1,97 @@
 """The bodies that acted with the office, a row for each mention, and their roles.
 
+A role (``roles.csv``) says where its bodies stand: behind it (联合|A、B|开展), between 与 and it (与|A|共建), between 由 or
+在 and it, or right before it (|A|承办). A body is a part of a list that ends in the head of one, or names one.
 Conventions: ``docs/annotation-of-mentions.md``.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from ..language.verbs import OPENS, any_of, masked, one_of
+from .. import lexicon
+from ..language.tokens import STOPS, Span, Words
+from ..language.verbs import masked
 from ..records import Partner, Sentence
-from .names import NAME_HEADS, clause_end, clause_stop, placed
+from .names import HEADS, generic, head_at, is_proper, phrase_first, placed
 
-_BODIES = [head for head, row in NAME_HEADS.items() if row["kind"] in ("organisation", "profession")]
-_any_body = re.compile(any_of(tuple(_BODIES)))
-_body = re.compile(f"(?:{any_of(tuple(_BODIES))})(?![协商议]?会(?!计))")
-_profession = any_of(tuple(h for h, row in NAME_HEADS.items() if row["kind"] == "profession"))
-# 引进A、B; 由A主办、B承办; 律师参与; 与A共建, 与A共同举办. 创新联合会 and 农商联合银行 are names.
-_role = re.compile(
-    "|".join(f"{word}(?![会体国]|银行)" for word in ("联合", "会同", "携手", "引进", "引入", "整合", "邀请"))
-    + "|共同|主办|承办|协办|指导|支持|共建|参与"
-)
-_TOGETHER, _BEHIND_IT = ("联合", "共同", "携手", "共建"), ("会同", "引进", "引入", "整合", "邀请")
-_by = re.compile(r"由([^由]{2,60})$")
-_with = re.compile(
-    r"[与和同跟](?:(?<=与)|(?<![^，,。；;：:\s].)(?![步时期]))([^与，,。；;：:\s]{2,40}?)(?:结对|合作|签约)?$"
-)
-_after = re.compile(r"[^\n]*(?:主办|承办|协办)[、，,]([^，,。；;：:\s]{2,40})$")  # 由A主办、|B|承办
-_person = re.compile(f"(?:{_profession})$")
-_and = re.compile(r"[、与和及]|以及")
-_closed = re.compile(rf"等|{one_of(OPENS)}(?!会|中心)")  # 卫生服务中心 is a body
+_ROLES = {row["role"]: row["bodies"].split() for row in lexicon.rows("roles")}
+_BODIES = {head: row["kind"] for head, row in HEADS.items() if row["kind"] in ("organisation", "profession")}
+_NO_BODY = frozenset("DHLEPAXUQ了的“K") | frozenset(STOPS)  # kinds of words that end a list of bodies
+_and = re.compile("、|以及|和|与|及")
+# 和, 同, 跟 join nouns, but at the head of a clause
+_with = re.compile(r"与(?!会|时)|(?<![^，,。；;：:\s])[和同跟](?![步时期])")
+_by = re.compile("[由在]")
+_person = re.compile(r"\w+")
 
 
-def _bodies(plain: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """The bodies of a list, up to the first part that ends in none: 司法所、派出所与律师事务所|等基层力量."""
-    if not _any_body.search(plain, start, stop):
-        return
-    closed = _closed.search(plain, start + 1, stop)
-    limit = closed.start() if closed else stop
-    at = start
-    for mark in [*_and.finditer(plain, start, limit), None]:
-        end = mark.start() if mark else limit
-        heads = list(_body.finditer(plain, at, end))
-        if not heads:
-            return
-        yield at, heads[-1].end()
-        at = mark.end() if mark else end
+def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
+    """The bodies of a list: 司法所、派出所与律师事务所|等; where the last has a head, all are bodies: 公安、消防部门."""
+    parts, begin = [], start
+    for mark in [*_and.finditer(text, start, stop), None]:
+        end = mark.start() if mark else stop
+        if mark and mark[0] == "和" and end - begin < 2:  # 安和|社工服务中心
+            continue
+        parts.append((begin, end, _body_stop(text, words, begin, end)))
+        begin = mark.end() if mark else end
+    shared = bool(parts) and parts[-1][2] > parts[-1][0]
+    for begin, end, headed in parts:
+        first, last = bisect_left(words.start, begin), bisect_left(words.start, end)
+        named = any(is_proper(*pair) for pair in zip(words.text[first:last], words.speech[first:last], strict=True))
+        found = headed if headed > begin else end if end - begin > 1 and (shared or named) else begin
+        if found > begin and not generic.fullmatch(text, begin, found):
+            yield begin, found
 
 
-def _region(plain: str, cue: re.Match[str]) -> tuple[int, int]:
-    """Where the bodies stand: behind 联合, between 由 and 主办, before 参与."""
-    at, word = cue.start(), cue[0]
-    if word in ("主办", "承办", "协办") and (mark := _after.match(plain, max(0, at - 62), at)):
-        return mark.span(1)
-    if word == "共同" and plain[at + 2 : at + 4] not in OPENS:
-        return at, at
-    floor = max(0, at - 62)
-    for end in clause_end.finditer(plain, floor, at):
-        floor = end.end() if end.end() < at else floor
-    frame = _person if word == "参与" else _with if word in _TOGETHER else _by
-    mark = frame.search(plain, floor, at) if word not in _BEHIND_IT else None
-    if not mark and word in ("联合", "携手", *_BEHIND_IT):
-        return cue.end(), clause_stop(plain, cue.end())
-    return mark.span(mark.lastindex or 0) if mark else (at, at)
+def _body_stop(text: str, words: Words, start: int, stop: int) -> int:
+    """Behind the last word that ends in a body's head; ``start`` where there is none."""
+    first, last = bisect_right(words.stop, start), bisect_right(words.stop, stop)
+    return next((end for end in reversed(words.stop[first:last]) if head_at(text, end, start, _BODIES)), start)
 
 
-def read_partners(text: str, sentences: tuple[Sentence, ...]) -> tuple[Partner, ...]:
+def _list_stop(words: Words, start: int) -> int:
+    """Where a list of bodies that begins at ``start`` ends: before a verb, a preposition, 等 or a mark."""
+    first = at = bisect_left(words.start, start)
+    while at < first + 40 and words.kind[at] not in _NO_BODY and words.text[at][0] != "等":
+        at += 1
+    return words.start[at]
+
+
+def _lists(plain: str, words: Words, at: int, clause: int) -> Iterator[Span]:
+    """Where the bodies of the role at ``at`` may stand, the likeliest first."""
+    wanted, cue = _ROLES[words.text[at]], words.start[at]
+    if "with" in wanted and (marks := list(_with.finditer(plain, clause, cue))):
+        stop = _list_stop(words, marks[-1].end())
+        yield marks[-1].end(), min(stop, cue)
+    if "by" in wanted and (marks := list(_by.finditer(plain, clause, cue))):
+        yield marks[-1].end(), cue
+    if "before" in wanted:
+        yield words.start[phrase_first(words, at - 1, bisect_left(words.start, clause))], cue
+    if "behind" in wanted:
+        yield words.stop[at], _list_stop(words, words.stop[at])
+    if "people" in wanted and _BODIES.get(words.text[at - 1]) == "profession":
+        yield words.start[at - 1], cue
+
+
+def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> tuple[Partner, ...]:
     """Every body that acted with the office, a row for each mention, with the word that tells its role.
 
-    >>> s = Sentence("s0-01", 0, 14, "", "body", "s0"),
-    >>> [(p.name, p.role) for p in read_partners("联合桃源商会、建工集团开展义诊。", s)]
+    >>> import xinhua_analysis as xa
+    >>> [(p.name, p.role) for p in xa.parse("联合桃源商会、建工集团开展义诊。").records("partners")]
     [('桃源商会', '联合'), ('建工集团', '联合')]
     """
-    plain = masked(text)
-    found = []
-    for cue in _role.finditer(plain):
-        for start, stop in _bodies(plain, *_region(plain, cue)):
-            name = text[start:stop]
-            found.append(Partner("", start, stop, name, name, cue[0], "", ""))
-    return tuple(placed(found, "p", sentences))
+    plain, found, clause = masked(text), dict[int, Partner](), 0
+    for at, word in enumerate(words.text):
+        if words.kind[at] in STOPS:
+            clause = words.stop[at]
+        elif word in _ROLES:
+            for span in _lists(plain, words, at, clause):
+                bodies = list(_bodies(plain, words, *span))
+                for start, stop in bodies:
+                    name = text[start:stop]
+                    found.setdefault(start, Partner("", start, stop, name, name, word, "", ""))
+                if bodies:
+                    break
+    return tuple(placed(list(found.values()), "p", sentences))
