@@ -16,7 +16,7 @@ from ..columns import NOT_STATED
 from ..language.tokens import VERBS, Words
 from ..language.verbs import ADVERBS, any_of, masked
 from ..records import Claim, Sentence
-from .names import clause_end, clause_stop, is_proper, phrase_first, placed
+from .names import clause_stop, is_proper, phrase_first, placed
 
 _CUES = {row["cue"]: row for row in lexicon.rows("claim_cues")}
 _COUNTS = ("count", "organisation", "place", "occasion", "household")
@@ -87,20 +87,21 @@ def _parts(words: Words, at: int, stop: int) -> bool:
     kind, speech = words.kind[at], words.speech[at]
     if kind in "E" and words.start[at + 1] < stop:  # 备案|全覆盖|道路
         return words.kind[at + 1] not in "nN"
-    if kind not in VERBS or kind in "Gg" or speech in ("vn", "n"):
-        return kind in "APXUMmTK“、《E了" or speech == "d"
     following = [n for n in range(at, min(at + 8, len(words.text))) if words.start[n] < stop]
+    nominal = kind in "Gg" or (speech == "vn" and len(following) > 1)
+    if kind not in VERBS or nominal:
+        return kind in "APXUMmTK“、《E了" or speech == "d"
     attribute = any(words.kind[n] == "的" for n in following)
     return not attribute and (kind != "v" or len(following) < 2 or words.kind[at + 1] not in "nN")
 
 
 def _honour(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
     """获评上海市…优质校: what keeps the giver's words; 获得 and 授予 only with the name of an honour."""
-    begin = cue.start() - (plain[cue.start() - 1 : cue.start()] == "被")
-    what, stop = cue.end(), _without_tail(text, cue.end(), stop)
-    floor = max([end.end() for end in clause_end.finditer(plain, max(0, begin - 60), begin)], default=0)
-    given = _given.search(plain, floor, begin)
-    if not _is_honour(text[what:stop], _CUES[cue[0]]["needs"], begin < cue.start() or bool(given)):
+    begin, what, stop = cue.start(), cue.end(), _without_tail(text, cue.end(), stop)
+    given = _given.search(plain, max(0, begin - 50), begin)
+    is_passive = cue[0][0] == "被" or plain[begin - 1 : begin] == "被" or bool(given)
+    needs = _CUES[cue[0]]["needs"]
+    if plain[begin - 2 : begin] in ("唯一", "首批") or not _is_honour(text[what:stop], needs, is_passive):
         return None
     level = _level.match(text, what, stop)
     giver = text[slice(*given.span(1))] if given else level[1] if level else ""

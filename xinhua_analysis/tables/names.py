@@ -106,6 +106,7 @@ def _behind_kind(text: str, stop: int) -> str:
 
 _LONGEST, _ENDS = max(map(len, HEADS)), frozenset([head[-1] for head in HEADS])
 _NO_PART = frozenset("PXAEQLHU了T，；。：、的“K^BC")  # kinds of words that no name goes over
+_NO_HEAD = _NO_PART - frozenset("“BC") | frozenset("DOM")
 _NO_SPEECH = frozenset("pucrdqmy")
 _AND = ("和", "与", "及", "暨", "以及")
 _scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
@@ -123,7 +124,8 @@ def is_proper(word: str, speech: str) -> bool:
     """
     if len(word) < 2 or generic.fullmatch(word) or kind_of(word, "n") != "n":
         return False
-    return speech[:2] in ("nr", "ns", "nt", "nz") or (speech[0] in "nj" and not is_known(word))
+    named = speech[:2] in ("nr", "ns", "nt", "nz") or (len(word) > 2 and word[-1] in "省市县州镇乡")
+    return named or (speech[0] in "nj" and not is_known(word) and word[0] not in "由与在被")
 
 
 def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> int:
@@ -152,17 +154,19 @@ def _part(words: Words, at: int, floor: int, whole: bool) -> int:
     kind, speech, word = words.kind[at], words.speech[at], words.text[at]
     if kind == "O" or (kind == "M" and whole):
         return at
-    if word in ")）":
+    if word and word in ")）":
         return next((n for n in range(at - 1, max(floor, at - 6), -1) if words.text[n] in "(（"), at + 1)
     if word in _AND:  # 安|和|社工服务中心: a name that the segmenter does not know
-        lone = at > floor and len(words.text[at - 1]) == 1 and (at - 1 == floor or words.kind[at - 2] in _NO_PART)
-        return at - 1 if lone else at if whole and words.kind[at - 1] in "nNGDvg" else at + 1
+        left, right = words.text[at - 1], words.kind[at - 2]
+        lone = word == "和" and len(left) == 1 and left.isalpha() and words.kind[at - 1] not in "PC" and right in _NO_PART
+        joins = whole and words.kind[at - 1] in "nNGDvg" and not head_at(left, len(left), 0, HEADS)
+        return at - 1 if lone else at if joins else at + 1
     if kind in VERBS or speech[0] == "v":
         named = is_proper(words.text[at + 1], words.speech[at + 1])
         nominal = kind in "Ggv" or speech == "vn"
         goes_on = at > floor and words.stop[at - 1] == words.start[at] and words.kind[at - 1] in "nNGgjftD"
         return at if nominal and goes_on and not named else at + 1
-    if kind in _NO_PART or speech[0] in _NO_SPEECH or _scope_word.match(word):
+    if kind in _NO_PART or speech[0] in _NO_SPEECH or (_scope_word.match(word) and not whole):
         return at + 1
     return at
 
@@ -181,7 +185,7 @@ def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
     last: _Span | None = None
     for at, stop in enumerate(words.stop):
         row = None
-        if stop > words.start[at] and plain[stop - 1] in _ENDS:
+        if stop > words.start[at] and plain[stop - 1] in _ENDS and words.kind[at] not in _NO_HEAD:
             row = HEADS.get(head_at(text, stop, 0, HEADS))
         if row is None:
             continue
@@ -191,10 +195,12 @@ def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
             continue
         # 平武小区|幸福颂·生境花园 are two names, 鹤山社区|居委会 and 云湖|湿地公园 are one
         floor = 0
-        if last and row["kind"] == last.row["kind"] == "place":
+        if last:
             between = text[words.stop[last.last] : stop - len(row["head"])]
-            floor = last.last + 1 if between and not generic.fullmatch(between) else 0
-        whole = row["kind"] in ("event", "meeting")
+            apart = row["kind"] == last.row["kind"] == "place" and between and not generic.fullmatch(between)
+            acted = any(kind in VERBS for kind in words.kind[last.last + 1 : at])  # 瑞丰电子|建设|实训基地
+            floor = last.last + 1 if apart or acted else 0
+        whole = row["kind"] in ("event", "meeting") or row["needs"] == "seated"
         span = _Span(phrase_first(words, at, floor, whole), at, stop - len(row["head"]), row)
         if _is_name(text, words, span):
             last = span
@@ -218,12 +224,14 @@ def _is_name(text: str, words: Words, span: _Span) -> bool:
     proper = any(is_proper(*pair) for pair in pairs if len(pair[0]) > len(row["head"]) or pair[0] != row["head"])
     if needs in ("proper", "short", "coined"):
         return proper and (needs == "proper" or len(own) <= (4 if needs == "short" else 8))
+    if row["kind"] == "place" and len(row["head"]) == 1 and words.text[last + 1][:1] in tuple("社村镇乡县市区街"):
+        return False  # 望江|社区
     if needs == "common":
         return proper or (last - first == 1 and len(own) == 2 and not generic.fullmatch(own))
     if needs == "own":  # the report's own town is told at its head
         return proper and len(own) <= 4 and text.find(text[start:stop]) < _OPENING
     if needs == "seated":
-        return proper and bool(_seat.match(own))
+        return proper and bool(_seat.match(text, start, stop))
     if needs in ("dot", "founded"):
         return "·" in own if needs == "dot" else bool(_founded.search(text[max(0, head - 44) : head]))
     if needs == "free":

@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from .. import lexicon
-from ..language.tokens import STOPS, Span, Words
-from ..language.verbs import masked
+from ..language.tokens import STOPS, VERBS, Span, Words
+from ..language.verbs import any_of, masked
 from ..records import Partner, Sentence
 from .names import HEADS, generic, head_at, is_proper, phrase_first, placed
 
@@ -24,7 +24,7 @@ _and = re.compile("、|以及|和|与|及")
 # 和, 同, 跟 join nouns, but at the head of a clause
 _with = re.compile(r"与(?!会|时)|(?<![^，,。；;：:\s])[和同跟](?![步时期])")
 _by = re.compile("[由在]")
-_person = re.compile(r"\w+")
+_role = re.compile(f"(?:{any_of(_ROLES)})(?![会体国]|银行|声明)")
 
 
 def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
@@ -32,9 +32,11 @@ def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
     parts, begin = [], start
     for mark in [*_and.finditer(text, start, stop), None]:
         end = mark.start() if mark else stop
-        if mark and mark[0] == "和" and end - begin < 2:  # 安和|社工服务中心
+        if mark and mark[0] == "和" and end - begin == 1:  # 安|和|社工服务中心
             continue
-        parts.append((begin, end, _body_stop(text, words, begin, end)))
+        if end > begin:
+            end = min(end, _list_stop(words, begin))
+            parts.append((begin, end, _body_stop(text, words, begin, end)))
         begin = mark.end() if mark else end
     shared = bool(parts) and parts[-1][2] > parts[-1][0]
     for begin, end, headed in parts:
@@ -46,33 +48,36 @@ def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
 
 
 def _body_stop(text: str, words: Words, start: int, stop: int) -> int:
-    """Behind the last word that ends in a body's head; ``start`` where there is none."""
+    """Behind the first body's head that a verb follows, else the last; ``start`` where there is none."""
     first, last = bisect_right(words.stop, start), bisect_right(words.stop, stop)
-    return next((end for end in reversed(words.stop[first:last]) if head_at(text, end, start, _BODIES)), start)
+    found = [at for at in range(first, last) if head_at(text, words.stop[at], start, _BODIES)]
+    acting = (at for at in found if words.kind[at + 1] in VERBS)
+    return words.stop[next(acting, found[-1])] if found else start
 
 
 def _list_stop(words: Words, start: int) -> int:
     """Where a list of bodies that begins at ``start`` ends: before a verb, a preposition, 等 or a mark."""
     first = at = bisect_left(words.start, start)
-    while at < first + 40 and words.kind[at] not in _NO_BODY and words.text[at][0] != "等":
+    while at < first + 40 and (words.kind[at] not in _NO_BODY or words.text[at] == "所") and words.text[at][:1] != "等":
         at += 1
     return words.start[at]
 
 
-def _lists(plain: str, words: Words, at: int, clause: int) -> Iterator[Span]:
-    """Where the bodies of the role at ``at`` may stand, the likeliest first."""
-    wanted, cue = _ROLES[words.text[at]], words.start[at]
-    if "with" in wanted and (marks := list(_with.finditer(plain, clause, cue))):
-        stop = _list_stop(words, marks[-1].end())
-        yield marks[-1].end(), min(stop, cue)
-    if "by" in wanted and (marks := list(_by.finditer(plain, clause, cue))):
-        yield marks[-1].end(), cue
+def _lists(plain: str, words: Words, cue: re.Match[str], clause: int) -> Iterator[Span]:
+    """Where the bodies of a role may stand, the likeliest first."""
+    wanted, (begin, end) = _ROLES[cue[0]], cue.span()
+    if "with" in wanted and (marks := list(_with.finditer(plain, clause, begin))):
+        yield marks[-1].end(), min(_list_stop(words, marks[-1].end()), begin)
+    if "by" in wanted and (marks := list(_by.finditer(plain, clause, begin))):
+        earlier = [role.end() for role in _role.finditer(plain, marks[-1].end(), begin)]
+        yield max([marks[-1].end(), *earlier]), begin
+    at = bisect_left(words.start, begin)
     if "before" in wanted:
-        yield words.start[phrase_first(words, at - 1, bisect_left(words.start, clause))], cue
+        yield words.start[phrase_first(words, at - 1, bisect_left(words.start, clause))], begin
     if "behind" in wanted:
-        yield words.stop[at], _list_stop(words, words.stop[at])
+        yield end, _list_stop(words, end)
     if "people" in wanted and _BODIES.get(words.text[at - 1]) == "profession":
-        yield words.start[at - 1], cue
+        yield words.start[at - 1], begin
 
 
 def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> tuple[Partner, ...]:
@@ -82,16 +87,14 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
     >>> [(p.name, p.role) for p in xa.parse("联合桃源商会、建工集团开展义诊。").records("partners")]
     [('桃源商会', '联合'), ('建工集团', '联合')]
     """
-    plain, found, clause = masked(text), dict[int, Partner](), 0
-    for at, word in enumerate(words.text):
-        if words.kind[at] in STOPS:
-            clause = words.stop[at]
-        elif word in _ROLES:
-            for span in _lists(plain, words, at, clause):
-                bodies = list(_bodies(plain, words, *span))
-                for start, stop in bodies:
-                    name = text[start:stop]
-                    found.setdefault(start, Partner("", start, stop, name, name, word, "", ""))
-                if bodies:
-                    break
+    plain, found = masked(text), dict[int, Partner]()
+    cues = list(_role.finditer(plain))
+    for cue in sorted(cues, key=lambda cue: "weak" in _ROLES[cue[0]]):
+        clause = max(plain.rfind(mark, max(0, cue.start() - 60), cue.start()) for mark in "，,；;。：:\n") + 1
+        for span in _lists(plain, words, cue, clause):
+            bodies = list(_bodies(plain, words, *span))
+            for start, stop in bodies:
+                found.setdefault(start, Partner("", start, stop, text[start:stop], text[start:stop], cue[0], "", ""))
+            if bodies:
+                break
     return tuple(placed(list(found.values()), "p", sentences))
