@@ -8,6 +8,7 @@ Conventions: ``docs/annotation-of-mentions.md``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -33,6 +34,7 @@ def _cues(where: str) -> dict[str, str]:
 
 
 _BEHIND, _BEFORE, _INSIDE = _cues("behind"), _cues("before"), _cues("inside")
+_TITLED = tuple(row["cue"] for row in lexicon.rows("claim_cues") if row["kind"] == "honour")
 HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
 _quoted = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,120}”")
 _behind = re.compile(any_of(_BEHIND))
@@ -69,6 +71,8 @@ def _quoted_kind(text: str, mark: re.Match[str], following: FoundName | None) ->
     start, stop = mark.span()
     content, before = text[start + 1 : stop - 1], text[max(0, start - 8) : start]
     if _five_years.fullmatch(content):
+        return "programme"
+    if before.endswith(_TITLED):  # an honour's title
         return "programme"
     if before.endswith("以") and text.startswith("为", stop):  # 以“…”为主题
         return "expression"
@@ -111,6 +115,7 @@ _NO_SPEECH = frozenset("pucrdqmy")
 _AND = ("和", "与", "及", "暨", "以及")
 _scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
 _seat = re.compile(r"国家|中国|全国|中央|国务院|[^\W\d]{1,6}?[省市区县州旗盟镇乡](?=\w)")
+_ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
 _OPENING = 80  # characters
 _counted = re.compile(r"[\s（(]*(?:\d|[一二两三四五六七八九十]+[个处家座条])")
 
@@ -124,7 +129,7 @@ def is_proper(word: str, speech: str) -> bool:
     """
     if len(word) < 2 or generic.fullmatch(word) or kind_of(word, "n") != "n":
         return False
-    named = speech[:2] in ("nr", "ns", "nt", "nz") or (len(word) > 2 and word[-1] in "省市县州镇乡")
+    named = speech[:2] in ("nr", "ns", "nt", "nz") or (len(word) > 2 and word[-1] in "省市县州镇乡") or word[0] == "城"
     return named or (speech[0] in "nj" and not is_known(word) and word[0] not in "由与在被")
 
 
@@ -137,7 +142,7 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
     ['杨宅', '路']
     """
     at = last
-    while at > floor and words.stop[at - 1] == words.start[at] and words.kind[at] != "O":
+    while at > floor and words.stop[at - 1] == words.start[at] and (at == last or words.kind[at] != "O"):
         before = _part(words, at - 1, floor, whole)
         if before == at:
             break
@@ -152,19 +157,21 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
 def _part(words: Words, at: int, floor: int, whole: bool) -> int:
     """The first word of the part of a phrase that ends with the word at ``at``; ``at + 1`` where that is no part."""
     kind, speech, word = words.kind[at], words.speech[at], words.text[at]
-    if kind == "O" or (kind == "M" and whole):
+    if kind == "O" or (whole and (kind == "M" or word == "分钟")):  # 15分钟社区生活圈公众开放周
         return at
     if word and word in ")）":
         return next((n for n in range(at - 1, max(floor, at - 6), -1) if words.text[n] in "(（"), at + 1)
     if word in _AND:  # 安|和|社工服务中心: a name that the segmenter does not know
         left, right = words.text[at - 1], words.kind[at - 2]
-        lone = word == "和" and len(left) == 1 and left.isalpha() and words.kind[at - 1] not in "PC" and right in _NO_PART
+        parted = right in _NO_PART or right in VERBS
+        lone = word == "和" and len(left) == 1 and left.isalpha() and words.kind[at - 1] not in "PC" and parted
         joins = whole and words.kind[at - 1] in "nNGDvg" and not head_at(left, len(left), 0, HEADS)
         return at - 1 if lone else at if joins else at + 1
     if kind in VERBS or speech[0] == "v":
         named = is_proper(words.text[at + 1], words.speech[at + 1])
         nominal = kind in "Ggv" or speech == "vn"
-        goes_on = at > floor and words.stop[at - 1] == words.start[at] and words.kind[at - 1] in "nNGgjftD"
+        behind = "nNGgjftDC" if whole else "nNGgjftD"
+        goes_on = at > floor and words.stop[at - 1] == words.start[at] and words.kind[at - 1] in behind
         return at if nominal and goes_on and not named else at + 1
     if kind in _NO_PART or speech[0] in _NO_SPEECH or (_scope_word.match(word) and not whole):
         return at + 1
@@ -184,10 +191,10 @@ def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
     """上海市食品药品研究会, 平武小区, 锦澜江大桥: a head of ``name_heads.csv`` behind a part of its own."""
     last: _Span | None = None
     for at, stop in enumerate(words.stop):
-        row = None
-        if stop > words.start[at] and plain[stop - 1] in _ENDS and words.kind[at] not in _NO_HEAD:
-            row = HEADS.get(head_at(text, stop, 0, HEADS))
-        if row is None:
+        if stop == words.start[at] or plain[stop - 1] not in _ENDS:
+            continue
+        row = HEADS.get(head_at(text, stop, 0, HEADS))
+        if row is None or (words.kind[at] in _NO_HEAD and row["needs"] not in ("coined", "ordinal")):
             continue
         if row["needs"] == "whole":
             last = None
@@ -197,14 +204,17 @@ def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
         floor = 0
         if last:
             between = text[words.stop[last.last] : stop - len(row["head"])]
-            apart = row["kind"] == last.row["kind"] == "place" and between and not generic.fullmatch(between)
+            apart = row["kind"] == last.row["kind"] == "place" and len(between) > 1 and not generic.fullmatch(between)
             acted = any(kind in VERBS for kind in words.kind[last.last + 1 : at])  # 瑞丰电子|建设|实训基地
             floor = last.last + 1 if apart or acted else 0
         whole = row["kind"] in ("event", "meeting") or row["needs"] == "seated"
-        span = _Span(phrase_first(words, at, floor, whole), at, stop - len(row["head"]), row)
+        head = stop - len(row["head"])
+        first = min(at, bisect_left(words.start, head))
+        span = _Span(phrase_first(words, first, floor, whole), at, head, row)
         if _is_name(text, words, span):
-            last = span
-            yield FoundName(words.start[span.first], stop, row["kind"])
+            last, first = span, words.text[span.first]
+            swallowed = len(first) > 2 and first[0] in "由与被在" and not is_known(first)  # 与岚州|师范学院
+            yield FoundName(words.start[span.first] + swallowed, stop, row["kind"])
 
 
 def head_at(text: str, stop: int, floor: int, heads: Container[str]) -> str:
@@ -218,10 +228,16 @@ def _is_name(text: str, words: Words, span: _Span) -> bool:
     first, last, head, row = span
     start, stop, needs = words.start[first], words.stop[last], row["needs"]
     own = text[start:head]
-    if len(own) < 1 or (start and text[start - 1] in "”》") or needs == "partner":
+    titled = text[max(0, start - 4) : start].endswith(_TITLED) or text[start:head].startswith(_TITLED)
+    if not own or (start and text[start - 1] in "”》") or needs == "partner" or titled:
+        return False
+    if len(row["head"]) == 1 < stop - words.start[last] and needs != "ordinal":  # 道路, 河湖; but 中山路
+        if not is_proper(words.text[last], words.speech[last]) and needs != "seated":
+            return False
+    if _scope_word.match(own) and row["kind"] not in ("event", "meeting"):
         return False
     pairs = zip(words.text[first : last + 1], words.speech[first : last + 1], strict=True)
-    proper = any(is_proper(*pair) for pair in pairs if len(pair[0]) > len(row["head"]) or pair[0] != row["head"])
+    proper = any(is_proper(*pair) or pair[0] == "和" for pair in pairs if pair[0] != row["head"])  # 景和传媒
     if needs in ("proper", "short", "coined"):
         return proper and (needs == "proper" or len(own) <= (4 if needs == "short" else 8))
     if row["kind"] == "place" and len(row["head"]) == 1 and words.text[last + 1][:1] in tuple("社村镇乡县市区街"):
@@ -229,11 +245,13 @@ def _is_name(text: str, words: Words, span: _Span) -> bool:
     if needs == "common":
         return proper or (last - first == 1 and len(own) == 2 and not generic.fullmatch(own))
     if needs == "own":  # the report's own town is told at its head
-        return proper and len(own) <= 4 and text.find(text[start:stop]) < _OPENING
+        return proper and len(own) <= 4 and (text.find(text[start:stop]) < _OPENING or text.count(text[start:stop]) > 2)
     if needs == "seated":
         return proper and bool(_seat.match(text, start, stop))
     if needs in ("dot", "founded"):
         return "·" in own if needs == "dot" else bool(_founded.search(text[max(0, head - 44) : head]))
+    if needs == "ordinal":
+        return bool(_ordinal.search(own))
     if needs == "free":
         return len(own) > 1
     return len(own) > 1 and (proper or not (generic.fullmatch(own) or _counted.match(text, stop)))

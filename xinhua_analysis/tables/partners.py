@@ -23,6 +23,7 @@ _NO_BODY = frozenset("DHLEPAXUQ了的“K") | frozenset(STOPS)  # kinds of words
 _and = re.compile("、|以及|和|与|及")
 # 和, 同, 跟 join nouns, but at the head of a clause
 _with = re.compile(r"与(?!会|时)|(?<![^，,。；;：:\s])[和同跟](?![步时期])")
+_LEVELS = "国省市区县州旗镇乡"
 _by = re.compile("[由在]")
 _role = re.compile(f"(?:{any_of(_ROLES)})(?![会体国]|银行|声明)")
 
@@ -31,19 +32,22 @@ def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
     """The bodies of a list: 司法所、派出所与律师事务所|等; where the last has a head, all are bodies: 公安、消防部门."""
     parts, begin = [], start
     for mark in [*_and.finditer(text, start, stop), None]:
-        end = mark.start() if mark else stop
+        end = full = mark.start() if mark else stop
         if mark and mark[0] == "和" and end - begin == 1:  # 安|和|社工服务中心
             continue
         if end > begin:
             end = min(end, _list_stop(words, begin))
             parts.append((begin, end, _body_stop(text, words, begin, end)))
+            if end < full and mark:  # the list ends within
+                break
         begin = mark.end() if mark else end
     shared = bool(parts) and parts[-1][2] > parts[-1][0]
     for begin, end, headed in parts:
         first, last = bisect_left(words.start, begin), bisect_left(words.start, end)
         named = any(is_proper(*pair) for pair in zip(words.text[first:last], words.speech[first:last], strict=True))
         found = headed if headed > begin else end if end - begin > 1 and (shared or named) else begin
-        if found > begin and not generic.fullmatch(text, begin, found):
+        own = text[begin] in _LEVELS and found - begin > 3  # 省老年医院
+        if found > begin and (own or not generic.fullmatch(text, begin, found)):
             yield begin, found
 
 
@@ -51,7 +55,7 @@ def _body_stop(text: str, words: Words, start: int, stop: int) -> int:
     """Behind the first body's head that a verb follows, else the last; ``start`` where there is none."""
     first, last = bisect_right(words.stop, start), bisect_right(words.stop, stop)
     found = [at for at in range(first, last) if head_at(text, words.stop[at], start, _BODIES)]
-    acting = (at for at in found if words.kind[at + 1] in VERBS)
+    acting = (at for at in found if words.kind[at + 1] in VERBS and (words.kind[at + 1] == "D" or last - at > 3))
     return words.stop[next(acting, found[-1])] if found else start
 
 
