@@ -69,7 +69,7 @@ def _segmenter() -> Any:
         if 1 < len(word) <= _LONGEST_ADDED and made.cut(word, False) != [word]:
             made.add_word(word, made.suggest_freq(word), "v" if kind in "DGHLE" else "n")
     for county in ("会同县", "和县"):  # 会同|县公安局, 教育局|和|县妇联 are far more frequent in the genre
-        made.add_word(county, 1, "n")
+        made.add_word(county, 0, "n")
     return made
 
 

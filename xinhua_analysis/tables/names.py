@@ -147,9 +147,8 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
         if before == at:
             break
         at = before
-    while at < last and (generic.fullmatch(words.text[at]) or words.kind[at] == "G") and not whole:
-        if not any(is_proper(*pair) for pair in zip(words.text[at:last], words.speech[at:last], strict=True)):
-            break
+    rest = [is_proper(*pair) for pair in zip(words.text[at : last + 1], words.speech[at : last + 1], strict=True)]
+    while at < last and (generic.fullmatch(words.text[at]) or words.kind[at] == "G") and any(rest) and not whole:
         at += 1
     return at
 
@@ -231,21 +230,22 @@ def _is_name(text: str, words: Words, span: _Span) -> bool:
     titled = text[max(0, start - 4) : start].endswith(_TITLED) or text[start:head].startswith(_TITLED)
     if not own or (start and text[start - 1] in "”》") or needs == "partner" or titled:
         return False
-    if len(row["head"]) == 1 < stop - words.start[last] and needs != "ordinal":  # 道路, 河湖; but 中山路
-        if not is_proper(words.text[last], words.speech[last]) and needs != "seated":
+    if row["kind"] == "place" and len(row["head"]) == 1:  # 道路, 河湖, 望江|社区 are none; 中山路 is one
+        whole = stop - words.start[last] == 1 or is_proper(words.text[last], words.speech[last])
+        if not whole or words.text[last + 1][:1] in tuple("社村镇乡县市区街"):
             return False
-    if _scope_word.match(own) and row["kind"] not in ("event", "meeting"):
+    if _scope_word.match(text, start, stop) and row["kind"] not in ("event", "meeting"):
         return False
     pairs = zip(words.text[first : last + 1], words.speech[first : last + 1], strict=True)
     proper = any(is_proper(*pair) or pair[0] == "和" for pair in pairs if pair[0] != row["head"])  # 景和传媒
+    proper = proper or (len(own) > 2 and own[-1] in "山湖河江岛溪湾岭峰")  # 落霞山|景区
     if needs in ("proper", "short", "coined"):
         return proper and (needs == "proper" or len(own) <= (4 if needs == "short" else 8))
-    if row["kind"] == "place" and len(row["head"]) == 1 and words.text[last + 1][:1] in tuple("社村镇乡县市区街"):
-        return False  # 望江|社区
     if needs == "common":
         return proper or (last - first == 1 and len(own) == 2 and not generic.fullmatch(own))
     if needs == "own":  # the report's own town is told at its head
-        return proper and len(own) <= 4 and (text.find(text[start:stop]) < _OPENING or text.count(text[start:stop]) > 2)
+        told = text.find(text[start:stop]) < _OPENING or text.count(text[start:stop]) > 1
+        return proper and 2 <= len(own) <= 4 and told
     if needs == "seated":
         return proper and bool(_seat.match(text, start, stop))
     if needs in ("dot", "founded"):

@@ -55,14 +55,17 @@ def _body_stop(text: str, words: Words, start: int, stop: int) -> int:
     """Behind the first body's head that a verb follows, else the last; ``start`` where there is none."""
     first, last = bisect_right(words.stop, start), bisect_right(words.stop, stop)
     found = [at for at in range(first, last) if head_at(text, words.stop[at], start, _BODIES)]
-    acting = (at for at in found if words.kind[at + 1] in VERBS and (words.kind[at + 1] == "D" or last - at > 3))
+    acting = (at for at in found if words.kind[at + 1] in VERBS and not {at + 1, at + 2} & {*found})
     return words.stop[next(acting, found[-1])] if found else start
 
 
 def _list_stop(words: Words, start: int) -> int:
     """Where a list of bodies that begins at ``start`` ends: before a verb, a preposition, 等 or a mark."""
     first = at = bisect_left(words.start, start)
-    while at < first + 40 and (words.kind[at] not in _NO_BODY or words.text[at] == "所") and words.text[at][:1] != "等":
+    while at < first + 40 and words.text[at][:1] != "等":
+        named = at > first and words.text[at] in HEADS and is_proper(words.text[at - 1], words.speech[at - 1])
+        if words.kind[at] in _NO_BODY and words.text[at] != "所" and not named:  # 司法|所, 宏达|包装
+            break
         at += 1
     return words.start[at]
 
