@@ -109,14 +109,15 @@ def _behind_kind(text: str, stop: int) -> str:
 # ---------------------------------------------------------------- names without marks
 
 _LONGEST, _ENDS = max(map(len, HEADS)), frozenset([head[-1] for head in HEADS])
-_NO_PART = frozenset("PXAEQLHU了T，；。：、的“K^BC")  # kinds of words that no name goes over
-_NO_HEAD = _NO_PART - frozenset("“BC") | frozenset("DOM")
+_NO_PART = frozenset("PXAEQLHU了T，；。：、的“K^C")  # kinds of words that no name goes over
+_NO_HEAD = _NO_PART - frozenset("“C") | frozenset("DOM")
 _NO_SPEECH = frozenset("pucrdqmy")
 _AND = ("和", "与", "及", "暨", "以及")
 _scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
-_seat = re.compile(r"国家|中国|全国|中央|国务院|[^\W\d]{1,6}?[省市区县州旗盟镇乡](?=\w)")
+_seat_word = re.compile("国家|中国|中央|国务院|[省市区县州旗]")
 _ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
 _OPENING = 80  # characters
+_nation = re.compile("国家|中国|全国|中央|国务院")
 _counted = re.compile(r"[\s（(]*(?:\d|[一二两三四五六七八九十]+[个处家座条])")
 
 
@@ -142,15 +143,21 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
     ['杨宅', '路']
     """
     at = last
-    while at > floor and words.stop[at - 1] == words.start[at] and (at == last or words.kind[at] != "O"):
+    while at > floor and words.stop[at - 1] == words.start[at] and (at == last or words.kind[at] != "O" or not whole):
         before = _part(words, at - 1, floor, whole)
         if before == at:
             break
         at = before
     rest = [is_proper(*pair) for pair in zip(words.text[at : last + 1], words.speech[at : last + 1], strict=True)]
-    while at < last and (generic.fullmatch(words.text[at]) or words.kind[at] == "G") and any(rest) and not whole:
+    while at < last and _leads(words, at) and any(rest) and not whole:
         at += 1
     return at
+
+
+def _leads(words: Words, at: int) -> bool:
+    """Whether a word before a proper one is no part of the name: 街道|东海公园; but 市|东海医院, 国家|深海中心."""
+    word = words.text[at]
+    return words.kind[at] in "GB" or (bool(generic.fullmatch(word)) and not _seat_word.fullmatch(word))
 
 
 def _part(words: Words, at: int, floor: int, whole: bool) -> int:
@@ -204,7 +211,8 @@ def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
         if last:
             between = text[words.stop[last.last] : stop - len(row["head"])]
             apart = row["kind"] == last.row["kind"] == "place" and len(between) > 1 and not generic.fullmatch(between)
-            acted = any(kind in VERBS for kind in words.kind[last.last + 1 : at])  # 瑞丰电子|建设|实训基地
+            # 瑞丰电子|建设|实训基地
+            acted = last.row["needs"] == "coined" and any(kind in "DG" for kind in words.kind[last.last + 1 : at])
             floor = last.last + 1 if apart or acted else 0
         whole = row["kind"] in ("event", "meeting") or row["needs"] == "seated"
         head = stop - len(row["head"])
@@ -227,27 +235,30 @@ def _is_name(text: str, words: Words, span: _Span) -> bool:
     first, last, head, row = span
     start, stop, needs = words.start[first], words.stop[last], row["needs"]
     own = text[start:head]
-    titled = text[max(0, start - 4) : start].endswith(_TITLED) or text[start:head].startswith(_TITLED)
+    titled = text[max(0, start - 4) : start].endswith(_TITLED) and row["kind"] != "event"
     if not own or (start and text[start - 1] in "”》") or needs == "partner" or titled:
         return False
     if row["kind"] == "place" and len(row["head"]) == 1:  # 道路, 河湖, 望江|社区 are none; 中山路 is one
-        whole = stop - words.start[last] == 1 or is_proper(words.text[last], words.speech[last])
-        if not whole or words.text[last + 1][:1] in tuple("社村镇乡县市区街"):
+        word, behind = words.text[last], text[stop : stop + 1]
+        goes_on = words.kind[last + 1] in "nN" and behind not in "水流两沿河段大岸上"  # 浙江|客商; but 柳江|水质
+        if behind in "社村镇乡县市区街口" or (len(word) > 1 and (goes_on or not is_proper(word, words.speech[last]))):
             return False
     if _scope_word.match(text, start, stop) and row["kind"] not in ("event", "meeting"):
         return False
     pairs = zip(words.text[first : last + 1], words.speech[first : last + 1], strict=True)
     proper = any(is_proper(*pair) or pair[0] == "和" for pair in pairs if pair[0] != row["head"])  # 景和传媒
     proper = proper or (len(own) > 2 and own[-1] in "山湖河江岛溪湾岭峰")  # 落霞山|景区
+    if needs == "coined" and words.kind[last + 1] in "nN" and words.start[last + 1] == stop:
+        return False  # 文化旅游|体育局
     if needs in ("proper", "short", "coined"):
-        return proper and (needs == "proper" or len(own) <= (4 if needs == "short" else 8))
+        return proper and (needs == "proper" or 2 <= len(own) <= (4 if needs == "short" else 8))
     if needs == "common":
         return proper or (last - first == 1 and len(own) == 2 and not generic.fullmatch(own))
     if needs == "own":  # the report's own town is told at its head
         told = text.find(text[start:stop]) < _OPENING or text.count(text[start:stop]) > 1
         return proper and 2 <= len(own) <= 4 and told
     if needs == "seated":
-        return proper and bool(_seat.match(text, start, stop))
+        return bool(_nation.match(own)) or (first < last and is_proper(words.text[first], words.speech[first]))
     if needs in ("dot", "founded"):
         return "·" in own if needs == "dot" else bool(_founded.search(text[max(0, head - 44) : head]))
     if needs == "ordinal":

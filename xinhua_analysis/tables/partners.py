@@ -23,6 +23,7 @@ _NO_BODY = frozenset("DHLEPAXUQ了的“K") | frozenset(STOPS)  # kinds of words
 _and = re.compile("、|以及|和|与|及")
 # 和, 同, 跟 join nouns, but at the head of a clause
 _with = re.compile(r"与(?!会|时)|(?<![^，,。；;：:\s])[和同跟](?![步时期])")
+_OFFICE = ("镇政府", "乡政府", "区政府", "县政府", "市政府", "街道办事处", "街道办")
 _LEVELS = "国省市区县州旗镇乡"
 _by = re.compile("[由在]")
 _role = re.compile(f"(?:{any_of(_ROLES)})(?![会体国]|银行|声明)")
@@ -31,7 +32,8 @@ _role = re.compile(f"(?:{any_of(_ROLES)})(?![会体国]|银行|声明)")
 def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
     """The bodies of a list: 司法所、派出所与律师事务所|等; where the last has a head, all are bodies: 公安、消防部门."""
     parts, begin = [], start
-    for mark in [*_and.finditer(text, start, stop), None]:
+    marks = [mark for mark in _and.finditer(text, start, stop) if words.start[bisect_left(words.start, mark.start())] == mark.start()]
+    for mark in [*marks, None]:
         end = full = mark.start() if mark else stop
         if mark and mark[0] == "和" and end - begin == 1:  # 安|和|社工服务中心
             continue
@@ -46,7 +48,7 @@ def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
         first, last = bisect_left(words.start, begin), bisect_left(words.start, end)
         named = any(is_proper(*pair) for pair in zip(words.text[first:last], words.speech[first:last], strict=True))
         found = headed if headed > begin else end if end - begin > 1 and (shared or named) else begin
-        own = text[begin] in _LEVELS and found - begin > 3  # 省老年医院
+        own = text[begin] in _LEVELS and found - begin > 3 and text[begin:found] not in _OFFICE  # 省老年医院
         if found > begin and (own or not generic.fullmatch(text, begin, found)):
             yield begin, found
 
@@ -95,13 +97,18 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
     [('桃源商会', '联合'), ('建工集团', '联合')]
     """
     plain, found = masked(text), dict[int, Partner]()
-    cues = list(_role.finditer(plain))
-    for cue in sorted(cues, key=lambda cue: "weak" in _ROLES[cue[0]]):
+    for cue in _role.finditer(plain):
         clause = max(plain.rfind(mark, max(0, cue.start() - 60), cue.start()) for mark in "，,；;。：:\n") + 1
         for span in _lists(plain, words, cue, clause):
             bodies = list(_bodies(plain, words, *span))
             for start, stop in bodies:
-                found.setdefault(start, Partner("", start, stop, text[start:stop], text[start:stop], cue[0], "", ""))
+                found.setdefault(stop, Partner("", start, stop, text[start:stop], text[start:stop], cue[0], "", ""))
             if bodies:
                 break
+    for mark in _with.finditer(plain):  # 与|北辰医院|组建|医联体: the verb behind is the role
+        stop = _list_stop(words, mark.end())
+        at = bisect_left(words.start, stop)
+        for start, end in _bodies(plain, words, mark.end(), stop) if words.kind[at] == "D" else ():
+            if head_at(text, end, start, _BODIES):
+                found.setdefault(end, Partner("", start, end, text[start:end], text[start:end], words.text[at], "", ""))
     return tuple(placed(list(found.values()), "p", sentences))
