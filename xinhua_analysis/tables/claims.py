@@ -21,7 +21,7 @@ from .names import clause_stop, is_proper, phrase_first, placed
 _CUES = {row["cue"]: row for row in lexicon.rows("claim_cues")}
 _COUNTS = ("count", "organisation", "place", "occasion", "household")
 _MEASURES = "".join(row["unit"] for row in lexicon.rows("units") if row["unit_family"] in _COUNTS and len(row["unit"]) == 1)
-_cue = re.compile(f"{any_of(_CUES)}|首[{_MEASURES}]")
+_cue = re.compile(f"{any_of(_CUES)}|首[{_MEASURES}]|第一[{_MEASURES}]")
 _DONE = ("率先", "首次", "首创", "首推", "首发")  # behind these what was done, to the end of the clause
 _within = r"全(?:国|球|省|市|区|县|州|镇|乡|街道|系统|行业)|国内|世界|亚洲|[本我][国省市区县]"
 _scope = re.compile(rf"(?:(?:{_within})(?:[^\W\d_]{{0,6}}(?:系统|行业))?|社区|街道)(?=(?:范围)?[内的]?$)")
@@ -31,10 +31,11 @@ _level = re.compile(
     r"(?:创建|建设)?[“《]?(?:20\d\d(?:—20\d\d)?年度?)?((?:全[国省市区县州]|国家|中国|[^\W\d_首]{2,3}?(?:省|市|区|县)|[省市区县])级?)(?!场|民|商)"
 )
 # 国家卫生城市, 平安示范社区, 先进集体, 金奖: titles; 改造工程, …办公室 are works and bodies
-_TITLES = "文明|卫生|园林|森林|双拥|示范|样板|标杆|先[进行]|优秀|模范|品牌|[三四五]星|[1-5]A|典型|试点|[十百]佳|[十百]强|名[单录村镇]"
-_title = re.compile(rf"{_TITLES}|称号|奖(?!补|励|金)|荣誉(?!感)|标兵|红旗|[金银铜]牌|[冠亚季]军|第[一二三]|认证|创新|突出")
+_TITLES = "文明|卫生|园林|森林|双拥|示范|样板|标杆|先进|先行区|优秀|模范|品牌|[三四五]星|[1-5]A|典型|试点|[十百]佳|[十百]强|名[单录村镇]"
+_title = re.compile(rf"{_TITLES}|称号|奖(?!补|励|金)|荣誉(?!感)|标兵|红旗|[金银铜]牌|[冠亚季]军|第[一二三]|认证|创新|突出|表彰|命名")
 _inspected = re.compile(rf"(?:{_TITLES})\w{{0,8}}$")
-_no_title = re.compile("资金|债券|用地|贷款|补助|预算|批[复准]|通过|支持|经费")
+_no_title = re.compile("资金|债券|用地|贷款|补助|预算|批[复准]|通过|经费|规划|计划|失信|异常")
+_award = re.compile("奖(?!补|励|金)|[冠亚季]军|第[一二三]|[金银铜]牌")
 _given = re.compile(r"[被由]([^，,。；;：:]{2,40}?)(?:联合|正式|再次|连续\w{2,4}|分别|共同)?$")
 _tail = re.compile("等?(?:荣誉)?称号$")
 
@@ -47,7 +48,7 @@ def _first(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -
     if done and scope == NOT_STATED and (behind := _scope_behind.match(plain, what, stop)):
         what, scope = behind.end(), behind[1]
     end = stop if done else _noun_stop(words, what, stop)
-    if end <= what:
+    if end <= what or (scope == NOT_STATED and (cue[0][0] == "第" or cue[0] == "首发")):  # 第一批主题教育
         return None
     return Claim("", start, end, text[start:end], "first", cue[0], scope, text[what:end], "", "", "")
 
@@ -117,9 +118,10 @@ def _without_tail(text: str, what: int, stop: int) -> int:
 
 def _is_honour(what: str, needs: str, is_passive: bool) -> bool:
     """Whether what stands behind a cue makes it an honour: 获得|先进集体, 获批|国家级开发区, but not 获批|资金."""
-    if needs == "title":
-        return bool(_title.search(what) or _level.match(what)) and not _no_title.search(what)
-    return bool(what) and (not needs or bool(_title.search(what)) or (needs == "passive" and is_passive))
+    titled = bool(_title.search(what) or (needs == "title" and _level.match(what))) and not _no_title.search(what)
+    if needs == "award":
+        return bool(_award.search(what))
+    return bool(what) and (not needs or titled or (needs == "passive" and is_passive))
 
 
 def _inspection(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -118,7 +118,6 @@ _seat_word = re.compile("国家|中国|中央|国务院|[省市区县州旗]")
 _ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
 _OPENING = 80  # characters
 _nation = re.compile("国家|中国|全国|中央|国务院")
-_counted = re.compile(r"[\s（(]*(?:\d|[一二两三四五六七八九十]+[个处家座条])")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -230,42 +229,69 @@ def head_at(text: str, stop: int, floor: int, heads: Container[str]) -> str:
     return next((text[stop - n : stop] for n in range(longest, 0, -1) if text[stop - n : stop] in heads), "")
 
 
+class _Own(NamedTuple):
+    """What stands before a head: its characters, its words, whether one is proper, how many words the name has."""
+
+    own: str
+    first: tuple[str, str]
+    proper: list[str]  # the parts of speech of what is proper
+    words: int
+    before: str
+    behind: str
+    goes_on: bool  # a noun follows without a gap
+    told: bool  # at the head of the text, or more than once
+
+
+def _own(text: str, words: Words, span: _Span) -> _Own:
+    first, last, head, row = span
+    start, stop = words.start[first], words.stop[last]
+    tokens = list(zip(words.text[first : last + 1], words.speech[first : last + 1], strict=True))
+    own, length = text[start:head], len(row["head"])
+    # 道路, 危桥, 人民法庭: a word that holds its head is proper if the rest of it is more than one character, but 柳江
+    held = len(tokens[-1][0]) - length
+    if held > 0 and (generic.fullmatch(tokens[-1][0][:held]) or (held == 1 and row["head"] not in _WATERS)):
+        tokens.pop()
+    elif held <= 0:
+        tokens = [token for token in tokens if token[0] not in row["head"]]
+    proper = [token[1] for token in tokens if is_proper(*token) or token[0] == "和"]  # 景和传媒
+    if len(own) > 2 and own[-1] in _LAND:  # 落霞山|景区
+        proper.append("ns")
+    if held > 0 and length == 1 and row["kind"] == "place" and not is_proper(words.text[last], words.speech[last]):
+        proper = []  # 牛桥浜路|道路
+    told = text.find(text[start:stop]) < _OPENING or text.count(text[start:stop]) > 1
+    goes_on = words.kind[last + 1] in "nN" and words.start[last + 1] == stop
+    behind = text[stop : stop + 1]
+    return _Own(own, (words.text[first], words.speech[first]), proper, len(tokens), text[max(0, head - 44) : head], behind, goes_on, told)
+
+
+_WATERS, _LAND, _FLOWS = "河江湖", "山湖河江岛溪湾岭峰", "水流两沿河段大岸上"
+# What the row of a head asks of what stands before it
+_NEEDS: dict[str, Callable[[_Own], bool]] = {
+    "proper": lambda o: bool(o.proper),
+    "named": lambda o: any(speech != "n" for speech in o.proper),  # 城运|中心 is a short form
+    "place": lambda o: bool(o.proper) and (o.behind not in "社村镇乡县市区街口") and (not o.goes_on or o.behind in _FLOWS or len(o.own) > 1),
+    "common": lambda o: bool(o.proper) or (o.words == 1 and len(o.own) == 2 and not generic.fullmatch(o.own)),
+    "coined": lambda o: bool(o.proper) and 2 <= len(o.own) <= 8 and (not o.goes_on or o.behind in "等、，"),  # 文化旅游|体育局
+    "short": lambda o: bool(o.proper) and len(o.own) <= 4,
+    "own": lambda o: bool(o.proper) and 2 <= len(o.own) <= 4 and o.told,  # the report's own town is told at its head
+    "seated": lambda o: bool(_nation.match(o.own)) or (1 < len(o.own) >= len(o.first[0]) and is_proper(*o.first)),
+    "dot": lambda o: "·" in o.own,
+    "founded": lambda o: bool(_founded.search(o.before)),
+    "ordinal": lambda o: bool(_ordinal.search(o.own)),
+    "free": lambda o: len(o.own) > 1,
+    "": lambda o: len(o.own) > 1 and (bool(o.proper) or not (o.goes_on or o.behind.isdigit() or generic.fullmatch(o.own))),
+    "partner": lambda o: False,
+}
+
+
 def _is_name(text: str, words: Words, span: _Span) -> bool:
     """Whether what stands before the head is a part of its own: not 各|小区, 老旧|小区, 4场|大会, ”养老|联盟."""
-    first, last, head, row = span
-    start, stop, needs = words.start[first], words.stop[last], row["needs"]
-    own = text[start:head]
-    titled = text[max(0, start - 4) : start].endswith(_TITLED) and row["kind"] != "event"
-    if not own or (start and text[start - 1] in "”》") or needs == "partner" or titled:
+    start, kind = words.start[span.first], span.row["kind"]
+    titled = kind != "event" and text[max(0, start - 4) : start].endswith(_TITLED)  # 获评|…示范学校
+    scoped = kind not in ("event", "meeting") and _scope_word.match(text, start, words.stop[span.last])
+    if start == span.head or text[max(0, start - 1) : start] in tuple("”》") or titled or scoped:
         return False
-    if row["kind"] == "place" and len(row["head"]) == 1:  # 道路, 河湖, 望江|社区 are none; 中山路 is one
-        word, behind = words.text[last], text[stop : stop + 1]
-        goes_on = words.kind[last + 1] in "nN" and behind not in "水流两沿河段大岸上"  # 浙江|客商; but 柳江|水质
-        if behind in "社村镇乡县市区街口" or (len(word) > 1 and (goes_on or not is_proper(word, words.speech[last]))):
-            return False
-    if _scope_word.match(text, start, stop) and row["kind"] not in ("event", "meeting"):
-        return False
-    pairs = zip(words.text[first : last + 1], words.speech[first : last + 1], strict=True)
-    proper = any(is_proper(*pair) or pair[0] == "和" for pair in pairs if pair[0] != row["head"])  # 景和传媒
-    proper = proper or (len(own) > 2 and own[-1] in "山湖河江岛溪湾岭峰")  # 落霞山|景区
-    if needs == "coined" and words.kind[last + 1] in "nN" and words.start[last + 1] == stop:
-        return False  # 文化旅游|体育局
-    if needs in ("proper", "short", "coined"):
-        return proper and (needs == "proper" or 2 <= len(own) <= (4 if needs == "short" else 8))
-    if needs == "common":
-        return proper or (last - first == 1 and len(own) == 2 and not generic.fullmatch(own))
-    if needs == "own":  # the report's own town is told at its head
-        told = text.find(text[start:stop]) < _OPENING or text.count(text[start:stop]) > 1
-        return proper and 2 <= len(own) <= 4 and told
-    if needs == "seated":
-        return bool(_nation.match(own)) or (first < last and is_proper(words.text[first], words.speech[first]))
-    if needs in ("dot", "founded"):
-        return "·" in own if needs == "dot" else bool(_founded.search(text[max(0, head - 44) : head]))
-    if needs == "ordinal":
-        return bool(_ordinal.search(own))
-    if needs == "free":
-        return len(own) > 1
-    return len(own) > 1 and (proper or not (generic.fullmatch(own) or _counted.match(text, stop)))
+    return _NEEDS[span.row["needs"]](_own(text, words, span))
 
 
 def editions(text: str, plain: str) -> Iterator[FoundName]:
