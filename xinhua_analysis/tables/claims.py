@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from .. import lexicon
 from ..columns import NOT_STATED
 from ..language.tokens import VERBS, Words
-from ..language.verbs import ADVERBS, any_of, masked
+from ..language.verbs import SPLITS, any_of, masked, verbs_used
 from ..records import Claim, Sentence
 from .names import clause_stop, is_proper, phrase_first, placed
 
@@ -88,12 +88,22 @@ def _parts(words: Words, at: int, stop: int) -> bool:
     kind, speech = words.kind[at], words.speech[at]
     if kind in "E" and words.start[at + 1] < stop:  # 备案|全覆盖|道路
         return words.kind[at + 1] not in "nN"
-    following = [n for n in range(at, min(at + 8, len(words.text))) if words.start[n] < stop]
-    nominal = kind in "Gg" or (speech == "vn" and len(following) > 1)
-    if kind not in VERBS or nominal:
-        return kind in "APXUMmTK“、《E了" or speech == "d"
-    attribute = any(words.kind[n] == "的" for n in following)
-    return not attribute and (kind != "v" or len(following) < 2 or words.kind[at + 1] not in "nN")
+    if kind == "B":  # 全面|启动; but 综合|服务|中心
+        return words.kind[at + 1] in "DHL" and words.stop[at + 1] == stop
+    if kind not in VERBS or kind in "Gg":
+        return kind in "APXUMTK“、《E了" or speech == "d" or words.text[at][0].isdigit()
+    behind = words.kind[at + 1 : bisect_left(words.start, stop)]
+    if "的" in behind or (behind and words.text[at] not in _BREAKS and not _acts(words, at + 1, behind)):
+        return False
+    return kind != "v" or not behind or behind[0] not in "nN"
+
+
+def _acts(words: Words, at: int, behind: list[str]) -> bool:
+    """Whether what stands behind a verb shows that it acts: 投入|运营, 吸引|620人, 落户|我区; but 助餐|点, 结合|试点."""
+    return behind[0] in VERBS and len(behind) == 1 or "U" in behind or words.text[at][0] in "我本全"
+
+
+_BREAKS = SPLITS | verbs_used("breaks")
 
 
 def _honour(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:

@@ -116,7 +116,7 @@ _AND = ("和", "与", "及", "暨", "以及")
 _scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
 _seat_word = re.compile("国家|中国|中央|国务院|[省市区县州旗]")
 _ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
-_OPENING = 80  # characters
+_OPENING, _NEAR, _WORDS = 80, 400, 24  # characters, characters, words
 _nation = re.compile("国家|中国|全国|中央|国务院")
 
 
@@ -141,7 +141,7 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
     >>> words.text[phrase_first(words, len(words.text) - 1, 0) :]
     ['杨宅', '路']
     """
-    at = last
+    at, floor = last, max(floor, last - _WORDS)
     while at > floor and words.stop[at - 1] == words.start[at] and (at == last or words.kind[at] != "O" or not whole):
         before = _part(words, at - 1, floor, whole)
         if before == at:
@@ -174,8 +174,10 @@ def _part(words: Words, at: int, floor: int, whole: bool) -> int:
         return at - 1 if lone else at if joins else at + 1
     if kind in VERBS or speech[0] == "v":
         named = is_proper(words.text[at + 1], words.speech[at + 1])
+        if kind == "v" and words.text[at + 1] in _ROADS:  # 前进|路
+            return at
         nominal = kind in "Ggv" or speech == "vn"
-        behind = "nNGgjftDC" if whole else "nNGgjftD"
+        behind = "nNGgjftDBC" if whole else "nNGgjftDB"
         goes_on = at > floor and words.stop[at - 1] == words.start[at] and words.kind[at - 1] in behind
         return at if nominal and goes_on and not named else at + 1
     if kind in _NO_PART or speech[0] in _NO_SPEECH or (_scope_word.match(word) and not whole):
@@ -258,12 +260,16 @@ def _own(text: str, words: Words, span: _Span) -> _Own:
         proper.append("ns")
     if held > 0 and length == 1 and row["kind"] == "place" and not is_proper(words.text[last], words.speech[last]):
         proper = []  # 牛桥浜路|道路
-    told = text.find(text[start:stop]) < _OPENING or text.count(text[start:stop]) > 1
+    again = text[max(0, start - _NEAR) : start], text[stop : stop + _NEAR]
+    told = start < _OPENING or any(text[start:stop] in part for part in again)
     goes_on = words.kind[last + 1] in "nN" and words.start[last + 1] == stop
+    goes_on = goes_on and not is_proper(words.text[last + 1], words.speech[last + 1])  # 桃源小区|松风·花园
     behind = text[stop : stop + 1]
     return _Own(own, (words.text[first], words.speech[first]), proper, len(tokens), text[max(0, head - 44) : head], behind, goes_on, told)
 
 
+_WAYS = "通进入出环连村组机断小大老旧新修"  # 通村|路, 断头|路
+_ROADS = ("路", "街", "大道", "大街", "巷")
 _WATERS, _LAND, _FLOWS = "河江湖", "山湖河江岛溪湾岭峰", "水流两沿河段大岸上"
 # What the row of a head asks of what stands before it
 _NEEDS: dict[str, Callable[[_Own], bool]] = {
@@ -271,8 +277,9 @@ _NEEDS: dict[str, Callable[[_Own], bool]] = {
     "named": lambda o: any(speech != "n" for speech in o.proper),  # 城运|中心 is a short form
     "place": lambda o: bool(o.proper) and (o.behind not in "社村镇乡县市区街口") and (not o.goes_on or o.behind in _FLOWS or len(o.own) > 1),
     "common": lambda o: bool(o.proper) or (o.words == 1 and len(o.own) == 2 and not generic.fullmatch(o.own)),
+    "road": lambda o: bool(o.proper) or (len(o.own) == 2 and not generic.fullmatch(o.own) and o.own[0] not in _WAYS),
     "coined": lambda o: bool(o.proper) and 2 <= len(o.own) <= 8 and (not o.goes_on or o.behind in "等、，"),  # 文化旅游|体育局
-    "short": lambda o: bool(o.proper) and len(o.own) <= 4,
+    "short": lambda o: 2 <= len(o.own) <= 4 and not generic.fullmatch(o.own),
     "own": lambda o: bool(o.proper) and 2 <= len(o.own) <= 4 and o.told,  # the report's own town is told at its head
     "seated": lambda o: bool(_nation.match(o.own)) or (1 < len(o.own) >= len(o.first[0]) and is_proper(*o.first)),
     "dot": lambda o: "·" in o.own,

@@ -25,6 +25,7 @@ _and = re.compile("、|以及|和|与|及")
 _with = re.compile(r"与(?!会|时)|(?<![^，,。；;：:\s])[和同跟](?![步时期])")
 _OFFICE = ("镇政府", "乡政府", "区政府", "县政府", "市政府", "街道办事处", "街道办")
 _LEVELS = "国省市区县州旗镇乡"
+_COLLECTIVE = ("部门", "单位", "机构", "组织", "学校", "医院", "高校", "银行", "公司", "社区", "街道")
 _by = re.compile("[由在]")
 _role = re.compile(f"(?:{any_of(_ROLES)})(?![会体国]|银行|声明)")
 
@@ -48,8 +49,9 @@ def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
         first, last = bisect_left(words.start, begin), bisect_left(words.start, end)
         named = any(is_proper(*pair) for pair in zip(words.text[first:last], words.speech[first:last], strict=True))
         found = headed if headed > begin else end if end - begin > 1 and (shared or named) else begin
-        own = text[begin] in _LEVELS and found - begin > 3 and text[begin:found] not in _OFFICE  # 省老年医院
-        if found > begin and (own or not generic.fullmatch(text, begin, found)):
+        body = text[begin:found]
+        known = body[:1] in tuple(_LEVELS) and len(body) > 3  # 县人民医院
+        if body and body not in _OFFICE and (known or not (body.endswith(_COLLECTIVE) and generic.fullmatch(body))):
             yield begin, found
 
 
@@ -63,8 +65,8 @@ def _body_stop(text: str, words: Words, start: int, stop: int) -> int:
 
 def _list_stop(words: Words, start: int) -> int:
     """Where a list of bodies that begins at ``start`` ends: before a verb, a preposition, 等 or a mark."""
-    first = at = bisect_left(words.start, start)
-    while at < first + 40 and words.text[at][:1] != "等":
+    first = at = min(bisect_right(words.stop, start), len(words.text) - 1)
+    while at < min(first + 40, len(words.text) - 1) and words.text[at][:1] != "等":
         named = at > first and words.text[at] in HEADS and is_proper(words.text[at - 1], words.speech[at - 1])
         if words.kind[at] in _NO_BODY and words.text[at] != "所" and not named:  # 司法|所, 宏达|包装
             break
@@ -98,7 +100,8 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
     """
     plain, found = masked(text), dict[int, Partner]()
     for cue in _role.finditer(plain):
-        clause = max(plain.rfind(mark, max(0, cue.start() - 60), cue.start()) for mark in "，,；;。：:\n") + 1
+        back = max(0, cue.start() - 60)
+        clause = max(back, *(plain.rfind(mark, back, cue.start()) + 1 for mark in "，,；;。：:\n"))
         for span in _lists(plain, words, cue, clause):
             bodies = list(_bodies(plain, words, *span))
             for start, stop in bodies:
