@@ -20,7 +20,9 @@ from .names import clause_stop, is_proper, phrase_first, placed
 
 _CUES = {row["cue"]: row for row in lexicon.rows("claim_cues")}
 _COUNTS = ("count", "organisation", "place", "occasion", "household")
-_MEASURES = "".join(row["unit"] for row in lexicon.rows("units") if row["unit_family"] in _COUNTS and len(row["unit"]) == 1)
+_MEASURES = "".join(
+    unit for unit, of in lexicon.mapping("units", "unit_family").items() if of in _COUNTS and len(unit) < 2
+)
 _cue = re.compile(f"{any_of(_CUES)}|首[{_MEASURES}]|第一[{_MEASURES}]")
 _DONE = ("率先", "首次", "首创", "首推", "首发")  # behind these what was done, to the end of the clause
 _within = r"全(?:国|球|省|市|区|县|州|镇|乡|街道|系统|行业)|国内|世界|亚洲|[本我][国省市区县]"
@@ -31,11 +33,13 @@ _level = re.compile(
     r"(?:创建|建设)?[“《]?(?:20\d\d(?:—20\d\d)?年度?)?((?:全[国省市区县州]|国家|中国|[^\W\d_首]{2,3}?(?:省|市|区|县)|[省市区县])级?)(?!场|民|商)"
 )
 # 国家卫生城市, 平安示范社区, 先进集体, 金奖: titles; 改造工程, …办公室 are works and bodies
-_TITLES = "文明|卫生|园林|森林|双拥|示范|样板|标杆|先进|先行区|优秀|模范|品牌|[三四五]星|[1-5]A|典型|试点|[十百]佳|[十百]强|名[单录村镇]"
-_title = re.compile(rf"{_TITLES}|称号|奖(?!补|励|金)|荣誉(?!感)|标兵|红旗|[金银铜]牌|[冠亚季]军|第[一二三]|认证|创新|突出|表彰|命名")
+_TITLES, _HONOURS, _AWARDS = (
+    any_of(lexicon.entries("word_classes", "class", kind)) for kind in ("title", "honour", "award")
+)
+_award = re.compile(f"(?:{_AWARDS})(?![补励金])")
+_title = re.compile(f"{_TITLES}|{_award.pattern}|(?:{_HONOURS})(?!感)")
 _inspected = re.compile(rf"(?:{_TITLES})\w{{0,8}}$")
 _no_title = re.compile("资金|债券|用地|贷款|补助|预算|批[复准]|通过|经费|规划|计划|失信|异常")
-_award = re.compile("奖(?!补|励|金)|[冠亚季]军|第[一二三]|[金银铜]牌")
 _given = re.compile(r"[被由]([^，,。；;：:]{2,40}?)(?:联合|正式|再次|连续\w{2,4}|分别|共同)?$")
 _tail = re.compile("等?(?:荣誉)?称号$")
 
@@ -99,8 +103,8 @@ def _parts(words: Words, at: int, stop: int) -> bool:
 
 
 def _acts(words: Words, at: int, behind: list[str]) -> bool:
-    """Whether what stands behind a verb shows that it acts: 投入|运营, 吸引|620人, 落户|我区; but 助餐|点, 结合|试点."""
-    return behind[0] in VERBS and len(behind) == 1 or "U" in behind or words.text[at][0] in "我本全"
+    """Whether a verb acts by what stands behind it: 投入|运营, 吸引|620人, 落户|我区; but 助餐|点, 结合|试点."""
+    return (behind[0] in VERBS and len(behind) == 1) or "U" in behind or words.text[at][0] in "我本全"
 
 
 _BREAKS = SPLITS | verbs_used("breaks")
@@ -140,7 +144,7 @@ def _inspection(text: str, plain: str, words: Words, cue: re.Match[str], stop: i
     if begin < 0 or plain[begin : begin + 2] not in ("完成", "通过"):
         return None
     what, level = begin + 2, _level.match(plain, begin + 2, cue.start())
-    stop = _MANNER.search(plain, what, cue.start()).start()
+    stop = what + len(_manner.sub("", plain[what : cue.start()]))
     if stop - what < 3 or not _inspected.search(plain, what, stop):
         return None
     giver = level[1] if level else ""
@@ -148,7 +152,7 @@ def _inspection(text: str, plain: str, words: Words, cue: re.Match[str], stop: i
     return Claim("", what, cue.end(), *fields, "", "")
 
 
-_MANNER = re.compile("(?:现场|综合|实地|专项|[市区省]级|考核|评估|复核|达标){0,4}$")
+_manner = re.compile("(?:现场|综合|实地|专项|[市区省]级|考核|评估|复核|达标){0,4}$")
 _RULES = {"first": _first, "honour": _honour, "before": _inspection}
 
 

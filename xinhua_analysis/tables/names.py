@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -108,16 +108,30 @@ def _behind_kind(text: str, stop: int) -> str:
 
 # ---------------------------------------------------------------- names without marks
 
-_LONGEST, _ENDS = max(map(len, HEADS)), frozenset([head[-1] for head in HEADS])
+_BY_END: dict[str, list[str]] = {}  # the heads that end in a character, longest first
+for _head in sorted(HEADS, key=lambda head: -len(head)):
+    _BY_END.setdefault(_head[-1], []).append(_head)
 _NO_PART = frozenset("PXAEQLHU了T，；。：、的“K^C")  # kinds of words that no name goes over
 _NO_HEAD = _NO_PART - frozenset("“C") | frozenset("DOM")
-_NO_SPEECH = frozenset("pucrdqmy")
+_NOUNS, _NO_SPEECH = frozenset("nNGgjftDB"), frozenset("pucrdqmy")
 _AND = ("和", "与", "及", "暨", "以及")
+_WAYS = "通进入出环连村组机断小大老旧新修"  # 通村|路, 断头|路
+_TOWNS, _FLOWS, _WATERS, _LAND = "社村镇乡县市区街口", "水流两沿河段大岸上", "河江湖", "山湖河江岛溪湾岭峰"
+_OPENING, _NEAR, _WORDS = 80, 400, 24  # characters, characters, words
 _scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
 _seat_word = re.compile("国家|中国|中央|国务院|[省市区县州旗]")
-_ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
-_OPENING, _NEAR, _WORDS = 80, 400, 24  # characters, characters, words
 _nation = re.compile("国家|中国|全国|中央|国务院")
+_ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
+
+
+def head_at(text: str, stop: int, floor: int = 0) -> str:
+    """The longest head of a name that ends at ``stop``; empty where none does.
+
+    >>> head_at("东海人民医院", 6), head_at("东海人民", 4)
+    ('医院', '')
+    """
+    heads = _BY_END.get(text[stop - 1 : stop], ())
+    return next((head for head in heads if len(head) <= stop - floor and text.startswith(head, stop - len(head))), "")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -125,12 +139,17 @@ def is_proper(word: str, speech: str) -> bool:
     """Whether a word is a name by itself: by its part of speech, or as a noun that the dictionary does not hold.
 
     >>> is_proper("岚桥", "nr"), is_proper("智造", "n"), is_proper("科技", "n"), is_proper("社区", "ns")
-    (True, True, False, False)
+    (True, False, False, False)
     """
     if len(word) < 2 or generic.fullmatch(word) or kind_of(word, "n") != "n":
         return False
     named = speech[:2] in ("nr", "ns", "nt", "nz") or (len(word) > 2 and word[-1] in "省市县州镇乡") or word[0] == "城"
     return named or (speech[0] in "nj" and not is_known(word) and word[0] not in "由与在被")
+
+
+def propers(words: Words, first: int, stop: int) -> list[int]:
+    """The words of a run that are names by themselves."""
+    return [at for at in range(first, stop) if is_proper(words.text[at], words.speech[at])]
 
 
 def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> int:
@@ -142,18 +161,18 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
     ['杨宅', '路']
     """
     at, floor = last, max(floor, last - _WORDS)
-    while at > floor and words.stop[at - 1] == words.start[at] and (at == last or words.kind[at] != "O" or not whole):
+    while at > floor and words.stop[at - 1] == words.start[at] and not (whole and at < last and words.kind[at] == "O"):
         before = _part(words, at - 1, floor, whole)
         if before == at:
             break
         at = before
-    rest = [is_proper(*pair) for pair in zip(words.text[at : last + 1], words.speech[at : last + 1], strict=True)]
-    while at < last and _leads(words, at) and any(rest) and not whole:
+    proper = propers(words, at, last + 1)
+    while proper and at < last and not whole and _only_leads(words, at):
         at += 1
     return at
 
 
-def _leads(words: Words, at: int) -> bool:
+def _only_leads(words: Words, at: int) -> bool:
     """Whether a word before a proper one is no part of the name: 街道|东海公园; but 市|东海医院, 国家|深海中心."""
     word = words.text[at]
     return words.kind[at] in "GB" or (bool(generic.fullmatch(word)) and not _seat_word.fullmatch(word))
@@ -164,159 +183,148 @@ def _part(words: Words, at: int, floor: int, whole: bool) -> int:
     kind, speech, word = words.kind[at], words.speech[at], words.text[at]
     if kind == "O" or (whole and (kind == "M" or word == "分钟")):  # 15分钟社区生活圈公众开放周
         return at
-    if word and word in ")）":
+    if word in ("）", ")"):
         return next((n for n in range(at - 1, max(floor, at - 6), -1) if words.text[n] in "(（"), at + 1)
-    if word in _AND:  # 安|和|社工服务中心: a name that the segmenter does not know
-        left, right = words.text[at - 1], words.kind[at - 2]
-        parted = right in _NO_PART or right in VERBS
-        lone = word == "和" and len(left) == 1 and left.isalpha() and words.kind[at - 1] not in "PC" and parted
-        joins = whole and words.kind[at - 1] in "nNGDvg" and not head_at(left, len(left), 0, HEADS)
-        return at - 1 if lone else at if joins else at + 1
-    if kind in VERBS or speech[0] == "v":
-        named = is_proper(words.text[at + 1], words.speech[at + 1])
-        if kind == "v" and words.text[at + 1] in _ROADS:  # 前进|路
-            return at
-        nominal = kind in "Ggv" or speech == "vn"
-        behind = "nNGgjftDBC" if whole else "nNGgjftDB"
-        goes_on = at > floor and words.stop[at - 1] == words.start[at] and words.kind[at - 1] in behind
-        return at if nominal and goes_on and not named else at + 1
-    if kind in _NO_PART or speech[0] in _NO_SPEECH or (_scope_word.match(word) and not whole):
-        return at + 1
-    return at
+    if word in _AND:
+        return _joined(words, at, whole)
+    if kind in VERBS or speech[0] == "v":  # 东海|老年|教育|中心; but 改造|东海公园
+        noun_before = at > floor and words.stop[at - 1] == words.start[at] and words.kind[at - 1] in _NOUNS | {"C"}
+        nominal = (kind in "Ggv" or speech == "vn") and not is_proper(words.text[at + 1], words.speech[at + 1])
+        on_road = kind == "v" and words.text[at + 1] in ("路", "街", "大道")  # 前进|路
+        return at if on_road or (nominal and noun_before and (whole or words.kind[at - 1] != "C")) else at + 1
+    return at + (kind in _NO_PART or speech[0] in _NO_SPEECH or bool(_scope_word.match(word) and not whole))
 
 
-class _Span(NamedTuple):
-    """A run of words that ends in a head: its first and last word, where the head begins, and the head's row."""
+def _joined(words: Words, at: int, whole: bool) -> int:
+    """The same for 和: 治理|和|信访工作联席会议; 安|和|社工服务中心, which the segmenter does not know."""
+    left, kind, before = words.text[at - 1], words.kind[at - 1], words.kind[at - 2]
+    if words.text[at] == "和" and len(left) == 1 and left.isalpha() and kind not in "PC":
+        return at - 1 if before in _NO_PART or before in VERBS else at + 1
+    return at if whole and kind in "nNGDvg" and not head_at(left, len(left)) else at + 1
 
+
+class Phrase(NamedTuple):
+    """A run of words that ends in a head, from the word ``first`` to ``last``, and the row of the head."""
+
+    text: str
+    words: Words
     first: int
     last: int
-    head: int
     row: dict[str, str]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the text; a preposition that the segmenter left on it is no part (与岚州|师范学院)."""
+        word = self.words.text[self.first]
+        swallowed = len(word) > 2 and word[0] in "由与被在" and not is_known(word)
+        return self.words.start[self.first] + swallowed, self.words.stop[self.last]
+
+    @property
+    def own(self) -> str:
+        """What stands before the head."""
+        return self.text[self.words.start[self.first] : self.words.stop[self.last] - len(self.row["head"])]
+
+    @property
+    def proper(self) -> list[str]:
+        """The parts of speech of the words that are names by themselves."""
+        words, head, last = self.words, self.row["head"], self.last
+        found = propers(words, self.first, last + 1)
+        held = len(words.text[last]) - len(head)
+        if held > 0 and self.row["kind"] == "place" and len(head) == 1 and last not in found:
+            return []  # 牛桥浜路|道路
+        # 危桥, 人民法庭: a word that holds its head is proper if more than a character of it is its own; but 柳江
+        weak = held > 0 and (generic.fullmatch(words.text[last][:held]) or (held == 1 and head not in _WATERS))
+        told = [words.speech[at] for at in found if not (at == last and weak) and words.text[at] not in head]
+        joined = "和" in words.text[self.first : last]  # 景和传媒
+        return [*told, *(["nz"] if joined or (len(self.own) > 2 and self.own[-1] in _LAND) else [])]  # 落霞山|景区
+
+    @property
+    def behind(self) -> str:
+        """The character behind it."""
+        stop = self.words.stop[self.last]
+        return self.text[stop : stop + 1]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a common noun follows without a gap: 公园|绿地."""
+        words, after = self.words, self.last + 1
+        nominal = words.kind[after] in "nN" and words.start[after] == words.stop[self.last]
+        return nominal and not is_proper(words.text[after], words.speech[after])
+
+    @property
+    def told(self) -> bool:
+        """Whether it stands at the head of the text, or again nearby: the report's own town."""
+        start, stop = self.span
+        near = self.text[max(0, start - _NEAR) : start], self.text[stop : stop + _NEAR]
+        return start < _OPENING or any(self.text[start:stop] in part for part in near)
+
+
+# What the row of a head asks of what stands before it, and of what follows
+_NEEDS: dict[str, Callable[[Phrase], object]] = {
+    "": lambda n: len(n.own) > 1 and (n.proper or not (n.goes_on or n.behind.isdigit() or generic.fullmatch(n.own))),
+    "proper": lambda n: n.proper,
+    "named": lambda n: any(speech != "n" for speech in n.proper),  # 城运|中心 is a short form
+    "place": lambda n: n.proper and n.behind not in _TOWNS and (len(n.own) > 1 or not n.goes_on or n.behind in _FLOWS),
+    "common": lambda n: n.proper or (len(n.own) == 2 and not generic.fullmatch(n.own) and n.own[0] not in _WAYS),
+    "coined": lambda n: n.proper and 2 <= len(n.own) <= 8 and (not n.goes_on or n.behind in "等、，"),
+    "own": lambda n: n.proper and 2 <= len(n.own) <= 4 and n.told,
+    "seated": lambda n: _nation.match(n.own) or (n.first < n.last and propers(n.words, n.first, n.first + 1)),
+    "dot": lambda n: "·" in n.own,
+    "founded": lambda n: _founded.search(n.text[max(0, n.span[0] - 6) : n.span[1] - len(n.row["head"])]),
+    "ordinal": lambda n: _ordinal.search(n.own),
+    "free": lambda n: len(n.own) > 1,
+    "partner": lambda n: False,
+}
+
+
+def _is_name(name: Phrase) -> bool:
+    """Whether what stands before the head is a part of its own: not 各|小区, 老旧|小区, 4场|大会, ”养老|联盟."""
+    start, kind = name.words.start[name.first], name.row["kind"]
+    before = name.text[max(0, start - 4) : start]
+    if not name.own or before.endswith(("”", "》")):
+        return False
+    if kind not in ("event", "meeting") and (before.endswith(_TITLED) or _scope_word.match(name.text, start)):
+        return False  # 获评|…示范学校, 全市|…
+    return bool(_NEEDS[name.row["needs"]](name))
 
 
 def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
     """上海市食品药品研究会, 平武小区, 锦澜江大桥: a head of ``name_heads.csv`` behind a part of its own."""
-    last: _Span | None = None
+    last: Phrase | None = None
     for at, stop in enumerate(words.stop):
-        if stop == words.start[at] or plain[stop - 1] not in _ENDS:
+        head = head_at(plain, stop) if stop > words.start[at] else ""
+        if not head or (words.kind[at] in _NO_HEAD and HEADS[head]["needs"] not in ("coined", "ordinal")):
             continue
-        row = HEADS.get(head_at(text, stop, 0, HEADS))
-        if row is None or (words.kind[at] in _NO_HEAD and row["needs"] not in ("coined", "ordinal")):
+        row, begin = HEADS[head], stop - len(head)
+        if row["needs"] == "whole":  # 司法部
+            yield FoundName(begin, stop, row["kind"])
             continue
-        if row["needs"] == "whole":
-            last = None
-            yield FoundName(stop - len(row["head"]), stop, row["kind"])
-            continue
-        # 平武小区|幸福颂·生境花园 are two names, 鹤山社区|居委会 and 云湖|湿地公园 are one
-        floor = 0
-        if last:
-            between = text[words.stop[last.last] : stop - len(row["head"])]
-            apart = row["kind"] == last.row["kind"] == "place" and len(between) > 1 and not generic.fullmatch(between)
-            # 瑞丰电子|建设|实训基地
-            acted = last.row["needs"] == "coined" and any(kind in "DG" for kind in words.kind[last.last + 1 : at])
-            floor = last.last + 1 if apart or acted else 0
+        floor = last.last + 1 if last and _apart(last, words, row, at, text[words.stop[last.last] : begin]) else 0
         whole = row["kind"] in ("event", "meeting") or row["needs"] == "seated"
-        head = stop - len(row["head"])
-        first = min(at, bisect_left(words.start, head))
-        span = _Span(phrase_first(words, first, floor, whole), at, head, row)
-        if _is_name(text, words, span):
-            last, first = span, words.text[span.first]
-            swallowed = len(first) > 2 and first[0] in "由与被在" and not is_known(first)  # 与岚州|师范学院
-            yield FoundName(words.start[span.first] + swallowed, stop, row["kind"])
+        first = phrase_first(words, min(at, bisect_left(words.start, begin)), floor, whole)
+        if _is_name(name := Phrase(text, words, first, at, row)):
+            last = name
+            yield FoundName(*name.span, row["kind"])
 
 
-def head_at(text: str, stop: int, floor: int, heads: Container[str]) -> str:
-    """The longest of some heads that ends at ``stop``; empty where none does."""
-    longest = min(_LONGEST, stop - floor)
-    return next((text[stop - n : stop] for n in range(longest, 0, -1) if text[stop - n : stop] in heads), "")
+def _apart(last: Phrase, words: Words, row: dict[str, str], at: int, between: str) -> bool:
+    """平武小区|幸福颂·生境花园, 瑞丰电子|建设|实训基地: no name goes over the one before it; but 云湖|湿地公园."""
+    if row["kind"] == last.row["kind"] == "place" and len(between) > 1:
+        return not generic.fullmatch(between)
+    return last.row["needs"] == "coined" and any(kind in "DG" for kind in words.kind[last.last + 1 : at])
 
 
-class _Own(NamedTuple):
-    """What stands before a head: its characters, its words, whether one is proper, how many words the name has."""
-
-    own: str
-    first: tuple[str, str]
-    proper: list[str]  # the parts of speech of what is proper
-    words: int
-    before: str
-    behind: str
-    goes_on: bool  # a noun follows without a gap
-    told: bool  # at the head of the text, or more than once
-
-
-def _own(text: str, words: Words, span: _Span) -> _Own:
-    first, last, head, row = span
-    start, stop = words.start[first], words.stop[last]
-    tokens = list(zip(words.text[first : last + 1], words.speech[first : last + 1], strict=True))
-    own, length = text[start:head], len(row["head"])
-    # 道路, 危桥, 人民法庭: a word that holds its head is proper if the rest of it is more than one character, but 柳江
-    held = len(tokens[-1][0]) - length
-    if held > 0 and (generic.fullmatch(tokens[-1][0][:held]) or (held == 1 and row["head"] not in _WATERS)):
-        tokens.pop()
-    elif held <= 0:
-        tokens = [token for token in tokens if token[0] not in row["head"]]
-    proper = [token[1] for token in tokens if is_proper(*token) or token[0] == "和"]  # 景和传媒
-    if len(own) > 2 and own[-1] in _LAND:  # 落霞山|景区
-        proper.append("ns")
-    if held > 0 and length == 1 and row["kind"] == "place" and not is_proper(words.text[last], words.speech[last]):
-        proper = []  # 牛桥浜路|道路
-    again = text[max(0, start - _NEAR) : start], text[stop : stop + _NEAR]
-    told = start < _OPENING or any(text[start:stop] in part for part in again)
-    goes_on = words.kind[last + 1] in "nN" and words.start[last + 1] == stop
-    goes_on = goes_on and not is_proper(words.text[last + 1], words.speech[last + 1])  # 桃源小区|松风·花园
-    behind = text[stop : stop + 1]
-    return _Own(own, (words.text[first], words.speech[first]), proper, len(tokens), text[max(0, head - 44) : head], behind, goes_on, told)
-
-
-_WAYS = "通进入出环连村组机断小大老旧新修"  # 通村|路, 断头|路
-_ROADS = ("路", "街", "大道", "大街", "巷")
-_WATERS, _LAND, _FLOWS = "河江湖", "山湖河江岛溪湾岭峰", "水流两沿河段大岸上"
-# What the row of a head asks of what stands before it
-_NEEDS: dict[str, Callable[[_Own], bool]] = {
-    "proper": lambda o: bool(o.proper),
-    "named": lambda o: any(speech != "n" for speech in o.proper),  # 城运|中心 is a short form
-    "place": lambda o: bool(o.proper) and (o.behind not in "社村镇乡县市区街口") and (not o.goes_on or o.behind in _FLOWS or len(o.own) > 1),
-    "common": lambda o: bool(o.proper) or (o.words == 1 and len(o.own) == 2 and not generic.fullmatch(o.own)),
-    "road": lambda o: bool(o.proper) or (len(o.own) == 2 and not generic.fullmatch(o.own) and o.own[0] not in _WAYS),
-    "coined": lambda o: bool(o.proper) and 2 <= len(o.own) <= 8 and (not o.goes_on or o.behind in "等、，"),  # 文化旅游|体育局
-    "short": lambda o: 2 <= len(o.own) <= 4 and not generic.fullmatch(o.own),
-    "own": lambda o: bool(o.proper) and 2 <= len(o.own) <= 4 and o.told,  # the report's own town is told at its head
-    "seated": lambda o: bool(_nation.match(o.own)) or (1 < len(o.own) >= len(o.first[0]) and is_proper(*o.first)),
-    "dot": lambda o: "·" in o.own,
-    "founded": lambda o: bool(_founded.search(o.before)),
-    "ordinal": lambda o: bool(_ordinal.search(o.own)),
-    "free": lambda o: len(o.own) > 1,
-    "": lambda o: len(o.own) > 1 and (bool(o.proper) or not (o.goes_on or o.behind.isdigit() or generic.fullmatch(o.own))),
-    "partner": lambda o: False,
-}
-
-
-def _is_name(text: str, words: Words, span: _Span) -> bool:
-    """Whether what stands before the head is a part of its own: not 各|小区, 老旧|小区, 4场|大会, ”养老|联盟."""
-    start, kind = words.start[span.first], span.row["kind"]
-    titled = kind != "event" and text[max(0, start - 4) : start].endswith(_TITLED)  # 获评|…示范学校
-    scoped = kind not in ("event", "meeting") and _scope_word.match(text, start, words.stop[span.last])
-    if start == span.head or text[max(0, start - 1) : start] in tuple("”》") or titled or scoped:
-        return False
-    return _NEEDS[span.row["needs"]](_own(text, words, span))
-
-
-def editions(text: str, plain: str) -> Iterator[FoundName]:
-    """第十八届…节暨…展, 首届…大会."""
+def in_patterns(text: str, plain: str) -> Iterator[FoundName]:
+    """第十八届…节暨…展, 首届…大会; 党的二十大, 二十届三中全会."""
     for mark in _edition.finditer(plain):
-        yield FoundName(*mark.span(), "meeting" if "代表大会" in mark[0] or "全会" in mark[0] else "event")
-
-
-def congresses(text: str, plain: str) -> Iterator[FoundName]:
-    """党的二十大, 二十届三中全会."""
+        yield FoundName(*mark.span(), "meeting" if mark[0].endswith(("代表大会", "全会")) else "event")
     for mark in _party.finditer(plain):
         yield FoundName(*mark.span(), "meeting")
 
 
 def _settled(text: str, plain: str, words: Words) -> list[FoundName]:
     """What the rules found, none inside another: the longer name wins, then the earlier rule."""
-    found = [name for rule in (in_quotes, editions, congresses) for name in rule(text, plain)]
-    found += headed(text, plain, words)
+    found = [*in_quotes(text, plain), *in_patterns(text, plain), *headed(text, plain, words)]
     found.sort(key=lambda name: (name.start, -name.stop))
     kept: list[FoundName] = []
     for name in found:

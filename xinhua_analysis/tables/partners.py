@@ -1,7 +1,7 @@
 """The bodies that acted with the office, a row for each mention, and their roles.
 
-A role (``roles.csv``) says where its bodies stand: behind it (联合|A、B|开展), between 与 and it (与|A|共建), between 由 or
-在 and it, or right before it (|A|承办). A body is a part of a list that ends in the head of one, or names one.
+A role (``roles.csv``) says where its bodies stand: behind it (联合|A、B|开展), between 与 and it
+(与|A|共建), between 由 or 在 and it, or right before it (|A|承办). A body is a part of a list that ends in the head of one, or names one.
 Conventions: ``docs/annotation-of-mentions.md``.
 """
 
@@ -15,7 +15,7 @@ from .. import lexicon
 from ..language.tokens import STOPS, VERBS, Span, Words
 from ..language.verbs import any_of, masked
 from ..records import Partner, Sentence
-from .names import HEADS, generic, head_at, is_proper, phrase_first, placed
+from .names import HEADS, generic, head_at, phrase_first, placed, propers
 
 _ROLES = {row["role"]: row["bodies"].split() for row in lexicon.rows("roles")}
 _BODIES = {head: row["kind"] for head, row in HEADS.items() if row["kind"] in ("organisation", "profession")}
@@ -31,13 +31,12 @@ _role = re.compile(f"(?:{any_of(_ROLES)})(?![会体国]|银行|声明)")
 
 
 def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
-    """The bodies of a list: 司法所、派出所与律师事务所|等; where the last has a head, all are bodies: 公安、消防部门."""
+    """The bodies of a list: 司法所、派出所与律师事务所; where the last has a head, all are bodies: 公安、消防部门."""
     parts, begin = [], start
-    marks = [mark for mark in _and.finditer(text, start, stop) if words.start[bisect_left(words.start, mark.start())] == mark.start()]
-    for mark in [*marks, None]:
+    for mark in [*_and.finditer(text, start, stop), None]:
         end = full = mark.start() if mark else stop
-        if mark and mark[0] == "和" and end - begin == 1:  # 安|和|社工服务中心
-            continue
+        if mark and (end - begin == 1 or words.start[bisect_left(words.start, end)] != end):
+            continue  # 安|和|社工服务中心, 北京|协和|医院
         if end > begin:
             end = min(end, _list_stop(words, begin))
             parts.append((begin, end, _body_stop(text, words, begin, end)))
@@ -46,8 +45,7 @@ def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
         begin = mark.end() if mark else end
     shared = bool(parts) and parts[-1][2] > parts[-1][0]
     for begin, end, headed in parts:
-        first, last = bisect_left(words.start, begin), bisect_left(words.start, end)
-        named = any(is_proper(*pair) for pair in zip(words.text[first:last], words.speech[first:last], strict=True))
+        named = propers(words, bisect_left(words.start, begin), bisect_left(words.start, end))
         found = headed if headed > begin else end if end - begin > 1 and (shared or named) else begin
         body = text[begin:found]
         known = body[:1] in tuple(_LEVELS) and len(body) > 3  # 县人民医院
@@ -58,7 +56,7 @@ def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
 def _body_stop(text: str, words: Words, start: int, stop: int) -> int:
     """Behind the first body's head that a verb follows, else the last; ``start`` where there is none."""
     first, last = bisect_right(words.stop, start), bisect_right(words.stop, stop)
-    found = [at for at in range(first, last) if head_at(text, words.stop[at], start, _BODIES)]
+    found = [at for at in range(first, last) if head_at(text, words.stop[at], start) in _BODIES]
     acting = (at for at in found if words.kind[at + 1] in VERBS and not {at + 1, at + 2} & {*found})
     return words.stop[next(acting, found[-1])] if found else start
 
@@ -67,7 +65,7 @@ def _list_stop(words: Words, start: int) -> int:
     """Where a list of bodies that begins at ``start`` ends: before a verb, a preposition, 等 or a mark."""
     first = at = min(bisect_right(words.stop, start), len(words.text) - 1)
     while at < min(first + 40, len(words.text) - 1) and words.text[at][:1] != "等":
-        named = at > first and words.text[at] in HEADS and is_proper(words.text[at - 1], words.speech[at - 1])
+        named = at > first and words.text[at] in HEADS and propers(words, at - 1, at)
         if words.kind[at] in _NO_BODY and words.text[at] != "所" and not named:  # 司法|所, 宏达|包装
             break
         at += 1
@@ -112,6 +110,6 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
         stop = _list_stop(words, mark.end())
         at = bisect_left(words.start, stop)
         for start, end in _bodies(plain, words, mark.end(), stop) if words.kind[at] == "D" else ():
-            if head_at(text, end, start, _BODIES):
+            if head_at(text, end, start) in _BODIES:
                 found.setdefault(end, Partner("", start, end, text[start:end], text[start:end], words.text[at], "", ""))
     return tuple(placed(list(found.values()), "p", sentences))
