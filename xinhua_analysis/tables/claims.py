@@ -95,7 +95,7 @@ def _parts(words: Words, at: int, stop: int) -> bool:
     if kind == "B":  # 全面|启动; but 综合|服务|中心
         return words.kind[at + 1] in "DHL" and words.stop[at + 1] == stop
     if kind not in VERBS or kind in "Gg":
-        return kind in "APXUMTK“、《E了" or speech == "d" or words.text[at][0].isdigit()
+        return kind in "APXUMTK“、《E了" or speech in ("d", "ad") or words.text[at][0].isdigit()
     behind = words.kind[at + 1 : bisect_left(words.start, stop)]
     if "的" in behind or (behind and words.text[at] not in _BREAKS and not _acts(words, at + 1, behind)):
         return False

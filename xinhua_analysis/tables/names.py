@@ -114,6 +114,7 @@ for _head in sorted(HEADS, key=lambda head: -len(head)):
 _NO_PART = frozenset("PXAEQLHU了T，；。：、的“K^C")  # kinds of words that no name goes over
 _NO_HEAD = _NO_PART - frozenset("“C") | frozenset("DOM")
 _NOUNS, _NO_SPEECH = frozenset("nNGgjftDB"), frozenset("pucrdqmy")
+_SYLLABLES = ("a", "n", "ng", "ag", "nr", "b", "j", "z", "g")
 _AND = ("和", "与", "及", "暨", "以及")
 _WAYS = "通进入出环连村组机断小大老旧新修"  # 通村|路, 断头|路
 _TOWNS, _FLOWS, _WATERS, _LAND = "社村镇乡县市区街口", "水流两沿河段大岸上", "河江湖", "山湖河江岛溪湾岭峰"
@@ -166,6 +167,9 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
         if before == at:
             break
         at = before
+    first, before = words.text[at], words.speech[at - 1]
+    if len(first) == 2 and first[1] in "县市区镇乡" and len(words.text[at - 1]) == 1 and before in _SYLLABLES:
+        return at - 1  # 长|陵县, which the segmenter does not know
     proper = propers(words, at, last + 1)
     while proper and at < last and not whole and _only_leads(words, at):
         at += 1

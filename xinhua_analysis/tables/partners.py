@@ -1,7 +1,7 @@
 """The bodies that acted with the office, a row for each mention, and their roles.
 
-A role (``roles.csv``) says where its bodies stand: behind it (联合|A、B|开展), between 与 and it
-(与|A|共建), between 由 or 在 and it, or right before it (|A|承办). A body is a part of a list that ends in the head of one, or names one.
+A role (``roles.csv``) says where its bodies stand: behind it (联合|A、B|开展), between 与 and it (与|A|共建), between
+由 or 在 and it, or right before it (|A|承办). A body is a part of a list that ends in the head of one, or is proper.
 Conventions: ``docs/annotation-of-mentions.md``.
 """
 
@@ -82,7 +82,10 @@ def _lists(plain: str, words: Words, cue: re.Match[str], clause: int) -> Iterato
         yield max([marks[-1].end(), *earlier]), begin
     at = bisect_left(words.start, begin)
     if "before" in wanted:
-        yield words.start[phrase_first(words, at - 1, bisect_left(words.start, clause))], begin
+        floor, first = bisect_left(words.start, clause), at
+        while first > floor and (first == at or words.text[first - 1] in ("、", "和", "与", "及")):
+            first = phrase_first(words, first - 1 - (first < at), floor)
+        yield words.start[first], begin
     if "behind" in wanted:
         yield end, _list_stop(words, end)
     if "people" in wanted and _BODIES.get(words.text[at - 1]) == "profession":
