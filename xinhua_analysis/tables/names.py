@@ -108,9 +108,9 @@ def _behind_kind(text: str, stop: int) -> str:
 
 # ---------------------------------------------------------------- names without marks
 
-_BY_END: dict[str, list[str]] = {}  # the heads that end in a character, longest first
-for _head in sorted(HEADS, key=lambda head: -len(head)):
-    _BY_END.setdefault(_head[-1], []).append(_head)
+_LENGTHS: dict[str, list[int]] = {}  # how long the heads are that end in a character, longest first
+for _length, _end in sorted({(-len(head), head[-1]): 0 for head in HEADS}):
+    _LENGTHS.setdefault(_end, []).append(-_length)
 _NO_PART = frozenset("PXAEQLHU了T，；。：、的“K^C")  # kinds of words that no name goes over
 _NO_HEAD = _NO_PART - frozenset("“C") | frozenset("DOM")
 _NOUNS, _NO_SPEECH = frozenset("nNGgjftDB"), frozenset("pucrdqmy")
@@ -131,8 +131,10 @@ def head_at(text: str, stop: int, floor: int = 0) -> str:
     >>> head_at("东海人民医院", 6), head_at("东海人民", 4)
     ('医院', '')
     """
-    heads = _BY_END.get(text[stop - 1 : stop], ())
-    return next((head for head in heads if len(head) <= stop - floor and text.startswith(head, stop - len(head))), "")
+    for length in _LENGTHS.get(text[stop - 1 : stop], ()):
+        if length <= stop - floor and (head := text[stop - length : stop]) in HEADS:
+            return head
+    return ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -295,8 +297,9 @@ def _is_name(name: Phrase) -> bool:
 def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
     """上海市食品药品研究会, 平武小区, 锦澜江大桥: a head of ``name_heads.csv`` behind a part of its own."""
     last: Phrase | None = None
-    for at, stop in enumerate(words.stop):
-        head = head_at(plain, stop) if stop > words.start[at] else ""
+    for at in [at for at, word in enumerate(words.text) if word[-1:] in _LENGTHS]:
+        stop = words.stop[at]
+        head = head_at(plain, stop)
         if not head or (words.kind[at] in _NO_HEAD and HEADS[head]["needs"] not in ("coined", "ordinal")):
             continue
         row, begin = HEADS[head], stop - len(head)
