@@ -16,7 +16,7 @@ from ..columns import NOT_STATED
 from ..language.tokens import VERBS, Words
 from ..language.verbs import SPLITS, any_of, masked, verbs_used
 from ..records import Claim, Sentence
-from .names import clause_stop, is_proper, phrase_first, placed
+from .names import clause_stop, phrase_first, placed, propers
 
 _CUES = {row["cue"]: row for row in lexicon.rows("claim_cues")}
 _COUNTS = ("count", "organisation", "place", "occasion", "household")
@@ -44,7 +44,7 @@ _given = re.compile(r"[被由]([^，,。；;：:]{2,40}?)(?:联合|正式|再次
 _tail = re.compile("等?(?:荣誉)?称号$")
 
 
-def _first(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
+def _first_claim(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
     """首个就业服务站, 全市率先实施…, 率先在全市实施…: the scope stands right before the cue or right behind."""
     start, scope = _scope_before(text, words, cue.start())
     what = _behind_joint(plain, cue.end())
@@ -72,7 +72,7 @@ def _scope_before(text: str, words: Words, at: int) -> tuple[int, str]:
         first = phrase_first(words, place, max(0, place - 2))
         said = text[words.start[first] : at]
         is_place = words.speech[place] == "ns" or said[-1:] in tuple("省市区县州镇乡")
-        if is_place and 1 < len(said) < 7 and any(map(is_proper, words.text[first : place + 1], words.speech[first:])):
+        if is_place and 1 < len(said) < 7 and propers(words, first, place + 1):
             return words.start[first], said
     return at, NOT_STATED
 
@@ -81,13 +81,13 @@ def _noun_stop(words: Words, start: int, stop: int) -> int:
     """The end of the noun phrase behind 首个: before a quoted name, a verb, an adverb, a number, 、 or at ``stop``."""
     first = at = bisect_left(words.start, start)
     while words.start[at] < stop and words.stop[at] > words.start[at]:
-        if at > first and _parts(words, at, stop):
+        if at > first and _ends_noun(words, at, stop):
             return words.start[at]
         at += 1
     return stop
 
 
-def _parts(words: Words, at: int, stop: int) -> bool:
+def _ends_noun(words: Words, at: int, stop: int) -> bool:
     """Whether a word ends the noun phrase before it: a verb does where no 的 makes an attribute of it."""
     kind, speech = words.kind[at], words.speech[at]
     if kind in "E" and words.start[at + 1] < stop:  # 备案|全覆盖|道路
@@ -153,7 +153,7 @@ def _inspection(text: str, plain: str, words: Words, cue: re.Match[str], stop: i
 
 
 _manner = re.compile("(?:现场|综合|实地|专项|[市区省]级|考核|评估|复核|达标){0,4}$")
-_RULES = {"first": _first, "honour": _honour, "before": _inspection}
+_RULES = {"first": _first_claim, "honour": _honour, "before": _inspection}
 
 
 def read_claims(text: str, sentences: tuple[Sentence, ...], words: Words) -> tuple[Claim, ...]:

@@ -122,6 +122,7 @@ _OPENING, _NEAR, _WORDS = 80, 400, 24  # characters, characters, words
 _scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
 _seat_word = re.compile("国家|中国|中央|国务院|[省市区县州旗]")
 _nation = re.compile("国家|中国|全国|中央|国务院")
+_of_level = re.compile("(?:全?[国省市区县州]|国家)级?$")
 _ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
 
 
@@ -165,12 +166,12 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
     """
     at, floor = last, max(floor, last - _WORDS)
     while at > floor and words.stop[at - 1] == words.start[at] and not (whole and at < last and words.kind[at] == "O"):
-        before = _part(words, at - 1, floor, whole)
+        before = _over(words, at - 1, floor, whole)
         if before == at:
             break
         at = before
-    first, before = words.text[at], words.speech[at - 1]
-    if len(first) == 2 and first[1] in "县市区镇乡" and len(words.text[at - 1]) == 1 and before in _SYLLABLES:
+    word, speech = words.text[at], words.speech[at - 1]
+    if len(word) == 2 and word[1] in "县市区镇乡" and len(words.text[at - 1]) == 1 and speech in _SYLLABLES:
         return at - 1  # 长|陵县, which the segmenter does not know
     proper = propers(words, at, last + 1)
     while proper and at < last and not whole and _only_leads(words, at):
@@ -184,7 +185,7 @@ def _only_leads(words: Words, at: int) -> bool:
     return words.kind[at] in "GB" or (bool(generic.fullmatch(word)) and not _seat_word.fullmatch(word))
 
 
-def _part(words: Words, at: int, floor: int, whole: bool) -> int:
+def _over(words: Words, at: int, floor: int, whole: bool) -> int:
     """The first word of the part of a phrase that ends with the word at ``at``; ``at + 1`` where that is no part."""
     kind, speech, word = words.kind[at], words.speech[at], words.text[at]
     if kind == "O" or (whole and (kind == "M" or word == "分钟")):  # 15分钟社区生活圈公众开放周
@@ -286,11 +287,13 @@ _NEEDS: dict[str, Callable[[Phrase], object]] = {
 def _is_name(name: Phrase) -> bool:
     """Whether what stands before the head is a part of its own: not 各|小区, 老旧|小区, 4场|大会, ”养老|联盟."""
     start, kind = name.words.start[name.first], name.row["kind"]
-    before = name.text[max(0, start - 4) : start]
+    before = name.text[max(0, start - 8) : start]
     if not name.own or before.endswith(("”", "》")):
         return False
-    if kind not in ("event", "meeting") and (before.endswith(_TITLED) or _scope_word.match(name.text, start)):
-        return False  # 获评|…示范学校, 全市|…
+    if kind not in ("event", "meeting") and (
+        _of_level.sub("", before).endswith(_TITLED) or _scope_word.match(name.text, start)
+    ):
+        return False  # 获评|全国|…示范学校, 全市|…
     return bool(_NEEDS[name.row["needs"]](name))
 
 
