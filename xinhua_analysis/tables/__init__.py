@@ -39,14 +39,15 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     found = find_numerals(text, sections)
     keep("numerals", read_ledger(text, found, sentences))
     chosen = choose_figures(text, found, sentences)
-    figures = read_comparisons(text, read_figures(text, found, sections, sentences, chosen), sentences)
+    words = chosen[0].words
+    figures = read_comparisons(text, read_figures(text, found, sections, sentences, chosen), sentences, words)
     figures = keep("figures", figures)
     counted = [figure for figure in figures if figure.unit_family not in NOT_COUNTED]
     # where a count stands or its verb: 对192家工程进行备案监管
     counts = sorted({at for row in counted for at in (row.start, row.action_start) if at is not None})
     actions = read_actions(text, sections, sentences, counts)
     keep("actions", with_counted_acts(text, chosen, figures, actions))
-    keep("names", read_names(text, sentences, chosen[0].words))
-    keep("claims", read_claims(text, sentences, chosen[0].words))
-    keep("partners", read_partners(text, sentences, chosen[0].words))
+    keep("names", read_names(text, sentences, words))
+    keep("claims", read_claims(text, sentences, words))
+    keep("partners", read_partners(text, sentences, words))
     return tables
