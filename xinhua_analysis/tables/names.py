@@ -309,6 +309,7 @@ def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
         if row["needs"] == "whole":  # 司法部
             yield FoundName(begin, stop, row["kind"])
             continue
+        last = last if last and at - last.last < _WORDS else None
         floor = last.last + 1 if last and _apart(last, words, row, at, text[words.stop[last.last] : begin]) else 0
         whole = row["kind"] in ("event", "meeting") or row["needs"] == "seated"
         first = phrase_first(words, min(at, bisect_left(words.start, begin)), floor, whole)
