@@ -193,7 +193,7 @@ def _over(words: Words, at: int, floor: int, whole: bool) -> int:
     if word in ("）", ")"):
         return next((n for n in range(at - 1, max(floor, at - 6), -1) if words.text[n] in "(（"), at + 1)
     if word in _AND:
-        return _joined(words, at, whole)
+        return _over_and(words, at, whole)
     if kind in VERBS or speech[0] == "v":  # 东海|老年|教育|中心; but 改造|东海公园
         noun_before = at > floor and words.stop[at - 1] == words.start[at] and words.kind[at - 1] in _NOUNS | {"C"}
         nominal = (kind in "Ggv" or speech == "vn") and not is_proper(words.text[at + 1], words.speech[at + 1])
@@ -202,7 +202,7 @@ def _over(words: Words, at: int, floor: int, whole: bool) -> int:
     return at + (kind in _NO_PART or speech[0] in _NO_SPEECH or bool(_scope_word.match(word) and not whole))
 
 
-def _joined(words: Words, at: int, whole: bool) -> int:
+def _over_and(words: Words, at: int, whole: bool) -> int:
     """The same for 和: 治理|和|信访工作联席会议; 安|和|社工服务中心, which the segmenter does not know."""
     left, kind, before = words.text[at - 1], words.kind[at - 1], words.kind[at - 2]
     if words.text[at] == "和" and len(left) == 1 and left.isalpha() and kind not in "PC":
