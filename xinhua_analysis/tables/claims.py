@@ -95,7 +95,7 @@ def _ends_noun(words: Words, at: int, stop: int) -> bool:
     if kind == "B":  # 全面|启动; but 综合|服务|中心
         return words.kind[at + 1] in "DHL" and words.stop[at + 1] == stop
     if kind not in VERBS or kind in "Gg":
-        return kind in "APXUMTK“、《E了" or speech in ("d", "ad") or words.text[at][0].isdigit()
+        return kind in "APXUMTK“、《E了" or speech in ("d", "ad") or words.text[at][:1].isdigit()
     behind = words.kind[at + 1 : bisect_left(words.start, stop)]
     if "的" in behind or (behind and words.text[at] not in _BREAKS and not _acts(words, at + 1, behind)):
         return False
@@ -104,7 +104,7 @@ def _ends_noun(words: Words, at: int, stop: int) -> bool:
 
 def _acts(words: Words, at: int, behind: list[str]) -> bool:
     """Whether a verb acts by what stands behind it: 投入|运营, 吸引|620人, 落户|我区; but 助餐|点, 结合|试点."""
-    return (behind[0] in VERBS and len(behind) == 1) or "U" in behind or words.text[at][0] in "我本全"
+    return (behind[0] in VERBS and len(behind) == 1) or "U" in behind or words.text[at].startswith(("我", "本", "全"))
 
 
 _BREAKS = SPLITS | verbs_used("breaks")

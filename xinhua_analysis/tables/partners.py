@@ -56,7 +56,7 @@ def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
 def _body_stop(text: str, words: Words, start: int, stop: int) -> int:
     """Behind the first body's head that a verb follows, else the last; ``start`` where there is none."""
     first, last = bisect_right(words.stop, start), bisect_right(words.stop, stop)
-    found = [at for at in range(first, last) if head_at(text, words.stop[at], start) in _BODIES]
+    found = [at for at in range(first, last) if words.text[at] and head_at(text, words.stop[at], start) in _BODIES]
     acting = (at for at in found if words.kind[at + 1] in VERBS and not {at + 1, at + 2} & {*found})
     return words.stop[next(acting, found[-1])] if found else start
 
