@@ -8,6 +8,7 @@ the verb. The softmax of the two scores says how sure the choice is.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import lexicon
+from ..bounds import Along
 from .features import FEATURES, Column, Lines, Pairs, keys
 from .tokens import LOOK_BACK, STOPS, VERBS, Words
 from .weights import Table, scores
@@ -40,11 +42,19 @@ class Choice(NamedTuple):
 
 def acts(lines: Lines) -> Pairs:
     """Every word that may govern a figure."""
-    texts = lines.words.text
-    allowed = [k not in _NO_ACT or w in _BASES for k, w in zip(lines.kinds, texts, strict=True)]
-    places = np.flatnonzero(allowed)
+    low, high = _near(lines)
+    near = zip(lines.kinds[low:high], lines.words.text[low:high], strict=True)
+    places = np.flatnonzero([k not in _NO_ACT or w in _BASES for k, w in near]) + low
     f, at = _reached(lines, places, places, ACT_BACK, ACT_ON)
     return Pairs(lines, f, places[at], places[at])
+
+
+def _near(lines: Lines) -> tuple[int, int]:
+    """From where to where among the words the candidates of the figures may stand."""
+    if not lines.figures:
+        return 0, 0
+    first, last = lines.figures[0], lines.figures[-1]
+    return max(first.line.back, first.at - SPAN_BACK), min(last.line.last, last.at + SPAN_ON)
 
 
 def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> tuple[Column, Column]:
@@ -85,9 +95,13 @@ class Spans(NamedTuple):
 
 def spans(lines: Lines) -> Spans:
     """Every run of words that may be a figure's subject."""
-    counted = {figure.line for figure in lines.figures}
+    counted = {figure.line.first for figure in lines.figures}
+    low, high = _near(lines)
+    begin = bisect_right(lines.lines, low, key=lambda line: line.last)
+    near = itertools.takewhile(lambda line: line.first < high, itertools.islice(lines.lines, begin, None))
     reach = [
-        (line.first if line in counted else max(line.first, line.last - LOOK_BACK), line.last) for line in lines.lines
+        (max(low, line.first if line.first in counted else line.last - LOOK_BACK, line.first), min(high, line.last))
+        for line in near
     ]
     found = [run for low, high in reach for run in _noun_runs(lines, low, high)]
     first, last = np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T)
@@ -177,10 +191,16 @@ def _few_spans(lines: Lines, table: Table, act: Column) -> Pairs:
     return Pairs(lines, few.f, few.a, few.b, act[few.f])
 
 
-def choose(lines: Lines, table: Table) -> list[Choice]:
-    """For each figure the verb and the span that the weights choose."""
-    if not lines.figures:
-        return []
+_AT_ONCE = 512  # figures: what their candidates take in memory is then bounded
+
+
+def choose(lines: Lines, table: Table, along: Along = iter) -> list[Choice]:
+    """For each figure the verb and the span that the weights choose; ``along`` may look at a clock meanwhile."""
+    starts = along(range(0, len(lines.figures), _AT_ONCE))
+    return [choice for start in starts for choice in _choose(lines.part(start, start + _AT_ONCE), table)]
+
+
+def _choose(lines: Lines, table: Table) -> list[Choice]:
     _, governed, act = _best_act(lines, table)
     few = _few_spans(lines, table, act)
     named = best(few, scores(table, few, "subject"), scores(table, none(lines, act), "no subject"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..bounds import Watch
-from ..columns import Record, Records
+from ..columns import COLUMNS, MEANINGS, TABLES, Record, Records
 from ..language.quantities import NOT_COUNTED
 from .actions import read_actions
 from .claims import read_claims
@@ -28,26 +29,38 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     watch = watch or Watch()
     tables: Records = {}
 
+    known: dict[str, dict[Any, Any]] = {}
+
     def keep(table: str, rows: tuple[Record, ...]) -> tuple[Any, ...]:
-        tables[table] = rows
+        tables[table] = rows = tuple(_sharing(table, rows, known))
         watch.look(rows=len(rows))
         return watch.over(rows)
 
     watch.look(characters=len(text))
     sections = keep("sections", read_sections(text))
     sentences = keep("sentences", read_sentences(text, sections))
-    found = find_numerals(text, sections)
+    found = watch.over(find_numerals(text, sections, watch.along))
     keep("numerals", read_ledger(text, found, sentences))
-    chosen = choose_figures(text, found, sentences)
-    words = chosen[0].words
-    figures = read_comparisons(text, read_figures(text, found, sections, sentences, chosen), sentences, words)
-    figures = keep("figures", figures)
+    lines, choices = choose_figures(text, found, sentences, watch.along)
+    chosen = lines, watch.over(choices)
+    read = watch.over(read_figures(text, found, sections, sentences, chosen))
+    figures = keep("figures", read_comparisons(text, read, sentences, lines.words))
     counted = [figure for figure in figures if figure.unit_family not in NOT_COUNTED]
     # where a count stands or its verb: 对192家工程进行备案监管
     counts = sorted({at for row in counted for at in (row.start, row.action_start) if at is not None})
-    actions = read_actions(text, sections, sentences, counts)
+    actions = read_actions(text, sections, sentences, counts, watch.along)
     keep("actions", with_counted_acts(text, chosen, figures, actions))
-    keep("names", read_names(text, sentences, words))
-    keep("claims", read_claims(text, sentences, words))
-    keep("partners", read_partners(text, sentences, words))
+    keep("names", read_names(text, sentences, lines.words))
+    keep("claims", read_claims(text, sentences, lines.words))
+    keep("partners", read_partners(text, sentences, lines.words))
     return tables
+
+
+def _sharing(table: str, rows: Sequence[Record], known: dict[str, dict[Any, Any]]) -> Iterator[Record]:
+    """The rows with cells that are equal as one object, over all tables: less than half the memory."""
+    columns = []
+    for name, cells in zip(TABLES[table], zip(*rows, strict=True), strict=bool(rows)):
+        kind = COLUMNS[name].type.lower()
+        names = map(repr, cells) if kind == "float64" else cells  # 1 and 1.0 are equal, and two cells
+        columns.append(map(known.setdefault(kind, {}).setdefault, names, cells))
+    return map(MEANINGS[table].record._make, zip(*columns, strict=True))

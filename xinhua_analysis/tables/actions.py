@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..language.stages import opens_plan, planned_sections, stage_at, verb_stage
+from ..bounds import Along
+from ..language.stages import in_plan, opens_plan, planned_sections, stage_at, verb_stage
 from ..language.verbs import (
     ADVERBS,
     GOVERNS,
@@ -359,7 +360,11 @@ def _read_parts(now: ClauseState, at: int, commas: list[int], clause_stop: int) 
 
 
 def read_actions(
-    text: str, sections: tuple[Section, ...], sentences: tuple[Sentence, ...], counts: Sequence[int] = ()
+    text: str,
+    sections: tuple[Section, ...],
+    sentences: tuple[Sentence, ...],
+    counts: Sequence[int] = (),
+    along: Along = iter,
 ) -> tuple[Action, ...]:
     """All actions of the body sentences, in the order of the text; ``counts`` is where the counts of the text begin.
 
@@ -372,8 +377,9 @@ def read_actions(
     for sentence in sentences:
         if sentence.kind != "body":
             continue
-        now = ClauseState(plain, sentence.section_id in plans or opens_plan(sentence.text))
-        for at, commas, clause_stop in plain_clauses(plain, sentence.start, sentence.stop):
+        in_section = in_plan(plans, sentence.section_id, sentence.start)
+        now = ClauseState(plain, in_section or opens_plan(sentence.text))
+        for at, commas, clause_stop in along(plain_clauses(plain, sentence.start, sentence.stop)):
             if commas:
                 _read_parts(now, at, commas, clause_stop)
             else:

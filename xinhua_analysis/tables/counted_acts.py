@@ -87,7 +87,7 @@ def pairs_of(lines: Lines, choices: Sequence[Choice], told: Sequence[Told]) -> P
 
 
 def with_counted_acts(
-    text: str, chosen: tuple[Lines, list[Choice]], figures: Sequence[Figure], actions: Sequence[Action]
+    text: str, chosen: tuple[Lines, Sequence[Choice]], figures: Sequence[Figure], actions: Sequence[Action]
 ) -> tuple[Action, ...]:
     """The rows of actions and those that only figures tell of, in the order of the text."""
     told = tellings(text, *chosen, figures, actions)

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from .. import lexicon
+from ..bounds import Along
 from ..language.candidates import Choice, act_span, choose, explain
 from ..language.features import Counted, Lines
 from ..language.quantities import NOT_COUNTED, Quantity
-from ..language.stages import opens_plan, planned_sections, said_stage, stage_at
+from ..language.stages import in_plan, opens_plan, planned_sections, said_stage, stage_at
 from ..language.tokens import NONE, STOPS, VERBS, Line, Mark, Span, Words, cut_lines, worded
 from ..language.weights import table
 from ..records import Figure, Section, Sentence
@@ -57,10 +58,12 @@ def _mark(text: str, found: Found) -> Mark:
     return found.start, found.stop, _MARKED.get(found.kind, "M")
 
 
-def choose_figures(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> tuple[Lines, list[Choice]]:
+def choose_figures(
+    text: str, found: Sequence[Found], sentences: Sequence[Sentence], along: Along = iter
+) -> tuple[Lines, Sequence[Choice]]:
     """The words of the sentences with figures, and for each figure the verb and the span that are chosen."""
     lines = count_lines(text, found, sentences)
-    return lines, choose(lines, table())
+    return lines, choose(lines, table(), along)
 
 
 def read_figures(
@@ -68,7 +71,7 @@ def read_figures(
     found: Sequence[Found],
     sections: Sequence[Section],
     sentences: Sequence[Sentence],
-    chosen: tuple[Lines, list[Choice]] | None = None,
+    chosen: tuple[Lines, Sequence[Choice]] | None = None,
 ) -> tuple[Figure, ...]:
     """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
 
@@ -87,9 +90,10 @@ def read_figures(
     rows: list[Figure] = []
     for line, group in groupby(zip(lines.figures, choices, strict=True), key=lambda pair: pair[0].line):
         said, planned = _adverbs(lines.words, line), opens_plan(line.sentence.text)
+        in_section = in_plan(plans, line.sentence.section_id, line.sentence.start)
         for figure, choice in group:
             subject, action = _spans(text, lines, choice)
-            stage = "planned" if line.sentence.section_id in plans else said_stage(said[figure.at])
+            stage = "planned" if in_section else said_stage(said[figure.at])
             stage = "planned" if planned and stage != "completed" else stage  # 计划完工6台，已完工2台
             stage = stage if stage == "planned" or action != NONE else ""
             stage = stage or stage_at(text, *action, figure.family not in NOT_COUNTED)
