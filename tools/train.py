@@ -356,7 +356,7 @@ def read_mentioned() -> list[Mentioned]:
     """The texts whose actions are gold, the summary last."""
     files = sorted(GOLD.glob("mentions*.jsonl"))
     items = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
-    found = [Mentioned(item["id"], item["text"], item["actions"]) for item in items]
+    found = [Mentioned(item["id"], item["text"], item["actions"]) for item in items if "actions" in item]
     with (GOLD / "seed_actions.csv").open(encoding="utf-8", newline="") as file:
         rows = [row | {"start": int(row["start"]), "stop": int(row["stop"])} for row in csv.DictReader(file)]
     return [*found, Mentioned("seed", SUMMARY.read_bytes().decode("utf-8"), rows)]

@@ -11,12 +11,15 @@ from misses import known_misses, written
 import xinhua_analysis as xa
 from xinhua_analysis.records import Sentence
 from xinhua_analysis.tables import read_claims, read_names, read_partners
+from xinhua_analysis.tables.figures import count_lines
+from xinhua_analysis.tables.numerals import find_numerals
 
 READERS = (read_names, read_claims, read_partners)
 
 
 def read(reader, text):
-    return reader(text, (Sentence("s1-01", 0, len(text), text, "body", "s1"),))
+    sentences = (Sentence("s1-01", 0, len(text), text, "body", "s1"),)
+    return reader(text, sentences, count_lines(text, find_numerals(text), sentences).words)
 
 
 def names(text):
@@ -50,7 +53,7 @@ def test_names_in_quotation_marks(text, expected):
 
 
 @cases(
-    ("引进某市水产研究院。", [("某市水产研究院", "organisation")]),
+    ("引进东海市水产研究院。", [("东海市水产研究院", "organisation")]),
     ("由东海市摄影协会主办。", [("东海市摄影协会", "organisation")]),
     ("联合宏远集团打造园区。", [("宏远集团", "organisation")]),
     ("在桃源居委会设立站点。", [("桃源居委会", "organisation")]),

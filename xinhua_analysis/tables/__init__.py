@@ -44,15 +44,15 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     lines, choices = choose_figures(text, found, sentences, watch.along)
     chosen = lines, watch.over(choices)
     read = watch.over(read_figures(text, found, sections, sentences, chosen))
-    figures = keep("figures", read_comparisons(text, read, sentences))
+    figures = keep("figures", read_comparisons(text, read, sentences, lines.words))
     counted = [figure for figure in figures if figure.unit_family not in NOT_COUNTED]
     # where a count stands or its verb: 对192家工程进行备案监管
     counts = sorted({at for row in counted for at in (row.start, row.action_start) if at is not None})
     actions = read_actions(text, sections, sentences, counts, watch.along)
     keep("actions", with_counted_acts(text, chosen, figures, actions))
-    keep("names", read_names(text, sentences))
-    keep("claims", read_claims(text, sentences))
-    keep("partners", read_partners(text, sentences))
+    keep("names", read_names(text, sentences, lines.words))
+    keep("claims", read_claims(text, sentences, lines.words))
+    keep("partners", read_partners(text, sentences, lines.words))
     return tables
 
 

@@ -1,59 +1,58 @@
-"""Claims to be first or honoured, a row for each cue (首个, 率先, 获评).
+"""Claims to be first or honoured, a row for each cue (首个, 率先, 获评), read from ``claim_cues.csv``.
 
+首 before any measure word is a cue too (首趟, 首宗). What an honour's cue needs beside it stands in ``needs``: a title
+(获得|先进集体), or a title or level (获批|国家级开发区), or 被 before (被确定为).
 Conventions: ``docs/annotation-of-mentions.md``.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from .. import lexicon
 from ..columns import NOT_STATED
-from ..language.verbs import ADVERBS, OPENS, SPLITS, masked, one_of, verbs_used
+from ..language.tokens import VERBS, Words
+from ..language.verbs import SPLITS, any_of, masked, verbs_used
 from ..records import Claim, Sentence
-from .names import clause_stop, generic, name_start, placed
+from .names import clause_stop, phrase_first, placed, propers
 
-_cue = re.compile(
-    r"首[个条批届期家次创座所例支部台单张款站位只套轮本间处艘架]|率先|唯一|第一[个家批条所座例支部]"
-    r"|被评为|评为|获评|被授予|授予|荣获|荣膺|获颁|获批|入选|获得|验收"
+_CUES = {row["cue"]: row for row in lexicon.rows("claim_cues")}
+_COUNTS = ("count", "organisation", "place", "occasion", "household")
+_MEASURES = "".join(
+    unit for unit, of in lexicon.mapping("units", "unit_family").items() if of in _COUNTS and len(unit) < 2
 )
-_NO_FIRST = (
-    "首次公开",
-    "首次执行",
-    "首位度",
-    "首期款",
-    "首期投",
-    "首套房",
-    "首部曲",
-    "首创性",
-    "首创精神",
-    "首个工作日",
-    "唯一性",
-    "率先发展",
-    "率先垂范",
-    "率先示范",
-)
+_cue = re.compile(f"{any_of(_CUES)}|首[{_MEASURES}]|第一[{_MEASURES}]")
+_DONE = ("率先", "首次", "首创", "首推", "首发")  # behind these what was done, to the end of the clause
 _within = r"全(?:国|球|省|市|区|县|州|镇|乡|街道|系统|行业)|国内|世界|亚洲|[本我][国省市区县]"
-_scope = re.compile(rf"(?:(?:{_within})(?:[^\W\d_]{{0,6}}(?:系统|行业))?|社区|街道)(?=(?:范围)?内?$)")
+_scope = re.compile(rf"(?:(?:{_within})(?:[^\W\d_]{{0,6}}(?:系统|行业))?|社区|街道)(?=(?:范围)?[内的]?$)")
 # 率先|在全市|推行…: the scope behind the cue
 _scope_behind = re.compile(rf"[在于]((?:{_within})(?:[^\W\d_]{{0,6}}?(?:系统|行业))?)(?:范围)?[内中]?")
-_level = re.compile(r"(?:全[国省市区县州]|国家|[^\W\d_首]{2,3}?(?:省|市|区|县)|[省市区县])(?!场|民)")
-# 国家卫生城市, 平安示范社区, 文明单位: what is inspected is a title; 改造工程, …办公室 are works and bodies
-_title = re.compile(r"(?:文明|卫生|园林|森林|双拥|示范|样板|标杆|先进|优秀|模范|品牌|星级)\w{0,8}$")
-_prize = re.compile(r"称号|奖|荣誉|先进|优秀|示范|标兵|红旗|金牌|银牌|铜牌|冠军|第一")
+_level = re.compile(
+    r"(?:创建|建设)?[“《]?(?:20\d\d(?:—20\d\d)?年度?)?((?:全[国省市区县州]|国家|中国|[^\W\d_首]{2,3}?(?:省|市|区|县)|[省市区县])级?)(?!场|民|商)"
+)
+# 国家卫生城市, 平安示范社区, 先进集体, 金奖: titles; 改造工程, …办公室 are works and bodies
+_TITLES, _HONOURS, _AWARDS = (
+    any_of(lexicon.entries("word_classes", "class", kind)) for kind in ("title", "honour", "award")
+)
+_award = re.compile(f"(?:{_AWARDS})(?![补励金])")
+_title = re.compile(f"{_TITLES}|{_award.pattern}|(?:{_HONOURS})(?!感)")
+_inspected = re.compile(rf"(?:{_TITLES})\w{{0,8}}$")
+_no_title = re.compile("资金|债券|用地|贷款|补助|预算|批[复准]|通过|经费|规划|计划|失信|异常")
+_given = re.compile(r"[被由]([^，,。；;：:]{2,40}?)(?:联合|正式|再次|连续\w{2,4}|分别|共同)?$")
+_tail = re.compile("等?(?:荣誉)?称号$")
 
 
-def _first_claim(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None:
+def _first_claim(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
     """首个就业服务站, 全市率先实施…, 率先在全市实施…: the scope stands right before the cue or right behind."""
-    if plain.startswith(_NO_FIRST, cue.start()):
-        return None
-    start, scope = _scope_before(plain, cue.start())
+    start, scope = _scope_before(text, words, cue.start())
     what = _behind_joint(plain, cue.end())
-    done = cue[0] in ("率先", "首次", "首创")
+    done = cue[0] in _DONE
     if done and scope == NOT_STATED and (behind := _scope_behind.match(plain, what, stop)):
         what, scope = behind.end(), behind[1]
-    end = stop if done else _noun_stop(plain, what, stop)
-    if end <= what:
+    end = stop if done else _noun_stop(words, what, stop)
+    if end <= what or (scope == NOT_STATED and (cue[0][0] == "第" or cue[0] == "首发")):  # 第一批主题教育
         return None
     return Claim("", start, end, text[start:end], "first", cue[0], scope, text[what:end], "", "", "")
 
@@ -64,94 +63,112 @@ def _behind_joint(plain: str, at: int) -> int:
     return at + 1 if plain[at : at + 1] in ("的", "由") else at
 
 
-def _scope_before(plain: str, at: int) -> tuple[int, str]:
-    """Where the claim begins, and its scope: 全市|首个, 长宁区|首批; else where the cue stands."""
-    if mark := _scope.search(plain, max(0, at - 14), at):
+def _scope_before(text: str, words: Words, at: int) -> tuple[int, str]:
+    """Where the claim begins, and its scope: 全市|首个, 长宁区|首批, 浙江|首家; else where the cue stands."""
+    if mark := _scope.search(text, max(0, at - 14), at):
         return mark.start(), mark[0]
-    if plain[at - 1 : at] in tuple("省市区县州"):
-        start = name_start(plain, max(0, at - 10), at - 1)
-        if 2 <= at - start <= 6 and not generic.fullmatch(plain[start : at - 1]):
-            return start, plain[start:at]
+    place = bisect_left(words.start, at) - 1
+    if words.stop[place] == at:
+        first = phrase_first(words, place, max(0, place - 2))
+        said = text[words.start[first] : at]
+        is_place = words.speech[place] == "ns" or said[-1:] in tuple("省市区县州镇乡")
+        if is_place and 1 < len(said) < 7 and propers(words, first, place + 1):
+            return words.start[first], said
     return at, NOT_STATED
 
 
-def _noun_stop(plain: str, at: int, stop: int) -> int:
-    """The end of the noun phrase behind 首个: before a quoted name, a verb, 、 or the end of the clause."""
-    for mark in _breaks.finditer(plain, at + 1, stop):
-        if mark[0] != "“" or mark.start() > at:
-            return _without_adverb(plain, at, mark.start())
+def _noun_stop(words: Words, start: int, stop: int) -> int:
+    """The end of the noun phrase behind 首个: before a quoted name, a verb, an adverb, a number, 、 or at ``stop``."""
+    first = at = bisect_left(words.start, start)
+    while words.start[at] < stop and words.stop[at] > words.start[at]:
+        if at > first and _ends_noun(words, at, stop):
+            return words.start[at]
+        at += 1
     return stop
 
 
-_breaks = re.compile(
-    rf"[“、《]|(?<![的”]){one_of([*SPLITS, *verbs_used('breaks')])}(?![会的])"
-    rf"|(?:全面|顺利|扎实|稳步|有序|正式|成功|正在|持续|加快|圆满|如期|陆续|已)(?={one_of(OPENS)})"
-)
+def _ends_noun(words: Words, at: int, stop: int) -> bool:
+    """Whether a word ends the noun phrase before it: a verb does where no 的 makes an attribute of it."""
+    kind, speech = words.kind[at], words.speech[at]
+    if kind in "E" and words.start[at + 1] < stop:  # 备案|全覆盖|道路
+        return words.kind[at + 1] not in "nN"
+    if kind == "B":  # 全面|启动; but 综合|服务|中心
+        return words.kind[at + 1] in "DHL" and words.stop[at + 1] == stop
+    if kind not in VERBS or kind in "Gg":
+        return kind in "APXUMTK“、《E了" or speech in ("d", "ad") or words.text[at][:1].isdigit()
+    behind = words.kind[at + 1 : bisect_left(words.start, stop)]
+    if "的" in behind or (behind and words.text[at] not in _BREAKS and not _acts(words, at + 1, behind)):
+        return False
+    return kind != "v" or not behind or behind[0] not in "nN"
 
 
-def _without_adverb(plain: str, at: int, stop: int) -> int:
-    return next((stop - n for n in (4, 3, 2) if stop - n > at and plain[stop - n : stop] in ADVERBS), stop)
+def _acts(words: Words, at: int, behind: list[str]) -> bool:
+    """Whether a verb acts by what stands behind it: 投入|运营, 吸引|620人, 落户|我区; but 助餐|点, 结合|试点."""
+    return (behind[0] in VERBS and len(behind) == 1) or "U" in behind or words.text[at].startswith(("我", "本", "全"))
 
 
-def _honour(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None:
+_BREAKS = SPLITS | verbs_used("breaks")
+
+
+def _honour(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
     """获评上海市…优质校: what keeps the giver's words; 获得 and 授予 only with the name of an honour."""
-    what = cue.end()
-    if what >= stop or (cue[0] in ("获得", "授予", "获批") and not _prize.search(text, what, stop)):
+    begin, what, stop = cue.start(), cue.end(), _without_tail(text, cue.end(), stop)
+    given = _given.search(plain, max(0, begin - 50), begin)
+    is_passive = cue[0][0] == "被" or plain[begin - 1 : begin] == "被" or bool(given)
+    needs = _CUES[cue[0]]["needs"]
+    if plain[begin - 2 : begin] in ("唯一", "首批") or not _is_honour(text[what:stop], needs, is_passive):
         return None
-    level = _level.match(plain, what, stop)
-    by = re.search(r"被([^\W\d_]{2,12})$", plain[max(0, cue.start() - 13) : cue.start()])
-    giver = level[0] if level else by[1] if by else ""
-    return Claim(
-        "", cue.start(), stop, text[cue.start() : stop], "honour", cue[0], NOT_STATED, text[what:stop], giver, "", ""
-    )
+    level = _level.match(text, what, stop)
+    giver = text[slice(*given.span(1))] if given else level[1] if level else ""
+    fields = "honour", text[begin : cue.end()], NOT_STATED, text[what:stop], giver
+    return Claim("", begin, stop, text[begin:stop], *fields, "", "")
 
 
-def _inspection(text: str, plain: str, cue: re.Match[str], stop: int) -> Claim | None:
+def _without_tail(text: str, what: int, stop: int) -> int:
+    """Before 等称号, and before 称号 behind a quoted title."""
+    tail = _tail.search(text, what, stop)
+    return tail.start() if tail and (tail[0][0] == "等" or text[tail.start() - 1] == "”") else stop
+
+
+def _is_honour(what: str, needs: str, is_passive: bool) -> bool:
+    """Whether what stands behind a cue makes it an honour: 获得|先进集体, 获批|国家级开发区, but not 获批|资金."""
+    titled = bool(_title.search(what) or (needs == "title" and _level.match(what))) and not _no_title.search(what)
+    if needs == "award":
+        return bool(_award.search(what))
+    return bool(what) and (not needs or titled or (needs == "passive" and is_passive))
+
+
+def _inspection(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
     """通过国家卫生城市验收: the title stands between the verb and the cue; an inspection of works gives none."""
     begin = max(plain.rfind(c, max(0, cue.start() - 40), cue.start()) for c in ("完成", "通过", "，", ",", "。", "、"))
     if begin < 0 or plain[begin : begin + 2] not in ("完成", "通过"):
         return None
     what, level = begin + 2, _level.match(plain, begin + 2, cue.start())
-    stop = _inspected(plain, what, cue.start())
-    if stop - what < 3 or not _title.search(plain, what, stop):
+    stop = what + len(_manner.sub("", plain[what : cue.start()]))
+    if stop - what < 3 or not _inspected.search(plain, what, stop):
         return None
-    giver = level[0] if level else ""
-    fields = text[what : cue.end()], "honour", "验收", NOT_STATED, text[what:stop], giver
+    giver = level[1] if level else ""
+    fields = text[what : cue.end()], "honour", cue[0], NOT_STATED, text[what:stop], giver
     return Claim("", what, cue.end(), *fields, "", "")
 
 
-def _inspected(plain: str, at: int, stop: int) -> int:
-    """Where what was inspected ends: before 现场, 综合 and the like."""
-    while plain[max(at, stop - 2) : stop] in (
-        "现场",
-        "综合",
-        "实地",
-        "专项",
-        "市级",
-        "区级",
-        "省级",
-        "考核",
-        "评估",
-        "复核",
-        "达标",
-    ):
-        stop -= 2
-    return stop
+_manner = re.compile("(?:现场|综合|实地|专项|[市区省]级|考核|评估|复核|达标){0,4}$")
+_RULES = {"first": _first_claim, "honour": _honour, "before": _inspection}
 
 
-def read_claims(text: str, sentences: tuple[Sentence, ...]) -> tuple[Claim, ...]:
+def read_claims(text: str, sentences: tuple[Sentence, ...], words: Words) -> tuple[Claim, ...]:
     """Every first and every honour, in the order of the text; one row a cue.
 
-    >>> s = Sentence("s0-01", 0, 10, "", "body", "s0"),
-    >>> [(c.cue, c.scope, c.what) for c in read_claims("建成全市首个托育中心。", s)]
+    >>> import xinhua_analysis as xa
+    >>> [(c.cue, c.scope, c.what) for c in xa.parse("建成全市首个托育中心。").records("claims")]
     [('首个', '全市', '托育中心')]
     """
     plain = masked(text)
     found = []
     for cue in _cue.finditer(plain):
-        rule = _inspection if cue[0] == "验收" else _first_claim if cue[0][0] in "首率唯第" else _honour
-        claim = rule(text, plain, cue, clause_stop(plain, cue.end()))
-        if claim:
+        row = _CUES.get(cue[0], {"kind": "first", "needs": ""})
+        rule = _RULES.get(row["needs"] if row["needs"] == "before" else row["kind"])
+        if rule and (claim := rule(text, plain, words, cue, clause_stop(plain, cue.end()))):
             found.append(claim)
     return tuple(_once(tuple(placed(found, "c", sentences)), sentences))
 

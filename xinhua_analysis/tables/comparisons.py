@@ -11,13 +11,14 @@ The rules stand in ``COMPARED`` and ``PARTS``, the first that answers is taken: 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from .. import lexicon
 from ..language.quantities import NOT_COUNTED, is_fraction
-from ..language.tokens import NONE, Span, Words, cut_words, worded
+from ..language.tokens import NONE, STOPS, Span, Words, worded
 from ..records import Figure, Sentence
 
 _DIRECTIONS = lexicon.mapping("verbs", "direction")
@@ -30,8 +31,6 @@ _BASE = 14  # characters between 从 and the number, time of the base included
 _NEAR = 40  # characters that are looked back on where a clause is long
 
 _words = re.compile("[比较于占超领落]|高出|其中")  # with which the rules for counts begin
-_stop = re.compile(r"[；;。：:！!？?]|[，,](?!\d{3})")
-_closed = re.compile("[）)]")
 _joined = re.compile(r"[\s、和及与]{0,3}|以及")
 # 比 and 较 as prepositions: not those of 占比, 同比, 比例, 比较, 较大, 较快
 _than = re.compile(
@@ -56,6 +55,7 @@ class Setting(NamedTuple):
     """A figure in its setting: the figures of its sentence up to it, itself the last, and where its words begin."""
 
     text: str
+    words: Words  # of the whole text
     figures: Sequence[Figure]
     sentence: int  # where the sentence begins
     clause: int  # where the clause begins
@@ -155,9 +155,7 @@ def taken_of(p: Setting) -> Span:
         return NONE
     word = _share_word.search(p.text, found, p.figure.start)
     end = word.start() if word else p.figure.start
-    cut_words(words := Words.none(), p.text, found, end)
-    verbs = (start for start, kind in zip(words.start, words.kind, strict=True) if kind in "HLAa" and start > found)
-    return _trimmed(p.text, found, next(verbs, end))
+    return _trimmed(p.text, found, next((start for start, _ in _of_kind(p.words, "HLAa", found + 1, end)), end))
 
 
 def done_of(p: Setting) -> Span:
@@ -179,7 +177,7 @@ def among(p: Setting) -> Span:
     """办结300件，其中网上100件: the subject of a figure before 其中, of the same unit and not less."""
     figure = p.figure
     at = p.text.rfind("其中", max(p.sentence, figure.start - _NEAR), figure.start)
-    if at < 0 or _stop.search(p.text, at + 3, figure.start) or _closed.search(p.text, at, figure.start):
+    if at < 0 or any(_of_kind(p.words, STOPS, at + 3, figure.start)) or any(_of_kind(p.words, ")", at, figure.start)):
         return NONE
     is_share = _is_share(figure) and "占" in p.text[at : figure.start]  # 其中青年占60%
     counts = [f for f in p.figures[:-1] if f.stop <= at and f.subject and f.unit_family not in NOT_COUNTED]
@@ -191,6 +189,13 @@ PARTS: tuple[Callable[[Setting], Span], ...] = (taken_of, done_of, share_counted
 
 
 # ---------------------------------------------------------------- helpers of the rules
+
+
+def _of_kind(words: Words, kinds: str, start: int, stop: int) -> Iterator[Span]:
+    """The words of some kinds between two places of the text."""
+    for at in range(bisect_left(words.start, start), bisect_left(words.start, stop)):
+        if words.kind[at] in kinds and words.start[at] < words.stop[at]:
+            yield words.start[at], words.stop[at]
 
 
 def _is_share(figure: Figure) -> bool:
@@ -214,7 +219,9 @@ def _trimmed(text: str, start: int, stop: int) -> Span:
 # ---------------------------------------------------------------- figure by figure
 
 
-def read_comparisons(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence]) -> tuple[Figure, ...]:
+def read_comparisons(
+    text: str, figures: Sequence[Figure], sentences: Sequence[Sentence], words: Words
+) -> tuple[Figure, ...]:
     """The same figures with ``direction``, ``compared_with`` and ``share_of``, these two with their spans.
 
     A member of a list takes what was said of the member before it (同比分别增长5%、8%); a figure that only tells from
@@ -225,10 +232,10 @@ def read_comparisons(text: str, figures: Sequence[Figure], sentences: Sequence[S
     >>> [(figure.direction, figure.compared_with, figure.share_of) for figure in figures]
     [('rise', '同比', ''), ('', '', '全市税收'), ('', '全市平均', '')]
     """
-    return tuple(_compared(text, figures, sentences))
+    return tuple(_compared(text, figures, sentences, words))
 
 
-def _compared(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Figure]:
+def _compared(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence], words: Words) -> Iterator[Figure]:
     starts = {sentence.id: sentence.start for sentence in sentences}
     inside: list[Figure] = []  # the figures of the sentence, up to this one
     bases: list[Figure] = []
@@ -239,12 +246,12 @@ def _compared(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence
         inside = [*inside[-_LISTED:], figure] if goes_on else [figure]
         begin, head = (inside[-2].stop, head) if goes_on else (start, NONE)
         clause = clause if goes_on else start
-        for mark in _stop.finditer(text, begin, figure.start):
-            found = None if head != NONE else _with.match(text, clause, mark.start())
-            head = _trimmed(text, *found.span(1)) if found and found.end() == mark.start() else head
-            clause = begin = mark.end()
+        for stop, after in _of_kind(words, STOPS, begin, figure.start):
+            found = None if head != NONE else _with.match(text, clause, stop)
+            head = _trimmed(text, *found.span(1)) if found and found.end() == stop else head
+            clause = begin = after
         bases = bases if begin > clause else []
-        setting = Setting(text, inside, start, clause, begin, head, bases)
+        setting = Setting(text, words, inside, start, clause, begin, head, bases)
         if _moved_from(setting):
             bases = [*bases[-_LISTED:], figure] if bases and bases[-1] is setting.before else [figure]
         else:

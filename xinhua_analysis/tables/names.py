@@ -8,23 +8,14 @@ Conventions: ``docs/annotation-of-mentions.md``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from .. import lexicon
-from ..language.verbs import (
-    OPENS,
-    PREDICATES,
-    PREPOSITIONS,
-    SPLITS,
-    VERBS,
-    any_of,
-    masked,
-    one_of,
-    pass_adverbs,
-    verb_at,
-    verbs_used,
-)
+from ..language.tokens import VERBS, Words, is_known, kind_of
+from ..language.verbs import any_of, masked, verbs_used
 from ..records import Claim, Name, Partner, Sentence
 from .sentences import home_finder
 
@@ -43,18 +34,12 @@ def _cues(where: str) -> dict[str, str]:
 
 
 _BEHIND, _BEFORE, _INSIDE = _cues("behind"), _cues("before"), _cues("inside")
-NAME_HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
-_NAMED = {head: row for head, row in NAME_HEADS.items() if row["needs"] != "partner"}
+_TITLED = tuple(row["cue"] for row in lexicon.rows("claim_cues") if row["kind"] == "honour")
+HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
 _quoted = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,120}”")
 _behind = re.compile(any_of(_BEHIND))
 _phrase = re.compile(r"(?:等?\d*[个项家类]?)(?:的(?=\w))?([^，,。；;：:、“”《》\s的和与及暨已将在向被由达到]{0,18})")
 _made = re.compile(f"(?:{any_of([*verbs_used('makes'), '首批', '首个'])})(?:了|\\d+[个项处])?$")
-_head = re.compile(f"{any_of(_NAMED)}|第[一二三四五六七八九十\\d]{{1,3}}季")
-# 凯田路, 人民大街; not 道路, 路径, 步行街, 街道
-_road = re.compile(
-    r"路(?<![道公铁线思一出网电管马套丝水陆半支通退活后前末坡巡带开上让引之富新泥耕跑行颈\W]路)(?![径线面灯网程由演政况费基障途沿数边牌])"
-    r"|大道(?!理)|街(?<![商步行老一条主美逛背临沿扫大\W]街)(?![道区镇坊头景角拍面])"
-)
 _edition = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}届|首届)[^\s，,。；;：:、“”《》的]{2,24}?(?:节|展|会|赛|坛|周|大典)(?:暨\w{2,16}?(?:节|展|会|赛|坛|周))?(?![议场员展日庆])"
 )
@@ -63,18 +48,8 @@ _party = re.compile(
 )
 _founded = re.compile(r"(?:成立|组建)了?[^\W\d]{2,40}$")
 generic = re.compile(f"(?:{any_of(lexicon.entries('generics'))})++")
-_counted = re.compile(r"\d+[余多]?[个场家次项座处所名期台类种条届户人件栋幢片]|一批|更多|多家|若干|部分|各")
 _five_years = re.compile(r"十?[一二三四五六七八九]五")  # “十四五”规划, “八五”普法
 _formula = re.compile(r"\d+[+＋Nn]|[^\d+＋]{2,}[+＋].")
-_issuer = re.compile(r"^[^\W\d_]{2,24}(?:局|办|委|院|厅|中心|馆|校|会|队|所|街道|政府|办事处)(?=20\d\d年|$)")
-# Behind these a name begins; 第N届 begins it
-_starts = (
-    rf"第[一二三四五六七八九十百\d]{{1,4}}届|首届|{one_of([*SPLITS, *verbs_used('introduces')])}(?!会|银行)"
-    "|[的等向由被把将从在于是我了]"
-)
-_opened, _opened_meeting = re.compile(rf"{_starts}|[与及和]"), re.compile(_starts)
-# 期末|前|完成…医院: what a word of time leaves before a verb begins no name; 前进路, 中山路 do
-_left = re.compile(rf"[前后中内末底](?={any_of(OPENS)})")
 
 # ---------------------------------------------------------------- names in quotation marks
 
@@ -96,6 +71,8 @@ def _quoted_kind(text: str, mark: re.Match[str], following: FoundName | None) ->
     start, stop = mark.span()
     content, before = text[start + 1 : stop - 1], text[max(0, start - 8) : start]
     if _five_years.fullmatch(content):
+        return "programme"
+    if before.endswith(_TITLED):  # an honour's title
         return "programme"
     if before.endswith("以") and text.startswith("为", stop):  # 以“…”为主题
         return "expression"
@@ -131,106 +108,234 @@ def _behind_kind(text: str, stop: int) -> str:
 
 # ---------------------------------------------------------------- names without marks
 
-
-def headed(text: str, plain: str) -> Iterator[FoundName]:
-    """上海市食品药品研究会, 平武小区, 城市更新大会: a head of ``name_heads.csv`` behind a part of its own."""
-    last, before = 0, 0
-    for mark in _head.finditer(plain):
-        row, before_head = _NAMED.get(mark[0], _SEASON), plain[max(0, mark.start() - 16) : mark.start()]
-        if not before_head[-1:].isalnum() and before_head[-1:] not in tuple("·)）"):
-            continue
-        if (row["needs"] == "dot" and "·" not in before_head) or (
-            row["needs"] == "founded" and not _founded.search(before_head)
-        ):
-            continue
-        begin = name_start(plain, max(last, mark.start() - 30), mark.start(), row["kind"] == "meeting")
-        follows = plain[mark.end() : mark.end() + 1]
-        if _proper(plain, begin, mark.start(), row["needs"]) and follows not in "长员史化位生校":
-            # 促进会园区专委会 is one name: the longer one takes the place of the shorter
-            joined = begin == last and row["kind"] == "organisation" and begin > before
-            begin = before if joined else begin
-            last, before = mark.end(), begin
-            yield FoundName(begin, mark.end(), row["kind"])
+_LENGTHS: dict[str, list[int]] = {}  # how long the heads are that end in a character, longest first
+for _length, _end in sorted({(-len(head), head[-1]): 0 for head in HEADS}):
+    _LENGTHS.setdefault(_end, []).append(-_length)
+_NO_PART = frozenset("PXAEQLHU了T，；。：、的“K^C")  # kinds of words that no name goes over
+_NO_HEAD = _NO_PART - frozenset("“C") | frozenset("DOM")
+_NOUNS, _NO_SPEECH = frozenset("nNGgjftDB"), frozenset("pucrdqmy")
+_SYLLABLES = ("a", "n", "ng", "ag", "nr", "b", "j", "z", "g")
+_AND = ("和", "与", "及", "暨", "以及")
+_WAYS = "通进入出环连村组机断小大老旧新修"  # 通村|路, 断头|路
+_TOWNS, _FLOWS, _WATERS, _LAND = "社村镇乡县市区街口", "水流两沿河段大岸上", "河江湖", "山湖河江岛溪湾岭峰"
+_OPENING, _NEAR, _WORDS = 80, 400, 24  # characters, characters, words
+_scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
+_seat_word = re.compile("国家|中国|中央|国务院|[省市区县州旗]")
+_nation = re.compile("国家|中国|全国|中央|国务院")
+_of_level = re.compile("(?:全?[国省市区县州]|国家)级?$")
+_ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
 
 
-_SEASON = {"kind": "event", "needs": ""}
+def head_at(text: str, stop: int, floor: int = 0) -> str:
+    """The longest head of a name that ends at ``stop``; empty where none does.
 
-
-def name_start(plain: str, floor: int, stop: int, whole: bool = False) -> int:
-    """Where the name that ends at ``stop`` begins: behind the last mark, verb, preposition or 的.
-
-    >>> name_start("协调推进杨宅路", 0, 7)
-    4
+    >>> head_at("东海人民医院", 6), head_at("东海人民", 4)
+    ('医院', '')
     """
-    at = stop
-    while at > floor and (plain[at - 1].isalnum() or plain[at - 1] in "_·()（）□"):
-        at -= 1
-    for cut in (_opened_meeting if whole else _opened).finditer(plain, at, stop):
-        at = cut.start() if cut[0][0] in "第首" else cut.end()
-    return _passed(plain, at, stop)
+    for length in _LENGTHS.get(text[stop - 1 : stop], ()):
+        if length <= stop - floor and (head := text[stop - length : stop]) in HEADS:
+            return head
+    return ""
 
 
-def _passed(plain: str, at: int, stop: int) -> int:
-    """Behind the adverbs, verbs and prepositions that open a phrase: 由|…, 持续推进|…, 在|…."""
-    while at < stop:
-        at += bool(_left.match(plain, at, stop))
-        begin = pass_adverbs(plain, at, stop)[0]
-        end = verb_at(plain, begin, stop)
-        if VERBS.get(plain[begin:end]) != "do" and plain[begin : min(begin + 2, end)] not in PREDICATES:
-            end = next((begin + n for n in (2, 1) if plain[begin : begin + n] in PREPOSITIONS), begin)
-        if end == at:
-            return begin
-        end += plain[end : end + 1] == "好"  # 发挥好|…
-        at = end
+@lru_cache(maxsize=1 << 14)
+def is_proper(word: str, speech: str) -> bool:
+    """Whether a word is a name by itself: by its part of speech, or as a noun that the dictionary does not hold.
+
+    >>> is_proper("岚桥", "nr"), is_proper("智造", "n"), is_proper("科技", "n"), is_proper("社区", "ns")
+    (True, False, False, False)
+    """
+    if len(word) < 2 or generic.fullmatch(word) or kind_of(word, "n") != "n":
+        return False
+    named = speech[:2] in ("nr", "ns", "nt", "nz") or (len(word) > 2 and word[-1] in "省市县州镇乡") or word[0] == "城"
+    return named or (speech[0] in "nj" and not is_known(word) and word[0] not in "由与在被")
+
+
+def propers(words: Words, first: int, stop: int) -> list[int]:
+    """The words of a run that are names by themselves."""
+    return [at for at in range(first, stop) if is_proper(words.text[at], words.speech[at])]
+
+
+def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> int:
+    """The first word of the noun phrase whose last word is ``last``: behind the last mark, verb or preposition.
+
+    >>> words = Words.none()
+    >>> cut_words(words, "街道协调推进杨宅路", 0, 9)
+    >>> words.text[phrase_first(words, len(words.text) - 1, 0) :]
+    ['杨宅', '路']
+    """
+    at, floor = last, max(floor, last - _WORDS)
+    while at > floor and words.stop[at - 1] == words.start[at] and not (whole and at < last and words.kind[at] == "O"):
+        before = _over(words, at - 1, floor, whole)
+        if before == at:
+            break
+        at = before
+    word, speech = words.text[at], words.speech[at - 1]
+    if len(word) == 2 and word[1] in "县市区镇乡" and len(words.text[at - 1]) == 1 and speech in _SYLLABLES:
+        return at - 1  # 长|陵县, which the segmenter does not know
+    proper = propers(words, at, last + 1)
+    while proper and at < last and not whole and _only_leads(words, at):
+        at += 1
     return at
 
 
-def _proper(plain: str, start: int, stop: int, needs: str) -> bool:
+def _only_leads(words: Words, at: int) -> bool:
+    """Whether a word before a proper one is no part of the name: 街道|东海公园; but 市|东海医院, 国家|深海中心."""
+    word = words.text[at]
+    return words.kind[at] in "GB" or (bool(generic.fullmatch(word)) and not _seat_word.fullmatch(word))
+
+
+def _over(words: Words, at: int, floor: int, whole: bool) -> int:
+    """The first word of the part of a phrase that ends with the word at ``at``; ``at + 1`` where that is no part."""
+    kind, speech, word = words.kind[at], words.speech[at], words.text[at]
+    if kind == "O" or (whole and (kind == "M" or word == "分钟")):  # 15分钟社区生活圈公众开放周
+        return at
+    if word in ("）", ")"):
+        return next((n for n in range(at - 1, max(floor, at - 6), -1) if words.text[n] in "(（"), at + 1)
+    if word in _AND:
+        return _over_and(words, at, whole)
+    if kind in VERBS or speech[0] == "v":  # 东海|老年|教育|中心; but 改造|东海公园
+        noun_before = at > floor and words.stop[at - 1] == words.start[at] and words.kind[at - 1] in _NOUNS | {"C"}
+        nominal = (kind in "Ggv" or speech == "vn") and not is_proper(words.text[at + 1], words.speech[at + 1])
+        on_road = kind == "v" and words.text[at + 1] in ("路", "街", "大道")  # 前进|路
+        return at if on_road or (nominal and noun_before and (whole or words.kind[at - 1] != "C")) else at + 1
+    return at + (kind in _NO_PART or speech[0] in _NO_SPEECH or bool(_scope_word.match(word) and not whole))
+
+
+def _over_and(words: Words, at: int, whole: bool) -> int:
+    """The same for 和: 治理|和|信访工作联席会议; 安|和|社工服务中心, which the segmenter does not know."""
+    left, kind, before = words.text[at - 1], words.kind[at - 1], words.kind[at - 2]
+    if words.text[at] == "和" and len(left) == 1 and left.isalpha() and kind not in "PC":
+        return at - 1 if before in _NO_PART or before in VERBS else at + 1
+    return at if whole and kind in "nNGDvg" and not head_at(left, len(left)) else at + 1
+
+
+class Phrase(NamedTuple):
+    """A run of words that ends in a head, from the word ``first`` to ``last``, and the row of the head."""
+
+    text: str
+    words: Words
+    first: int
+    last: int
+    row: dict[str, str]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the text; a preposition that the segmenter left on it is no part (与岚州|师范学院)."""
+        word = self.words.text[self.first]
+        swallowed = len(word) > 2 and word[0] in "由与被在" and not is_known(word)
+        return self.words.start[self.first] + swallowed, self.words.stop[self.last]
+
+    @property
+    def own(self) -> str:
+        """What stands before the head."""
+        return self.text[self.words.start[self.first] : self.words.stop[self.last] - len(self.row["head"])]
+
+    @property
+    def proper(self) -> list[str]:
+        """The parts of speech of the words that are names by themselves."""
+        words, head, last = self.words, self.row["head"], self.last
+        found = propers(words, self.first, last + 1)
+        held = len(words.text[last]) - len(head)
+        if held > 0 and self.row["kind"] == "place" and len(head) == 1 and last not in found:
+            return []  # 牛桥浜路|道路
+        # 危桥, 人民法庭: a word that holds its head is proper if more than a character of it is its own; but 柳江
+        weak = held > 0 and (generic.fullmatch(words.text[last][:held]) or (held == 1 and head not in _WATERS))
+        told = [words.speech[at] for at in found if not (at == last and weak) and words.text[at] not in head]
+        joined = "和" in words.text[self.first : last]  # 景和传媒
+        return [*told, *(["nz"] if joined or (len(self.own) > 2 and self.own[-1] in _LAND) else [])]  # 落霞山|景区
+
+    @property
+    def behind(self) -> str:
+        """The character behind it."""
+        stop = self.words.stop[self.last]
+        return self.text[stop : stop + 1]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a common noun follows without a gap: 公园|绿地."""
+        words, after = self.words, self.last + 1
+        nominal = words.kind[after] in "nN" and words.start[after] == words.stop[self.last]
+        return nominal and not is_proper(words.text[after], words.speech[after])
+
+    @property
+    def told(self) -> bool:
+        """Whether it stands at the head of the text, or again nearby: the report's own town."""
+        start, stop = self.span
+        near = self.text[max(0, start - _NEAR) : start], self.text[stop : stop + _NEAR]
+        return start < _OPENING or any(self.text[start:stop] in part for part in near)
+
+
+# What the row of a head asks of what stands before it, and of what follows
+_NEEDS: dict[str, Callable[[Phrase], object]] = {
+    "": lambda n: len(n.own) > 1 and (n.proper or not (n.goes_on or n.behind.isdigit() or generic.fullmatch(n.own))),
+    "proper": lambda n: n.proper,
+    "named": lambda n: any(speech != "n" for speech in n.proper),  # 城运|中心 is a short form
+    "place": lambda n: n.proper and n.behind not in _TOWNS and (len(n.own) > 1 or not n.goes_on or n.behind in _FLOWS),
+    "common": lambda n: n.proper or (len(n.own) == 2 and not generic.fullmatch(n.own) and n.own[0] not in _WAYS),
+    "coined": lambda n: n.proper and 2 <= len(n.own) <= 8 and (not n.goes_on or n.behind in "等、，"),
+    "own": lambda n: n.proper and 2 <= len(n.own) <= 4 and n.told,
+    "seated": lambda n: _nation.match(n.own) or (n.first < n.last and propers(n.words, n.first, n.first + 1)),
+    "dot": lambda n: "·" in n.own,
+    "founded": lambda n: _founded.search(n.text[max(0, n.span[0] - 6) : n.span[1] - len(n.row["head"])]),
+    "ordinal": lambda n: _ordinal.search(n.own),
+    "free": lambda n: len(n.own) > 1,
+    "partner": lambda n: False,
+}
+
+
+def _is_name(name: Phrase) -> bool:
     """Whether what stands before the head is a part of its own: not 各|小区, 老旧|小区, 4场|大会, ”养老|联盟."""
-    own = plain[start:stop]
-    if len(own) < 2 or (plain[start - 1 : start] in ("”", "》") and start):
+    start, kind = name.words.start[name.first], name.row["kind"]
+    before = name.text[max(0, start - 8) : start]
+    if not name.own or before.endswith(("”", "》")):
         return False
-    if needs in ("founded", "dot"):
-        return True
-    if needs == "short" and len(own) > 4:
-        return False
-    if _counted.match(own):
-        return False
-    return needs == "free" or not generic.fullmatch(own)
+    if kind not in ("event", "meeting") and (
+        _of_level.sub("", before).endswith(_TITLED) or _scope_word.match(name.text, start)
+    ):
+        return False  # 获评|全国|…示范学校, 全市|…
+    return bool(_NEEDS[name.row["needs"]](name))
 
 
-def roads(text: str, plain: str) -> Iterator[FoundName]:
-    """番禺路, 人民大道: the road alone, without its number."""
-    for mark in _road.finditer(plain):
-        start = name_start(plain, max(0, mark.start() - 12), mark.start())
-        own = plain[start : mark.start()]
-        if (
-            1 <= len(own) <= 5
-            and not own[0].isdigit()
-            and not generic.fullmatch(own)
-            and plain[mark.end() :][:2] != "街道"
-        ):
-            yield FoundName(start, mark.end(), "place")
+def headed(text: str, plain: str, words: Words) -> Iterator[FoundName]:
+    """上海市食品药品研究会, 平武小区, 锦澜江大桥: a head of ``name_heads.csv`` behind a part of its own."""
+    last: Phrase | None = None
+    for at in [at for at, word in enumerate(words.text) if word[-1:] in _LENGTHS]:
+        stop = words.stop[at]
+        head = head_at(plain, stop)
+        if not head or (words.kind[at] in _NO_HEAD and HEADS[head]["needs"] not in ("coined", "ordinal")):
+            continue
+        row, begin = HEADS[head], stop - len(head)
+        if row["needs"] == "whole":  # 司法部
+            yield FoundName(begin, stop, row["kind"])
+            continue
+        last = last if last and at - last.last < _WORDS else None
+        floor = last.last + 1 if last and _apart(last, words, row, at, text[words.stop[last.last] : begin]) else 0
+        whole = row["kind"] in ("event", "meeting") or row["needs"] == "seated"
+        first = phrase_first(words, min(at, bisect_left(words.start, begin)), floor, whole)
+        if _is_name(name := Phrase(text, words, first, at, row)):
+            last = name
+            yield FoundName(*name.span, row["kind"])
 
 
-def editions(text: str, plain: str) -> Iterator[FoundName]:
-    """第十八届…节暨…展, 首届…大会."""
+def _apart(last: Phrase, words: Words, row: dict[str, str], at: int, between: str) -> bool:
+    """平武小区|幸福颂·生境花园, 瑞丰电子|建设|实训基地: no name goes over the one before it; but 云湖|湿地公园."""
+    if row["kind"] == last.row["kind"] == "place" and len(between) > 1:
+        return not generic.fullmatch(between)
+    return last.row["needs"] == "coined" and any(kind in "DG" for kind in words.kind[last.last + 1 : at])
+
+
+def in_patterns(text: str, plain: str) -> Iterator[FoundName]:
+    """第十八届…节暨…展, 首届…大会; 党的二十大, 二十届三中全会."""
     for mark in _edition.finditer(plain):
-        yield FoundName(*mark.span(), "meeting" if "代表大会" in mark[0] or "全会" in mark[0] else "event")
-
-
-def congresses(text: str, plain: str) -> Iterator[FoundName]:
-    """党的二十大, 二十届三中全会."""
+        yield FoundName(*mark.span(), "meeting" if mark[0].endswith(("代表大会", "全会")) else "event")
     for mark in _party.finditer(plain):
         yield FoundName(*mark.span(), "meeting")
 
 
-NAME_RULES = (in_quotes, editions, congresses, headed, roads)
-
-
-def _settled(text: str, plain: str) -> list[FoundName]:
+def _settled(text: str, plain: str, words: Words) -> list[FoundName]:
     """What the rules found, none inside another: the longer name wins, then the earlier rule."""
-    found = [name for rule in NAME_RULES for name in rule(text, plain)]
+    found = [*in_quotes(text, plain), *in_patterns(text, plain), *headed(text, plain, words)]
     found.sort(key=lambda name: (name.start, -name.stop))
     kept: list[FoundName] = []
     for name in found:
@@ -239,10 +344,10 @@ def _settled(text: str, plain: str) -> list[FoundName]:
     return kept
 
 
-def read_names(text: str, sentences: tuple[Sentence, ...]) -> tuple[Name, ...]:
+def read_names(text: str, sentences: tuple[Sentence, ...], words: Words) -> tuple[Name, ...]:
     """All named things, in the order of the text, each time that they are written."""
     rows, home = [], home_finder(sentences)
-    for number, name in enumerate(_settled(text, masked(text)), start=1):
+    for number, name in enumerate(_settled(text, masked(text), words), start=1):
         sentence = home(name.start)
         said = text[name.start : name.stop], name.kind, sentence.section_id, sentence.id
         rows.append(Name(f"m{number:03}", name.start, name.stop, *said))

@@ -1,81 +1,118 @@
 """The bodies that acted with the office, a row for each mention, and their roles.
 
+A role (``roles.csv``) says where its bodies stand: behind it (联合|A、B|开展), between 与 and it (与|A|共建), between
+由 or 在 and it, or right before it (|A|承办). A body is a part of a list that ends in the head of one, or is proper.
 Conventions: ``docs/annotation-of-mentions.md``.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from ..language.verbs import OPENS, any_of, masked, one_of
+from .. import lexicon
+from ..language.tokens import STOPS, VERBS, Span, Words
+from ..language.verbs import any_of, masked
 from ..records import Partner, Sentence
-from .names import NAME_HEADS, clause_end, clause_stop, placed
+from .names import HEADS, generic, head_at, phrase_first, placed, propers
 
-_BODIES = [head for head, row in NAME_HEADS.items() if row["kind"] in ("organisation", "profession")]
-_any_body = re.compile(any_of(tuple(_BODIES)))
-_body = re.compile(f"(?:{any_of(tuple(_BODIES))})(?![协商议]?会(?!计))")
-_profession = any_of(tuple(h for h, row in NAME_HEADS.items() if row["kind"] == "profession"))
-# 引进A、B; 由A主办、B承办; 律师参与; 与A共建, 与A共同举办. 创新联合会 and 农商联合银行 are names.
-_role = re.compile(
-    "|".join(f"{word}(?![会体国]|银行)" for word in ("联合", "会同", "携手", "引进", "引入", "整合", "邀请"))
-    + "|共同|主办|承办|协办|指导|支持|共建|参与"
-)
-_TOGETHER, _BEHIND_IT = ("联合", "共同", "携手", "共建"), ("会同", "引进", "引入", "整合", "邀请")
-_by = re.compile(r"由([^由]{2,60})$")
-_with = re.compile(
-    r"[与和同跟](?:(?<=与)|(?<![^，,。；;：:\s].)(?![步时期]))([^与，,。；;：:\s]{2,40}?)(?:结对|合作|签约)?$"
-)
-_after = re.compile(r"[^\n]*(?:主办|承办|协办)[、，,]([^，,。；;：:\s]{2,40})$")  # 由A主办、|B|承办
-_person = re.compile(f"(?:{_profession})$")
-_and = re.compile(r"[、与和及]|以及")
-_closed = re.compile(rf"等|{one_of(OPENS)}(?!会|中心)")  # 卫生服务中心 is a body
+_ROLES = {row["role"]: row["bodies"].split() for row in lexicon.rows("roles")}
+_BODIES = {head: row["kind"] for head, row in HEADS.items() if row["kind"] in ("organisation", "profession")}
+_NO_BODY = frozenset("DHLEPAXUQ了的“K") | frozenset(STOPS)  # kinds of words that end a list of bodies
+_and = re.compile("、|以及|和|与|及")
+# 和, 同, 跟 join nouns, but at the head of a clause
+_with = re.compile(r"与(?!会|时)|(?<![^，,。；;：:\s])[和同跟](?![步时期])")
+_OFFICE = ("镇政府", "乡政府", "区政府", "县政府", "市政府", "街道办事处", "街道办")
+_LEVELS = "国省市区县州旗镇乡"
+_COLLECTIVE = ("部门", "单位", "机构", "组织", "学校", "医院", "高校", "银行", "公司", "社区", "街道")
+_by, _clause = re.compile("[由在]"), re.compile("[，,；;。：:\n]")
+_role = re.compile(f"(?:{any_of(_ROLES)})(?![会体国]|银行|声明)")
 
 
-def _bodies(plain: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """The bodies of a list, up to the first part that ends in none: 司法所、派出所与律师事务所|等基层力量."""
-    if not _any_body.search(plain, start, stop):
-        return
-    closed = _closed.search(plain, start + 1, stop)
-    limit = closed.start() if closed else stop
-    at = start
-    for mark in [*_and.finditer(plain, start, limit), None]:
-        end = mark.start() if mark else limit
-        heads = list(_body.finditer(plain, at, end))
-        if not heads:
-            return
-        yield at, heads[-1].end()
-        at = mark.end() if mark else end
+def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
+    """The bodies of a list: 司法所、派出所与律师事务所; where the last has a head, all are bodies: 公安、消防部门."""
+    parts, begin = [], start
+    for mark in [*_and.finditer(text, start, stop), None]:
+        end = full = mark.start() if mark else stop
+        if mark and (end - begin == 1 or words.start[bisect_left(words.start, end)] != end):
+            continue  # 安|和|社工服务中心, 北京|协和|医院
+        if end > begin:
+            end = min(end, _list_stop(words, begin))
+            parts.append((begin, end, _body_stop(text, words, begin, end)))
+            if end < full and mark:  # the list ends within
+                break
+        begin = mark.end() if mark else end
+    shared = bool(parts) and parts[-1][2] > parts[-1][0]
+    for begin, end, headed in parts:
+        named = propers(words, bisect_left(words.start, begin), bisect_left(words.start, end))
+        found = headed if headed > begin else end if end - begin > 1 and (shared or named) else begin
+        body = text[begin:found]
+        known = body[:1] in tuple(_LEVELS) and len(body) > 3  # 县人民医院
+        if body and body not in _OFFICE and (known or not (body.endswith(_COLLECTIVE) and generic.fullmatch(body))):
+            yield begin, found
 
 
-def _region(plain: str, cue: re.Match[str]) -> tuple[int, int]:
-    """Where the bodies stand: behind 联合, between 由 and 主办, before 参与."""
-    at, word = cue.start(), cue[0]
-    if word in ("主办", "承办", "协办") and (mark := _after.match(plain, max(0, at - 62), at)):
-        return mark.span(1)
-    if word == "共同" and plain[at + 2 : at + 4] not in OPENS:
-        return at, at
-    floor = max(0, at - 62)
-    for end in clause_end.finditer(plain, floor, at):
-        floor = end.end() if end.end() < at else floor
-    frame = _person if word == "参与" else _with if word in _TOGETHER else _by
-    mark = frame.search(plain, floor, at) if word not in _BEHIND_IT else None
-    if not mark and word in ("联合", "携手", *_BEHIND_IT):
-        return cue.end(), clause_stop(plain, cue.end())
-    return mark.span(mark.lastindex or 0) if mark else (at, at)
+def _body_stop(text: str, words: Words, start: int, stop: int) -> int:
+    """Behind the first body's head that a verb follows, else the last; ``start`` where there is none."""
+    first, last = bisect_right(words.stop, start), bisect_right(words.stop, stop)
+    found = [at for at in range(first, last) if words.text[at] and head_at(text, words.stop[at], start) in _BODIES]
+    acting = (at for at in found if words.kind[at + 1] in VERBS and not {at + 1, at + 2} & {*found})
+    return words.stop[next(acting, found[-1])] if found else start
 
 
-def read_partners(text: str, sentences: tuple[Sentence, ...]) -> tuple[Partner, ...]:
+def _list_stop(words: Words, start: int) -> int:
+    """Where a list of bodies that begins at ``start`` ends: before a verb, a preposition, 等 or a mark."""
+    first = at = min(bisect_right(words.stop, start), len(words.text) - 1)
+    while at < min(first + 40, len(words.text) - 1) and words.text[at][:1] != "等":
+        named = at > first and words.text[at] in HEADS and propers(words, at - 1, at)
+        if words.kind[at] in _NO_BODY and words.text[at] != "所" and not named:  # 司法|所, 宏达|包装
+            break
+        at += 1
+    return words.start[at]
+
+
+def _lists(plain: str, words: Words, cue: re.Match[str], clause: int) -> Iterator[Span]:
+    """Where the bodies of a role may stand, the likeliest first."""
+    wanted, (begin, end) = _ROLES[cue[0]], cue.span()
+    if "with" in wanted and (marks := list(_with.finditer(plain, clause, begin))):
+        yield marks[-1].end(), min(_list_stop(words, marks[-1].end()), begin)
+    if "by" in wanted and (marks := list(_by.finditer(plain, clause, begin))):
+        earlier = [role.end() for role in _role.finditer(plain, marks[-1].end(), begin)]
+        yield max([marks[-1].end(), *earlier]), begin
+    at = bisect_left(words.start, begin)
+    if "before" in wanted:
+        floor, first = bisect_left(words.start, clause), at
+        while first > floor and (first == at or words.text[first - 1] in ("、", "和", "与", "及")):
+            first = phrase_first(words, first - 1 - (first < at), floor)
+        yield words.start[first], begin
+    if "behind" in wanted:
+        yield end, _list_stop(words, end)
+    if "people" in wanted and _BODIES.get(words.text[at - 1]) == "profession":
+        yield words.start[at - 1], begin
+
+
+def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> tuple[Partner, ...]:
     """Every body that acted with the office, a row for each mention, with the word that tells its role.
 
-    >>> s = Sentence("s0-01", 0, 14, "", "body", "s0"),
-    >>> [(p.name, p.role) for p in read_partners("联合桃源商会、建工集团开展义诊。", s)]
+    >>> import xinhua_analysis as xa
+    >>> [(p.name, p.role) for p in xa.parse("联合桃源商会、建工集团开展义诊。").records("partners")]
     [('桃源商会', '联合'), ('建工集团', '联合')]
     """
-    plain = masked(text)
-    found = []
+    plain, found = masked(text), dict[int, Partner]()
+    clauses = [0, *(mark.end() for mark in _clause.finditer(plain))]
     for cue in _role.finditer(plain):
-        for start, stop in _bodies(plain, *_region(plain, cue)):
-            name = text[start:stop]
-            found.append(Partner("", start, stop, name, name, cue[0], "", ""))
-    return tuple(placed(found, "p", sentences))
+        clause = max(cue.start() - 60, clauses[bisect_right(clauses, cue.start()) - 1])
+        for span in _lists(plain, words, cue, clause):
+            bodies = list(_bodies(plain, words, *span))
+            for start, stop in bodies:
+                found.setdefault(stop, Partner("", start, stop, text[start:stop], text[start:stop], cue[0], "", ""))
+            if bodies:
+                break
+    for mark in _with.finditer(plain):  # 与|北辰医院|组建|医联体: the verb behind is the role
+        stop = _list_stop(words, mark.end())
+        at = bisect_left(words.start, stop)
+        for start, end in _bodies(plain, words, mark.end(), stop) if words.kind[at] == "D" else ():
+            if head_at(text, end, start) in _BODIES:
+                found.setdefault(end, Partner("", start, end, text[start:end], text[start:end], words.text[at], "", ""))
+    return tuple(placed(list(found.values()), "p", sentences))
