@@ -18,7 +18,7 @@ from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records, frame
 from .files.reading import name_of, read_text
 from .passages import WHITE, Place, Witness
-from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
+from .records import Action, Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
 from .tables import read_records
 from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
@@ -128,25 +128,29 @@ class Report:
         return self._row(id)[1]
 
     def why(self, id: str) -> str:  # noqa: A002 - the tables' own word
-        """What a figure could have been read as, and why it was not; or the rule that classed a numeral.
+        """What a figure or an action could have been read as, and why it was not; or the rule that classed a numeral.
 
-        Of a figure: the likeliest verbs and subjects, how likely each is, and the features that spoke most for the
-        chosen ones. LookupFailed for a row of another table.
+        Of a figure: the likeliest verbs and subjects; of an action: the verbs of its sentence; how likely each is, and
+        the features that spoke most for the chosen ones. LookupFailed for a row of another table.
 
-        >>> load().why("n003"), load().why("f006").splitlines()[0]
-        ('2023年: year', '完工16台:')
+        >>> load().why("n003"), load().why("f006").splitlines()[0], load().why("a002").splitlines()[0]
+        ('2023年: year', '完工16台:', '学习贯彻落实党的二十大精神:')
         """
         table, row = self._row(id)
         if isinstance(row, Numeral):
             return f"{row.text}: {row.reason}"
-        if not isinstance(row, Figure):
-            raise LookupFailed(f"no rule is told for {table}", source=id, hint="give the id of a figure or a numeral")
+        if not isinstance(row, Figure | Action):
+            raise LookupFailed(f"no rule is told for {table}", source=id, hint="give a figure, an action or a numeral")
         # because of numpy, as read_records says
+        from .tables.actions import why_action
         from .tables.figures import why_figure
 
         sections = cast("tuple[Section, ...]", self._records["sections"])
         sentences = cast("tuple[Sentence, ...]", self._records["sentences"])
-        return why_figure(self.text, find_numerals(self.text, sections), sentences, row)
+        found = find_numerals(self.text, sections)
+        if isinstance(row, Action):
+            return why_action(self.text, found, sentences, row)
+        return why_figure(self.text, found, sentences, row)
 
     def _row(self, id_: str) -> tuple[str, Record]:
         if not isinstance(id_, str) or id_ not in self._by_id:

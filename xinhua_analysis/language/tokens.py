@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from .. import lexicon
@@ -167,7 +167,7 @@ LOOK_BACK = 25  # words of the sentence before that a sentence may look back on
 
 
 def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -> tuple[Words, list[Line]]:
-    """All sentences with a figure, and those before them in their sections, cut into words; one line each.
+    """All sentences cut into words; one line each.
 
     ``marks`` are the numerals of the text in order, figures of kind U.
 
@@ -179,34 +179,19 @@ def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -
     """
     words, lines = Words.none(), list[Line]()
     _gap(words, 0)
-    inside = list(_inside(sentences, marks))
-    counted = [any(mark[2] == "U" for mark in found) for found in inside]
-    goes_on = [n.section_id == m.section_id for n, m in pairwise(sentences)]
-    for n, sentence in enumerate(sentences):
-        follows = n < len(goes_on) and goes_on[n] and counted[n + 1]
-        if not counted[n] and not follows:
-            continue
-        joined = bool(lines) and n > 0 and goes_on[n - 1] and lines[-1].sentence is sentences[n - 1]
+    before: Sentence | None = None
+    for sentence, inside in zip(sentences, _inside(sentences, marks), strict=True):
+        joined = before is not None and before.section_id == sentence.section_id
         if not joined or words.kind[-1] not in STOPS:  # a heading is a clause of its own
             _gap(words, sentence.start)
         first = len(words.start)
-        begin = sentence.start if counted[n] else _clause_near_end(text, sentence)
-        known = [mark for mark in _with_quotations(text, sentence, inside[n]) if mark[0] >= begin]
-        cut_words(words, text, begin, sentence.stop, known)
+        cut_words(words, text, sentence.start, sentence.stop, _with_quotations(text, sentence, inside))
         back = max(lines[-1].first, first - LOOK_BACK) if joined else first
         lines.append(Line(sentence, back, first, len(words.start)))
+        before = sentence
     _gap(words, len(text))
     _gap(words, len(text))
     return words, lines
-
-
-_NEAR_END = 50  # characters: about as many words as one may look back on
-
-
-def _clause_near_end(text: str, sentence: Sentence) -> int:
-    """Where the last clauses of a sentence begin, which the next sentence may look back on."""
-    stop = sentence.stop - _NEAR_END
-    return 1 + max(sentence.start - 1, *(text.rfind(comma, sentence.start, stop) for comma in "，,；;"))
 
 
 def _inside(sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[list[Mark]]:

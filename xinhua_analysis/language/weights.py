@@ -14,28 +14,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import FEATURES, Pairs, code, key, keys
+from .features import FEATURES, key, keys
+from .structure import code
+from .traits import Runs
 
 FILE = Path(__file__).with_name("weights.tsv")
 # Traits whose values are words; those of all others are numbers, kinds among them as single characters.
-_AT_FIGURE = ("unit", "units", "left_word", "right_word", "head", "lead", "tail")
-_OF_WORDS = (
-    "word",
-    "speech",
-    "ending",
-    "ending2",
-    "opening",
-    "first",
-    "first_speech",
-    "pattern",
-    "act_word",
-    "act_ending",
+_WORDED = (
+    "unit units left_word right_word head lead tail word speech ending ending2 opening first first_speech pattern "
+    "act_word act_ending before_word after_word way near_way clause_way behind figure_behind verb_before "
+    "preposition head_word clause_before sentence_verb verb_of_before sentence_way object_end object_ending stage"
 )
-_AROUND = ("before_word", "after_word", "way", "near_way", "clause_way", "behind")
-WORDED = frozenset((*_AT_FIGURE, *_OF_WORDS, *_AROUND))
-KINDED = frozenset(
-    ("kind", "before", "before2", "after", "left", "left2", "right1", "right2", "first_kind", "act_kind", "act_before")
-)
+_KINDED = "kind before before2 after after2 left left2 right1 right2 first_kind act_kind act_before mark between"
+WORDED, KINDED = frozenset(_WORDED.split(" ")), frozenset(_KINDED.split(" "))
 _EMPTY = "∅"
 
 
@@ -87,9 +78,9 @@ class Table:
 _AT_ONCE = 1 << 13  # keys: what is looked up at once stays in the processor's cache
 
 
-def scores(table: Table, pairs: Pairs, family: str) -> NDArray[np.float64]:
+def scores(table: Table, pairs: Runs, family: str) -> NDArray[np.float64]:
     """The sum of the weights of each candidate's features."""
-    total, many = np.zeros(len(pairs.f)), max(1, _AT_ONCE // max(1, len(pairs.f)))
+    total, many = np.zeros(len(pairs.a)), max(1, _AT_ONCE // max(1, len(pairs.a)))
     for row in range(0, len(FEATURES[family]), many):
         total += table(keys(pairs, family, slice(row, row + many))).sum(axis=0)
     return total

@@ -6,8 +6,6 @@ from typing import Any
 
 from ..bounds import Watch
 from ..columns import Record, Records
-from ..language.quantities import NOT_COUNTED
-from .actions import read_actions
 from .claims import read_claims
 from .comparisons import read_comparisons
 from .names import read_names
@@ -22,8 +20,8 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
 
     Raises TroubleError where ``watch`` sees its bound passed.
     """
-    from .counted_acts import with_counted_acts  # because of numpy, as below
-    from .figures import choose_figures, read_figures  # because numpy, which choosing takes, needs 0.1 s to import
+    from .actions import read_actions  # because numpy, which choosing takes, needs 0.1 s to import
+    from .figures import choose_figures, read_figures, stages_of  # because of numpy, as above
 
     watch = watch or Watch()
     tables: Records = {}
@@ -39,13 +37,10 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     found = find_numerals(text, sections)
     keep("numerals", read_ledger(text, found, sentences))
     chosen = choose_figures(text, found, sentences)
-    figures = read_comparisons(text, read_figures(text, found, sections, sentences, chosen), sentences)
-    figures = keep("figures", figures)
-    counted = [figure for figure in figures if figure.unit_family not in NOT_COUNTED]
-    # where a count stands or its verb: 对192家工程进行备案监管
-    counts = sorted({at for row in counted for at in (row.start, row.action_start) if at is not None})
-    actions = read_actions(text, sections, sentences, counts)
-    keep("actions", with_counted_acts(text, chosen, figures, actions))
+    stages = stages_of(text, chosen, sections)
+    figures = read_figures(text, found, sections, sentences, chosen, stages)
+    keep("figures", read_comparisons(text, figures, sentences))
+    keep("actions", read_actions(text, chosen, stages))
     keep("names", read_names(text, sentences))
     keep("claims", read_claims(text, sentences))
     keep("partners", read_partners(text, sentences))
