@@ -141,9 +141,8 @@ class Report:
             return f"{row.text}: {row.reason}"
         if not isinstance(row, Figure | Action):
             raise LookupFailed(f"no rule is told for {table}", source=id, hint="give a figure, an action or a numeral")
-        # because of numpy, as read_records says
-        from .tables.actions import why_action
-        from .tables.figures import why_figure
+        from .tables.actions import why_action  # because of numpy, as read_records says
+        from .tables.figures import why_figure  # because of numpy, too
 
         sections = cast("tuple[Section, ...]", self._records["sections"])
         sentences = cast("tuple[Sentence, ...]", self._records["sentences"])

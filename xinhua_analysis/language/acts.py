@@ -14,7 +14,7 @@ import numpy as np
 from .. import lexicon
 from .candidates import Chosen
 from .features import FEATURES, keys
-from .structure import Column, Lines, Trait, code, way
+from .structure import Column, Lines, Trait, code
 from .tokens import VERBS, Words
 from .traits import Runs
 from .verbs import masked
@@ -86,10 +86,7 @@ class Acts(Runs):
         before = np.maximum(self.head - 1, 0)
         heads = n.clause[before]
         inside = n.commas[self.head] > n.commas[before]
-        return [
-            code(way(n.ways[a : min(a + 6, b)])[:2]) if one else _NO
-            for a, b, one in zip(heads.tolist(), before.tolist(), inside.tolist(), strict=True)
-        ]
+        return np.where(inside, n.ways.between(heads, np.minimum(heads + 6, before), 2, last=False), 0)
 
     def sentence_verb(self) -> Trait:
         """The first verb of its sentence: 督查|企业落实责任，加大投入."""
@@ -107,8 +104,8 @@ class Acts(Runs):
     def sentence_way(self) -> Trait:
         """How its sentence opens: 企业|投资建厂 → nV."""
         n = self.lines
-        spans = zip(n.opened[self.a].tolist(), self.a.tolist(), strict=True)
-        return [code(way(n.ways[a : min(a + 6, b)])[:3]) for a, b in spans]
+        start = n.opened[self.a]
+        return n.ways.between(start, np.minimum(start + 6, self.a), 3, last=False)
 
     def object_end(self) -> Trait:
         """The last word of its clause: 开展|各项工作 → 工作."""

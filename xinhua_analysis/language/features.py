@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .structure import Column, Lines, Trait, code, way
+from .structure import Column, Lines, Trait, code
 from .traits import Runs
 
 
@@ -70,13 +70,12 @@ class Pairs(Runs):
     def lead(self) -> Trait:
         """The way from the head of the clause to the figure: 全年举办活动|600场 → TVn."""
         n = self.lines
-        return [code(way(n.ways[max(a, i - 14) : i])[-6:]) for a, i in zip(n.clause[self.i], self.i, strict=True)]
+        return n.ways.between(np.maximum(n.clause[self.i], self.i - 14), self.i, 6, last=True)
 
     def tail(self) -> Trait:
         """The way from the figure to the end of its clause."""
         n = self.lines
-        stops = np.minimum(n.clause_end[self.i], self.i + 9)
-        return [code(way(n.ways[i + 1 : stop])[:4]) for i, stop in zip(self.i, stops, strict=True)]
+        return n.ways.between(self.i + 1, np.minimum(n.clause_end[self.i], self.i + 9), 4, last=False)
 
     def head(self) -> Trait:
         """The word that opens the clause or bracket of the figure: 其中|网上100件 → 其中."""
@@ -138,21 +137,18 @@ class Pairs(Runs):
 
     def way(self) -> Trait:
         """The way between candidate and figure: 举办|活动|600场 → n."""
-        return [code(path[-7:] if left else path[:6]) for path, left in zip(self._ways(), ~self.right, strict=True)]
+        return self._steps(7, 6)
 
     def near_way(self) -> Trait:
         """Its last four steps next to the figure; behind the figure its first four."""
-        return [code(path[-4:] if left else path[:4]) for path, left in zip(self._ways(), ~self.right, strict=True)]
+        return self._steps(4, 4)
 
-    def _ways(self) -> list[str]:
-        if not hasattr(self, "_way_strings"):
-            n = self.lines.ways
-            starts = np.where(self.right, self.low + 1, np.maximum(self.low + 1, self.high - 14))
-            stops = np.where(self.right, np.minimum(self.high, self.low + 15), self.high)
-            self._way_strings = [way(n[a:b]) for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
-        return self._way_strings
-
-    # ---- the span
+    def _steps(self, left: int, right: int) -> Trait:
+        ways, out = self.lines.ways, np.empty_like(self.a)
+        low, high, on = self.low + 1, self.high, self.right
+        out[~on] = ways.between(np.maximum(low[~on], high[~on] - 14), high[~on], left, last=True)
+        out[on] = ways.between(low[on], np.minimum(high[on], low[on] + 14), right, last=False)
+        return out
 
     def dealt(self) -> Trait:
         """What 分别 deals the figure: 1 this or a part of it, 2 another, 0 nothing is dealt out."""

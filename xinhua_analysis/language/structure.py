@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,7 +20,7 @@ spelled: dict[int, str] | None = None  # filled while training, so that weights 
 _WAY = {"g": "V", "v": "V", "D": "V", "G": "g", "N": "n", "K": "n", "t": "T", "M": "m", "Q": "q", "P": "p", "C": "、"}
 _WAY |= {"c": "、", "X": "x", "O": "o", "^": "。", "E": "e"} | dict.fromkeys("AaB了u“", "-")
 _TOLD = {"U": "□", "M": "□", "O": "□", "K": "“”"}  # of these the kind tells all
-_repeated = re.compile(r"(.)\1+")
+_STEPS = "VgnTmqp、xo。eHLrfjU，；：()的"  # what the kinds become
 _UNIT_CLASSES = {"share": "pct", "permille": "pct", "tenth": "pct", "points": "pt"}
 _OWN_CLASS: tuple[str, ...] = (
     "money",
@@ -48,10 +47,53 @@ def code(word: str) -> int:
     return number
 
 
-@lru_cache(maxsize=1 << 14)
-def way(kinds: str) -> str:
-    """The kinds between two words without what tells nothing and without repeats: nnAV → nV."""
-    return _repeated.sub(r"\1", kinds.replace("-", ""))
+class Ways:
+    """The kinds along the words, without what tells nothing and without repeats: nnAV → nV.
+
+    >>> ways = Ways("TVnn-ng。")
+    >>> [unpacked(n) for n in ways.between(np.array([0, 3]), np.array([7, 6]), 3, last=True).tolist()]
+    ['Vng', 'n']
+    """
+
+    def __init__(self, ways: str):
+        step = np.array([_STEPS.find(kind) + 1 for kind in ways], dtype=np.int64)
+        places = np.flatnonzero(step)
+        told = step[places]
+        new = np.diff(told, prepend=0) != 0
+        self.steps, starts = np.append(told[new], 0), places[new]
+        self.starts = np.append(starts, len(step))
+        self.told = np.concatenate(([0], np.cumsum(step > 0)))  # places that tell, before each
+        self.count = np.searchsorted(starts, np.arange(len(step) + 1))  # steps that begin before each
+
+    def between(self, start: Column, stop: Column, most: int, last: bool) -> Column:
+        """The first or last steps from a place to before another, packed as one number."""
+        stop = np.maximum(start, stop)
+        low, high = self.count[start], self.count[stop]
+        # a step that began before goes on here
+        low = low - (self.told[np.minimum(self.starts[low], stop)] > self.told[start])
+        out = np.zeros_like(start)
+        for n in range(most):
+            at = high - most + n if last else low + n
+            inside = (at >= low) & (at < high)
+            out = np.where(inside, out * 32 + self.steps[np.where(inside, at, -1)], out)
+        return out
+
+
+def packed(steps: str) -> int:
+    """Steps of a way as one number."""
+    number = 0
+    for step in steps:
+        number = number * 32 + _STEPS.index(step) + 1
+    return number
+
+
+def unpacked(number: int) -> str:
+    """The steps that a number packs.
+
+    >>> unpacked(packed("TVn")), unpacked(0)
+    ('TVn', '')
+    """
+    return unpacked(number // 32) + _STEPS[number % 32 - 1] if number else ""
 
 
 def unit_class(family: str) -> str:
@@ -94,7 +136,7 @@ class Lines:
     def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
         self.words, self.lines, self.figures = words, lines, figures
         self.kinds = "".join(words.kind)
-        self.ways = "".join([_WAY.get(kind, kind) for kind in words.kind])
+        self.ways = Ways("".join([_WAY.get(kind, kind) for kind in words.kind]))
         self.kind = np.frombuffer(self.kinds.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
         pairs = zip(words.text, words.kind, strict=True)
         coded = np.array([_coded(word, kind) for word, kind in pairs], dtype=np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .structure import Column, Lines, Trait, code, way
+from .structure import Column, Lines, Trait, code
 
 
 class Runs:
@@ -31,8 +31,7 @@ class Runs:
     def clause_way(self) -> Trait:
         """The way from the head of its own clause to the candidate."""
         n = self.lines
-        heads = np.maximum(n.clause[self.a], self.a - 12)
-        return [code(way(n.ways[h:a])[-5:]) for h, a in zip(heads.tolist(), self.a.tolist(), strict=True)]
+        return n.ways.between(np.maximum(n.clause[self.a], self.a - 12), self.a, 5, last=True)
 
     def opens(self) -> Trait:
         """Whether it opens its clause."""
@@ -41,8 +40,7 @@ class Runs:
     def behind(self) -> Trait:
         """The way from the candidate to the end of its clause."""
         n = self.lines
-        ends = np.minimum(n.clause_end[self.b], self.b + 9)
-        return [code(way(n.ways[b + 1 : e])[:4]) for b, e in zip(self.b.tolist(), ends.tolist(), strict=True)]
+        return n.ways.between(self.b + 1, np.minimum(n.clause_end[self.b], self.b + 9), 4, last=False)
 
     def figures_before(self) -> Trait:
         """How many figures stand before it in its clause."""

@@ -15,17 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .features import FEATURES, key, keys
-from .structure import code
+from .structure import code, packed, unpacked
 from .traits import Runs
 
 FILE = Path(__file__).with_name("weights.tsv")
 # Traits whose values are words; those of all others are numbers, kinds among them as single characters.
 _WORDED = (
-    "unit units left_word right_word head lead tail word speech ending ending2 opening first first_speech pattern "
-    "act_word act_ending before_word after_word way near_way clause_way behind figure_behind verb_before "
-    "preposition head_word clause_before sentence_verb verb_of_before sentence_way object_end object_ending stage"
+    "unit units left_word right_word head word speech ending ending2 opening first first_speech pattern "
+    "act_word act_ending before_word after_word figure_behind verb_before "
+    "preposition head_word sentence_verb verb_of_before object_end object_ending stage"
 )
 _KINDED = "kind before before2 after after2 left left2 right1 right2 first_kind act_kind act_before mark between"
+_OF_WAYS = frozenset(["lead", "tail", "way", "near_way", "clause_way", "behind", "clause_before", "sentence_way"])
 WORDED, KINDED = frozenset(_WORDED.split(" ")), frozenset(_KINDED.split(" "))
 _EMPTY = "∅"
 
@@ -34,12 +35,16 @@ def spell(name: str, value: int, words: dict[int, str]) -> str:
     """The value of a trait as it is written in the file."""
     if name in WORDED:
         return (words[value] if value else "") or _EMPTY
+    if name in _OF_WAYS:
+        return unpacked(value) or _EMPTY
     return (chr(value) if value else _EMPTY) if name in KINDED else str(value)
 
 
 def _value(name: str, written: str) -> int:
     if name in WORDED:
         return code("" if written == _EMPTY else written)
+    if name in _OF_WAYS:
+        return packed("" if written == _EMPTY else written)
     return (0 if written == _EMPTY else ord(written)) if name in KINDED else int(written)
 
 
