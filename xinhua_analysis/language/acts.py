@@ -22,7 +22,7 @@ from .weights import Table, scores
 
 _STAGES = lexicon.mapping("verbs", "stage")
 _NO = code("")  # where there is no such word
-_MAY_ACT = frozenset((*VERBS, "E"))
+_MAY_ACT = np.array([ord(kind) for kind in VERBS + "E"])
 
 
 class Acts(Runs):
@@ -141,11 +141,13 @@ class Acts(Runs):
 
 def candidates_of(lines: Lines, hidden: Sequence[bool]) -> Column:
     """The verbs of body sentences, but those in quotations and brackets."""
-    body = np.zeros(len(lines.kind), dtype=bool)
-    for line in lines.lines:
-        body[line.first : line.last] = line.sentence.kind == "body"
-    is_verb = np.array([kind in _MAY_ACT for kind in lines.words.kind], dtype=bool)
-    return np.flatnonzero(body & is_verb & ~np.array(hidden, dtype=bool))
+    at = np.flatnonzero(np.isin(lines.kind, _MAY_ACT))
+    outside = [line for line in lines.lines if line.sentence.kind != "body"]
+    told = ~np.array(hidden, dtype=bool)
+    for line in outside:
+        told[line.first : line.last] = False
+    kept: Column = at[told[at]]
+    return kept
 
 
 def hidden_words(text: str, words: Words) -> list[bool]:

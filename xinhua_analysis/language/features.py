@@ -7,6 +7,8 @@ traits whose values it joins. To add one, write the trait, name it in a feature,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -256,22 +258,43 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
 
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_Group = tuple[NDArray[np.int64], NDArray[np.uint64], list[NDArray[np.int64]]]
 
 
-def keys(pairs: Runs, family: str, rows: slice = slice(None)) -> NDArray[np.uint64]:
+@cache
+def _groups(family: str) -> tuple[list[str], list[_Group]]:
+    """The traits of a family, and its features by how many traits they join: their rows, numbers, traits."""
+    rows = FEATURES[family]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    found = []
+    for many in dict.fromkeys(map(len, rows)):
+        some = [n for n, row in enumerate(rows) if len(row) == many]
+        own = np.array([[number_of(family, rows[n])] for n in some], dtype=np.uint64)
+        traits = [np.array([names.index(rows[n][part]) for n in some]) for part in range(many)]
+        found.append((np.array(some), own, traits))
+    return names, found
+
+
+def keys(pairs: Runs, family: str) -> NDArray[np.uint64]:
     """The features of each candidate as numbers: a row a feature of ``FEATURES[family]``, a column a candidate."""
-    some = FEATURES[family][rows]
-    out = np.empty((len(some), len(pairs.a)), dtype=np.uint64)
-    for row, names in zip(out, some, strict=True):
-        row[:] = key(family, names, [pairs.trait(name) for name in names])
+    names, groups = _groups(family)
+    values = np.array([pairs.trait(name) for name in names]).view(np.uint64)
+    out = np.empty((len(FEATURES[family]), len(pairs.a)), dtype=np.uint64)
+    for rows, own, traits in groups:
+        out[rows] = mixed(own, [values[part] for part in traits])
     return out
 
 
-def key(family: str, names: tuple[str, ...], values: Sequence[Column]) -> NDArray[np.uint64]:
+def number_of(family: str, names: tuple[str, ...]) -> int:
+    """A feature as a number."""
+    return code(f"{family}:{'+'.join(names)}")
+
+
+def mixed(number: Any, values: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     """One number for a feature and the values of its traits."""
-    mixed = values[0].view(np.uint64) ^ np.uint64(code(f"{family}:{'+'.join(names)}"))
-    mixed *= _MIX
+    out: NDArray[np.uint64] = values[0] ^ number
+    out *= _MIX
     for column in values[1:]:
-        mixed ^= column.view(np.uint64)
-        mixed *= _MIX
-    return mixed
+        out ^= column
+        out *= _MIX
+    return out

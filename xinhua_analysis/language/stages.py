@@ -171,6 +171,7 @@ def stage_at(text: str, start: int, stop: int, counted: bool = False) -> str:
 
 
 _WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
+_AIMS = frozenset(word for word, stage in _ADVERBS.items() if stage == "planned")
 _WILLED = frozenset("DEA")
 _MEANT = frozenset(VERBS + "EA")  # what follows a word of intent: 力争|完成, 拟|再|新建
 _SAID = frozenset((*lexicon.entries("adverbs"), *_WILL))
@@ -185,6 +186,9 @@ class Stages:
         self.counted = frozenset(counted)  # counts and the words that govern them
         self.firsts = [line.first for line in lines.lines]
         self.opens = [-1] * len(self.firsts)  # from which word on a sentence tells a plan
+        kind = lines.words.kind
+        aims = [(k, word) for k, word in enumerate(lines.words.text) if word in _AIMS]
+        self.aims = [k for k, word in aims if kind[k + 1] in (_WILLED if word in _WILL else _MEANT)]
 
     def of(self, at: int, verb: Span, stop: int) -> str:
         """The stage of the verb that a word belongs to, ``verb`` its place; what it governs ends before ``stop``."""
@@ -196,16 +200,14 @@ class Stages:
             return "planned"
         if verb == NONE:
             return "stated"
-        return said or stage_at(self.text, *verb, any(place in self.counted for place in range(at, max(at + 1, stop))))
+        return said or stage_at(self.text, *verb, not self.counted.isdisjoint(range(at, max(at + 1, stop))))
 
     def _planned_from(self, n: int) -> int:
         """The word of a sentence from which on it tells a plan: its first where it opens so, else one like 力争."""
         if self.opens[n] < 0:
-            line, words = self.lines.lines[n], self.lines.words
+            line = self.lines.lines[n]
             first = line.first - 1 if opens_plan(line.sentence.text) else line.last
-            aims = (k for k in range(line.first, first) if _ADVERBS.get(words.text[k]) == "planned")
-            meant = (k for k in aims if words.kind[k + 1] in (_WILLED if words.text[k] in _WILL else _MEANT))
-            self.opens[n] = next(meant, first)
+            self.opens[n] = next((k for k in self.aims if line.first <= k < first), first)
         return self.opens[n]
 
     def _adverbs(self, at: int) -> Iterator[str]:
