@@ -1,13 +1,14 @@
-"""Train the weights that choose what governs a figure and what it counts, from the gold; score them on texts unseen.
+"""Train the weights from the gold: what governs a figure, what it counts, what is an act; score them on texts unseen.
 
     python tools/train.py              write xinhua_analysis/language/weights.tsv from all gold (two minutes)
     python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
                                        the scores to tests/gold/scores_unseen.csv
     python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents
 
-Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, the summary's figures, and
-any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A model is a softmax over the candidates of
-one figure, fitted to the likelihood of the right ones with a ridge penalty; the same gold gives the same file.
+Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, or ``actions``; the summary's
+figures and actions; and any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A model is a softmax
+over the candidates of one figure, or over yes and no, fitted to the likelihood of the right ones with a ridge penalty;
+the same gold gives the same file.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from xinhua_analysis.language import acts, candidates, structure, weights  # noq
 from xinhua_analysis.language.features import FEATURES, Pairs, keys  # noqa: E402
 from xinhua_analysis.language.structure import Lines  # noqa: E402
 from xinhua_analysis.language.traits import Runs  # noqa: E402
-from xinhua_analysis.tables.figures import count_lines  # noqa: E402
+from xinhua_analysis.records import Action  # noqa: E402
+from xinhua_analysis.tables.actions import rows_of  # noqa: E402
+from xinhua_analysis.tables.figures import count_lines, stages_of  # noqa: E402
 from xinhua_analysis.tables.numerals import find_numerals  # noqa: E402
 from xinhua_analysis.tables.sections import read_sections  # noqa: E402
 from xinhua_analysis.tables.sentences import read_sentences  # noqa: E402
@@ -486,6 +489,46 @@ def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str
     return counts, sure
 
 
+def meets(gold: Row, row: Action) -> bool:
+    """Whether a row is the gold's: spans overlap, one verb holds the other, the objects share two characters."""
+    if gold["start"] >= row.stop or row.start >= gold["stop"]:
+        return False
+    one, other = gold["object"], row.object
+    shared = any(one[n : n + 2] in other for n in range(max(1, len(one) - 1)))
+    held = gold["verb"] in row.verb or row.verb in gold["verb"]
+    return held and (not one or not other or shared or min(len(one), len(other)) < 2)
+
+
+def score_actions(m: Mentioned, table: weights.Table) -> Counter[str]:
+    """Counts of due rows, those found, rows, those right, and of these each field."""
+    chosen = candidates.choose(m.lines, table)
+    stages = stages_of(m.text, chosen, read_sections(m.text))
+    rows = list(rows_of(m.text, chosen, stages, acts.choose_acts(chosen, m.hidden, table), m.hidden))
+    counts, left = Counter(due=sum(row.get("required", True) for row in m.gold), rows=len(rows)), list(m.gold)
+    for row in rows:
+        fits = [gold for gold in left if meets(gold, row)]
+        if fits:
+            gold = max(fits, key=lambda gold: (gold["verb"] == row.verb, gold["start"] == row.start))
+            left.remove(gold)
+            counts["right"] += 1
+            counts["found"] += gold.get("required", True)
+            for field in ("verb", "object", "stage"):
+                counts[field] += getattr(row, field) in (gold.get(field), *gold.get(f"{field}_ok", ()))
+    return counts
+
+
+def tell_actions(counts: dict[str, Counter[str]]) -> str:
+    """Recall, precision and the fields of the rows found, set by set."""
+    lines = []
+    for name, c in sorted(counts.items()):
+        fields = " ".join(f"{field} {c[field] / c['right']:.3f}" for field in ("verb", "object", "stage"))
+        lines.append(
+            f"actions of {name}: {c['due']} due, recall {c['found'] / c['due']:.3f}, "
+            f"precision {c['right'] / c['rows']:.3f}, {fields}"
+        )
+    return "\n".join(lines)
+
+
 def calibration(sure: Sure) -> tuple[list[tuple[float, float]], float, float]:
     """Said and right in four quarters by confidence, their mean difference, and how well the order tells right ones."""
     ordered = sorted(sure)
@@ -515,18 +558,29 @@ def tell(counts: dict[str, Counter[str]], sure: Sure) -> str:
     return "\n".join(lines)
 
 
-def cross_validate(documents: Sequence[Prepared], folds: int, share: int = 1) -> tuple[dict[str, Counter[str]], Sure]:
-    """Scores of each document by weights that were trained without it, on every ``share``-th of the others."""
+def cross_validate(
+    documents: Sequence[Prepared], mentioned: Sequence[Mentioned], folds: int, share: int = 1
+) -> tuple[dict[str, Counter[str]], Sure, dict[str, Counter[str]]]:
+    """Scores of each document by weights that were trained without it, on every ``share``-th of the others.
+
+    The summary is not scored for actions, and always trained on: its actions are most of the prose that there is.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    told: dict[str, Counter[str]] = defaultdict(Counter)
     sure: Sure = []
+    at = {d.document.text: n % folds for n, d in enumerate(documents)}
+    home = [-1 if m.id == "seed" else at.get(m.text, n % folds) for n, m in enumerate(mentioned)]
     for fold in range(folds):
-        rest = [d for n, d in enumerate(documents) if n % folds != fold]
-        model = train(rest[::share])
-        found, told = score([d for n, d in enumerate(documents) if n % folds == fold], model.table)
+        rest = [d for n, d in enumerate(documents) if n % folds != fold][::share]
+        known = [m for m, own in zip(mentioned, home, strict=True) if own != fold]
+        model = train_actions(rest, known, train(rest))
+        found, more = score([d for n, d in enumerate(documents) if n % folds == fold], model.table)
         for name, counter in found.items():
             counts[name] += counter
-        sure += told
-    return counts, sure
+        for m in (m for m, own in zip(mentioned, home, strict=True) if own == fold):
+            told["conventions" if m.id.startswith("v") else "texts"] += score_actions(m, model.table)
+        sure += more
+    return counts, sure, told
 
 
 # ---------------------------------------------------------------- the file
@@ -581,15 +635,15 @@ def main() -> None:
     structure.spelled = {structure.code(""): ""}
     documents = [prepare(document) for document in read_gold([tuple(pair) for pair in given.also])]
     documents.append(prepare(read_summary()))
+    mentioned = read_mentioned()
     if given.folds or given.curve:
         for share in (8, 4, 2, 1) if given.curve else (1,):
-            counts, sure = cross_validate(documents, given.folds or 5, share)
-            print(f"trained on one in {share}:\n{tell(counts, sure)}", flush=True)
+            counts, sure, told = cross_validate(documents, mentioned, given.folds or 5, share)
+            print(f"trained on one in {share}:\n{tell(counts, sure)}\n{tell_actions(told)}", flush=True)
         lines = [",".join(row) for row in table(counts)]
         (GOLD / "scores_unseen.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         return
     model = train(documents)
-    mentioned = read_mentioned()
     model = train_actions(documents, mentioned, model)
     weights.FILE.write_text(write(model, documents, mentioned), encoding="utf-8", newline="\n")
     print(f"{len(model.rows)} weights, {weights.FILE.stat().st_size / 1e6:.2f} MB")

@@ -165,7 +165,7 @@ def governed_by(chosen: Chosen) -> Column:
     return out
 
 
-def _candidates(chosen: Chosen, hidden: Sequence[bool]) -> Acts:
+def _verbs_of(chosen: Chosen, hidden: Sequence[bool]) -> Acts:
     return Acts(chosen.lines, candidates_of(chosen.lines, hidden), governed_by(chosen))
 
 
@@ -175,7 +175,7 @@ _SPOKE = 4  # features that are told
 def explain_act(text: str, chosen: Chosen, table: Table, start: int) -> str:
     """The verbs of a sentence, how likely each is an act, and which features spoke most for the one at a place."""
     lines = chosen.lines
-    acts = _candidates(chosen, hidden_words(text, lines.words))
+    acts = _verbs_of(chosen, hidden_words(text, lines.words))
     weights = table(keys(acts, "act"))
     place = int(np.flatnonzero(lines.begins[acts.a] == start)[0])
     near = np.flatnonzero(lines.opened[acts.a] == lines.opened[acts.a[place]])
@@ -201,7 +201,7 @@ LEAST = -0.3  # of the score
 
 def choose_acts(chosen: Chosen, hidden: Sequence[bool], table: Table) -> list[Act]:
     """The verbs that the weights take for acts of the office, in the order of the text."""
-    acts = _candidates(chosen, hidden)
+    acts = _verbs_of(chosen, hidden)
     scored = scores(table, acts, "act")
     likely = 1 / (1 + np.exp(-scored))
     found: list[Act] = []

@@ -60,12 +60,12 @@ class Table:
         place = np.maximum.accumulate(home[order] - steps) + steps if len(order) else steps
         size = (1 << bits) + len(found) + 1
         self.keys, self.weights = np.zeros(size, dtype=np.uint32), np.zeros(size, dtype=np.float32)
-        self.keys[place], self.weights[place] = _short(found[order]), weights[order]
+        self.keys[place], self.weights[place] = _lower_half(found[order]), weights[order]
 
     def __call__(self, wanted: NDArray[np.uint64]) -> NDArray[Any]:
         """The weights of some keys, 0 for those that the table does not hold."""
         at = (wanted >> self.shift).astype(np.int64)
-        short = _short(wanted)
+        short = _lower_half(wanted)
         stands = self.keys.take(at)
         hit = stands == short
         out: NDArray[Any] = self.weights.take(at) * hit
@@ -81,7 +81,7 @@ class Table:
         return out
 
 
-def _short(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
+def _lower_half(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """The lower half of keys, never 0: with the place in the table, which the upper bits give, it tells them apart."""
     return keys.astype(np.uint32) | np.uint32(1)
 
