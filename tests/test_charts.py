@@ -390,3 +390,9 @@ def test_what_is_not_there_cannot_be_drawn():
         charts.counted_actions(xa.load(), 99)
     with pytest.raises(xa.LookupFailed, match="no figure 'f999'"):
         charts.stage_ladder(xa.load(), ["f999"])
+
+
+def test_a_verb_is_told_in_english_only_with_what_it_counts():
+    """投资完成 of a text without glosses is no bar called "complete"."""
+    words = charts.unit_panels(xa.parse("一、发展\n2024年，某某投资完成30亿元，新建驿站3个。")).text
+    assert "某某投资 完成: 30亿元" in words and "(complete)" not in words

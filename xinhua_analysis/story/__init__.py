@@ -6,166 +6,31 @@ page; the plain twin beside the HTML, which notebook tests compare, names the ro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from html import escape
-from string import Formatter
-from typing import NamedTuple, cast
+from typing import cast
 
 import pandas as pd
 
-from .columns import MEANINGS, TABLES
-from .context import fact, facts, sharers
-from .evidence import of_area
-from .records import Action, Figure, LookupFailed, Sentence, SummaryError, TotalError
-from .report import Report
-from .telling.aligned import aligned
-from .telling.glosses import english, findings, translation
-from .telling.show import MARKED, format_legend, format_marks, mark, marks_by_sentence
-from .telling.wording import (
-    BOUNDS,
-    GLOSSED,
-    cell_in_words,
-    counted_noun,
-    enumerated,
-    grouped,
-    in_chinese,
-    number,
-    shown_columns,
-)
-from .totals import total
-from .trust.checks import INVARIANTS, NOTE
+from ..columns import TABLES
+from ..context import fact, sharers
+from ..evidence import of_area
+from ..records import Figure, LookupFailed, Sentence, TotalError
+from ..report import Report
+from ..telling.aligned import aligned
+from ..telling.glosses import findings, translation
+from ..telling.show import MARKED, format_legend, format_marks, marks_by_sentence
+from ..telling.wording import BOUNDS, cell_in_words, grouped, in_chinese, shown_columns
+from ..totals import total
+from ..trust.checks import INVARIANTS, NOTE
+from .teller import TABLE_OF, Links, Number, Teller, Told
 
-_ID = re.compile(r"[a-z]\d[\w.-]*")
-_FEW, _MANY = 6, 24  # ids that stand behind a count at once; and when they are asked for
+__all__ = ["Number", "Story", "Told"]
 
-_TABLE = {table.record: name for name, table in MEANINGS.items()}
 _OPEN = '<div class="xa-told xa-en" style="margin:1em 0">'
 _CHINESE_OPEN = '<div class="xa-told xa-zh" lang="zh" style="margin:1em 0">'
 _LIMIT = 60  # rows of a table that a page shows; the frame holds all
-
-_IN_CHINESE = {"about ": "约", "at least ": "至少", "at most ": "至多"}
-
-
-class Number(NamedTuple):
-    """A number to be told: its value, by which numbers sort, its words, and the ids of the rows behind it."""
-
-    value: Decimal
-    words: str
-    ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Something told, as HTML for the reader and as plain text for tests and terminals; a notebook shows either."""
-
-    text: str
-    html: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    """Fills the sentences of one language."""
-
-    story: Story
-    rows: dict[str, object]
-    is_chinese: bool
-
-    def told(self, sentence: str) -> Told:
-        plain, html = list[str](), list[str]()
-        for literal, field, spec, conversion in _pieces(sentence):
-            plain.append(literal)
-            html.append(escape(literal) if self.is_chinese else in_chinese(literal))
-            if conversion:
-                hint = "write {f006} or {n:one|many}"
-                raise SummaryError(f"{{{field}!{conversion}}}: nothing is converted", hint=hint)
-            if field is not None:
-                starts = not "".join(plain).strip() or "".join(plain).rstrip().endswith((".", "!", "?"))
-                words, marked = self._filled(field, spec or "", starts)
-                plain.append(words)
-                html.append(marked)
-        return Told("".join(plain), "".join(html))
-
-    def _filled(self, field: str, spec: str, starts: bool) -> tuple[str, str]:
-        story, rows = self.story, self.rows
-        value = rows[field] if field in rows else field if _ID.fullmatch(field) else story._figure(field).id
-        if isinstance(value, str):
-            return self._named(value)
-        if isinstance(value, pd.DataFrame) and "id" in value:
-            if spec == "list":
-                return self._listed(list(value["id"]))
-            words, noun = (f"{len(value):,}", "") if self.is_chinese else counted_noun(len(value), spec)
-            return self._linked(words, noun, tuple(value["id"]), starts)
-        if isinstance(value, Number):
-            bound = next((bound for bound in _IN_CHINESE if self.is_chinese and value.words.startswith(bound)), "")
-            words = f"{_IN_CHINESE.get(bound, '')}{value.words.removeprefix(bound)}"
-            return self._linked(words, "" if self.is_chinese else spec.rpartition("|")[2], value.ids, starts)
-        hint = "give rows, an id, or a Number of total, share, ratio, even_share or length"
-        raise SummaryError(f"{field} is {type(value).__name__}: a number told must be made from rows", hint=hint)
-
-    def _named(self, id_: str) -> tuple[str, str]:
-        """A row in the middle of a sentence: a figure by its number, another by its words and their English."""
-        if id_ in facts():
-            known = fact(id_)
-            if not known.value:
-                return self._linked(f"《{known.what}》" if self.is_chinese else known.english, "", (id_,))
-            told = f"{float(known.value):,.0f}"
-            return self._linked(f"{told}{known.unit}" if self.is_chinese else told, "", (id_,))
-        row = self.story.report.row(id_)
-        if isinstance(row, Figure):
-            return self._linked(row.text if self.is_chinese else number(row), "", (row.id,))
-        if isinstance(row, Sentence):
-            return f"sentence {row.id}", self.story._link(row.id, f"sentence {row.id}")
-        column, kind = GLOSSED.get(_TABLE[type(row)], ("text", ""))
-        words = str(getattr(row, column)).strip()
-        if isinstance(row, Action):
-            words = f"{row.verb}{words}"
-            meaning = cell_in_words("actions", row, "english")
-        else:
-            meaning = english(words, kind)
-        if meaning and not self.is_chinese:
-            words = f"{words} ({meaning})"
-        return f"{words} [{row.id}]", self.story._link(row.id, f"{in_chinese(words)}<sup>{row.id}</sup>")
-
-    def _listed(self, ids: Sequence[str]) -> tuple[str, str]:
-        named = [self._named(id_) for id_ in ids] or [("none", "none")]
-        plain, html = ([name[side] for name in named] for side in (0, 1))
-        if self.is_chinese:
-            return "、".join(plain), "、".join(html)
-        return enumerated(plain), enumerated(html)
-
-    def _linked(self, words: str, noun: str, ids: tuple[str, ...], starts: bool = False) -> tuple[str, str]:
-        """A number in bold and its noun, behind them the rows that it is made from: 16 [f006], 45 [f001…f045]."""
-        words = words[:1].upper() + words[1:] if starts else words
-        noun = f" {noun}" if noun else ""
-        link, runs = self.story._link, self.story._runs(ids)
-        if len(ids) == 1:
-            html = link(ids[0], f"<b>{escape(words)}</b>{escape(noun)}<sup>{ids[0]}</sup>")
-            return f"{words}{noun} [{ids[0]}]", html
-        shown = [(f"{run[0]}…{run[-1]}" if len(run) > 1 else run[0]) for run in runs]
-        ends = [dict.fromkeys((run[0], run[-1])) for run in runs[:_MANY]]
-        behind = " ".join("…".join(link(id_, id_) for id_ in pair) for pair in ends)
-        if len(runs) > _FEW:
-            more = f" and {len(runs) - _MANY} more places" if len(runs) > _MANY else ""
-            # inline-block: a browser breaks the line after an inline one
-            behind = (
-                f'<details style="display:inline-block"><summary style="cursor:pointer">{len(ids)} rows</summary>'
-                f" {behind}{more}</details>"
-            )
-        html = f"<b>{escape(words)}</b>{escape(noun)}" + (f"<sup>{behind}</sup>" if ids else "")
-        return f"{words}{noun} [{' '.join(shown)}]" if ids else f"{words}{noun}", html
 
 
 class Story:
@@ -176,6 +41,7 @@ class Story:
 
     def __init__(self, report: Report, area: int | None = None) -> None:
         self.report, self.area = report, area
+        self._links = Links(report)
         if area is not None and area not in report.sections["area"].array:
             top = report.sections["area"].max()
             raise LookupFailed(f"no work area {area!r}", hint=f"the summary has areas 1 to {top}")
@@ -211,7 +77,8 @@ class Story:
         加梯完工16台 [f006]。
         """
         told = [
-            _Teller(self, rows, bool(is_chinese)).told(words) for is_chinese, words in enumerate((sentence, chinese))
+            Teller(self._links, self._figure, rows, bool(is_chinese)).told(words)
+            for is_chinese, words in enumerate((sentence, chinese))
         ]
         html = [f"{_OPEN}{told[0].html}</div>", *([f"{_CHINESE_OPEN}{told[1].html}</div>"] if chinese else [])]
         return Told("\n".join([told[0].text, *([told[1].text] if chinese else [])]), "".join(html))
@@ -240,37 +107,6 @@ class Story:
             raise LookupFailed(f"{words!r} names {what}", hint="name one by words of its subject, action, unit, stage")
         return cast(Figure, self.report.row(found[0]))
 
-    def _runs(self, ids: Sequence[str]) -> list[list[str]]:
-        """Ids in stretches that follow each other in their table; two that touch stay two."""
-        order = self._places
-        runs: list[list[str]] = []
-        for id_ in ids:
-            if runs and order.get(id_) == order.get(runs[-1][-1], -2) + 1:
-                runs[-1].append(id_)
-            else:
-                runs.append([id_])
-        return [part for run in runs for part in ([run] if len(run) > 2 else [[id_] for id_ in run])]
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {row.id: place for table in TABLES for place, row in enumerate(self.report.records(table))}
-
-    def _link(self, id_: str, html: str) -> str:
-        """A link to the words of a row on the source page; its tooltip says what the row says.
-
-        A fact from outside leads to its own source, and is marked.
-        """
-        if id_ in facts():
-            known = fact(id_)
-            about = f"{known.what} {known.year} {known.place} · {known.source} · {known.how_sure}"
-            told = f"{id_} · from outside the text: {about}"
-            link = f'<a href="{escape(known.address)}" title="{escape(told)}">{html}</a>'
-            return f'<span class="xa-outside" style="border-bottom:2px dotted #d55e00">{link}</span>'
-        row = self.report.row(id_)
-        link, told = self.report.cite(id_).link, mark(_TABLE[type(row)], row).tooltip
-        href = f' href="{escape(link)}"' if link else ""
-        return f'<a class="xa-row" data-id="{id_}" title="{escape(told)}"{href}>{html}</a>'
-
     def table(self, rows: str | pd.DataFrame, *columns: str) -> Told:
         """Rows of a table with their English; each id is a link. ``columns`` are those to show, if not the usual.
 
@@ -295,7 +131,7 @@ class Story:
 
     def _table_of(self, rows: pd.DataFrame) -> str:
         if len(rows):
-            return _TABLE[type(self.report.row(rows["id"].iloc[0]))]
+            return TABLE_OF[type(self.report.row(rows["id"].iloc[0]))]
         fitting = [table for table in TABLES if set(TABLES[table]) <= set(rows.columns)]
         return max(fitting, key=lambda table: len(TABLES[table]), default="rows")
 
@@ -304,7 +140,7 @@ class Story:
             return "right" if column == "value" else "left"  # JupyterLab's own is right for all
 
         def data(column: str, cell: str) -> str:
-            inner = self._link(cell, cell) if column == "id" else in_chinese(cell)
+            inner = self._links.link(cell, cell) if column == "id" else in_chinese(cell)
             return f'<td style="text-align:{side(column)}">{inner}</td>'
 
         head = "".join(f'<th scope="col" style="text-align:{side(name)}">{escape(name)}</th>' for name in columns)
@@ -329,7 +165,7 @@ class Story:
             known = whole._translated(sentence.id)
             shown = format_marks(self.report.text, marks[sentence.id], sentence.start, sentence.stop)
             shown = f"<b>{shown}</b>" if sentence.kind == "heading" else shown
-            link = self._link(sentence.id, sentence.id)
+            link = self._links.link(sentence.id, sentence.id)
             html.append(f'<p>{link} <span class="xa-text" lang="zh">{shown}</span></p>{known.html if known else ""}')
             plain_lines.append(f"{sentence.id} {known.text if known else sentence.text}")
         counts = {table: getattr(self, table) for table in MARKED}
@@ -424,10 +260,3 @@ class Story:
         """The characters that some rows take, to be told."""
         value = Decimal(int((rows["stop"] - rows["start"]).sum()))
         return Number(value, f"{value:,}", tuple(rows["id"]))
-
-
-def _pieces(sentence: str) -> list[tuple[str, str | None, str | None, str | None]]:
-    try:
-        return list(Formatter().parse(sentence))
-    except ValueError as error:
-        raise SummaryError(f"{error}: {sentence[:60]!r}", hint="write {{ and }} for braces") from error

@@ -1,0 +1,268 @@
+"""Charts of bars: actions and figures by chapter, stage and unit; the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import cast
+
+from ..columns import VOCABULARY
+from ..evidence import actions_with_figures, leaves, top_sections
+from ..records import Action, Figure, LookupFailed, Numeral, Section, TotalError
+from ..report import Report
+from ..telling.drawing import (
+    FILLS,
+    LABELS,
+    MARGIN,
+    SAID,
+    SILENT,
+    STAGES,
+    WIDTH,
+    Bar,
+    Chart,
+    Title,
+    bar_chart,
+    draw_bars,
+    empty_sheet,
+    in_style,
+    in_words,
+    inches_wide,
+    noted,
+    place_axes,
+    row_height,
+    shorten,
+    tell_row,
+    write_words,
+)
+from ..telling.glosses import english
+from ..telling.wording import counted, number
+
+_MOST_FIGURES = 80  # that small multiples can hold and still be read
+
+
+def _sections(report: Report) -> dict[str, Section]:
+    return {row.id: row for row in cast("tuple[Section, ...]", report.records("sections"))}
+
+
+def _areas(report: Report) -> dict[str, int]:
+    return {row.id: row.area for row in _sections(report).values()}
+
+
+def figures_of(report: Report, area: int | None = None) -> list[Figure]:
+    """The figures of a report, or of one of its areas."""
+    areas = _areas(report)
+    rows = cast("tuple[Figure, ...]", report.records("figures"))
+    return [row for row in rows if area is None or areas[row.section_id] == area]
+
+
+def heading_of(section: Section, chapter: str = "") -> tuple[str, str]:
+    """The label of a section: its number and title as written, and their English, short where that is known."""
+    if not section.title:
+        return ("开头", "opening") if section.id == "s0" else ("–", "")
+    meaning = english(section.title, "topic") or english(section.title, "heading")
+    return " ".join(filter(None, [chapter, section.number, section.title])), meaning
+
+
+def _drawn_parts(report: Report, area: int | None) -> list[Section]:
+    """What is drawn row by row: the chapters, or the sections of one; the opening only where rows stand in it."""
+    if area is None:
+        return [top for top in top_sections(report) if top.area or report.records("actions")]
+    rows = [row for row in _sections(report).values() if row.area == area]
+    if not rows:
+        raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
+    held = dict.fromkeys(leaves(report)["id"])
+    return [row for row in rows if row.id in held] or rows
+
+
+def _within(report: Report, part: Section, by_area: bool) -> set[str]:
+    """The ids of the sections that a row of a chart stands for."""
+    return {row.id for row in _sections(report).values() if (row.area == part.area if by_area else row.id == part.id)}
+
+
+# The charts
+
+
+def counted_actions(report: Report, area: int | None = None) -> Chart:
+    """Chapters, or the sections of one, by their actions: how many carry a number; the rest is hatched."""
+    acts = actions_with_figures(report)
+    bars, having, told = list[Bar](), 0, 0
+    for part in _drawn_parts(report, area):
+        here = acts[acts["section_id"].isin(_within(report, part, area is None))]
+        if here.empty and not part.area:
+            continue
+        some = int((here["figures"] > 0).sum())
+        having, told = having + some, told + len(here)
+        bars.append(Bar(*heading_of(part), [(some, SAID), (len(here) - some, SILENT)], f"{some} of {len(here)}"))
+    carry = "carries" if having == 1 else "carry"
+    title = Title(
+        f"Of {counted(told, 'action')}, {having or 'none'} {carry} a number", f"{told}项举措中，{having}项带有数字"
+    )
+    title = title if told else Title("No actions are told", "没有写到举措")
+    note = "Actions: what the office says that it did, does or will do."
+    return bar_chart(title, note, bars, [(SAID, "with a number 有数字"), (SILENT, "without 无数字")])
+
+
+def figures_by_section(report: Report) -> Chart:
+    """Sections by how many figures they hold; where there are none, a hatched mark says so."""
+    times, areas = Counter(row.section_id for row in figures_of(report)), _areas(report)
+    chapters = {top.area: top for top in top_sections(report)}
+    rows = [_sections(report)[id_] for id_ in leaves(report)["id"]]
+    bars = []
+    for row in rows:
+        chapter = chapters[row.area].number if row.area and row.level > 1 else ""
+        chinese, meaning = heading_of(row, chapter)
+        count = times[row.id]
+        mark = [(count, SAID)] if count else [(max(times.values(), default=1) / 40, SILENT)]
+        bars.append(Bar(chinese, meaning, mark, f"{count}" if count else "none"))
+    bare, total = sum(not times[row.id] for row in rows), sum(times.values())
+    most = max(Counter(areas[row.section_id] for row in figures_of(report)).values(), default=0)
+    share = round(100 * most / total) if total else 0
+    title = Title(
+        f"{share}% of the figures stand in one chapter; {bare or 'none'} of {counted(len(rows), 'section')} hold none",
+        f"{share}%的统计数集中在一章；{len(rows)}节中{bare}节一个也没有",
+    )
+    title = title if total else Title("No section holds a figure", "没有统计数")
+    return bar_chart(title, "", bars)
+
+
+_STAGES = {
+    "planned": "planned, signed for 计划、签约",
+    "started": "started 启动",
+    "ongoing": "ongoing 进行",
+    "completed": "completed 完成",
+    "stated": "left open 未写明",
+}
+
+
+def _legend(stages: Iterable[str]) -> list[tuple[str, str]]:
+    found = frozenset(stages)
+    return [(FILLS[stage], words) for stage, words in _STAGES.items() if stage in found]
+
+
+def stage_bars(report: Report) -> Chart:
+    """Chapters by their actions, stacked by stage: how far the office says that the work is."""
+    acts = cast("tuple[Action, ...]", report.records("actions"))
+    areas, bars = _areas(report), list[Bar]()
+    for top in top_sections(report):
+        times = Counter(row.stage for row in acts if areas[row.section_id] == top.area)
+        if times or top.area:
+            words = f"{times['completed']} of {sum(times.values())}"
+            bars.append(Bar(*heading_of(top), [(times[stage], FILLS[stage]) for stage in STAGES], words))
+    done = sum(row.stage == "completed" for row in acts)
+    are = "is" if done == 1 else "are"
+    title = Title(
+        f"Of {counted(len(acts), 'action')}, {done or 'none'} {are} told as completed",
+        f"{len(acts)}项举措中，{done}项写为完成",
+    )
+    title = title if acts else Title("No actions are told", "没有写到举措")
+    note = "At the end of a bar: completed, of all. Left open: the verb does not say how far the work is."
+    return bar_chart(title, note, bars, _legend(row.stage for row in acts))
+
+
+def _chosen(report: Report, ids: Iterable[str]) -> list[Figure]:
+    """The figures that ids name; LookupFailed if one is missing, TotalError if they are of unlike units."""
+    wanted = frozenset([ids] if isinstance(ids, str) else ids)
+    rows = [row for row in figures_of(report) if row.id in wanted]
+    if unknown := sorted(wanted - {row.id for row in rows}):
+        raise LookupFailed(f"no figure {unknown[0]!r}", hint="ids stand in the first column of the table figures")
+    units = list(dict.fromkeys(row.unit for row in rows))
+    if len(units) > 1:
+        raise TotalError(f"figures of unlike unit: {', '.join(units)}", hint="choose figures of one unit")
+    return rows
+
+
+_SIGNED = {"签约": "signed for"}  # a stage of plans in which more is done than planned
+
+
+def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
+    """Figures of one unit by stage, from planned to completed: rungs of a ladder, never one sum.
+
+    ``ids`` are the figures' ids, as in ``figures["id"]``. TotalError if they are of unlike units.
+    """
+    rows = sorted(_chosen(report, ids), key=lambda row: STAGES.index(row.stage))
+    few = ", ".join(f"{number(row)} {_SIGNED.get(row.action, row.stage)}" for row in rows[:5])
+    title = Title(
+        f"{few if len(rows) < 6 else counted(len(rows), 'figure')}: a ladder, not a sum",
+        f"{'、'.join(f'{row.action}{row.text}' for row in rows[:5])}：是先后各步，不能相加",
+    )
+    title = title if rows else Title("No ladder", "没有分步的统计数")
+    return bar_chart(title, "", [figure_bar(row) for row in rows], _legend(row.stage for row in rows))
+
+
+def compared(report: Report, ids: Iterable[str]) -> Chart:
+    """Figures of one unit beside each other, the largest first, on one axis from zero.
+
+    TotalError if they are of unlike units.
+    """
+    rows = sorted(_chosen(report, ids), key=lambda row: -row.value)
+    title = Title("No figure to draw", "没有统计数")
+    if rows:
+        most = english(rows[0].subject, "subject") or rows[0].subject
+        times = f"{rows[0].value / rows[1].value:.1f}" if len(rows) > 1 and rows[1].value else ""
+        title = Title(
+            f"{most[:1].upper()}{most[1:]}: {number(rows[0])}" + (f", {times} times the next" if times else ""),
+            f"{rows[0].subject}{rows[0].text}" + (f"，是其次的{times}倍" if times else ""),
+        )
+    return bar_chart(title, "", [figure_bar(row) for row in rows])
+
+
+def figure_bar(row: Figure) -> Bar:
+    """The bar of a figure: labelled by subject and action, as long as its value, as full as its stage."""
+    chinese = f"{row.subject} {row.action}".strip() or row.text
+    known = english(row.subject, "subject")  # a verb's English without its noun's says nothing
+    meaning = ", ".join(filter(None, [known, english(row.action, "action") if known or not row.subject else ""]))
+    value = max(float(row.value), 0)  # below zero no bar is drawn: the words say it
+    return Bar(chinese, meaning, [(value, FILLS[row.stage])], row.text)
+
+
+def unit_panels(report: Report, area: int | None = None) -> Chart:
+    """Small multiples: the figures of an area, a panel for each unit with an axis of its own from zero.
+
+    Units of one family follow each other; figures keep the order of the text. Of very many figures, the first eighty.
+    """
+    figures = figures_of(report, area)
+    shown = figures[:_MOST_FIGURES]
+    families = list(dict.fromkeys(row.unit_family for row in shown))
+    grouped: dict[tuple[str, str], list[Bar]] = {}
+    for row in sorted(shown, key=lambda row: families.index(row.unit_family)):
+        grouped.setdefault((row.unit_family, row.unit), []).append(figure_bar(row))
+    units = len(dict.fromkeys(row.unit for row in figures))
+    title = Title(
+        f"{counted(len(figures), 'figure')} in {counted(units, 'unit')}, each unit on an axis of its own",
+        f"{len(figures)}个统计数，{units}种单位，各用各的坐标",
+    )
+    if len(figures) < 2:
+        title = Title(f"One figure only: {figures[0].text}" if figures else "No figure to draw")
+    more = f"Drawn: the first {_MOST_FIGURES} of {len(figures)}." if len(figures) > _MOST_FIGURES else ""
+    steps, head, lines = {key: row_height(bars) for key, bars in grouped.items()}, 0.3, list[str]()
+    height = sum(head + steps[key] * len(bars) for key, bars in grouped.items())
+    with in_style():
+        words = noted(more, *(row.subject for row in shown))
+        figure, top = empty_sheet(title, words, height, _legend(row.stage for row in shown))
+        for (family, unit), bars in grouped.items():
+            step = steps[family, unit]
+            said = " · ".join(filter(None, [f"{unit or '–'} {english(unit, 'unit')}".strip(), family]))
+            axes = place_axes(figure, MARGIN + LABELS, top + head, WIDTH - LABELS - 2 * MARGIN, step * len(bars))
+            place = {"transform": axes.get_yaxis_transform(), "color": SAID, "fontsize": 9, "va": "center"}
+            write_words(axes, -LABELS / inches_wide(axes), -0.12, shorten(said, 68), **place)
+            draw_bars(axes, bars, step)
+            lines += [said, *(f"  {tell_row(bar.chinese, bar.english, bar.words)}" for bar in bars)]
+            top += head + step * len(bars)
+    return Chart(figure, in_words(title, lines, more))
+
+
+def ledger(report: Report) -> Chart:
+    """Every numeral of the text by the rule that classed it: the statistics, and what was passed over and why."""
+    numerals = cast("tuple[Numeral, ...]", report.records("numerals"))
+    kinds = VOCABULARY["numerals", "kind"]
+    counts = Counter((row.kind, row.reason) for row in numerals)
+    taken = sum(row.kind == "statistic" for row in numerals)
+    title = Title(
+        f"Of {counted(len(numerals), 'numeral')}, {counted(taken, 'figure')}; each other has its reason",
+        f"{len(numerals)}个数字中，{taken}个是统计数，其余各有其因",
+    )
+    bars = [
+        Bar(kinds[kind][1], f"{kind}: {why}", [(count, SAID if kind == "statistic" else FILLS["stated"])], f"{count}")
+        for (kind, why), count in sorted(counts.items(), key=lambda item: (list(kinds).index(item[0][0]), -item[1]))
+    ]
+    return bar_chart(title, "Blue: rows of the table figures.", bars)
