@@ -6,6 +6,7 @@ may be one (推进|实施). Both are decided by trained weights.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -32,6 +33,28 @@ class Acts(Runs):
         super().__init__(lines, at, at)
         self.governed = governed
         self.head, self.stop = lines.clause[at], lines.clause_end[at]
+        self.front = np.minimum(_behind_front(lines)[self.head], at)  # the first word that is more than scope and time
+        self.left = np.where(self.front == at, self.head, at) - 1
+
+    def before(self) -> Trait:
+        """The kind of the word before it; behind words of scope and time alone, of the mark before its clause."""
+        return self.lines.kind[self.left]
+
+    def before2(self) -> Trait:
+        """The kind of the word before that."""
+        return self.lines.kind[self.left - 1]
+
+    def before_word(self) -> Trait:
+        """The word before it, or the mark."""
+        return self.lines.word[self.left]
+
+    def opens(self) -> Trait:
+        """Whether it opens its clause, be it behind words of scope and time."""
+        return (self.front == self.a).astype(np.int64)
+
+    def clause_way(self) -> Trait:
+        """The way to it from the head of its clause, without scope and time."""
+        return self.lines.ways.between(np.maximum(self.front, self.a - 12), self.a, 5, last=True)
 
     def begins(self) -> Trait:
         """Where it begins in the text; no feature."""
@@ -78,7 +101,7 @@ class Acts(Runs):
 
     def head_word(self) -> Trait:
         """The word that opens its clause."""
-        return self.lines.word[self.head]
+        return self.lines.word[self.front]
 
     def clause_before(self) -> Trait:
         """How the clause before it in its sentence opens: 企业|投资建厂， → nV."""
@@ -137,6 +160,26 @@ class Acts(Runs):
     def left_in_clause(self) -> Trait:
         """How many words stand behind it in its clause, 4 for more."""
         return np.minimum(self.stop - self.b - 1, 4)
+
+
+# 全镇, 我局, 辖区, 各|社区: where the office speaks of, or whom
+_scope = re.compile(
+    "全(?:国|[省市区县州镇乡村街局]|街道)|[我本](?:街道|[省市区县州镇乡村局办院])|辖区|各(?:镇街|乡镇|[镇乡村])"
+)
+_SEATS = frozenset(("社区", "街道", "镇街", "乡镇", "部门", "单位", "镇", "村", "局"))
+_OF_ALL = frozenset(("各", "我", "本", "全"))
+
+
+def _behind_front(lines: Lines) -> Column:
+    """For each word the first from there on that tells more than scope, time and manner."""
+    texts, front = lines.words.text, []
+    for n, kind in enumerate(lines.kinds):
+        word = texts[n]
+        of_all = word in _OF_ALL or (word in _SEATS and texts[n - 1] in _OF_ALL)
+        front.append(kind in "TABa" or of_all or (kind in "Nrn" and _scope.fullmatch(word) is not None))
+    place = np.arange(len(front))
+    found: Column = np.minimum.accumulate(np.where(front, len(front), place)[::-1])[::-1]
+    return found
 
 
 def candidates_of(lines: Lines, hidden: Sequence[bool]) -> Column:
