@@ -95,7 +95,7 @@ test-scale: .venv/made .venv/tools ### read many files on a Dask cluster of this
 	$(RUN) -m pytest tools/scale.py
 
 test-hold: .venv/made ### read megabytes of hostile texts and files, and 8 MB of summaries, against the clock
-	$(RUN) -m pytest tools/hold.py
+	$(RUN) -m pytest tools/hold.py $(HOLD)
 
 FUZZ_SECONDS ?= 600
 FUZZ_TARGETS := text file paper

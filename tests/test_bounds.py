@@ -63,6 +63,16 @@ def test_the_clock_is_looked_at_often():
     assert clock.now > 6 * 300 / 16  # in each of six tables, once in sixteen sentences
 
 
+@pytest.mark.parametrize("piece", ["新建公园12个，", "整修道路3条、", "持续开展巡查，"])
+def test_the_clock_is_looked_at_inside_a_long_sentence(piece):
+    looks = []
+    for times in (1000, 2000):
+        clock = Clock()
+        xa.parse(piece * times, bound=Bound(clock=clock))
+        looks.append(clock.now)
+    assert looks[1] - looks[0] > 1000 / 20
+
+
 def test_without_a_bound_nothing_is_refused():
     watch = Watch()
     watch.look(size=10**15, rows=10**12)

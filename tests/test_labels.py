@@ -324,6 +324,24 @@ def test_the_year_looked_back_on(title, below, heading, year):
     assert read_head("\n".join(filter(None, [title, below, "", heading, "全年完工16台。"]))).year == year
 
 
+def test_a_title_in_parted_letters_is_one_word():
+    report = xa.parse(
+        "政 府 工 作 报 告\n\n——2024年2月29日在河东县第十七届人民代表大会第三次会议上\n\n各位代表：\n\n工作开始了。"
+    )
+    assert (report.title, report.year) == ("政府工作报告", 2023)
+
+
+def test_an_occasion_is_no_title():
+    assert xa.parse("—2024年2月29日在河东县第十七届人民代表大会第三次会议上\n\n各位代表：\n\n工作开始了。").title == ""
+
+
+def test_what_stands_above_a_markdown_text_tells_of_it(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ntitle: {TITLE}\ndate: 2024-01-15\nsource: '{OFFICE}'\n---\n一、民生\n", encoding="utf-8")
+    report = xa.read(path)
+    assert (report.title, report.published, report.issuer) == (TITLE, DAY, OFFICE)
+
+
 # Chapters of a report, those of the plan marked with +
 
 CHAPTERS = [

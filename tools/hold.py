@@ -2,12 +2,16 @@
 
 Hostile files end soon too, and the import takes no longer than a reader would wait for a command.
 
-Run by ``make test-hold``, on a machine with nothing else to do; ``make test`` does not collect this file. Seconds are
-those of the processor. The collector of garbage rests meanwhile: how long it takes depends on what else is in memory.
+Run by ``make test-hold``, on a machine with nothing else to do; ``make test`` does not collect this file. ``.ci/run``
+holds twice as much of it to twice the time, which a busy machine can do too.
+
+Seconds are those of the processor. The collector of garbage rests meanwhile: how long it takes depends on what else is
+in memory.
 """
 
 import gc
 import random
+import re
 import subprocess
 import sys
 import time
@@ -132,9 +136,28 @@ ONCE_SLOW = {
 
 @pytest.mark.parametrize("make", ONCE_SLOW.values(), ids=list(ONCE_SLOW))
 def test_twice_as_much_of_what_was_slow(make, tmp_path):
-    taken = []
-    for times in (4000, 8000):
+    files = []
+    for times in (3000, 6000):
         name, text = make(times)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        taken.append(seconds(tmp_path / name, 3, xa.read))
-    assert taken[1] < max(2.3 * taken[0], 0.05)
+        files.append(tmp_path / f"{times}{name}")
+        files[-1].write_text(text, encoding="utf-8")
+    hold_to_twice(*files, xa.read)
+
+
+def test_twice_as_much_cited():
+    texts = ["".join(f"完成加梯{at}台，新建公园{at % 7}个。" for at in range(many)) for many in (2000, 4000)]
+
+    def links(text):
+        return [text_fragment(text, found.start(), found.end()) for found in re.finditer("[^。]+。", text)]
+
+    hold_to_twice(*texts, links)
+
+
+def hold_to_twice(once, twice, work):
+    """Two turns at each, and more where that is not enough: a machine that does other things too fails none."""
+    least = [float("inf")] * 2
+    for turn in range(8):
+        least = [min(one, seconds(given, 1, work)) for one, given in zip(least, (once, twice), strict=True)]
+        if turn and least[1] < max(2.3 * least[0], 0.05):
+            return
+    pytest.fail("{:.2f} s, and {:.2f} s for twice as much".format(*least))

@@ -21,6 +21,7 @@ _AGAIN = "a summary takes far less: check the file, split it, or set a wider bou
 
 
 Item = TypeVar("Item")
+Along = Callable[[Iterable[Any]], Iterable[Any]]  # ``Watch.along`` of a watch, or ``iter`` without one
 
 
 @dataclass(frozen=True, slots=True)

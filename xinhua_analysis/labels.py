@@ -154,8 +154,12 @@ _NOBODY = re.compile(
 _FURNITURE = re.compile(r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|分享|作者)|责任编辑")
 
 
+_SPACED = re.compile(r"(?:[\u4e00-\u9fff][ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 政 府 工 作 报 告
+
+
 def _title(words: str) -> str:
-    return words.strip(WHITE)
+    words = words.strip(WHITE)
+    return _bare(words) if _SPACED.fullmatch(words) else words
 
 
 def _issuer(words: str) -> str:
@@ -215,7 +219,7 @@ SOURCES: dict[str, _Field] = {
         (
             *("articletitle", "<ucaptitle>", "#activity-name", "<h1>"),
             "(?:文件|文章|信息|公文|法规)?(?:标题|名称|题名)",
-            *("og:title", r"dc\.title", "title", "front matter", "head", "<h[23]>", "<title>"),
+            *("og:title", r"dc\.title", "title", "head", "<h[23]>", "<title>"),
         ),
     ),
     "issuer": _Field(
@@ -328,7 +332,7 @@ def title_of(lines: Iterable[str]) -> str:
         joined = joined + line if joined and whole else line
         if GENRE.search(joined) and not _BROKEN_TITLE.search(joined):
             return joined
-    return words[0] if words else ""
+    return words[0] if words and not words[0].startswith("—") else ""
 
 
 def _without_labels(lines: Sequence[str]) -> list[str]:

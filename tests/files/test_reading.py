@@ -255,7 +255,7 @@ def test_markdown_loses_its_marks(tmp_path):
     path.write_text("\n".join(lines), encoding="utf-8")
     found = read_text(path)
     assert found.text == "一、民生\n\n完工16台、开工23台。\n引\n\n项目\t数量\n加梯\t16*台\n\n1. 一是好。\n"
-    assert (found.told, found.origin[1].where) == ((("front matter", "某镇总结"),), "line 6")
+    assert (found.told, found.origin[1].where) == ((("title", "某镇总结"),), "line 6")
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -304,6 +304,8 @@ PIECES_OF_PAGES = [
     "<p>全年新建公园12个。</p>\n<p>惠及居民200户。</p>",
     '[<div class="box">\n<p>全年新建公园12个。</p><p>惠及居民200户。</p>\n</div>]',
     "<DIV>全年新建公园12个。<BR><P>惠及居民200户。</P></DIV>",
+    "全年新建公园12个。<br><br/>惠及居民200户。",
+    "&nbsp;&nbsp;全年新建公园12个。\n&nbsp;&nbsp;惠及居民200户。\n",
 ]
 
 

@@ -175,6 +175,26 @@ def test_sections(text, expected):
     assert tree(text) == expected
 
 
+CELLS = """申请人情况
+一、本年新收数量
+3
+0
+二、上年结转数量
+0
+三、本年度办理结果
+（一）予以公开
+2
+四、结转下年度
+0
+"""
+
+
+def test_cells_that_were_copied_one_a_line_are_no_headings():
+    text = f"一、总体情况\n公开信息120条。\n二、收到申请情况\n{CELLS}三、复议情况\n无。\n四、存在问题\n人手不足。\n"
+    titles = [section.title for section in read_sections(text)[1:]]
+    assert titles == ["总体情况", "收到申请情况", "复议情况", "存在问题"]
+
+
 LEVELS = [
     ("一、A\n（一）B\n1.C\n(1)D\n①E", [1, 2, 3, 4, 5]),
     ("一、A\n1.B\n①C", [1, 3, 4]),

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xinhua_analysis as xa
+from xinhua_analysis.book.cells import clean
 from xinhua_analysis.columns import TABLES
 from xinhua_analysis.records import LookupFailed, Name, SummaryError
-from xinhua_analysis.telling.cite import reference, text_fragment
+from xinhua_analysis.telling.cite import _stands_first, reference, text_fragment
 from xinhua_analysis.telling.show import Mark, format_card, format_link, format_marks, format_page, mark
 
 TEXT = "某街道2023年工作总结\n一、民生<温度>\n完工16台、开工23台。\n二、治理\n完工16台、开工23台。\n"
@@ -113,6 +114,21 @@ def test_a_tooltip_holds_the_row(report):
         assert cell in words
 
 
+@pytest.mark.parametrize(("sure", "dotted"), [(0.49, True), (0.5, False), (1.0, False)])
+def test_a_row_less_likely_right_than_not_has_a_dotted_line_above(report, sure, dotted):
+    figure = report.records("figures")[0]._replace(confidence=sure)
+    made = format_marks(report.text, [mark("figures", figure)], figure.start, figure.stop)
+    line = "border-top:2px dotted #0072b2"  # as dark as the line below, on light and dark, in grey and in print
+    assert (line in made) == dotted
+    assert clean(made) == made  # a cleaned page keeps it
+    assert f"confidence: {sure}" in made
+
+
+def test_the_legend_tells_what_the_dotted_line_means(report):
+    assert "less likely right than not 存疑" in str(report.show("figures"))
+    assert "less likely" not in str(report.show("names"))
+
+
 @pytest.fixture(scope="module")
 def report():
     return xa.load()
@@ -207,6 +223,12 @@ def test_a_fragment_never_raises_and_is_all_encoded(text, start, stop):
     fragment = text_fragment(text, start, stop)
     whole = r":~:text=([\w.~%]+-,)?[\w.~%]+(,[\w.~%]+)?(,-[\w.~%]+)?"
     assert re.fullmatch(whole, fragment, re.ASCII) or not text[start:stop].strip()
+
+
+@given(st.text(st.sampled_from("甲乙，"), max_size=60), st.integers(0, 60), st.integers(1, 30))
+def test_what_stands_earlier_is_found_as_by_a_search_from_the_start(text, start, size):
+    words = text[start : start + size]
+    assert not words or _stands_first(text, start, start + len(words)) == (text.find(words) == start)
 
 
 def test_a_citation_quotes_refers_and_links(report):

@@ -21,6 +21,7 @@ from ..bundled import PACKAGE, TEMPLATE
 from ..records import PROGRAM, ReadError, SummaryError, reason
 from ..report import Report, load, read
 from ..saving.whole import seal, write_files
+from ..telling.aligned import printable
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -177,7 +178,7 @@ def _entitle(notebook: NotebookNode, report: Report) -> None:
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     for cell in prose:
         cell.source = re.sub(r"\[([^\[\]]*)\]\((?!https?:)[^()]*\)", r"\1", cell.source)
-    title = re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", _printable(report.title or "Untitled summary"))
+    title = re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", printable(report.title or "Untitled summary", ""))
     prose[0].source = f"# {title}"
 
 
@@ -188,7 +189,7 @@ def _private_folder(name: str) -> Iterator[Path]:
             yield Path(folder)
     except (OSError, RuntimeError) as error:  # RuntimeError: the kernel did not answer
         hint = "see whether there is room for temporary files"
-        raise NotebookError(f"cannot be run: {reason(error)}", source=_printable(name), hint=hint) from error
+        raise NotebookError(f"cannot be run: {reason(error)}", source=printable(name), hint=hint) from error
 
 
 def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) -> None:
@@ -212,7 +213,7 @@ def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) ->
         "stderr": subprocess.DEVNULL,
     }
     with (
-        tqdm(total=len(cells), desc=_printable(name), unit="cell", disable=silent, leave=False) as bar,
+        tqdm(total=len(cells), desc=printable(name), unit="cell", disable=silent, leave=False) as bar,
         client.setup_kernel(cleanup_kc=True, **settings),
     ):
         for number, (at, cell) in enumerate(cells, 1):
@@ -271,10 +272,5 @@ def _streams_joined(outputs: Sequence[Any]) -> list[Any]:
 def _failed(name: str, number: int, cell: NotebookNode, words: str) -> NotebookError:
     """The error of a cell, named by its place and its first line; of what went wrong, the last line."""
     begin, last = cell.source.strip().partition("\n")[0], ANSI.sub("", words).strip().rpartition("\n")[2]
-    what = f"code cell {number} ({_printable(begin)[:60]}) failed: {_printable(last)[:500]}"
-    return NotebookError(what, source=_printable(name), hint="run it in JupyterLab to see all of it")
-
-
-def _printable(words: str) -> str:
-    """Words of which nothing steers a terminal."""
-    return "".join(c if c.isprintable() else " " for c in words)
+    what = f"code cell {number} ({printable(begin)[:60]}) failed: {printable(last)[:500]}"
+    return NotebookError(what, source=printable(name), hint="run it in JupyterLab to see all of it")

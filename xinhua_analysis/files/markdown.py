@@ -21,14 +21,14 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 def read_markdown(text: str) -> tuple[list[Passage], list[Witness]]:
     """The lines of a Markdown text, each with the number of its line; numbers before items stay, they are text.
 
-    What stands between two lines --- at the top gives the title, if it has one.
+    What stands between two lines --- at the top tells of the text: title, date, source.
 
     >>> [(passage.text, passage.where) for passage in read_markdown("# 总结\\n\\n- 完工**16**台。\\n")[0]]
     [('总结', 'line 1'), ('完工16台。', 'line 3')]
     """
     text = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text)
     lines = text.splitlines()
-    title, first = _front(lines)
+    said, first = _front(lines)
     passages: list[Passage] = []
     apart, above = True, False
     for number, line in enumerate(lines[first:], first + 1):
@@ -40,16 +40,16 @@ def read_markdown(text: str) -> tuple[list[Passage], list[Witness]]:
         if words.strip(WHITE):
             passages.append(Passage(words, f"line {number}", not (apart or alone) and row == above, row))
         apart, above = alone, row
-    return passages, [Witness("front matter", title)]
+    return passages, said
 
 
-def _front(lines: list[str]) -> tuple[str, int]:
-    """The title that stands between two lines --- at the top, and the line behind them."""
+def _front(lines: list[str]) -> tuple[list[Witness], int]:
+    """What is told between two lines --- at the top, and the line behind them."""
     if lines[:1] != ["---"] or "---" not in lines[1:100]:
-        return "", 0
+        return [], 0
     stop = lines.index("---", 1)
-    titles = (line.removeprefix("title:").strip().strip("\"'") for line in lines[:stop] if line.startswith("title:"))
-    return next(titles, ""), stop + 1
+    pairs = (line.partition(":") for line in lines[1:stop] if not line[:1].isspace())
+    return [Witness(key.lower(), words.strip().strip("\"'")) for key, _, words in pairs if words.strip()], stop + 1
 
 
 def _plain_words(line: str) -> str:

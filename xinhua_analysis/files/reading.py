@@ -96,18 +96,23 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO, watch: Watch | 
     Traceback (most recent call last):
     xinhua_analysis.records.ReadError: <bytes>: is empty; give a file that holds a summary, or get it again
     """
-    name, stream = _open(source)
-    try:
-        data = _all_bytes(stream, name)
-    finally:
-        if stream is not source:
-            stream.close()
+    name, data = read_bytes(source)
     watch = watch or Watch()
     watch.look(size=len(data))
     text, origin, told = _text_of(data, name, watch)
     if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
     return Source(text, hashlib.sha256(data).hexdigest(), name, origin, tuple(told))
+
+
+def read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, bytes]:
+    """What errors call a source, and all of its bytes; ReadError as ``read_text`` tells."""
+    name, stream = _open(source)
+    try:
+        return name, _all_bytes(stream, name)
+    finally:
+        if stream is not source:
+            stream.close()
 
 
 _Text = tuple[str, tuple[Place, ...], Iterable[Witness]]
@@ -134,7 +139,9 @@ def _text_of(data: bytes, name: str, watch: Watch) -> _Text:
         return *join(passages), told
     _check_kind(name)
     text = decode(data, name)
-    if _is_piece(text[:_MOST_LOOKED_AT]):
+    if len(_ENTITY.findall(text[:_MOST_LOOKED_AT])) >= 2 and not _is_piece(text[:_MOST_LOOKED_AT]):
+        text = f"<pre>{text}</pre>"  # &nbsp;&nbsp;一、工作情况: the lines are those of the text
+    if _is_piece(text[:_MOST_LOOKED_AT]) or text.startswith("<pre>"):
         from .web import read_page  # because of the same
 
         passages, told = read_page(_LISTED.sub(r"\1", text), name, watch)
@@ -186,10 +193,14 @@ _LISTED = re.compile(r"\A\s*\[(?=<)(.*)\]\s*\Z", re.S)  # [<div>…</div>], as a
 _MOST_LOOKED_AT = 100_000
 
 
+_BREAK = re.compile(r"<br[ \t]*/?>", re.I)
+_ENTITY = re.compile("&(?:nbsp|[lr]dquo|emsp|ensp|mdash|middot);")
+
+
 def _is_piece(text: str) -> bool:
-    """Whether a text is a piece of a page that was saved as text: it opens elements and ends them, twice and more."""
+    """Whether a text is a piece of a page that was saved as text: it opens elements and ends them, or breaks lines."""
     ends = [bool(found[1]) for found in _BLOCK.finditer(text)]
-    return min(sum(ends), len(ends) - sum(ends)) >= 2
+    return min(sum(ends), len(ends) - sum(ends)) >= 2 or len(_BREAK.findall(text)) >= 2
 
 
 def _is_page(data: bytes, kind: str) -> bool:

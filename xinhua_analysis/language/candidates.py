@@ -8,12 +8,14 @@ the verb. The softmax of the two scores says how sure the choice is.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..bounds import Along
 from .features import FEATURES, Pairs, keys
 from .structure import Column, Lines, Trait
 from .tokens import VERBS
@@ -44,17 +46,25 @@ class Chosen(NamedTuple):
     """What the weights chose in a text: for each figure, and which word ends the verb that a word begins."""
 
     lines: Lines
-    figures: list[Choice]
+    figures: Sequence[Choice]
     ends: dict[int, int]
 
 
 def acts(lines: Lines) -> Pairs:
     """Every word that may govern a figure."""
-    texts = lines.words.text
-    allowed = [k not in _NO_ACT or w in _BASES for k, w in zip(lines.kinds, texts, strict=True)]
-    places = np.flatnonzero(allowed)
+    low, high = _near(lines)
+    near = zip(lines.kinds[low:high], lines.words.text[low:high], strict=True)
+    places = np.flatnonzero([k not in _NO_ACT or w in _BASES for k, w in near]) + low
     f, at = _reached(lines, places, places, ACT_BACK, ACT_ON)
     return Pairs(lines, f, places[at], places[at])
+
+
+def _near(lines: Lines) -> tuple[int, int]:
+    """From where to where among the words the candidates of the figures may stand."""
+    if not lines.figures:
+        return 0, 0
+    first, last = lines.figures[0], lines.figures[-1]
+    return max(first.line.back, first.at - SPAN_BACK), min(last.line.last, last.at + SPAN_ON)
 
 
 def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> tuple[Column, Column]:
@@ -96,11 +106,14 @@ class Spans(NamedTuple):
 def spans(lines: Lines) -> Spans:
     """Every run of words that may be a figure's subject."""
     counted = {figure.line.first for figure in lines.figures}
-    reach = [(line.first, line.last) for line in lines.lines if line.first in counted]
+    low, high = _near(lines)
+    begin = bisect_right(lines.lines, low, key=lambda line: line.last)
+    near = list(itertools.takewhile(lambda line: line.first < high, itertools.islice(lines.lines, begin, None)))
+    reach = [(max(low, line.first), min(high, line.last)) for line in near if line.first in counted]
     # what stands before a sentence with a figure, where that may look back on it and it was not reached already
     reach += [
-        (line.back, line.first)
-        for before, line in itertools.pairwise(lines.lines)
+        (max(low, line.back), line.first)
+        for before, line in itertools.pairwise(near)
         if line.first in counted and line.back < line.first and before.first not in counted
     ]
     reach.sort()
@@ -230,11 +243,18 @@ def _few_spans(lines: Lines, table: Table, act: Column) -> Pairs:
     return Pairs(lines, few.f, few.a, few.b, act[few.f])
 
 
-def choose(lines: Lines, table: Table) -> Chosen:
-    """For each figure the verb and the span that the weights choose."""
+_AT_ONCE = 512  # figures: what their candidates take in memory is then bounded
+
+
+def choose(lines: Lines, table: Table, along: Along = iter) -> Chosen:
+    """For each figure the verb and the span that the weights choose; ``along`` may look at a clock meanwhile."""
     ends = verb_ends(lines, table)
-    if not lines.figures:
-        return Chosen(lines, [], ends)
+    starts = along(range(0, len(lines.figures), _AT_ONCE))
+    found = [choice for start in starts for choice in _choose(lines.part(start, start + _AT_ONCE), table, ends)]
+    return Chosen(lines, found, ends)
+
+
+def _choose(lines: Lines, table: Table, ends: dict[int, int]) -> list[Choice]:
     _, governed, act = _best_act(lines, table)
     few = _few_spans(lines, table, act)
     named = best(few, scores(table, few, "subject"), scores(table, none(lines, act), "no subject"))
@@ -242,7 +262,7 @@ def choose(lines: Lines, table: Table) -> Chosen:
     for v, (_, p), (at, q) in zip(act.tolist(), governed, named, strict=True):
         span = (int(few.a[at]), int(few.b[at])) if at >= 0 else (0, -1)
         found.append(Choice(v, *span, round(p * q, 2), verb_of(lines, v, ends) if v else (0, -1)))
-    return Chosen(lines, found, ends)
+    return found
 
 
 _TOLD, _SPOKE = 3, 4  # candidates, and features of the chosen one, that are told

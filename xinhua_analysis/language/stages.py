@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .. import lexicon
@@ -33,6 +33,7 @@ _opens_plan = re.compile(
     r"|(?:\d{4}年[，,]?|[^，,。；\d]{0,4}[，,])?(?:计划(?!生育)|力争|争取)"
     r"|(?:[^，,。；]{0,8}[，,])?(?:我们|\w{0,4}[市区县镇乡局道委办])将(?:继续|进一步|重点|着力|大力|全面|深入|加快|努力|坚持)"
 )
+_turns = re.compile("下一?步|下一?阶段|明年|来年|今后|接下来")
 _LONGEST = 200  # characters of a heading that are looked at
 _review = re.compile("回顾|总结|完成情况|工作情况|成效|成绩|成就")
 _whole = re.compile(
@@ -50,7 +51,7 @@ _ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").i
 _ADVERBS |= dict.fromkeys(("将", "要", "明年", "今后", "下一步"), "planned")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_plan(title: str) -> bool:
     """Whether a heading announces what is still to be done.
 
@@ -60,29 +61,71 @@ def is_plan(title: str) -> bool:
     return bool(_plan.search(title[:_LONGEST]))
 
 
-def planned_sections(sections: Sequence[Section]) -> frozenset[str]:
-    """The ids of sections that tell what is planned: under a heading of plans, at whatever depth.
+def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
+    """The ids of sections that tell what is planned, at whatever depth, each with where in the text that begins.
 
     What a chapter tells of is named in its heading, or else in its first words (2026年是“十五五”开局之年): a later time
     than the one looked back on makes it a plan. Once the plans have begun, so is each chapter that turns to nothing
-    else (2024年工作安排, 加强自身建设).
+    else (2024年工作安排, 加强自身建设). A chapter that looks both ways (2025年工作回顾和2026年工作安排) is a plan from
+    where a heading or a sentence in it turns to what is to come.
     """
-    planned: dict[str, bool] = {"": bool(sections) and bool(_whole.search(title_of(_first_lines(sections[0].text))))}
+    planned: dict[str, int] = {}
+    if sections and _whole.search(title_of(_first_lines(sections[0].text))):
+        planned[""] = 0
     told = _told(sections[0].text) if sections else 0  # the year looked back upon
     reviewed = begun = False  # whether a chapter looked back, and whether the plans have begun
+    ahead: bool | None = None  # in a chapter that looks both ways, whether it has turned
     for section in sections:
         plan = is_plan(section.title)
         if section.level == 1:
             review = bool(_review.search(section.title[:_LONGEST]))
-            times = _named(section.title) or _named(_opening(section))[:1]
+            named = _named(section.title)
+            times = named or _named(_opening(section))[:1]
             if review and not plan:
                 told = told or max((last for _, last in times), default=0)
             later = bool(told and any(first > told for first, _ in times))
+            past = not named or (any(last <= told for _, last in named) if told else len(named) > 1)
+            ahead = False if (review and plan and past) or (later and named and past) else None
+            if ahead is False:
+                told = told or min((last for _, last in named), default=0)
             plan = plan or (later and not review) or (begun and not review and not _aside.search(section.title))
-            reviewed = reviewed or (review and not plan)
-            begun = begun or (plan and (reviewed or later))
-        planned[section.id] = plan or planned.get(section.parent_id, False)
-    return frozenset(id_ for id_, is_planned in planned.items() if is_planned)
+            reviewed = reviewed or ahead is False or (review and not plan)
+            begun = begun or (plan and ahead is None and (reviewed or later))
+        if ahead is None:
+            if plan or section.parent_id in planned:
+                planned[section.id] = section.start
+        elif (turn := _turn(section, told, ahead)) is not None:
+            planned[section.id], ahead, begun = turn, True, True
+        else:
+            ahead = False
+    return planned
+
+
+_sentences = re.compile(r"[^。！？!?\n]+")
+
+
+def _turn(section: Section, told: int, ahead: bool) -> int | None:
+    """Where a section of a chapter that looks both ways turns to what is to come; ``ahead`` says the one before did."""
+    title, body = section.title, section.text.find(section.title) + len(section.title)
+    if section.level > 1:
+        times = _named(title) or _named(_opening(section))[:1]
+        past = bool(told and times and all(last <= told for _, last in times))
+        if is_plan(title) or (ahead and not past and not _review.search(title)):
+            return section.start
+    for found in _sentences.finditer(section.text, body):
+        opening = found[0].strip()[:24]
+        if _turns.match(opening) or (told and any(first > told for first, _ in _named(opening)[:1])):
+            return section.start + found.start()
+    return None
+
+
+def in_plan(planned: dict[str, int], section_id: str, start: int) -> bool:
+    """Whether what begins at a place of a section stands where plans are told; ``planned`` is of ``planned_sections``.
+
+    >>> in_plan({"s2": 90}, "s2", 120), in_plan({"s2": 90}, "s2", 80), in_plan({"s2": 90}, "s1", 10)
+    (True, False, False)
+    """
+    return planned.get(section_id, start + 1) <= start
 
 
 def _named(words: str) -> list[tuple[int, int]]:
@@ -133,7 +176,7 @@ def said_stage(adverbs: Iterable[str]) -> str:
     return min(stages, key=("planned", "completed", "ongoing").index) if stages else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def verb_stage(verb: str, counted: bool = False) -> str:
     """The stage of a verb; of two joined the first's, else the last's: 推动|形成 is ongoing, 焕新|升级 completed.
 
@@ -193,7 +236,8 @@ class Stages:
     def of(self, at: int, verb: Span, stop: int) -> str:
         """The stage of the verb that a word belongs to, ``verb`` its place; what it governs ends before ``stop``."""
         n = bisect_right(self.firsts, at) - 1
-        if self.lines.lines[n].sentence.section_id in self.plans:
+        sentence = self.lines.lines[n].sentence
+        if in_plan(self.plans, sentence.section_id, sentence.start):
             return "planned"
         said = said_stage(self._adverbs(at))
         if self._planned_from(n) < at and said != "completed":  # 计划完工6台，已完工2台

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -164,6 +165,14 @@ class Lines:
         self.unit_class = _codes([unit_class(figure.family) for figure in figures])
         dealt = [dealt_out(self, figure) for figure in figures]
         self.dealt = np.array(dealt, dtype=np.int64).reshape(-1, 2)
+
+    def part(self, start: int, stop: int) -> Lines:
+        """The same words with some of the figures."""
+        some = copy(self)
+        some.figures = self.figures[start:stop]
+        some.at, some.own, some.dealt = self.at[start:stop], self.own[start:stop], self.dealt[start:stop]
+        some.unit, some.unit_class = self.unit[start:stop], self.unit_class[start:stop]
+        return some
 
     def _is(self, kinds: str) -> Trait:
         return (self._sets & (1 << _COUNTED.index(kinds))) != 0

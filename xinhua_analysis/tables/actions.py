@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..bounds import Along
 from ..language.acts import Act, choose_acts, explain_act, hidden_words
 from ..language.candidates import Choice, Chosen
 from ..language.stages import Stages
@@ -43,7 +44,7 @@ class Doing(NamedTuple):
     couplet: bool = False  # 稳岗|促就业: the first verb holds its object
 
 
-def read_actions(text: str, chosen: Chosen, stages: Stages) -> tuple[Action, ...]:
+def read_actions(text: str, chosen: Chosen, stages: Stages, along: Along = iter) -> tuple[Action, ...]:
     """All actions of the body sentences, in the order of the text; ``chosen`` is what ``choose_figures`` gave.
 
     >>> from xinhua_analysis import parse
@@ -51,7 +52,7 @@ def read_actions(text: str, chosen: Chosen, stages: Stages) -> tuple[Action, ...
     [('开展', '巡查', 'stated'), ('完工', '16台', 'completed')]
     """
     hidden = hidden_words(text, chosen.lines.words)
-    return tuple(rows_of(text, chosen, stages, choose_acts(chosen, hidden, table()), hidden))
+    return tuple(along(rows_of(text, chosen, stages, choose_acts(chosen, hidden, table()), hidden)))
 
 
 def why_action(text: str, found: Sequence[Found], sentences: Sequence[Sentence], action: Action) -> str:

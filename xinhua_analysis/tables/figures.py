@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .. import lexicon
+from ..bounds import Along
 from ..language.candidates import Choice, Chosen, choose, explain
 from ..language.quantities import NOT_COUNTED, Quantity
 from ..language.stages import Stages
@@ -54,9 +55,9 @@ def _mark(text: str, found: Found) -> Mark:
     return found.start, found.stop, _MARKED.get(found.kind, "M")
 
 
-def choose_figures(text: str, found: Sequence[Found], sentences: Sequence[Sentence]) -> Chosen:
+def choose_figures(text: str, found: Sequence[Found], sentences: Sequence[Sentence], along: Along = iter) -> Chosen:
     """The words of the sentences, and for each figure the verb and the span that are chosen."""
-    return choose(count_lines(text, found, sentences), table())
+    return choose(count_lines(text, found, sentences), table(), along)
 
 
 def stages_of(text: str, chosen: Chosen, sections: Sequence[Section]) -> Stages:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from .. import lexicon
+from ..bounds import Along
 from ..language.numbers import ARABIC, DASH, HAN
 from ..records import Numeral, Section, Sentence
 from .numeral_page import SPELLS, Found, Page, Pattern, Rule, numeral_begins, see_page
@@ -267,15 +268,18 @@ def _one_of(patterns: Sequence[Pattern]) -> Rule:
 _ARABIC, _SPELLED = _one_pattern(ARABIC_RULES), _one_pattern(SPELLED_RULES)
 
 
-def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, ...]:
+def find_numerals(text: str, sections: Sequence[Section] = (), along: Along = iter) -> tuple[Found, ...]:
     """Every numeral of a text from left to right, each character in one at the most, with the rule that decided it.
 
     >>> [(found.kind, found.reason) for found in find_numerals("2023年举办活动600余场,“五社联动”统一推进。")]
     [('date', 'year'), ('statistic', 'number and unit'), ('name', 'inside a quoted name')]
     """
-    page = see_page(text, sections)
-    numerals: list[Found] = []
-    pos = owned = 0
+    numerals = tuple(along(_numerals(see_page(text, sections))))
+    return tuple(_in_cells(text, sections, numerals)) if "\t" in text else numerals
+
+
+def _numerals(page: Page) -> Iterator[Found]:
+    text, pos, owned = page.text, 0, 0
     while match := numeral_begins.search(text, pos):
         at = match.start()
         found = _first_of_rules(_SPELLED if text[at] in SPELLS else _ARABIC, page, at)
@@ -284,9 +288,8 @@ def find_numerals(text: str, sections: Sequence[Section] = ()) -> tuple[Found, .
             continue
         if found.start < owned:  # 近10年前5名: the numeral before holds the 前 already
             found = found._replace(start=owned)
-        numerals.append(found)
+        yield found
         pos = owned = max(found.stop, match.end())
-    return tuple(_in_cells(text, sections, numerals) if "\t" in text else numerals)
 
 
 def _in_cells(text: str, sections: Sequence[Section], numerals: Sequence[Found]) -> Iterator[Found]:

@@ -8,6 +8,7 @@ title, and not in a row inside a paragraph.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..language.lines import HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
@@ -96,14 +97,34 @@ def _mark_of(line: Line, body: int) -> HeadingMark | None:
     return next(filter(None, (rule(own) for rule in RULES)), None)
 
 
+_NUMBERED = re.compile(rf"(?:[（(]?[{HAN_DIGITS}]{{1,3}}[、）)]|\d{{1,2}}[.．、])[^。；，：]{{1,40}}$")
+_ALONE = re.compile(r"\d{1,9}(?:\.\d+)?%?$")
+
+
+def _cells(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line is a cell of a table copied cell by cell: 一、本年新收申请 / 3, and what heads such cells."""
+    found = [False] * (len(lines) + 1)
+    for n in reversed(range(len(lines))):
+        line = lines[n]
+        deeper = (
+            found[n + 1] and line.text[0] in HAN_DIGITS and lines[n + 1].text[0] in "（("
+        )  # 三、办理结果 / （一）公开
+        if _NUMBERED.match(line.text):
+            found[n] = not line.row and (deeper or bool(_ALONE.match(line.after)))
+        elif found[n + 1]:  # 申请人情况 above such cells
+            found[n] = len(line.text) <= 20 and not line.text.startswith("附")
+    return found[:-1]
+
+
 def _candidates(text: str) -> list[_Heading]:
     """Every line that a rule takes for a heading, in order."""
     body = find_body(text)
     found: list[_Heading] = []
     last: dict[str, int] = {}
     below = False
-    for line in neighbours(text):
-        mark = _mark_of(line, body)
+    lines = list(neighbours(text))
+    for line, in_cell in zip(lines, _cells(lines), strict=True):
+        mark = None if in_cell else _mark_of(line, body)
         if mark and mark.kind == "plain" and below and not line.parted and ends_in(line.before, "，,、"):
             mark = None  # 一、坚持党建引领， / 推动工作落实: the heading goes on
         stop = len(line.text) if mark else 0
