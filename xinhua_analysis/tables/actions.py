@@ -18,8 +18,8 @@ from ..language.stages import Stages
 from ..language.tokens import STOPS, Words
 from ..language.verbs import ADVERBS
 from ..language.weights import table
-from ..records import Action, Sentence
-from .figures import choose_figures
+from ..records import Action, Figure, Sentence
+from .figures import choose_figures, why_figure
 from .numeral_page import Found
 
 _ADVERBS = "AaBETj"  # between an object and its verb: 监管|有效|覆盖到
@@ -55,10 +55,11 @@ def read_actions(text: str, chosen: Chosen, stages: Stages, along: Along = iter)
     return tuple(along(rows_of(text, chosen, stages, choose_acts(chosen, hidden, table()), hidden)))
 
 
-def why_action(text: str, found: Sequence[Found], sentences: Sequence[Sentence], action: Action) -> str:
-    """The verbs of an action's sentence, how likely each is an act, and the features that spoke most for its own."""
-    told = explain_act(text, choose_figures(text, found, sentences), table(), action.verb_start)
-    return f"{action.text}:\n{told}"
+def why_row(text: str, found: Sequence[Found], sentences: Sequence[Sentence], row: Figure | Action) -> str:
+    """What a figure or an action could have been: the candidates, and the features that spoke most for the chosen."""
+    if isinstance(row, Figure):
+        return why_figure(text, found, sentences, row)
+    return f"{row.text}:\n{explain_act(text, choose_figures(text, found, sentences), table(), row.verb_start)}"
 
 
 def rows_of(text: str, chosen: Chosen, stages: Stages, acts: Sequence[Act], hidden: Sequence[bool]) -> Iterator[Action]:
