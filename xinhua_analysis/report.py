@@ -264,7 +264,7 @@ class Report:
 
         Filled in and saved as CSV, it is the sheet that ``read``, ``parse`` and ``load`` take as ``review``.
 
-        >>> parse("新建加梯16台。").review()[["id", "read"]].to_numpy().tolist()
+        >>> parse("新建加梯16台。").review()[["id", "read"]].tail(1).to_numpy().tolist()
         [['f001', 'subject: 加梯 · action: 新建 · stage: completed']]
         """
         import pandas as pd  # because of its time to import
