@@ -70,7 +70,7 @@ RECORDS = {
             *("16", "台", *HERE, 16, 19, None, None, 14, 16, None, None, None, None),
         ),
     ),
-    "actions": (Action("a001", 14, 19, "完工16台", "完工", 14, 16, "16台", "completed", "", *HERE),),
+    "actions": (Action("a001", 14, 19, "完工16台", "完工", 14, 16, "16台", "completed", "", 0.99, *HERE),),
     "names": (Name("n001", 10, 14, "百联集团", "organisation", *HERE),),
     "claims": (Claim("c001", 22, 28, "首个“凝汇”", "first", "首个", "not stated", "“凝汇”", "", *HERE),),
     "partners": (Partner("p001", 10, 14, "百联集团", "百联集团", "联合", *HERE),),

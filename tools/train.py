@@ -1,4 +1,4 @@
-"""Train the weights that choose what governs a figure and what it counts, from the gold; score them on texts unseen.
+"""Train the weights from the gold: what governs a figure, what it counts, what is an act; score them on texts unseen.
 
     python tools/train.py              write xinhua_analysis/language/weights.tsv from all gold (two minutes)
     python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
@@ -7,9 +7,10 @@
     python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents,
                                        and tests/gold/curve_unseen.csv
 
-Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, the summary's figures, and
-any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A model is a softmax over the candidates of
-one figure, fitted to the likelihood of the right ones with a ridge penalty; the same gold gives the same file.
+Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, or ``actions``; the summary's
+figures and actions; and any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A model is a softmax
+over the candidates of one figure, or over yes and no, fitted to the likelihood of the right ones with a ridge penalty;
+the same gold gives the same file.
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ from scipy.sparse import csr_matrix, vstack
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from xinhua_analysis.language import candidates, features, weights  # noqa: E402
-from xinhua_analysis.language.features import FEATURES, Lines, Pairs, keys  # noqa: E402
-from xinhua_analysis.tables import counted_acts  # noqa: E402
-from xinhua_analysis.tables.actions import read_actions  # noqa: E402
-from xinhua_analysis.tables.figures import count_lines, read_figures  # noqa: E402
+from xinhua_analysis.language import acts, candidates, structure, weights  # noqa: E402
+from xinhua_analysis.language.features import FEATURES, Pairs, keys  # noqa: E402
+from xinhua_analysis.language.structure import Lines  # noqa: E402
+from xinhua_analysis.language.traits import Runs  # noqa: E402
+from xinhua_analysis.records import Action  # noqa: E402
+from xinhua_analysis.tables.actions import rows_of  # noqa: E402
+from xinhua_analysis.tables.figures import count_lines, stages_of  # noqa: E402
 from xinhua_analysis.tables.numerals import find_numerals  # noqa: E402
 from xinhua_analysis.tables.sections import read_sections  # noqa: E402
 from xinhua_analysis.tables.sentences import read_sentences  # noqa: E402
@@ -45,7 +48,7 @@ GOLD, SUMMARY = ROOT / "tests" / "gold", ROOT / "seeds" / "000_191eb5bed6b7048b.
 PUBLISHED = ROOT / "data" / "figures.csv"
 NOT_OURS = ("other_kinds",)  # texts of other genres, kept for what must not be read
 RIDGE, ROUNDS, REFIT, LEAST, DECIMALS = 1.0, 80, 30, 0.06, 3
-ACT_RIDGE = 2.0  # there are few of them
+YES_RIDGE = 0.5
 Row = dict[str, Any]
 MEASURES = ("subject~", "subject", "action", "both")
 
@@ -280,9 +283,12 @@ def _model(found: Sequence[tuple[Problem, np.ndarray]]) -> Model:
         for (families, row), number, weight in zip(one.names, one.keys.tolist(), solved.tolist(), strict=True):
             if weight:
                 rows.append((*_feature(families, row), number, weight))
-    return Model(
-        weights.Table(np.array([row[2] for row in rows], dtype=np.uint64), np.array([row[3] for row in rows])), rows
-    )
+    return _table(rows)
+
+
+def _table(rows: list[tuple[str, int, int, float]]) -> Model:
+    found, solved = np.array([row[2] for row in rows], dtype=np.uint64), np.array([row[3] for row in rows])
+    return Model(weights.Table(found, solved), rows)
 
 
 def _feature(families: str, row: int) -> tuple[str, int]:
@@ -341,73 +347,122 @@ def _with_right(d: Prepared, few: Pairs, scores: np.ndarray) -> Pairs:
     return d.spans.only(np.flatnonzero(np.isin(number, np.array(sorted(kept), dtype=np.int64))))
 
 
-# ---------------------------------------------------------------- acts that figures tell of
+# ---------------------------------------------------------------- verbs of several words, acts of the office
 
 
 class Mentioned(NamedTuple):
-    """A text with its gold actions."""
+    """A text with its gold actions, cut into words."""
 
     id: str
     text: str
     gold: list[Row]
+    lines: Lines
+    hidden: list[bool]
 
 
 def read_mentioned() -> list[Mentioned]:
     """The texts whose actions are gold, the summary last."""
-    files = sorted(GOLD.glob("mentions*.jsonl"))
+    files = sorted(GOLD.glob("*.jsonl"))
     items = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
-    found = [Mentioned(item["id"], item["text"], item["actions"]) for item in items if "actions" in item]
+    found = [(item["id"], item["text"], item["actions"]) for item in items if "actions" in item]
     with (GOLD / "seed_actions.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row | {"start": int(row["start"]), "stop": int(row["stop"])} for row in csv.DictReader(file)]
-    return [*found, Mentioned("seed", SUMMARY.read_bytes().decode("utf-8"), rows)]
+        rows = [row | {place: int(row[place]) for place in PLACES} for row in csv.DictReader(file)]
+    found.append(("seed", SUMMARY.read_bytes().decode("utf-8"), rows))
+    return [Mentioned(id_, text, gold, *_cut(text)) for id_, text, gold in found]
 
 
-def meets(gold: Row, row: Any) -> bool:
-    """Whether a row is the gold's: spans overlap, one verb holds the other, the objects share two characters."""
-    if gold["start"] >= row.stop or row.start >= gold["stop"]:
-        return False
-    if gold["verb"] not in row.verb and row.verb not in gold["verb"]:
-        return False
-    one, other = gold["object"], row.object
-    shared = any(one[n : n + 2] in other for n in range(max(1, len(one) - 1)))
-    return not one or not other or shared or min(len(one), len(other)) < 2
+THRICE = 3  # the gold of actions names verbs whole, that of figures at their shortest
+PLACES = ("start", "stop", "verb_start", "verb_stop")
+Asked = tuple[Runs, np.ndarray]  # candidates; 1 right, 0 wrong, -1 not asked
 
 
-def told_acts(texts: Sequence[Mentioned], table: weights.Table) -> list[tuple[np.ndarray, Pairs, np.ndarray]]:
-    """The features of each verb that only a figure tells of, and whether the gold has it as an action."""
-    found = []
-    for item in texts:
-        sections = read_sections(item.text)
-        sentences, numerals = read_sentences(item.text, sections), find_numerals(item.text, sections)
-        lines = count_lines(item.text, numerals, sentences)
-        choices = candidates.choose(lines, table)
-        figures = read_figures(item.text, numerals, sections, sentences, (lines, choices))
-        rows = read_actions(item.text, sections, sentences)
-        told = counted_acts.tellings(item.text, lines, choices, figures, rows)
-        pairs = counted_acts.pairs_of(lines, choices, told)
-        right = np.array([any(meets(g, one.action) for g in item.gold) for one in told], dtype=bool)
-        found.append((keys(pairs, counted_acts.FAMILY), pairs, right))
-    return found
+# What stands in front changes nothing: whom or where the office speaks of, and when.
+_SCOPES = "全市 我县 全区 我镇 辖区 各村 我办 全街道 各镇街 上半年 1-9月 全年 本年度 及时 集中 我局 各社区 全县"
+SCOPES = tuple(_SCOPES.split(" "))
 
 
-def train_acts(told: Sequence[tuple[np.ndarray, Pairs, np.ndarray]]) -> list[tuple[str, int, int, float]]:
-    """The weights of whether a verb that governs a figure is an act of the office: it is or it is not."""
-    block = np.concatenate([column for column, _, _ in told], axis=1)
-    right = np.concatenate([good for _, _, good in told])
-    seen, inverse, counts = np.unique(block.ravel(), return_inverse=True, return_counts=True)
-    kept, number = counts > 1, np.cumsum(counts > 1) - 1
-    columns = inverse.reshape(block.shape)
-    rows = np.repeat(np.arange(block.shape[1]), block.shape[0])[kept[columns].T.ravel()]
-    places = number[columns].T.ravel()[kept[columns].T.ravel()]
-    yes = csr_matrix((np.ones(len(rows)), (rows, places)), shape=(block.shape[1], int(kept.sum())))
-    both = vstack([yes, csr_matrix(yes.shape)]).tocsr()
-    order = np.argsort(np.tile(np.arange(len(right)), 2), kind="stable")
-    one = Problem(both[order], np.concatenate([right, ~right])[order], np.arange(0, 2 * len(right), 2), [], seen[kept])
-    solved = fit(one, ACT_RIDGE)
-    feature = {int(k): row for row in range(block.shape[0]) for k in block[row]}
-    return [
-        (counted_acts.FAMILY, feature[k], k, w) for k, w in zip(one.keys.tolist(), solved.tolist(), strict=True) if w
-    ]
+def in_scopes(mentioned: Sequence[Mentioned]) -> Mentioned:
+    """Every other gold action that begins with its verb once more, a sentence behind a word of scope, by turns."""
+    rows = [row for m in mentioned for row in m.gold if row["start"] == row["verb_start"] and row.get("required", True)]
+    text, gold = "", []
+    for n, row in enumerate(rows[::2]):
+        text += SCOPES[n % len(SCOPES)]
+        gold.append({"verb_start": len(text), "verb_stop": len(text) + row["verb_stop"] - row["verb_start"]})
+        text += f"{row['text']}。"
+    return Mentioned("scopes", text, gold, *_cut(text))
+
+
+def _cut(text: str) -> tuple[Lines, list[bool]]:
+    sections = read_sections(text)
+    lines = count_lines(text, find_numerals(text, sections), read_sentences(text, sections))
+    return lines, acts.hidden_words(text, lines.words)
+
+
+def joins_of_figures(d: Prepared) -> Asked:
+    """Which two words are one verb, of the verbs that govern figures: one in all answers of the gold, or in none."""
+    lines, words = d.lines, d.lines.words
+    pairs = candidates.joins(lines)
+    right = np.full(len(pairs.a), -1)
+    at = defaultdict(list)
+    for n, (a, b) in enumerate(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)):
+        at[a].append(n), at[b].append(n)
+    for f, v in zip(d.acts.f[d.acts_right].tolist(), d.acts.a[d.acts_right].tolist(), strict=True):
+        due = [plain(one) for one in d.gold[f]["action"].split("|")]
+        due = [one for one in due if words.text[v] in one]
+        for n in at[v] if due else ():
+            said = plain(d.document.text[words.start[pairs.a[n]] : words.stop[pairs.b[n]]])
+            held = [said in one for one in due]
+            right[n] = 1 if all(held) or right[n] == 1 else -1 if any(held) else 0
+    return pairs, right
+
+
+def joins_of_actions(m: Mentioned) -> Asked:
+    """Which two words are one verb, of the verbs of actions."""
+    words, pairs = m.lines.words, candidates.joins(m.lines)
+    right = np.full(len(pairs.a), -1)
+    for n, (a, b) in enumerate(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)):
+        for row in m.gold:
+            if row["verb_start"] <= words.start[a] and words.stop[a] <= row["verb_stop"] and row.get("required", True):
+                right[n] = words.stop[b] <= row["verb_stop"]
+    return pairs, right
+
+
+def asked_acts(m: Mentioned, table: weights.Table) -> Asked:
+    """Which verbs are acts of the office; what the gold leaves open is not asked."""
+    verbs = acts.Acts(
+        m.lines, acts.candidates_of(m.lines, m.hidden), acts.governed_by(candidates.choose(m.lines, table))
+    )
+    right = np.zeros(len(verbs.a), dtype=np.int64)
+    for n, at in enumerate(verbs.begins().tolist()):
+        for row in m.gold:
+            if row["verb_start"] == at:
+                right[n] = 1
+            if row["verb_start"] <= at < row["verb_stop"] and not row.get("required", True):
+                right[n] = -1
+    return verbs, right
+
+
+def train_yes(family: str, asked: Sequence[Asked]) -> tuple[Problem, np.ndarray]:
+    """The weights of a question with yes or no: a softmax of two, of which no has no features."""
+    block = np.concatenate([keys(runs, family)[:, right >= 0] for runs, right in asked], axis=1)
+    right = np.concatenate([right[right >= 0] for _, right in asked])
+    many = len(right)
+    both = [(family, block), ("", np.zeros((0, many), dtype=np.uint64))]
+    order = np.argsort(np.tile(np.arange(many), 2), kind="stable")
+    one = stack(both, order, np.concatenate([right, 1 - right]), np.arange(0, 2 * many, 2))
+    return one, fit(one, YES_RIDGE)
+
+
+def train_actions(documents: Sequence[Prepared], mentioned: Sequence[Mentioned], model: Model) -> Model:
+    """The model with the weights of verbs of several words and of acts."""
+    asked = [joins_of_figures(d) for d in documents] + [joins_of_actions(m) for m in mentioned] * THRICE
+    model = _with(model, train_yes("joined", asked))
+    told = [*mentioned, in_scopes(mentioned)]
+    return _with(model, train_yes("act", [asked_acts(m, model.table) for m in told]))
+
+
+def _with(model: Model, found: tuple[Problem, np.ndarray]) -> Model:
+    return _table([*model.rows, *_model([found]).rows])
 
 
 # ---------------------------------------------------------------- scores
@@ -416,13 +471,13 @@ def train_acts(told: Sequence[tuple[np.ndarray, Pairs, np.ndarray]]) -> list[tup
 def answers(d: Prepared, table: weights.Table) -> Iterator[tuple[Row, str, str, float]]:
     """Gold, subject and action said, and confidence, of each figure that the gold knows."""
     text, lines = d.document.text, d.lines
-    for gold, choice in zip(d.gold, candidates.choose(lines, table), strict=True):
+    for gold, choice in zip(d.gold, candidates.choose(lines, table).figures, strict=True):
         if gold:
             subject = text[lines.begins[choice.first] : lines.ends[choice.last]] if choice.last >= 0 else ""
             yield (
                 gold,
                 subject,
-                text[slice(*candidates.act_span(lines, choice.act))] if choice.act else "",
+                text[lines.begins[choice.verb[0]] : lines.ends[choice.verb[1]]] if choice.act else "",
                 choice.confidence,
             )
 
@@ -442,6 +497,46 @@ def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str
             found["both"] += whole and acts
             sure.append(Sure(confidence, whole and acts, d.document.set, d.document.id))
     return counts, sure
+
+
+def meets(gold: Row, row: Action) -> bool:
+    """Whether a row is the gold's: spans overlap, one verb holds the other, the objects share two characters."""
+    if gold["start"] >= row.stop or row.start >= gold["stop"]:
+        return False
+    one, other = gold["object"], row.object
+    shared = any(one[n : n + 2] in other for n in range(max(1, len(one) - 1)))
+    held = gold["verb"] in row.verb or row.verb in gold["verb"]
+    return held and (not one or not other or shared or min(len(one), len(other)) < 2)
+
+
+def score_actions(m: Mentioned, table: weights.Table) -> Counter[str]:
+    """Counts of due rows, those found, rows, those right, and of these each field."""
+    chosen = candidates.choose(m.lines, table)
+    stages = stages_of(m.text, chosen, read_sections(m.text))
+    rows = list(rows_of(m.text, chosen, stages, acts.choose_acts(chosen, m.hidden, table), m.hidden))
+    counts, left = Counter(due=sum(row.get("required", True) for row in m.gold), rows=len(rows)), list(m.gold)
+    for row in rows:
+        fits = [gold for gold in left if meets(gold, row)]
+        if fits:
+            gold = max(fits, key=lambda gold: (gold["verb"] == row.verb, gold["start"] == row.start))
+            left.remove(gold)
+            counts["right"] += 1
+            counts["found"] += gold.get("required", True)
+            for field in ("verb", "object", "stage"):
+                counts[field] += getattr(row, field) in (gold.get(field), *gold.get(f"{field}_ok", ()))
+    return counts
+
+
+def tell_actions(counts: dict[str, Counter[str]]) -> str:
+    """Recall, precision and the fields of the rows found, set by set."""
+    lines = []
+    for name, c in sorted(counts.items()):
+        fields = " ".join(f"{field} {c[field] / c['right']:.3f}" for field in ("verb", "object", "stage"))
+        lines.append(
+            f"actions of {name}: {c['due']} due, recall {c['found'] / c['due']:.3f}, "
+            f"precision {c['right'] / c['rows']:.3f}, {fields}"
+        )
+    return "\n".join(lines)
 
 
 def quarters(sure: Sequence[Sure]) -> list[tuple[int, float, float]]:
@@ -491,39 +586,40 @@ def tell(counts: dict[str, Counter[str]], sure: Sequence[Sure]) -> str:
 
 
 def cross_validate(
-    documents: Sequence[Prepared], folds: int, share: int = 1
-) -> tuple[dict[str, Counter[str]], list[Sure]]:
-    """Scores of each document by weights that were trained without it, on every ``share``-th of the others."""
+    documents: Sequence[Prepared], mentioned: Sequence[Mentioned], folds: int, share: int = 1
+) -> tuple[dict[str, Counter[str]], list[Sure], dict[str, Counter[str]]]:
+    """Scores of each document by weights that were trained without it, on every ``share``-th of the others.
+
+    The summary is not scored for actions, and always trained on: its actions are most of the prose that there is.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    told: dict[str, Counter[str]] = defaultdict(Counter)
     sure: list[Sure] = []
+    at = {d.document.text: n % folds for n, d in enumerate(documents)}
+    home = [-1 if m.id == "seed" else at.get(m.text, n % folds) for n, m in enumerate(mentioned)]
     for fold in range(folds):
-        rest = [d for n, d in enumerate(documents) if n % folds != fold]
-        model = train(rest[::share])
-        found, told = score([d for n, d in enumerate(documents) if n % folds == fold], model.table)
+        rest = [d for n, d in enumerate(documents) if n % folds != fold][::share]
+        known = [m for m, own in zip(mentioned, home, strict=True) if own != fold]
+        model = train_actions(rest, known, train(rest))
+        found, more = score([d for n, d in enumerate(documents) if n % folds == fold], model.table)
         for name, counter in found.items():
             counts[name] += counter
-        sure += told
-    return counts, sure
+        for m in (m for m, own in zip(mentioned, home, strict=True) if own == fold):
+            told["conventions" if m.id.startswith("v") else "texts"] += score_actions(m, model.table)
+        sure += more
+    return counts, sure, told
 
 
 # ---------------------------------------------------------------- the file
 
 
-def write(model: Model, documents: Sequence[Prepared], told: Sequence[Pairs]) -> str:
+def write(model: Model, documents: Sequence[Prepared], mentioned: Sequence[Mentioned]) -> str:
     """The weights as text: each feature with its rows, the strongest first."""
-    words = features.spelled or {}
+    words = structure.spelled or {}
     spelled: dict[int, list[str]] = {}
     wanted = {row[2] for row in model.rows}
-    for d in documents:
-        act = _right_act(d, model.table)
-        none, none_given = candidates.none(d.lines), candidates.none(d.lines, act)
-        pairs = {"action": d.acts, "no action": none, "no subject": none_given}
-        spans = Pairs(d.lines, d.spans.f, d.spans.a, d.spans.b, act[d.spans.f])
-        for family in FEATURES:
-            if family != counted_acts.FAMILY:
-                _spell(family, pairs.get(family, spans), wanted, spelled, words)
-    for some in told:
-        _spell(counted_acts.FAMILY, some, wanted, spelled, words)
+    for family, some in _families(model, documents, mentioned):
+        _spell(family, some, wanted, spelled, words)
     out = []
     for family, rows in FEATURES.items():
         for n, names in enumerate(rows):
@@ -533,7 +629,21 @@ def write(model: Model, documents: Sequence[Prepared], told: Sequence[Pairs]) ->
     return "\n".join(out) + "\n"
 
 
-def _spell(family: str, some: Pairs, wanted: set[int], spelled: dict[int, list[str]], words: dict[int, str]) -> None:
+def _families(
+    model: Model, documents: Sequence[Prepared], mentioned: Sequence[Mentioned]
+) -> Iterator[tuple[str, Runs]]:
+    """Every family of features with the candidates that it was trained on."""
+    for d in documents:
+        act = _right_act(d, model.table)
+        spans = Pairs(d.lines, d.spans.f, d.spans.a, d.spans.b, act[d.spans.f])
+        yield from (("action", d.acts), ("no action", candidates.none(d.lines)), ("joined", candidates.joins(d.lines)))
+        yield "no subject", candidates.none(d.lines, act)
+        yield from ((family, spans) for family in ("span", "span at", "subject"))
+    for m in [*mentioned, in_scopes(mentioned)]:
+        yield from (("joined", candidates.joins(m.lines)), ("act", asked_acts(m, model.table)[0]))
+
+
+def _spell(family: str, some: Runs, wanted: set[int], spelled: dict[int, list[str]], words: dict[int, str]) -> None:
     """Find the values behind the keys, among some candidates."""
     for names, column in zip(FEATURES[family], keys(some, family), strict=True):
         values, first = np.unique(column, return_index=True)
@@ -542,12 +652,14 @@ def _spell(family: str, some: Pairs, wanted: set[int], spelled: dict[int, list[s
                 spelled[number] = [weights.spell(name, int(some.trait(name)[at]), words) for name in names]
 
 
-def write_scores(documents: Sequence[Prepared], folds: int, shares: Sequence[int]) -> None:
+def write_scores(
+    documents: Sequence[Prepared], mentioned: Sequence[Mentioned], folds: int, shares: Sequence[int]
+) -> None:
     """Print the scores of texts unseen, trained on some shares of the gold, and write them to the gold folder."""
     curve = [["part of the gold", *MEASURES]]
     for share in shares:
-        counts, sure = cross_validate(documents, folds, share)
-        print(f"trained on one in {share}:\n{tell(counts, sure)}", flush=True)
+        counts, sure, acted = cross_validate(documents, mentioned, folds, share)
+        print(f"trained on one in {share}:\n{tell(counts, sure)}\n{tell_actions(acted)}", flush=True)
         curve.append([f"1/{share}" if share > 1 else "all", *table(counts)[-1][2:]])
     told = [["quarter", "figures", "said", "right"]]
     told += [
@@ -566,16 +678,16 @@ def main() -> None:
     args.add_argument("--curve", action="store_true")
     args.add_argument("--also", nargs=2, action="append", type=Path, default=[], metavar=("GOLD", "TEXTS"))
     given = args.parse_args()
-    features.spelled = {}
+    structure.spelled = {structure.code(""): ""}
     documents = [prepare(document) for document in read_gold([tuple(pair) for pair in given.also])]
     documents.append(prepare(read_summary()))
+    mentioned = read_mentioned()
     if given.folds or given.curve:
-        write_scores(documents, given.folds or 5, (8, 4, 2, 1) if given.curve else (1,))
+        write_scores(documents, mentioned, given.folds or 5, (8, 4, 2, 1) if given.curve else (1,))
         return
     model = train(documents)
-    told = told_acts(read_mentioned(), model.table)
-    model.rows.extend(train_acts(told))
-    weights.FILE.write_text(write(model, documents, [pairs for _, pairs, _ in told]), encoding="utf-8", newline="\n")
+    model = train_actions(documents, mentioned, model)
+    weights.FILE.write_text(write(model, documents, mentioned), encoding="utf-8", newline="\n")
     print(f"{len(model.rows)} weights, {weights.FILE.stat().st_size / 1e6:.2f} MB")
 
 

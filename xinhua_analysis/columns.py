@@ -169,8 +169,8 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
                  "added to their whole", "所属整体", "该数是何者的一部分，照原文，未写明则空；部分与整体不得相加"),
     "share_of_start": ("Int64", _OFFSET, "where that begins; else missing", "整体起点", "所属整体的起始位置"),
     "share_of_stop": ("Int64", _OFFSET, "where that ends; else missing", "整体终点", "所属整体的终止位置"),
-    "confidence": ("float64", "", "how likely subject and action are both right, 0 to 1", "可信度",
-                   "对象与动作均正确的可能性，0至1"),
+    "confidence": ("float64", "", "how likely it is right, 0 to 1: of a figure its subject and action, of an action "
+                   "that it is one", "可信度", "正确的可能性，0至1：统计数指对象与动作，举措指其是否成立"),
     "reviewed": ("str", "", "why a person who has looked at the row holds it to be right; empty if nobody has",
                  "复核", "人工复核的理由，未复核则空"),
     "verb": ("str", "", "verb of doing", "动词", "举措的动词"),

@@ -155,6 +155,7 @@ class Action(NamedTuple):
     object: str
     stage: str
     beneficiary: str
+    confidence: float
     section_id: str
     sentence_id: str
     reviewed: str = ""

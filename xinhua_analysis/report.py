@@ -18,7 +18,7 @@ from .bundled import SEEDS, is_bundled
 from .columns import FINDING_COLUMNS, FRAMES, TABLES, Records, Rows, frame
 from .files.reading import Source, decode, name_of, read_bytes, read_text
 from .passages import WHITE, Place
-from .records import Figure, LookupFailed, Numeral, ReadError
+from .records import Action, Figure, LookupFailed, Numeral, ReadError
 from .tables import read_records
 from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
@@ -88,23 +88,23 @@ class Report(Rows):
         return words | {"source_url": self.source_url, "sha256": self.sha256}
 
     def why(self, id: str) -> str:  # noqa: A002 - the tables' own word
-        """What a figure could have been read as, and why it was not; or the rule that classed a numeral.
+        """What a figure or an action could have been read as, and why it was not; or the rule that classed a numeral.
 
-        Of a figure: the likeliest verbs and subjects, how likely each is, and the features that spoke most for the
-        chosen ones, then why a person holds it to be right. LookupFailed for a row of another table.
+        Of a figure: the likeliest verbs and subjects; of an action: the verbs of its sentence; how likely each is, and
+        the features that spoke most for the chosen ones. LookupFailed for a row of another table.
 
-        >>> load().why("n003"), load().why("f006").splitlines()[0]
-        ('2023年: year', '完工16台:')
+        >>> load().why("n003"), load().why("f006").splitlines()[0], load().why("a002").splitlines()[0]
+        ('2023年: year', '完工16台:', '学习贯彻落实党的二十大精神:')
         """
         table, row = self._row(id)
         if isinstance(row, Numeral):
             return f"{row.text}: {row.reason}"
-        if not isinstance(row, Figure):
-            raise LookupFailed(f"no rule is told for {table}", source=id, hint="give the id of a figure or a numeral")
-        from .tables.figures import why_figure  # because of numpy, as read_records says
+        if not isinstance(row, Figure | Action):
+            raise LookupFailed(f"no rule is told for {table}", source=id, hint="give a figure, an action or a numeral")
+        from .tables.actions import why_row  # because of numpy, as read_records says
 
         numerals = find_numerals(self.text, self.records("sections"))
-        told = why_figure(self.text, numerals, self.records("sentences"), row)
+        told = why_row(self.text, numerals, self.records("sentences"), row)
         return f"{told}\n  reviewed: {row.reviewed}" if row.reviewed else told
 
     def table(self, name: str) -> pd.DataFrame:
@@ -226,7 +226,7 @@ class Report(Rows):
 
         Filled in and saved as CSV, it is the sheet that ``read``, ``parse`` and ``load`` take as ``review``.
 
-        >>> parse("新建加梯16台。").review()[["id", "read"]].to_numpy().tolist()
+        >>> parse("新建加梯16台。").review()[["id", "read"]].tail(1).to_numpy().tolist()
         [['f001', 'subject: 加梯 · action: 新建 · stage: completed']]
         """
         import pandas as pd  # because of its time to import

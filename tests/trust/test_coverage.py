@@ -100,7 +100,7 @@ def test_the_estimate_is_the_mean_of_confidence_and_the_rows_come_by_doubt():
     card, sure = report.coverage(), report.figures["confidence"]
     assert card.estimate == pytest.approx(sure.mean())
     assert card.interval[0] < card.estimate < card.interval[1]
-    assert [row.confidence for row in card.doubts] == sorted(sure)
+    assert [row.confidence for row in card.doubts] == sorted([*sure, *report.actions["confidence"]])
     for row in card.doubts:
         assert row.sentence == report.text[row.sentence_start :][: len(row.sentence)]
         assert report.row(row.id).text == row.text == report.text[row.start : row.stop]

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import lexicon
 from ..bounds import Along
-from .features import FEATURES, Column, Lines, Pairs, keys
-from .tokens import LOOK_BACK, STOPS, VERBS, Words
+from .features import FEATURES, Pairs, keys
+from .structure import Column, Lines, Trait
+from .tokens import VERBS
+from .traits import Runs
 from .weights import Table, scores
 
 Scores = NDArray[np.float64]
@@ -38,6 +39,15 @@ class Choice(NamedTuple):
     first: int
     last: int
     confidence: float
+    verb: tuple[int, int]  # its first and last word, with the verbs that are one with it
+
+
+class Chosen(NamedTuple):
+    """What the weights chose in a text: for each figure, and which word ends the verb that a word begins."""
+
+    lines: Lines
+    figures: Sequence[Choice]
+    ends: dict[int, int]
 
 
 def acts(lines: Lines) -> Pairs:
@@ -98,11 +108,15 @@ def spans(lines: Lines) -> Spans:
     counted = {figure.line.first for figure in lines.figures}
     low, high = _near(lines)
     begin = bisect_right(lines.lines, low, key=lambda line: line.last)
-    near = itertools.takewhile(lambda line: line.first < high, itertools.islice(lines.lines, begin, None))
-    reach = [
-        (max(low, line.first if line.first in counted else line.last - LOOK_BACK, line.first), min(high, line.last))
-        for line in near
+    near = list(itertools.takewhile(lambda line: line.first < high, itertools.islice(lines.lines, begin, None)))
+    reach = [(max(low, line.first), min(high, line.last)) for line in near if line.first in counted]
+    # what stands before a sentence with a figure, where that may look back on it and it was not reached already
+    reach += [
+        (max(low, line.back), line.first)
+        for before, line in itertools.pairwise(near)
+        if line.first in counted and line.back < line.first and before.first not in counted
     ]
+    reach.sort()
     found = [run for low, high in reach for run in _noun_runs(lines, low, high)]
     first, last = np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
@@ -147,34 +161,72 @@ def best(pairs: Pairs, scored: Scores, no: Scores) -> list[tuple[int, float]]:
     return chosen
 
 
-def act_span(lines: Lines, act: int) -> tuple[int, int]:
-    """Where a verb stands in the text, with the verbs joined to it on either side and what negates it.
+# ---------------------------------------------------------------- verbs of several words
+
+_MAY_JOIN = frozenset(VERBS + "E")
+_RESULTS = frozenset("为到至于成去出起在由入给好清")
+_BETWEEN = frozenset("、和与及")
+_STILL = ("尚", "仍", "还")
+
+
+class Joins(Runs):
+    """Words that may be one verb: a verb and the next, or its result, or another behind 、."""
+
+    def between(self) -> Trait:
+        """The kind of what stands between: 吊销|、|注销, 0 for nothing."""
+        return np.where(self.b - self.a > 1, self.lines.kind[self.a + 1], 0)
+
+    def together(self) -> Trait:
+        """The length of the first, in characters, and that the second is as long."""
+        first, second = self.lines.length[self.a], self.lines.length[self.b]
+        return np.minimum(first, 4) + 10 * (first == second)
+
+    def chained(self) -> Trait:
+        """Whether a verb stands right before the first."""
+        return np.isin(self.lines.kind[self.a - 1], _CODES)
+
+
+_CODES = np.array([ord(kind) for kind in sorted(_MAY_JOIN)])
+
+
+def joins(lines: Lines) -> Joins:
+    """Every two words that may be one verb."""
+    kinds, words = lines.kinds, lines.words
+    verbs = [n for n, kind in enumerate(kinds) if kind in VERBS]
+    found = []
+    for n in verbs:
+        then = n + 1 if words.text[n + 1] not in _BETWEEN else n + 2
+        if (kinds[then] in _MAY_JOIN or words.text[then] in _RESULTS) and words.stop[then - 1] == words.start[then]:
+            found.append((n, then))
+    return Joins(lines, *np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T))
+
+
+_JOINED = -0.8  # of the score: the gold of figures names the shortest verb, that of actions the whole one
+
+
+def verb_ends(lines: Lines, table: Table) -> dict[int, int]:
+    """For each word that is one verb with a later one, that later one."""
+    pairs = joins(lines)
+    yes = scores(table, pairs, "joined") > _JOINED
+    return dict(zip(pairs.a[yes].tolist(), pairs.b[yes].tolist(), strict=True))
+
+
+def verb_of(lines: Lines, act: int, ends: dict[int, int]) -> tuple[int, int]:
+    """The first and last word of the verb that a word belongs to, with what negates it.
 
     组织|开展, 优化|完善, 尚|未|开工
     """
     words, first, last = lines.words, act, act
-    while _joined(words, first - 1):
+    while last in ends:
+        last = ends[last]
+    while ends.get(first - 1) == first:
         first -= 1
     while words.kind[first - 1] == "X" or words.text[first - 1] in _STILL:
         first -= 1
-    while _joined(words, last):
-        last += 1
-    return words.start[first], words.stop[last]
+    return first, last
 
 
-def _joined(words: Words, at: int) -> bool:
-    """Whether a word and the next are one verb: two verbs of two characters, or a verb and where it leads (送|去)."""
-    kinds, first, second = words.kind, words.text[at], words.text[at + 1]
-    if words.stop[at] != words.start[at + 1] or kinds[at] not in VERBS or len(first) > 2:
-        return False
-    if kinds[at + 1] == "G" and kinds[at] in "DG":  # 督促|整改|隐患; 进行|备案|监管，
-        return first.endswith(_COMMANDERS) or (kinds[at] == "G" and kinds[at + 2] in STOPS)
-    return second in _RESULTS or (kinds[at] in "DH" and kinds[at + 1] in "DH" and len(first) == len(second) == 2)
-
-
-_COMMANDERS = lexicon.entries("word_classes", "class", "commander")
-_RESULTS = ("为", "到", "至", "于", "成", "去", "出", "起")
-_STILL = ("尚", "仍", "还")
+# ---------------------------------------------------------------- the choice
 
 
 def _best_act(lines: Lines, table: Table) -> tuple[Pairs, list[tuple[int, float]], Column]:
@@ -194,21 +246,23 @@ def _few_spans(lines: Lines, table: Table, act: Column) -> Pairs:
 _AT_ONCE = 512  # figures: what their candidates take in memory is then bounded
 
 
-def choose(lines: Lines, table: Table, along: Along = iter) -> list[Choice]:
+def choose(lines: Lines, table: Table, along: Along = iter) -> Chosen:
     """For each figure the verb and the span that the weights choose; ``along`` may look at a clock meanwhile."""
+    ends = verb_ends(lines, table)
     starts = along(range(0, len(lines.figures), _AT_ONCE))
-    return [choice for start in starts for choice in _choose(lines.part(start, start + _AT_ONCE), table)]
+    found = [choice for start in starts for choice in _choose(lines.part(start, start + _AT_ONCE), table, ends)]
+    return Chosen(lines, found, ends)
 
 
-def _choose(lines: Lines, table: Table) -> list[Choice]:
+def _choose(lines: Lines, table: Table, ends: dict[int, int]) -> list[Choice]:
     _, governed, act = _best_act(lines, table)
     few = _few_spans(lines, table, act)
     named = best(few, scores(table, few, "subject"), scores(table, none(lines, act), "no subject"))
-    chosen = zip(act.tolist(), governed, named, strict=True)
-    return [
-        Choice(v, int(few.a[at]), int(few.b[at]), round(p * q, 2)) if at >= 0 else Choice(v, 0, -1, round(p * q, 2))
-        for v, (_, p), (at, q) in chosen
-    ]
+    found = []
+    for v, (_, p), (at, q) in zip(act.tolist(), governed, named, strict=True):
+        span = (int(few.a[at]), int(few.b[at])) if at >= 0 else (0, -1)
+        found.append(Choice(v, *span, round(p * q, 2), verb_of(lines, v, ends) if v else (0, -1)))
+    return found
 
 
 _TOLD, _SPOKE = 3, 4  # candidates, and features of the chosen one, that are told

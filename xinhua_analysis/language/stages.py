@@ -7,15 +7,21 @@ A section of plans makes all in it planned; else an adverb says it (拟 力争 �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from .. import lexicon
 from ..labels import title_of, year_told
 from ..records import Section
 from .numbers import value_of
+from .tokens import NONE, VERBS, Span
 
 # 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
+if TYPE_CHECKING:
+    from .structure import Lines  # not at run time, because of numpy
+
 _plan = re.compile(
     r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布|制定)).*"
     r"(?:计划|安排|打算|思路|目标|设想|展望|(?:工作|重点|主要|目标)任务|总体要求|工作重点)(?:建议)?(?:[和与及]\w{0,6})?$"
@@ -30,6 +36,9 @@ _opens_plan = re.compile(
 _turns = re.compile("下一?步|下一?阶段|明年|来年|今后|接下来")
 _LONGEST = 200  # characters of a heading that are looked at
 _review = re.compile("回顾|总结|完成情况|工作情况|成效|成绩|成就")
+_whole = re.compile(
+    r"^(?!.*(?:总结|情况|回顾)).*工作(?:要点|规划|计划|安排|打算|思路)$"
+)  # the title of a page that tells plans alone
 _aside = re.compile(r"情况|成效|成绩|做法|问题|不足|困难|体会|经验|建议|支持|附[件录表]|解释|说明|结束语|结语")
 # 2025年, “十五五”时期, 第十五个五年规划: the plan of five years that begins in 2026 is the fifteenth
 _times = re.compile(
@@ -61,6 +70,8 @@ def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
     where a heading or a sentence in it turns to what is to come.
     """
     planned: dict[str, int] = {}
+    if sections and _whole.search(title_of(_first_lines(sections[0].text))):
+        planned[""] = 0
     told = _told(sections[0].text) if sections else 0  # the year looked back upon
     reviewed = begun = False  # whether a chapter looked back, and whether the plans have begun
     ahead: bool | None = None  # in a chapter that looks both ways, whether it has turned
@@ -138,8 +149,12 @@ def _opening(section: Section) -> str:
 
 def _told(head: str) -> int:
     """The year that the head of a text says it looks back on, 0 if it does not."""
-    lines = [line.strip() for line in head[:2000].splitlines() if 0 < len(line.strip()) <= 60][:24]
+    lines = _first_lines(head)
     return year_told(title_of(lines), lines) or 0
+
+
+def _first_lines(head: str) -> list[str]:
+    return [line.strip() for line in head[:2000].splitlines() if 0 < len(line.strip()) <= 60][:24]
 
 
 def opens_plan(sentence: str) -> bool:
@@ -176,10 +191,14 @@ def verb_stage(verb: str, counted: bool = False) -> str:
         return "stated"
     if verb.startswith(("争取", "力争", "确保")) and len(verb) > 3:  # 争取建成: a target
         return "planned"
-    if counted and any(_KINDS.get(part) in ("do", "noun") for part in (verb, verb[-2:], verb[:2])):
+    if counted and all(_KINDS.get(part) not in ("change", "link") for part in (verb, verb[-2:], verb[:2])):
         stage = verb_stage(verb)
         return "completed" if stage == "stated" else stage
-    parts = (verb, verb[:2], verb[-2:], verb[-1:]) if verb not in _VERBS else (verb,)
+    parts = (
+        (verb,)
+        if verb in _VERBS
+        else (verb, verb[:2], verb[-2:], *(verb[-1:] for _ in verb[2:3] if verb[:-1] in _VERBS))
+    )
     return next((_VERBS[part] for part in parts if _VERBS.get(part, "stated") != "stated"), "stated")
 
 
@@ -192,3 +211,56 @@ def stage_at(text: str, start: int, stop: int, counted: bool = False) -> str:
     stage = verb_stage(text[start:stop], counted)
     done = stage == "stated" and start < stop and text.startswith("了", stop) and not text.startswith(_NEGATIONS, start)
     return "completed" if done else stage
+
+
+_WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
+_AIMS = frozenset(word for word, stage in _ADVERBS.items() if stage == "planned")
+_WILLED = frozenset("DEA")
+_MEANT = frozenset(VERBS + "EA")  # what follows a word of intent: 力争|完成, 拟|再|新建
+_SAID = frozenset((*lexicon.entries("adverbs"), *_WILL))
+
+
+class Stages:
+    """How far the acts of a text have got, each told from its verb, its adverbs, its sentence and its section."""
+
+    def __init__(self, text: str, lines: Lines, sections: Sequence[Section], counted: Iterable[int]):
+        self.text, self.lines = text, lines
+        self.plans = planned_sections(sections)
+        self.counted = frozenset(counted)  # counts and the words that govern them
+        self.firsts = [line.first for line in lines.lines]
+        self.opens = [-1] * len(self.firsts)  # from which word on a sentence tells a plan
+        kind = lines.words.kind
+        aims = [(k, word) for k, word in enumerate(lines.words.text) if word in _AIMS]
+        self.aims = [k for k, word in aims if kind[k + 1] in (_WILLED if word in _WILL else _MEANT)]
+
+    def of(self, at: int, verb: Span, stop: int) -> str:
+        """The stage of the verb that a word belongs to, ``verb`` its place; what it governs ends before ``stop``."""
+        n = bisect_right(self.firsts, at) - 1
+        sentence = self.lines.lines[n].sentence
+        if in_plan(self.plans, sentence.section_id, sentence.start):
+            return "planned"
+        said = said_stage(self._adverbs(at))
+        if self._planned_from(n) < at and said != "completed":  # 计划完工6台，已完工2台
+            return "planned"
+        if verb == NONE:
+            return "stated"
+        return said or stage_at(self.text, *verb, not self.counted.isdisjoint(range(at, max(at + 1, stop))))
+
+    def _planned_from(self, n: int) -> int:
+        """The word of a sentence from which on it tells a plan: its first where it opens so, else one like 力争."""
+        if self.opens[n] < 0:
+            line = self.lines.lines[n]
+            first = line.first - 1 if opens_plan(line.sentence.text) else line.last
+            self.opens[n] = next((k for k in self.aims if line.first <= k < first), first)
+        return self.opens[n]
+
+    def _adverbs(self, at: int) -> Iterator[str]:
+        """The adverbs and words of time before a word in its clause, back to the figure before it."""
+        words, near = self.lines.words, True
+        for k in range(at - 1, max(int(self.lines.clause[at]), at - 16) - 1, -1):
+            kind, text = words.kind[k], words.text[k]
+            if kind == "U":
+                return
+            if near if text in _WILL else kind in "AaTE" or (text in _SAID and words.kind[k + 1] in VERBS):
+                yield text
+            near = near and kind in "AaBET"

@@ -1,4 +1,4 @@
-"""Where a verb stands in plain text, and what may stand before it: the words that actions, names and claims look for.
+"""Where a verb stands in plain text, and what may stand before it: the words that names and claims look for.
 
 Text in “…”, 《…》 and (…) is masked first, so that no rule cuts there or finds a verb.
 """
@@ -6,7 +6,7 @@ Text in “…”, 《…》 and (…) is masked first, so that no rule cuts the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from .. import lexicon
@@ -45,7 +45,7 @@ def verbs_used(use: str) -> dict[str, str]:
 
 
 PREDICATES = lexicon.mapping("predicates", "uses")
-OPENS, SPLITS, LEADS, GOVERNS = verbs_used("opens"), verbs_used("splits"), verbs_used("leads"), verbs_used("governs")
+OPENS, SPLITS = verbs_used("opens"), verbs_used("splits")
 ADVERBS = lexicon.mapping("adverbs", "stage")
 PREPOSITIONS = lexicon.mapping("prepositions", "use")
 VERBS = {verb: kind for verb, kind in lexicon.mapping("verbs", "kind").items() if kind in ("do", "noun")}
@@ -67,8 +67,6 @@ _lead = re.compile(
 _framed = re.compile(r"[在于为对向从将把]|[到至](?=\d)")  # 力争|在年底前完成; not 争取|到资金
 _LEADS_IN = frozenset("到至今本年第一二三四五六七八九十" + "".join(word[0] for word in ADVERBS))
 _held = re.compile(r"“[^“”\n]{1,120}”|《[^《》\n]{1,80}》|\([^()（）\n]{1,60}[)）]|（[^()（）\n]{1,60}[)）]")
-_cut = re.compile(r"[。；;，：:！？!?、,](?<!\d,(?=\d{3}(?!\d)))")
-_attribute = re.compile(r"以[^，,。]{1,30}为[^\W\d_]{1,4}$")
 
 
 @lru_cache(maxsize=1)
@@ -122,35 +120,3 @@ def adverbs_stage(adverbs: str) -> str:
 
 
 _staged = re.compile(any_of(word for word, stage in ADVERBS.items() if stage))
-
-
-def plain_clauses(text: str, start: int, stop: int) -> Iterator[tuple[int, list[int], int]]:
-    """The clauses of a stretch of masked text: where each begins, where its 、 stand, where it ends.
-
-    >>> list(plain_clauses("开展巡查、宣传,完工16台。", 0, 14))
-    [(0, [4], 7), (8, [], 13)]
-    """
-    at, commas = start, []
-    for mark in _cut.finditer(text, start, stop):
-        cut = mark.start()
-        if text[cut] == "、":
-            commas.append(cut)
-            continue
-        if cut > at:
-            # 构建以…为核心,…参与的…格局: the attribute is not closed yet, the object runs on
-            if (
-                text.startswith("以", at + 2)
-                and _attribute.match(text, at + 2, cut)
-                and _object_runs_on(text, cut + 1, stop)
-            ):
-                continue
-            yield at, commas, cut
-        at, commas = cut + 1, []
-    if stop > at:
-        yield at, commas, stop
-
-
-def _object_runs_on(text: str, at: int, stop: int) -> bool:
-    cut = _cut.search(text, at, stop)
-    end = cut.start() if cut else stop
-    return pass_adverbs(text, at, end)[0] == at == verb_at(text, at, end) and text.find("的", at, end) > 0

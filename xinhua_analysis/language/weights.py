@@ -14,28 +14,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import FEATURES, Pairs, code, key, keys
+from .features import keys, mixed, number_of
+from .structure import code, packed, unpacked
+from .traits import Runs
 
 FILE = Path(__file__).with_name("weights.tsv")
 # Traits whose values are words; those of all others are numbers, kinds among them as single characters.
-_AT_FIGURE = ("unit", "units", "left_word", "right_word", "head", "lead", "tail")
-_OF_WORDS = (
-    "word",
-    "speech",
-    "ending",
-    "ending2",
-    "opening",
-    "first",
-    "first_speech",
-    "pattern",
-    "act_word",
-    "act_ending",
+_WORDED = (
+    "unit units left_word right_word head word speech ending ending2 opening first first_speech pattern "
+    "act_word act_ending before_word after_word figure_behind verb_before "
+    "preposition head_word sentence_verb verb_of_before object_end object_ending stage"
 )
-_AROUND = ("before_word", "after_word", "way", "near_way", "clause_way", "behind")
-WORDED = frozenset((*_AT_FIGURE, *_OF_WORDS, *_AROUND))
-KINDED = frozenset(
-    ("kind", "before", "before2", "after", "left", "left2", "right1", "right2", "first_kind", "act_kind", "act_before")
-)
+_KINDED = "kind before before2 after after2 left left2 right1 right2 first_kind act_kind act_before mark between"
+_OF_WAYS = frozenset(["lead", "tail", "way", "near_way", "clause_way", "behind", "clause_before", "sentence_way"])
+WORDED, KINDED = frozenset(_WORDED.split(" ")), frozenset(_KINDED.split(" "))
 _EMPTY = "∅"
 
 
@@ -43,12 +35,16 @@ def spell(name: str, value: int, words: dict[int, str]) -> str:
     """The value of a trait as it is written in the file."""
     if name in WORDED:
         return (words[value] if value else "") or _EMPTY
+    if name in _OF_WAYS:
+        return unpacked(value) or _EMPTY
     return (chr(value) if value else _EMPTY) if name in KINDED else str(value)
 
 
 def _value(name: str, written: str) -> int:
     if name in WORDED:
         return code("" if written == _EMPTY else written)
+    if name in _OF_WAYS:
+        return packed("" if written == _EMPTY else written)
     return (0 if written == _EMPTY else ord(written)) if name in KINDED else int(written)
 
 
@@ -56,42 +52,43 @@ class Table:
     """Weights by key, in one open table: a key stands where its upper bits say, or close behind."""
 
     def __init__(self, found: NDArray[np.uint64], weights: NDArray[np.float64]):
-        bits = max(8, int(len(found) * 8).bit_length())
+        bits = max(8, int(len(found) * 4).bit_length())
         self.shift = np.uint64(64 - bits)
         home = (found >> self.shift).astype(np.int64)
         order = np.argsort(home, kind="stable")
         steps = np.arange(len(order))
         place = np.maximum.accumulate(home[order] - steps) + steps if len(order) else steps
         size = (1 << bits) + len(found) + 1
-        self.keys, self.weights = np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.float32)
-        self.keys[place], self.weights[place] = found[order], weights[order]
+        self.keys, self.weights = np.zeros(size, dtype=np.uint32), np.zeros(size, dtype=np.float32)
+        self.keys[place], self.weights[place] = _lower_half(found[order]), weights[order]
 
     def __call__(self, wanted: NDArray[np.uint64]) -> NDArray[Any]:
         """The weights of some keys, 0 for those that the table does not hold."""
         at = (wanted >> self.shift).astype(np.int64)
-        stands = self.keys[at]
-        hit = stands == wanted
-        out: NDArray[Any] = self.weights[at] * hit
+        short = _lower_half(wanted)
+        stands = self.keys.take(at)
+        hit = stands == short
+        out: NDArray[Any] = self.weights.take(at) * hit
         left = np.flatnonzero(~hit & (stands != 0))
-        flat, keys, at = out.reshape(-1), wanted.reshape(-1)[left], at.reshape(-1)[left]
+        flat, short, at = out.reshape(-1), short.reshape(-1)[left], at.reshape(-1)[left]
         while len(left):
             at += 1
-            stands = self.keys[at]
-            hit = stands == keys
+            stands = self.keys.take(at)
+            hit = stands == short
             flat[left[hit]] = self.weights[at[hit]]
             on = ~hit & (stands != 0)
-            left, keys, at = left[on], keys[on], at[on]
+            left, short, at = left[on], short[on], at[on]
         return out
 
 
-_AT_ONCE = 1 << 13  # keys: what is looked up at once stays in the processor's cache
+def _lower_half(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """The lower half of keys, never 0: with the place in the table, which the upper bits give, it tells them apart."""
+    return keys.astype(np.uint32) | np.uint32(1)
 
 
-def scores(table: Table, pairs: Pairs, family: str) -> NDArray[np.float64]:
+def scores(table: Table, pairs: Runs, family: str) -> NDArray[np.float64]:
     """The sum of the weights of each candidate's features."""
-    total, many = np.zeros(len(pairs.f)), max(1, _AT_ONCE // max(1, len(pairs.f)))
-    for row in range(0, len(FEATURES[family]), many):
-        total += table(keys(pairs, family, slice(row, row + many))).sum(axis=0)
+    total: NDArray[np.float64] = table(keys(pairs, family)).sum(axis=0, dtype=np.float64)
     return total
 
 
@@ -120,10 +117,10 @@ def build(features: Iterable[tuple[str, tuple[str, ...], list[list[str]], list[f
     for family, names, rows, values in features:
         columns: Sequence[Sequence[str]] = list(zip(*rows, strict=True))
         traits = [
-            np.array([_value(name, cell) for cell in column], dtype=np.int64)
+            np.array([_value(name, cell) for cell in column], dtype=np.int64).view(np.uint64)
             for name, column in zip(names, columns, strict=True)
         ]
-        keys.append(key(family, names, traits))
+        keys.append(mixed(np.uint64(number_of(family, names)), traits))
         weights.append(np.array(values))
     return Table(np.concatenate(keys), np.concatenate(weights))
 

@@ -7,8 +7,6 @@ from typing import Any
 
 from ..bounds import Watch
 from ..columns import COLUMNS, MEANINGS, TABLES, Record, Records
-from ..language.quantities import NOT_COUNTED
-from .actions import read_actions
 from .claims import read_claims
 from .comparisons import read_comparisons
 from .names import read_names
@@ -23,8 +21,8 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
 
     Raises TroubleError where ``watch`` sees its bound passed.
     """
-    from .counted_acts import with_counted_acts  # because of numpy, as below
-    from .figures import choose_figures, read_figures  # because numpy, which choosing takes, needs 0.1 s to import
+    from .actions import read_actions  # because numpy, which choosing takes, needs 0.1 s to import
+    from .figures import choose_figures, read_figures, stages_of  # because of numpy, as above
 
     watch = watch or Watch()
     tables: Records = {}
@@ -41,18 +39,15 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     sentences = keep("sentences", read_sentences(text, sections))
     found = watch.over(find_numerals(text, sections, watch.along))
     keep("numerals", read_ledger(text, found, sentences))
-    lines, choices = choose_figures(text, found, sentences, watch.along)
-    chosen = lines, watch.over(choices)
-    read = watch.over(read_figures(text, found, sections, sentences, chosen))
-    figures = keep("figures", read_comparisons(text, read, sentences, lines.words))
-    counted = [figure for figure in figures if figure.unit_family not in NOT_COUNTED]
-    # where a count stands or its verb: 对192家工程进行备案监管
-    counts = sorted({at for row in counted for at in (row.start, row.action_start) if at is not None})
-    actions = read_actions(text, sections, sentences, counts, watch.along)
-    keep("actions", with_counted_acts(text, chosen, figures, actions))
-    keep("names", read_names(text, sentences, lines.words))
-    keep("claims", read_claims(text, sentences, lines.words))
-    keep("partners", read_partners(text, sentences, lines.words))
+    chosen = choose_figures(text, found, sentences, watch.along)
+    chosen = chosen._replace(figures=watch.over(chosen.figures))
+    words, stages = chosen.lines.words, stages_of(text, chosen, sections)
+    read = watch.over(read_figures(text, found, sections, sentences, chosen, stages))
+    keep("figures", read_comparisons(text, read, sentences, words))
+    keep("actions", read_actions(text, chosen, stages, watch.along))
+    keep("names", read_names(text, sentences, words))
+    keep("claims", read_claims(text, sentences, words))
+    keep("partners", read_partners(text, sentences, words))
     return tables
 
 

@@ -7,22 +7,19 @@ by trained weights among all candidates (``language.candidates``). The stage is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from .. import lexicon
 from ..bounds import Along
-from ..language.candidates import Choice, act_span, choose, explain
-from ..language.features import Counted, Lines
+from ..language.candidates import Choice, Chosen, choose, explain
 from ..language.quantities import NOT_COUNTED, Quantity
-from ..language.stages import in_plan, opens_plan, planned_sections, said_stage, stage_at
-from ..language.tokens import NONE, STOPS, VERBS, Line, Mark, Span, Words, cut_lines, worded
+from ..language.stages import Stages
+from ..language.structure import Counted, Lines
+from ..language.tokens import NONE, Line, Mark, Span, Words, cut_lines, worded
 from ..language.weights import table
 from ..records import Figure, Section, Sentence
 from .numeral_page import Found
 
 _UNIT_FAMILIES = lexicon.mapping("units", "unit_family")
-_WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
-_SAID = frozenset((*lexicon.entries("adverbs"), *_WILL))
 _MARKED = {"date": "T", "ordinal": "O"}
 
 
@@ -58,12 +55,16 @@ def _mark(text: str, found: Found) -> Mark:
     return found.start, found.stop, _MARKED.get(found.kind, "M")
 
 
-def choose_figures(
-    text: str, found: Sequence[Found], sentences: Sequence[Sentence], along: Along = iter
-) -> tuple[Lines, Sequence[Choice]]:
-    """The words of the sentences with figures, and for each figure the verb and the span that are chosen."""
-    lines = count_lines(text, found, sentences)
-    return lines, choose(lines, table(), along)
+def choose_figures(text: str, found: Sequence[Found], sentences: Sequence[Sentence], along: Along = iter) -> Chosen:
+    """The words of the sentences, and for each figure the verb and the span that are chosen."""
+    return choose(count_lines(text, found, sentences), table(), along)
+
+
+def stages_of(text: str, chosen: Chosen, sections: Sequence[Section]) -> Stages:
+    """The stages of a text's acts, told a count or not."""
+    lines = chosen.lines
+    pairs = [pair for pair in zip(lines.figures, chosen.figures, strict=True) if pair[0].family not in NOT_COUNTED]
+    return Stages(text, lines, sections, (place for figure, choice in pairs for place in (figure.at, choice.act)))
 
 
 def read_figures(
@@ -71,7 +72,8 @@ def read_figures(
     found: Sequence[Found],
     sections: Sequence[Section],
     sentences: Sequence[Sentence],
-    chosen: tuple[Lines, Sequence[Choice]] | None = None,
+    chosen: Chosen | None = None,
+    stages: Stages | None = None,
 ) -> tuple[Figure, ...]:
     """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
 
@@ -85,20 +87,14 @@ def read_figures(
     ('举办', '活动', Decimal('600'), '场', 'at_least', 'completed')
     """
     counted = {item.start: item.quantity for item in found if item.quantity}
-    lines, choices = chosen or choose_figures(text, found, sentences)
-    plans = planned_sections(sections)
+    lines, choices, _ = chosen = chosen or choose_figures(text, found, sentences)
+    stages = stages or stages_of(text, chosen, sections)
     rows: list[Figure] = []
-    for line, group in groupby(zip(lines.figures, choices, strict=True), key=lambda pair: pair[0].line):
-        said, planned = _adverbs(lines.words, line), opens_plan(line.sentence.text)
-        in_section = in_plan(plans, line.sentence.section_id, line.sentence.start)
-        for figure, choice in group:
-            subject, action = _spans(text, lines, choice)
-            stage = "planned" if in_section else said_stage(said[figure.at])
-            stage = "planned" if planned and stage != "completed" else stage  # 计划完工6台，已完工2台
-            stage = stage if stage == "planned" or action != NONE else ""
-            stage = stage or stage_at(text, *action, figure.family not in NOT_COUNTED)
-            own = f"f{len(rows) + 1:03d}", figure.family, stage, choice.confidence
-            rows.append(_figure(text, line.sentence, counted[lines.words.start[figure.at]], subject, action, own))
+    for figure, choice in zip(lines.figures, choices, strict=True):
+        subject, action = _spans(text, lines, choice)
+        stage = stages.of(choice.act or figure.at, action, figure.at + 1)
+        own = f"f{len(rows) + 1:03d}", figure.family, stage, choice.confidence
+        rows.append(_figure(text, figure.line.sentence, counted[lines.words.start[figure.at]], subject, action, own))
     return tuple(rows)
 
 
@@ -113,25 +109,11 @@ def _spans(text: str, lines: Lines, choice: Choice) -> tuple[Span, Span]:
     """Subject and action in the text."""
     words = lines.words
     subject = worded(text, (words.start[choice.first], words.stop[choice.last])) if choice.last >= 0 else NONE
-    return subject, worded(text, act_span(lines, choice.act)) if choice.act else NONE
+    return subject, _verb_span(text, words, choice)
 
 
-def _adverbs(words: Words, line: Line) -> dict[int, list[str]]:
-    """For each figure of a sentence the adverbs and words of time before it in its clause."""
-    said: list[str] = []
-    found: dict[int, list[str]] = {}
-    last = -1
-    for at in range(line.first, line.last):
-        kind = words.kind[at]
-        if kind in STOPS or (kind in VERBS and said and said is found.get(last)):
-            said = []  # 已完工10台、在建6台: a verb behind a figure has adverbs of its own
-        elif (kind in "AaTE" and words.text[at] not in _WILL) or (
-            words.text[at] in _SAID and words.kind[at + 1] in VERBS
-        ):
-            said = [*said[-7:], words.text[at]]
-        elif kind == "U":
-            found[at], last = said, at
-    return found
+def _verb_span(text: str, words: Words, choice: Choice) -> Span:
+    return worded(text, (words.start[choice.verb[0]], words.stop[choice.verb[1]])) if choice.act else NONE
 
 
 def _family(quantity: Quantity) -> str:

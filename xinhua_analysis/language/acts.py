@@ -1,0 +1,258 @@
+"""Which words are acts of the office: every verb is a candidate, and weights decide.
+
+A verb may govern a figure and be no act (出栏, 增长), and most acts govern none (优化营商环境). Two verbs side by side
+may be one (推进|实施). Both are decided by trained weights.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import lexicon
+from .candidates import Chosen
+from .features import FEATURES, keys
+from .structure import Column, Lines, Trait, code
+from .tokens import VERBS, Words
+from .traits import Runs
+from .verbs import masked
+from .weights import Table, scores
+
+_STAGES = lexicon.mapping("verbs", "stage")
+_NO = code("")  # where there is no such word
+_MAY_ACT = np.array([ord(kind) for kind in VERBS + "E"])
+
+
+class Acts(Runs):
+    """Verbs that may be acts of the office; ``governed`` is for each word the figure that it governs, -1 for none."""
+
+    def __init__(self, lines: Lines, at: Column, governed: Column):
+        super().__init__(lines, at, at)
+        self.governed = governed
+        self.head, self.stop = lines.clause[at], lines.clause_end[at]
+        self.front = np.minimum(_behind_front(lines)[self.head], at)  # the first word that is more than scope and time
+        self.left = np.where(self.front == at, self.head, at) - 1
+
+    def before(self) -> Trait:
+        """The kind of the word before it; behind words of scope and time alone, of the mark before its clause."""
+        return self.lines.kind[self.left]
+
+    def before2(self) -> Trait:
+        """The kind of the word before that."""
+        return self.lines.kind[self.left - 1]
+
+    def before_word(self) -> Trait:
+        """The word before it, or the mark."""
+        return self.lines.word[self.left]
+
+    def opens(self) -> Trait:
+        """Whether it opens its clause, be it behind words of scope and time."""
+        return (self.front == self.a).astype(np.int64)
+
+    def clause_way(self) -> Trait:
+        """The way to it from the head of its clause, without scope and time."""
+        return self.lines.ways.between(np.maximum(self.front, self.a - 12), self.a, 5, last=True)
+
+    def begins(self) -> Trait:
+        """Where it begins in the text; no feature."""
+        return self.lines.begins[self.a]
+
+    def figure_behind(self) -> Trait:
+        """The class of the unit of the first figure behind it in its clause, if any."""
+        n = self.lines
+        if not len(n.at):
+            return np.full_like(self.a, _NO)
+        first = np.searchsorted(n.at, self.a)
+        at = np.minimum(first, len(n.at) - 1)
+        return np.where((first < len(n.at)) & (n.at[at] < self.stop), n.unit_class[at], _NO)
+
+    def governs(self) -> Trait:
+        """Whether it governs a figure behind it (1), before it (2) or none (0)."""
+        figure = self.governed[self.a]
+        at = self.lines.at[figure] if len(self.lines.at) else self.a
+        return np.where(figure < 0, 0, np.where(at > self.a, 1, 2))
+
+    def ruled(self) -> Trait:
+        """Whether another verb of its clause governs a figure: before it (1), behind it (2)."""
+        sums = np.concatenate(([0], np.cumsum(self.governed >= 0)))
+        before, behind = sums[self.a] > sums[self.head], sums[self.stop] > sums[self.a + 1]
+        return before + 2 * behind
+
+    def verb_before(self) -> Trait:
+        """The verb before it in its clause."""
+        return self._last(self.lines.verbs)
+
+    def preposition(self) -> Trait:
+        """The preposition before it in its clause: 为|老人|安装."""
+        return self._last(self.lines.prepositions)
+
+    def _last(self, sums: Column) -> Trait:
+        places = np.flatnonzero(np.diff(sums))
+        last = np.searchsorted(places, self.a) - 1
+        at = places[np.maximum(last, 0)] if len(places) else self.a
+        return np.where((last >= 0) & (at >= self.head), self.lines.word[at], _NO)
+
+    def mark(self) -> Trait:
+        """The mark before its clause: ，, 。 or ；."""
+        return self.lines.kind[self.head - 1]
+
+    def head_word(self) -> Trait:
+        """The word that opens its clause."""
+        return self.lines.word[self.front]
+
+    def clause_before(self) -> Trait:
+        """How the clause before it in its sentence opens: 企业|投资建厂， → nV."""
+        n = self.lines
+        before = np.maximum(self.head - 1, 0)
+        heads = n.clause[before]
+        inside = n.commas[self.head] > n.commas[before]
+        return np.where(inside, n.ways.between(heads, np.minimum(heads + 6, before), 2, last=False), 0)
+
+    def sentence_verb(self) -> Trait:
+        """The first verb of its sentence: 督查|企业落实责任，加大投入."""
+        return self._first_verb(self.lines.opened[self.a])
+
+    def verb_of_before(self) -> Trait:
+        """The first verb of the clause before it."""
+        return self._first_verb(self.lines.clause[np.maximum(self.head - 1, 0)])
+
+    def _first_verb(self, start: Column) -> Trait:
+        places = np.flatnonzero(np.diff(self.lines.verbs))
+        at = places[np.minimum(np.searchsorted(places, start), len(places) - 1)] if len(places) else self.a
+        return np.where(at < self.a, self.lines.word[at], _NO)
+
+    def sentence_way(self) -> Trait:
+        """How its sentence opens: 企业|投资建厂 → nV."""
+        n = self.lines
+        start = n.opened[self.a]
+        return n.ways.between(start, np.minimum(start + 6, self.a), 3, last=False)
+
+    def object_end(self) -> Trait:
+        """The last word of its clause: 开展|各项工作 → 工作."""
+        return np.where(self.stop - 1 > self.a, self.lines.word[self.stop - 1], _NO)
+
+    def object_ending(self) -> Trait:
+        """The last character of its clause."""
+        return np.where(self.stop - 1 > self.a, self.lines.ending[self.stop - 1], _NO)
+
+    def stage(self) -> Trait:
+        """The stage of the verb as the lexicon has it."""
+        texts = self.lines.words.text
+        return [code(_STAGES.get(texts[at], "")) for at in self.a.tolist()]
+
+    def de_before(self) -> Trait:
+        """Whether 的 stands before it in its clause (1), behind it (2)."""
+        des = self.lines.des
+        return (des[self.a] > des[self.head]) + 2 * (des[self.stop] > des[self.a + 1])
+
+    def comma_number(self) -> Trait:
+        """How many clauses of its sentence stand before its own, 3 for more."""
+        n = self.lines
+        return np.minimum(n.commas[self.a] - n.commas[n.opened[self.a]], 3)
+
+    def after2(self) -> Trait:
+        """The kind of the second word behind it."""
+        return self.lines.kind[np.minimum(self.b + 2, len(self.lines.kind) - 1)]
+
+    def left_in_clause(self) -> Trait:
+        """How many words stand behind it in its clause, 4 for more."""
+        return np.minimum(self.stop - self.b - 1, 4)
+
+
+# 全镇, 我局, 辖区, 各|社区: where the office speaks of, or whom
+_scope = re.compile(
+    "全(?:国|[省市区县州镇乡村街局]|街道)|[我本](?:街道|[省市区县州镇乡村局办院])|辖区|各(?:镇街|乡镇|[镇乡村])"
+)
+_SEATS = frozenset(("社区", "街道", "镇街", "乡镇", "部门", "单位", "镇", "村", "局"))
+_OF_ALL = frozenset(("各", "我", "本", "全"))
+
+
+def _behind_front(lines: Lines) -> Column:
+    """For each word the first from there on that tells more than scope, time and manner."""
+    texts, front = lines.words.text, []
+    for n, kind in enumerate(lines.kinds):
+        word = texts[n]
+        of_all = word in _OF_ALL or (word in _SEATS and texts[n - 1] in _OF_ALL)
+        front.append(kind in "TABa" or of_all or (kind in "Nrn" and _scope.fullmatch(word) is not None))
+    place = np.arange(len(front))
+    found: Column = np.minimum.accumulate(np.where(front, len(front), place)[::-1])[::-1]
+    return found
+
+
+def candidates_of(lines: Lines, hidden: Sequence[bool]) -> Column:
+    """The verbs of body sentences, but those in quotations and brackets."""
+    at = np.flatnonzero(np.isin(lines.kind, _MAY_ACT))
+    outside = [line for line in lines.lines if line.sentence.kind != "body"]
+    told = ~np.array(hidden, dtype=bool)
+    for line in outside:
+        told[line.first : line.last] = False
+    kept: Column = at[told[at]]
+    return kept
+
+
+def hidden_words(text: str, words: Words) -> list[bool]:
+    """Which words stand in quotation marks or brackets."""
+    plain = masked(text)
+    return [plain[at : at + 1] == "□" for at in words.start]
+
+
+def governed_by(chosen: Chosen) -> Column:
+    """For each word the first figure that it governs, -1 for none."""
+    out = np.full(len(chosen.lines.kind), -1, dtype=np.int64)
+    for n in range(len(chosen.figures) - 1, -1, -1):
+        if chosen.figures[n].act:
+            out[chosen.figures[n].act] = n
+    return out
+
+
+def _verbs_of(chosen: Chosen, hidden: Sequence[bool]) -> Acts:
+    return Acts(chosen.lines, candidates_of(chosen.lines, hidden), governed_by(chosen))
+
+
+_SPOKE = 4  # features that are told
+
+
+def explain_act(text: str, chosen: Chosen, table: Table, start: int) -> str:
+    """The verbs of a sentence, how likely each is an act, and which features spoke most for the one at a place."""
+    lines = chosen.lines
+    acts = _verbs_of(chosen, hidden_words(text, lines.words))
+    weights = table(keys(acts, "act"))
+    place = int(np.flatnonzero(lines.begins[acts.a] == start)[0])
+    near = np.flatnonzero(lines.opened[acts.a] == lines.opened[acts.a[place]])
+    likely = (1 / (1 + np.exp(-weights[:, near].sum(axis=0)))).tolist()
+    named = [lines.words.text[at] for at in acts.a[near].tolist()]
+    own = weights[:, place]
+    most = np.argsort(-np.abs(own), kind="stable")[:_SPOKE].tolist()
+    told = ", ".join(f"{word} {sure:.2f}" for word, sure in zip(named, likely, strict=True))
+    spoke = ", ".join(f"{' + '.join(FEATURES['act'][n])} {own[n]:+.2f}" for n in most)
+    return f"  act: {told}\n    by {spoke}"
+
+
+class Act(NamedTuple):
+    """An act of the office among the words: its verb's first and last word, and how likely it is one."""
+
+    first: int
+    last: int
+    confidence: float
+
+
+LEAST = -0.3  # of the score
+
+
+def choose_acts(chosen: Chosen, hidden: Sequence[bool], table: Table) -> list[Act]:
+    """The verbs that the weights take for acts of the office, in the order of the text."""
+    acts = _verbs_of(chosen, hidden)
+    scored = scores(table, acts, "act")
+    likely = 1 / (1 + np.exp(-scored))
+    found: list[Act] = []
+    kept = np.flatnonzero(scored > LEAST)
+    for at, sure in zip(acts.a[kept].tolist(), likely[kept].tolist(), strict=True):
+        if not found or at > found[-1].last:
+            last = at
+            while last in chosen.ends:
+                last = chosen.ends[last]
+            found.append(Act(at, last, round(sure, 2)))
+    return found

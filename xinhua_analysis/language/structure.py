@@ -1,0 +1,208 @@
+"""The words of a text as columns of numbers: what can be told of each word before there is a candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from functools import lru_cache
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .tokens import STOPS, VERBS, Line, Words
+
+Column = NDArray[np.int64]
+Trait = Any  # a column of whole numbers, or a list of them, as numpy gives it
+spelled: dict[int, str] | None = None  # filled while training, so that weights can be written with their words
+
+# What of a word's kind tells on the way between two words; adverbs and particles tell nothing.
+_WAY = {"g": "V", "v": "V", "D": "V", "G": "g", "N": "n", "K": "n", "t": "T", "M": "m", "Q": "q", "P": "p", "C": "、"}
+_WAY |= {"c": "、", "X": "x", "O": "o", "^": "。", "E": "e"} | dict.fromkeys("AaB了u“", "-")
+_TOLD = {"U": "□", "M": "□", "O": "□", "K": "“”"}  # of these the kind tells all
+_STEPS = "VgnTmqp、xo。eHLrfjU，；：()的"  # what the kinds become
+_UNIT_CLASSES = {"share": "pct", "permille": "pct", "tenth": "pct", "points": "pt"}
+_OWN_CLASS: tuple[str, ...] = (
+    "money",
+    "person",
+    "person_time",
+    "household",
+    "time",
+    "multiple",
+    "score",
+    "none",
+    "count",
+)
+_OWN_CLASS += ("organisation", "place", "occasion")
+_LISTING = ("分别", "依次", "各")
+_JOINING = ("和", "与", "及", "以及")
+
+
+@lru_cache(maxsize=1 << 16)
+def code(word: str) -> int:
+    """A word as a number, the same in every run."""
+    number = crc32(word.encode("utf-8", "surrogatepass")) + 1_000_000
+    if spelled is not None:
+        spelled[number] = word
+    return number
+
+
+class Ways:
+    """The kinds along the words, without what tells nothing and without repeats: nnAV → nV.
+
+    >>> ways = Ways("TVnn-ng。")
+    >>> [unpacked(n) for n in ways.between(np.array([0, 3]), np.array([7, 6]), 3, last=True).tolist()]
+    ['Vng', 'n']
+    """
+
+    def __init__(self, ways: str):
+        step = np.array([_STEPS.find(kind) + 1 for kind in ways], dtype=np.int64)
+        places = np.flatnonzero(step)
+        told = step[places]
+        new = np.diff(told, prepend=0) != 0
+        self.steps, starts = np.append(told[new], 0), places[new]
+        self.starts = np.append(starts, len(step))
+        self.told = np.concatenate(([0], np.cumsum(step > 0)))  # places that tell, before each
+        self.count = np.searchsorted(starts, np.arange(len(step) + 1))  # steps that begin before each
+
+    def between(self, start: Column, stop: Column, most: int, last: bool) -> Column:
+        """The first or last steps from a place to before another, packed as one number."""
+        stop = np.maximum(start, stop)
+        low, high = self.count[start], self.count[stop]
+        # a step that began before goes on here
+        low = low - (self.told[np.minimum(self.starts[low], stop)] > self.told[start])
+        out = np.zeros_like(start)
+        for n in range(most):
+            at = high - most + n if last else low + n
+            inside = (at >= low) & (at < high)
+            out = np.where(inside, out * 32 + self.steps[np.where(inside, at, -1)], out)
+        return out
+
+
+def packed(steps: str) -> int:
+    """Steps of a way as one number."""
+    number = 0
+    for step in steps:
+        number = number * 32 + _STEPS.index(step) + 1
+    return number
+
+
+def unpacked(number: int) -> str:
+    """The steps that a number packs.
+
+    >>> unpacked(packed("TVn")), unpacked(0)
+    ('TVn', '')
+    """
+    return unpacked(number // 32) + _STEPS[number % 32 - 1] if number else ""
+
+
+def unit_class(family: str) -> str:
+    """The family of a unit, the families of measures as one.
+
+    >>> unit_class("share"), unit_class("household"), unit_class("length")
+    ('pct', 'household', 'measure')
+    """
+    return _UNIT_CLASSES.get(family) or (family if family in _OWN_CLASS else "measure")
+
+
+# The sets of kinds that are counted along the words, and for each kind the sets that hold it, as bits.
+_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, "C", "的", STOPS, "P")
+_SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
+
+
+@lru_cache(maxsize=1 << 16)
+def _coded(word: str, kind: str) -> tuple[int, int, int, int, int]:
+    """A word, its first, last and last two characters as numbers, and its length."""
+    told = _TOLD.get(kind) or "".join(word.split())
+    return code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), len(word)
+
+
+class Counted(NamedTuple):
+    """A figure among the words: where it stands, its unit and the family of that, and the line of its sentence."""
+
+    at: int
+    unit: str
+    family: str
+    line: Line
+
+
+def _codes(words: Sequence[str]) -> Column:
+    return np.array([code(word) for word in words], dtype=np.int64)
+
+
+class Lines:
+    """The words of a text as columns, with what can be told of each word without a candidate."""
+
+    def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
+        self.words, self.lines, self.figures = words, lines, figures
+        self.kinds = "".join(words.kind)
+        self.ways = Ways("".join([_WAY.get(kind, kind) for kind in words.kind]))
+        self.kind = np.frombuffer(self.kinds.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+        pairs = zip(words.text, words.kind, strict=True)
+        coded = np.array([_coded(word, kind) for word, kind in pairs], dtype=np.int64)
+        self.word, self.opening, self.ending, self.ending2, self.length = coded.T
+        self.speech = _codes(words.speech)
+        self.begins, self.ends = np.array(words.start, dtype=np.int64), np.array(words.stop, dtype=np.int64)
+        self._sets = np.array([_SETS.get(kind, 0) for kind in words.kind], dtype=np.int64)
+        self.commas, self.stops = self._sum("，"), self._sum("；。：^")
+        self.counts, self.lists, self.brackets = self._sum("U"), self._sum("、"), self._sum("()")
+        self.prepositions = self._sum("P")
+        self.verbs, self.joins, self.des = self._sum(VERBS), self._sum("C"), self._sum("的")
+        # where the sentence of each word opens
+        self.opened = np.repeat(
+            [0] + [line.first for line in lines], np.diff([0] + [line.first for line in lines] + [len(words.start)])
+        )
+        is_stop = self._is(STOPS)
+        place = np.arange(len(is_stop))
+        self.clause = np.maximum.accumulate(np.concatenate(([0], np.where(is_stop, place + 1, 0)[:-1])))
+        opened = np.concatenate(([0], np.where(self.kind == ord("("), place + 1, 0)[:-1]))
+        self.opener = np.maximum(self.clause, np.maximum.accumulate(opened))
+        self.clause_end = np.minimum.accumulate(np.where(is_stop, place, len(is_stop))[::-1])[::-1]
+        self.at = np.array([figure.at for figure in figures], dtype=np.int64)
+        self.own = np.array([figure.line.first for figure in figures], dtype=np.int64)
+        self.unit = _codes([figure.unit for figure in figures])
+        self.unit_class = _codes([unit_class(figure.family) for figure in figures])
+        dealt = [dealt_out(self, figure) for figure in figures]
+        self.dealt = np.array(dealt, dtype=np.int64).reshape(-1, 2)
+
+    def part(self, start: int, stop: int) -> Lines:
+        """The same words with some of the figures."""
+        some = copy(self)
+        some.figures = self.figures[start:stop]
+        some.at, some.own, some.dealt = self.at[start:stop], self.own[start:stop], self.dealt[start:stop]
+        some.unit, some.unit_class = self.unit[start:stop], self.unit_class[start:stop]
+        return some
+
+    def _is(self, kinds: str) -> Trait:
+        return (self._sets & (1 << _COUNTED.index(kinds))) != 0
+
+    def _sum(self, kinds: str) -> Trait:
+        """How many words of some kinds stand before each place."""
+        return np.concatenate(([0], np.cumsum(self._is(kinds))))
+
+
+def dealt_out(lines: Lines, figure: Counted) -> tuple[int, int]:
+    """Where the member of a list under 分别 stands that a figure is dealt: 能源、旅游投资分别增长5%、|8% → 旅游投资."""
+    words, kinds, at = lines.words, lines.kinds, figure.at
+    begin = max(int(lines.clause[at]), at - 24)
+    mark = next((k for k in range(at - 1, begin - 1, -1) if words.text[k].startswith(_LISTING)), -1)
+    if mark < 0:
+        return 0, 0
+    place, many = kinds.count("U", mark, at), kinds.count("U", mark, min(at + 24, int(lines.clause_end[at])))
+    first = max(int(lines.clause[mark]), mark - 40)
+    cuts = [k for k in range(first + 1, mark) if kinds[k] == "、" or words.text[k] in _JOINING]
+    if many < 2:
+        return 0, 0
+    if "U" not in kinds[first:mark] and len(cuts) == many - 1:
+        edges = [first - 1, *cuts, mark]
+        stop = edges[place + 1]
+        while stop > first and kinds[stop - 1] in "AaBPpC":
+            stop -= 1
+        return edges[place] + 1, stop
+    low = max(figure.line.first, mark - 60)
+    earlier = [k for k in range(low, mark) if kinds[k] == "U"]
+    if len(earlier) < many:
+        return 0, 0
+    stop = earlier[place - many]
+    return max((k + 1 for k in range(low, stop) if kinds[k] in "，；。：、U"), default=stop), stop
