@@ -11,17 +11,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .. import lexicon
 from ..bounds import Along
 from ..language.acts import Act, choose_acts, explain_act, hidden_words
 from ..language.candidates import Choice, Chosen
 from ..language.stages import Stages
 from ..language.tokens import STOPS, Words
-from ..language.verbs import ADVERBS
 from ..language.weights import table
 from ..records import Action, Figure, Sentence
 from .figures import choose_figures, why_figure
 from .numeral_page import Found
 
+_HOW = frozenset(lexicon.entries("adverbs"))
 _ADVERBS = "AaBETj"  # between an object and its verb: 监管|有效|覆盖到
 _LEADS = _ADVERBS + "、Cc"  # what leads from an object to the next verb: 收集线索|并及时|处置
 _LEADING = frozenset(_LEADS)
@@ -111,7 +112,7 @@ def _before_next(words: Words, first: int, stop: int) -> int:
     """Where an object ends before the next act of its clause: 投入320万元|对2处单位实施…, 收集线索|并及时处置…."""
     phrase = next((k for k in range(stop - 1, first, -1) if words.text[k] in _PHRASES and words.kind[k] == "P"), stop)
     stop = phrase
-    while stop > first and (words.kind[stop - 1] in _LEADING or words.text[stop - 1] in ADVERBS):
+    while stop > first and (words.kind[stop - 1] in _LEADING or words.text[stop - 1] in _HOW):
         stop -= 1
     return stop
 

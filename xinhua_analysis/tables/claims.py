@@ -94,7 +94,8 @@ def _ends_noun(words: Words, at: int, stop: int) -> bool:
         return words.kind[at + 1] not in "nN"
     if kind == "B":  # 全面|启动; but 综合|服务|中心
         return words.kind[at + 1] in "DHL" and words.stop[at + 1] == stop
-    if kind not in VERBS or kind in "Gg":
+    is_verb = kind in VERBS or (kind == "P" and speech == "v")  # 医养|结合|试点
+    if not is_verb or kind in "Gg":
         return kind in "APXUMTK“、《E了" or speech in ("d", "ad") or words.text[at][:1].isdigit()
     behind = words.kind[at + 1 : bisect_left(words.start, stop)]
     if "的" in behind or (behind and words.text[at] not in _BREAKS and not _acts(words, at + 1, behind)):

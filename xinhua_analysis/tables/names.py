@@ -159,6 +159,7 @@ def propers(words: Words, first: int, stop: int) -> list[int]:
 def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> int:
     """The first word of the noun phrase whose last word is ``last``: behind the last mark, verb or preposition.
 
+    >>> from xinhua_analysis.language.tokens import cut_words
     >>> words = Words.none()
     >>> cut_words(words, "街道协调推进杨宅路", 0, 9)
     >>> words.text[phrase_first(words, len(words.text) - 1, 0) :]
