@@ -32,6 +32,9 @@ _BASES = frozenset(("由", "从"))
 ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
 
 
+Likely = list[tuple[int, float]]  # for each figure the place of a candidate, -1 for none, and how likely it is
+
+
 class Choice(NamedTuple):
     """What was chosen for a figure: the verb's place among the words (0: none), the span, how likely both are right."""
 
@@ -148,11 +151,15 @@ def likeliest(pairs: Pairs, looked: Scores) -> Pairs:
     return pairs.only(np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64))
 
 
-def best(pairs: Pairs, scored: Scores, no: Scores) -> list[tuple[int, float]]:
+def best(pairs: Pairs, scored: Scores, no: Scores) -> Likely:
     """For each figure the place of its likeliest candidate, -1 for none, and how likely it is."""
-    edges = grouped(pairs, len(no)).tolist()
+    return likeliest_of(grouped(pairs, len(no)), scored, no)
+
+
+def likeliest_of(edges: Column, scored: Scores, no: Scores) -> Likely:
+    """The same of candidates that stand in groups from edge to edge."""
     chosen = []
-    for low, high, other in zip(edges, edges[1:], no.tolist(), strict=False):
+    for low, high, other in zip(edges.tolist(), edges[1:].tolist(), no.tolist(), strict=False):
         own = scored[low:high]
         top = int(own.argmax()) if high > low else -1
         most = max(float(own[top]), other) if high > low else other
@@ -229,18 +236,65 @@ def verb_of(lines: Lines, act: int, ends: dict[int, int]) -> tuple[int, int]:
 # ---------------------------------------------------------------- the choice
 
 
-def _best_act(lines: Lines, table: Table) -> tuple[Pairs, list[tuple[int, float]], Column]:
-    """The words that may govern, which is likeliest, and its place among all words."""
-    pairs = acts(lines)
-    chosen = best(pairs, scores(table, pairs, "action"), scores(table, none(lines), "no action"))
-    return pairs, chosen, np.array([pairs.a[at] if at >= 0 else 0 for at, _ in chosen], dtype=np.int64)
+_OPEN = 0.1  # how likely a second verb must be, so that it is asked what would be counted then
+_OF_VERB = 0.7  # the power of how likely the verb is, beside how likely the span is: found on documents held out
 
 
-def _few_spans(lines: Lines, table: Table, act: Column) -> Pairs:
-    """The likeliest spans, given the verbs."""
-    every = spans(lines)
+class _Decided(NamedTuple):
+    """All verbs; the few likeliest spans, with each figure's verb; that verb, how likely it is, and the likeliest spans."""
+
+    acts: Pairs
+    few: Pairs
+    act: Column
+    governed: list[float]
+    named: Likely
+
+
+def _decide(lines: Lines, table: Table) -> _Decided:
+    """The likeliest verb of each figure, or the next one, where the span that goes with it is so much likelier."""
+    verbs, every = acts(lines), spans(lines)
     few = likeliest(every.pairs, first_look(every, table))
-    return Pairs(lines, few.f, few.a, few.b, act[few.f])
+    scored, no = scores(table, verbs, "action"), scores(table, none(lines), "no action")
+    governed = best(verbs, scored, no)
+    act = _places(verbs, governed)
+    named = _named(lines, table, few, act)
+    second = _next_best(verbs, scored, no, governed)
+    then = np.flatnonzero([q > _OPEN for _, q in second])
+    if len(then):
+        other = act.copy()
+        other[then] = _places(verbs, second)[then]
+        for f, (at, q) in zip(then.tolist(), _named(lines, table, few, other, then), strict=True):
+            if second[f][1] ** _OF_VERB * q > governed[f][1] ** _OF_VERB * named[f][1]:
+                act[f], governed[f], named[f] = other[f], second[f], (at, q)
+    return _Decided(verbs, Pairs(lines, few.f, few.a, few.b, act[few.f]), act, [p for _, p in governed], named)
+
+
+def _places(verbs: Pairs, chosen: Likely) -> Column:
+    return np.array([verbs.a[at] if at >= 0 else 0 for at, _ in chosen], dtype=np.int64)
+
+
+def _next_best(verbs: Pairs, scored: Scores, no: Scores, chosen: Likely) -> Likely:
+    """For each figure the likeliest verb but the chosen one."""
+    scored, no = scored.copy(), no.copy()
+    for f, (at, _) in enumerate(chosen):
+        if at >= 0:
+            scored[at] = -np.inf
+        else:
+            no[f] = -np.inf
+    return [(at, (1 - p) * q) for (at, q), (_, p) in zip(best(verbs, scored, no), chosen, strict=True)]
+
+
+def _named(lines: Lines, table: Table, few: Pairs, act: Column, some: Column | None = None) -> Likely:
+    """The likeliest span of each figure, or of some, given the verbs."""
+    absent = none(lines, act)
+    at = np.arange(len(few.f)) if some is None else np.flatnonzero(np.isin(few.f, some))
+    pairs = Pairs(lines, few.f[at], few.a[at], few.b[at], act[few.f[at]])
+    no = scores(table, absent if some is None else absent.only(some), "no subject")
+    if some is None:
+        return best(pairs, scores(table, pairs, "subject"), no)
+    edges = np.append(np.searchsorted(pairs.f, some), len(at))
+    found = likeliest_of(edges, scores(table, pairs, "subject"), no)
+    return [(int(at[place]) if place >= 0 else -1, q) for place, q in found]
 
 
 _AT_ONCE = 512  # figures: what their candidates take in memory is then bounded
@@ -255,11 +309,9 @@ def choose(lines: Lines, table: Table, along: Along = iter) -> Chosen:
 
 
 def _choose(lines: Lines, table: Table, ends: dict[int, int]) -> list[Choice]:
-    _, governed, act = _best_act(lines, table)
-    few = _few_spans(lines, table, act)
-    named = best(few, scores(table, few, "subject"), scores(table, none(lines, act), "no subject"))
+    _, few, act, governed, named = _decide(lines, table)
     found = []
-    for v, (_, p), (at, q) in zip(act.tolist(), governed, named, strict=True):
+    for v, p, (at, q) in zip(act.tolist(), governed, named, strict=True):
         span = (int(few.a[at]), int(few.b[at])) if at >= 0 else (0, -1)
         found.append(Choice(v, *span, round(p * q, 2), verb_of(lines, v, ends) if v else (0, -1)))
     return found
@@ -270,9 +322,9 @@ _TOLD, _SPOKE = 3, 4  # candidates, and features of the chosen one, that are tol
 
 def explain(text: str, lines: Lines, table: Table, figure: int) -> str:
     """The likeliest verbs and spans of one figure, and which features spoke most for the chosen ones."""
-    verbs, _, act = _best_act(lines, table)
+    verbs, few, act, *_ = _decide(lines, table)
     told = [text[slice(*_reach(lines, figure))] + ":"]
-    for family, pairs in (("action", verbs), ("subject", _few_spans(lines, table, act))):
+    for family, pairs in (("action", verbs), ("subject", few)):
         told += _in_words_told(text, family, pairs.only(np.flatnonzero(pairs.f == figure)), none(lines, act), table)
     return "\n".join(told)
 

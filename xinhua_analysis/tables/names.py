@@ -162,8 +162,8 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
     >>> from xinhua_analysis.language.tokens import cut_words
     >>> words = Words.none()
     >>> cut_words(words, "街道协调推进杨宅路", 0, 9)
-    >>> words.text[phrase_first(words, len(words.text) - 1, 0) :]
-    ['杨宅', '路']
+    >>> "".join(words.text[phrase_first(words, len(words.text) - 1, 0) :])
+    '杨宅路'
     """
     at, floor = last, max(floor, last - _WORDS)
     while at > floor and words.stop[at - 1] == words.start[at] and not (whole and at < last and words.kind[at] == "O"):
