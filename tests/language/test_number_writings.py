@@ -459,13 +459,15 @@ def test_a_code_stays_a_name(name, noun):
     assert figures(f"推进{name}{noun}。") == []
 
 
-@pytest.mark.parametrize("word", "爽约 解约 签约 预约 履约 节约 续约 毁约 赴约 践约 彩超 附近".split())
+@pytest.mark.parametrize(
+    "word", ["爽约", "解约", "签约", "预约", "履约", "节约", "续约", "毁约", "赴约", "践约", "彩超", "附近"]
+)
 @pytest.mark.parametrize("unit", ["名", "场次", "家", "个"])
 def test_an_approximator_is_not_taken_out_of_a_word(word, unit):
     assert figures(f"全年{word}96{unit}。") == [(Decimal(96), None, unit, "exact")]
 
 
-@pytest.mark.parametrize("before", "化解 调解 整合 联合 印制 研制 调节 手续".split())
+@pytest.mark.parametrize("before", ["化解", "调解", "整合", "联合", "印制", "研制", "调节", "手续"])
 @pytest.mark.parametrize("unit", ["件", "份", "个"])
 def test_an_approximator_behind_a_verb_is_one(before, unit):
     assert figures(f"全年{before}约96{unit}。") == [(Decimal(96), None, unit, "approx")]

@@ -161,7 +161,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     """
     if _is_part(text, pos):
         return None
-    if _half.match(text, pos):
+    if text.startswith("一半", pos) and _half.match(text, pos):
         return _ratio(text, (pos, pos + 2), [Decimal("0.5")])
     if "分之" in text[pos : pos + 10] and (parts := _parts.match(text, pos)):
         return _fraction(text, parts)
@@ -270,7 +270,7 @@ def _with_half(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
     """A quantity, with what stands inside or behind its unit: 三个半小时, 一倍半, 九成八; None for 九成八居民."""
     pos, stop, unit_at, end = at
     unit = text[unit_at:end]
-    if inside := _inside.match(text, stop):  # 三个半小时, 两个多月, 3个亿
+    if text.startswith("个", stop) and (inside := _inside.match(text, stop)):  # 三个半小时, 两个多月, 3个亿
         if text[inside.end() - 1] == "亿":
             return _quantity(text, (pos, inside.end(), inside.end(), inside.end()), tuple(v * 10**8 for v in values))
         at = (pos, stop + 2, stop + 2, inside.end())
@@ -310,7 +310,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     pos, number_stop, unit_at, end = at
     unit_text, written = text[unit_at:end], text[pos:number_stop]
     unit = unit or ("".join(unit_text.split()) if len(unit_text) > 1 else unit_text)
-    unit = "%" if unit == "％" else unit.removeprefix("个") if unit.startswith(_WITHOUT_GE) else unit
+    unit = "%" if unit == "％" else unit[1:] if unit[:1] == "个" and unit.startswith(_WITHOUT_GE) else unit
     sign, factor = _sign(text, pos)
     start, before = _approximator_before(text, pos - sign)
     # the word stays outside the mention where it is the action, 突破7000亿元, or belongs to the noun, 上千万农村人口

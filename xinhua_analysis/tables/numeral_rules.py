@@ -52,6 +52,7 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
 _abbreviation = re.compile(r"(?<![A-Za-z\d.\-－])[A-Z]{2,8}$")
 _NUMBERED = frozenset(lexicon.entries("word_classes", "class", "numbered"))
 _MEASURED = COUNTING | frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "information"))
+_COLONS = frozenset(":：∶﹕︰")
 _of_ratio = re.compile(
     r"(?<![同环对评相占配])比(?![分赛例拼拟较])值?(?:[由从](?:[\d.]+[:：∶][\d.]+)?)?(?:[^，。；：、,;\d]{0,5}[为至到达在由从])?约?$"
 )
@@ -70,7 +71,7 @@ def behind_an_abbreviation(page: Page, pos: int) -> Found | None:
 
 def ratio_of_an_indicator(page: Page, pos: int) -> Found | None:
     """城乡收入比2.04∶1, 床位与护士之比由1∶0.36优化为1∶0.45; not 以3:2获胜, 比例尺1:500, 2.5∶38.6∶58.9."""
-    ratio = read_ratio(page.text, pos)
+    ratio = read_ratio(page.text, pos) if not _COLONS.isdisjoint(page.text[pos : pos + 8]) else None
     if ratio is None or not _of_ratio.search(page.text, max(0, pos - 16), pos):
         return None
     return Found(ratio.start, ratio.stop, "statistic", "ratio of an indicator", ratio)
@@ -138,8 +139,9 @@ _condition = re.compile(r"[^\s，。；、,;：:（）()\d的]{0,8}的[，,]")
 
 def _counted(text: str, quantity: Quantity, reason: str) -> Found:
     """The statistic of a quantity; of a condition (得分低于80分的，…) a threshold."""
-    kind, reason = ("name", "threshold of a class") if _condition.match(text, quantity.stop) else ("statistic", reason)
-    return Found(quantity.start, quantity.stop, kind, reason, quantity if kind == "statistic" else None)
+    if "的" in text[quantity.stop : quantity.stop + 9] and _condition.match(text, quantity.stop):
+        return Found(quantity.start, quantity.stop, "name", "threshold of a class")
+    return Found(quantity.start, quantity.stop, "statistic", reason, quantity)
 
 
 def _follows_a_number(text: str, pos: int) -> bool:

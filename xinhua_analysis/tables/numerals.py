@@ -39,6 +39,7 @@ _THRESHOLD = "(?:周?岁|万?亿?美?元|万?[人户吨]|蒸吨|亩|平方米|[�
 _TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
 _LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
 _CLASSED = "(?=(?:重[大点])?(?:项目|企业|楼宇|园区|产业|集群|基地|大户|工程|商户|镇|村))"
+_NOUN = r"[^\s，。；、：:）)”的,;]"
 _NOT_CUT = "(?<![短缩减长][为至到])"
 _TIMES = "[一两三四五六七八九]"
 _LASTED = "[时达为续需仅了到短长前]"
@@ -158,8 +159,11 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         rf"(?<![达到在为是超增占均有于长]){ARABIC}[万亿]?\s?{_THRESHOLD}及?以[上下内]的?(?=[^\s，。；、：:）)”的,;])",
     ),
     # 为65岁以上老人体检, 锻炼3次以上的人口, 低于85分的单位
-    Pattern("name", "threshold of a class", rf"(?<![达到]){ARABIC}\s?周?岁及?以[上下]的?(?=[^\s，。；、：:）)”的,;])"),
-    Pattern("name", "threshold of a class", rf"{ARABIC}\s?(?:次|个?月)及?以[上下](?=的[^\s，。；])"),
+    Pattern(
+        "name",
+        "threshold of a class",
+        rf"(?<![达到]){ARABIC}\s?(?:周?岁及?以[上下](?=的?{_NOUN})|(?:次|个?月)及?以[上下](?=的{_NOUN}))",
+    ),
     Pattern("name", "threshold of a class", rf"(?<=[低高少多]于)(?<!不..){ARABIC}[万亿]?\s?{_THRESHOLD}(?=的)"),
     # 过10亿元的重大增长点, 满4年, 65岁老人; thresholds are round: 投资达1860万元的公路 is measured
     Pattern(
