@@ -111,8 +111,6 @@ ARABIC = (
 )  # 12,000 and 12，000, 4 009
 HAN_DIGIT = "[一二两三四五六七八九]"
 _MAGNITUDE = rf"{GAP}[多余来]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏乏焦帕赫]|分点)){{1,4}}"  # no 千瓦
-    rf"{GAP}[多余来]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏乏焦帕赫]|分点)){{1,4}}"  # not of 千瓦
-)
 _AND = rf"(?:{GAP}零?(?:\d{{1,4}}|{HAN_DIGIT}){_MAGNITUDE})"
 # A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
 NUMBER = (
