@@ -147,7 +147,7 @@ def test_check_notes_what_is_no_fault(tmp_path):
 def test_check_fails_on_a_broken_report(monkeypatch, capsys):
     report = xa.parse(SUMMARY)
     report._records["numerals"] = ()
-    monkeypatch.setattr("xinhua_analysis.__main__.load", lambda: report)
+    monkeypatch.setattr("xinhua_analysis.__main__.load", lambda _: report)
     assert main(["check"]) == 1
     assert "digits_owned_once" in capsys.readouterr().out
 
@@ -256,7 +256,7 @@ def test_standard_input_is_read(tmp_path):
 
 
 def test_an_interrupt_is_one_line_and_its_status(monkeypatch, capsys):
-    def interrupt():
+    def interrupt(_):
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("xinhua_analysis.__main__.load", interrupt)

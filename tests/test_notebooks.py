@@ -20,11 +20,11 @@ from PIL import Image, ImageChops
 import xinhua_analysis as xa
 from xinhua_analysis import report
 from xinhua_analysis.bundled import SUMMARY
-from xinhua_analysis.charts import Chart
 from xinhua_analysis.context import fact
 from xinhua_analysis.evidence import actions_with_figures
 from xinhua_analysis.story import Story
 from xinhua_analysis.telling import glosses
+from xinhua_analysis.telling.drawing import Chart
 from xinhua_analysis.telling.glosses import findings, known
 
 ROOT = Path(__file__).parents[1]

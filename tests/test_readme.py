@@ -95,6 +95,13 @@ def test_no_count_or_score_is_left_out(language):
     assert [cell for cell in measured() if cell not in written] == []
 
 
+@pytest.mark.parametrize("name", ["scores_unseen", "readers", "curve_unseen", "quarters_unseen"])
+def test_scores_of_texts_unseen_are_those_measured(name):
+    rows = (ROOT / "tests" / "gold" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    written = page("docs/scores.md").splitlines()
+    assert [line for line in (f"| {row.replace(',', ' | ')} |" for row in rows) if line not in written] == []
+
+
 @every_page
 def test_links_lead_somewhere(name):
     folder = (ROOT / name).parent

@@ -2,8 +2,10 @@
 
     python tools/train.py              write xinhua_analysis/language/weights.tsv from all gold (two minutes)
     python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
-                                       the scores to tests/gold/scores_unseen.csv
-    python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents
+                                       tests/gold/{scores,quarters,confidence}_unseen.csv: the scores, and how true
+                                       the confidence is, by quarters and document by document
+    python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents,
+                                       and tests/gold/curve_unseen.csv
 
 Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, the summary's figures, and
 any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A model is a softmax over the candidates of
@@ -45,8 +47,16 @@ NOT_OURS = ("other_kinds",)  # texts of other genres, kept for what must not be 
 RIDGE, ROUNDS, REFIT, LEAST, DECIMALS = 1.0, 80, 30, 0.06, 3
 ACT_RIDGE = 2.0  # there are few of them
 Row = dict[str, Any]
-Sure = list[tuple[float, bool]]  # confidence, and whether subject and action are both right
 MEASURES = ("subject~", "subject", "action", "both")
+
+
+class Sure(NamedTuple):
+    """How sure a figure of a document is, and whether subject and action are both right."""
+
+    confidence: float
+    right: bool
+    set: str
+    document: str
 
 
 # ---------------------------------------------------------------- gold
@@ -417,7 +427,7 @@ def answers(d: Prepared, table: weights.Table) -> Iterator[tuple[Row, str, str, 
             )
 
 
-def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str, Counter[str]], Sure]:
+def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str, Counter[str]], list[Sure]]:
     """Counts of right answers by set, and for each figure how sure and whether both are right."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     sure = []
@@ -430,20 +440,37 @@ def score(documents: Sequence[Prepared], table: weights.Table) -> tuple[dict[str
             found["subject"] += whole
             found["action"] += acts
             found["both"] += whole and acts
-            sure.append((confidence, whole and acts))
+            sure.append(Sure(confidence, whole and acts, d.document.set, d.document.id))
     return counts, sure
 
 
-def calibration(sure: Sure) -> tuple[list[tuple[float, float]], float, float]:
-    """Said and right in four quarters by confidence, their mean difference, and how well the order tells right ones."""
+def quarters(sure: Sequence[Sure]) -> list[tuple[int, float, float]]:
+    """The figures in four quarters of equal count, the least sure first: how many, how sure, how many right."""
     ordered = sorted(sure)
-    quarters = [ordered[n * len(ordered) // 4 : (n + 1) * len(ordered) // 4] for n in range(4)]
-    told = [(sum(p for p, _ in q) / len(q), sum(r for _, r in q) / len(q)) for q in quarters]
-    ranks = np.argsort(np.argsort([p for p, _ in sure], kind="stable"), kind="stable") + 1
-    right = np.array([r for _, r in sure])
+    parts = [ordered[n * len(ordered) // 4 : (n + 1) * len(ordered) // 4] for n in range(4)]
+    return [(len(q), sum(one.confidence for one in q) / len(q), sum(one.right for one in q) / len(q)) for q in parts]
+
+
+def calibration(sure: Sequence[Sure]) -> tuple[float, float]:
+    """The mean difference of said and right over the quarters, and how well the order tells right ones."""
+    ranks = np.argsort(np.argsort([one.confidence for one in sure], kind="stable"), kind="stable") + 1
+    right = np.array([one.right for one in sure])
     many, wrong = int(right.sum()), int((~right).sum())
     area = (ranks[right].sum() - many * (many + 1) / 2) / (many * wrong) if many and wrong else float("nan")
-    return told, sum(abs(said - right) for said, right in told) / 4, float(area)
+    return sum(abs(said - right) for _, said, right in quarters(sure)) / 4, float(area)
+
+
+def by_document(sure: Sequence[Sure]) -> list[list[str]]:
+    """A row a document: its figures, how many of them were said and found to be right, and the sum of p (1 - p)."""
+    found: dict[tuple[str, str], list[Sure]] = defaultdict(list)
+    for one in sorted(sure, key=lambda one: (one.set, one.document)):
+        found[one.set, one.document].append(one)
+    rows = [["set", "document", "figures", "said", "spread", "right"]]
+    for (name, document), some in found.items():
+        said = [one.confidence for one in some]
+        cells = sum(said), sum(p * (1 - p) for p in said)
+        rows.append([name, document, str(len(some)), *(f"{x:.3f}" for x in cells), str(sum(one.right for one in some))])
+    return rows
 
 
 def table(counts: dict[str, Counter[str]]) -> list[list[str]]:
@@ -454,19 +481,21 @@ def table(counts: dict[str, Counter[str]]) -> list[list[str]]:
     return rows
 
 
-def tell(counts: dict[str, Counter[str]], sure: Sure) -> str:
+def tell(counts: dict[str, Counter[str]], sure: Sequence[Sure]) -> str:
     """The scores in lines, and how far confidence is true."""
     lines = ["".join(f"{cell:<14}" if not n else f"{cell:>10}" for n, cell in enumerate(row)) for row in table(counts)]
-    quarters, error, area = calibration(sure)
-    lines.append("said/right by quarter: " + " ".join(f"{said:.3f}/{right:.3f}" for said, right in quarters))
+    error, area = calibration(sure)
+    lines.append("said/right by quarter: " + " ".join(f"{said:.3f}/{right:.3f}" for _, said, right in quarters(sure)))
     lines.append(f"calibration error {error:.3f}, area under the curve {area:.3f}")
     return "\n".join(lines)
 
 
-def cross_validate(documents: Sequence[Prepared], folds: int, share: int = 1) -> tuple[dict[str, Counter[str]], Sure]:
+def cross_validate(
+    documents: Sequence[Prepared], folds: int, share: int = 1
+) -> tuple[dict[str, Counter[str]], list[Sure]]:
     """Scores of each document by weights that were trained without it, on every ``share``-th of the others."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    sure: Sure = []
+    sure: list[Sure] = []
     for fold in range(folds):
         rest = [d for n, d in enumerate(documents) if n % folds != fold]
         model = train(rest[::share])
@@ -513,6 +542,23 @@ def _spell(family: str, some: Pairs, wanted: set[int], spelled: dict[int, list[s
                 spelled[number] = [weights.spell(name, int(some.trait(name)[at]), words) for name in names]
 
 
+def write_scores(documents: Sequence[Prepared], folds: int, shares: Sequence[int]) -> None:
+    """Print the scores of texts unseen, trained on some shares of the gold, and write them to the gold folder."""
+    curve = [["part of the gold", *MEASURES]]
+    for share in shares:
+        counts, sure = cross_validate(documents, folds, share)
+        print(f"trained on one in {share}:\n{tell(counts, sure)}", flush=True)
+        curve.append([f"1/{share}" if share > 1 else "all", *table(counts)[-1][2:]])
+    told = [["quarter", "figures", "said", "right"]]
+    told += [
+        [str(n), str(many), f"{said:.3f}", f"{right:.3f}"] for n, (many, said, right) in enumerate(quarters(sure), 1)
+    ]
+    files = {"scores": table(counts), "quarters": told, "confidence": by_document(sure)}
+    for name, rows in (files | ({"curve": curve} if len(shares) > 1 else {})).items():
+        content = "".join(f"{','.join(row)}\n" for row in rows)
+        (GOLD / f"{name}_unseen.csv").write_text(content, encoding="utf-8", newline="\n")
+
+
 def main() -> None:
     """Train, and write or score."""
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -524,11 +570,7 @@ def main() -> None:
     documents = [prepare(document) for document in read_gold([tuple(pair) for pair in given.also])]
     documents.append(prepare(read_summary()))
     if given.folds or given.curve:
-        for share in (8, 4, 2, 1) if given.curve else (1,):
-            counts, sure = cross_validate(documents, given.folds or 5, share)
-            print(f"trained on one in {share}:\n{tell(counts, sure)}", flush=True)
-        lines = [",".join(row) for row in table(counts)]
-        (GOLD / "scores_unseen.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        write_scores(documents, given.folds or 5, (8, 4, 2, 1) if given.curve else (1,))
         return
     model = train(documents)
     told = told_acts(read_mentioned(), model.table)

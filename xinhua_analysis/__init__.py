@@ -1,4 +1,4 @@
-"""Reads Chinese government annual work summaries, by rules and offline, into tables that point back into the text.
+"""Reads Chinese government annual work summaries, offline, into tables that point back into the text.
 
 >>> import xinhua_analysis as xa
 >>> report = xa.load()

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from . import __version__, corpus, many
 from .book import pages, running
 from .bundled import AIMS, CONTEXT, GLOSSES
 from .columns import TABLES
-from .records import ReadError, SaveError, SummaryError, reason
+from .records import Figure, ReadError, SaveError, SummaryError, reason
 from .report import Report, load, read
 from .saving.whole import check_folder, check_free, write_files, write_folder
 from .telling.aligned import aligned, printable
 from .telling.show import MARKED, format_page
 from .trust.checks import NOTE
-from .trust.coverage import Coverage, decimal, fraction, percent
+from .trust.coverage import SHOWN, Coverage, expected
+from .trust.review import SHEET, Doubt, gold_of
 
 # Columns that a terminal has no room for: places in the text, and the parts of what the text column says.
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")
@@ -43,16 +45,20 @@ def _parser() -> argparse.ArgumentParser:
         "show": "write a page of the text with rows marked",
         "figures": "print a table",
         "check": "print what breaks an invariant",
-        "coverage": "print how well the text was understood",
+        "coverage": "print how well the text was understood, and the rows least sure",
+        "review": "list the rows that nobody has reviewed, the least sure first, each with its sentence",
     }
     for name, words in told.items():
         command = commands.add_parser(name, help=words, description=words)
         command.add_argument(
             "file", nargs="?", metavar="FILE", help="a summary, - for standard input; without it, the bundled one"
         )
-        if name in ("tables", "show"):
-            what = "FOLDER" if name == "tables" else "PAGE.html"
-            command.add_argument("-o", dest="out", required=True, metavar=what, help="where to write")
+        command.add_argument("--review", metavar="SHEET.csv", help="corrections to apply: a sheet of review, filled in")
+        if name == "review":
+            command.add_argument("--gold", metavar="GOLD.jsonl", help="write the reviewed figures as gold for training")
+        if name in ("tables", "show", "review"):
+            what = {"tables": "FOLDER", "show": "PAGE.html", "review": "SHEET.csv"}[name]
+            command.add_argument("-o", dest="out", required=name != "review", metavar=what, help="where to write")
             what = "files changed by hand" if name == "tables" else "a file that this program did not make"
             command.add_argument("--force", action="store_true", help=f"replace {what}")
         if name == "show":
@@ -113,17 +119,25 @@ def format_table(report: Report, table: str) -> str:
 
 
 def format_coverage(card: Coverage, with_pieces: bool = False) -> str:
-    """The card of a report for a terminal: measures, the estimate, and if wanted each piece that was left over.
+    """The card of a report for a terminal: measures, the estimate, the rows least sure, if wanted what was left over.
 
-    >>> format_coverage(load().coverage()).splitlines()[6]
-    'units      45 of 45      100 %'
+    >>> format_coverage(load().coverage()).splitlines()[3]
+    'units      45 of 45'
     """
-    rows = [[count.measure, fraction(count), percent(count)] for count in card.counts]
-    parts = [aligned([["measure", "known", "share"], *rows]), f"estimate {decimal(card.estimate)}"]
+    rows = [[count.measure, str(count)] for count in card.counts]
+    parts = [aligned([["measure", "known"], *rows]), f"estimate {expected(card)}"]
+    if card.doubts:
+        parts.append(format_doubts(card.doubts[:SHOWN]))
     pieces = [[piece.measure, piece.id, piece.start, piece.stop, piece.text, piece.detail] for piece in card.pieces]
     if with_pieces and pieces:
-        parts.insert(1, aligned([["measure", "id", "start", "stop", "text", "detail"], *pieces]))
+        parts.append(aligned([["measure", "id", "start", "stop", "text", "detail"], *pieces]))
     return "\n\n".join(parts)
+
+
+def format_doubts(rows: Iterable[Doubt]) -> str:
+    """Rows that nobody has reviewed for a terminal, each with its sentence."""
+    lines = [[f"{row.confidence:.2f}", row.id, row.text, row.read, " ".join(row.sentence.split())] for row in rows]
+    return aligned([["confidence", "id", "text", "read", "sentence"], *lines])
 
 
 def write_page(path: str, page: str, force: bool = False) -> None:
@@ -133,14 +147,13 @@ def write_page(path: str, page: str, force: bool = False) -> None:
     write_files({path: page.encode()}, force)
 
 
-def _read_named(file: str | None) -> Report:
-    if file is None:
-        return load()
-    if file != "-":
-        return read(file)
-    if sys.stdin is None:
+def _read_named(file: str | None, review: str | None) -> Report:
+    if file == "-" and sys.stdin is None:
         raise ReadError("is closed", source="standard input", hint="give a file")
-    return read(sys.stdin.buffer)
+    report = load(review) if file is None else read(sys.stdin.buffer if file == "-" else file, review=review)
+    for refused in report.refused:
+        _trouble(f"{review}: {refused.detail}", 0)
+    return report
 
 
 def _print(words: str) -> None:
@@ -156,7 +169,7 @@ def run_command(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.command == "corpus":
         return _run_corpus(arguments)
-    report = _read_named(arguments.file)
+    report = _read_named(arguments.file, arguments.review)
     if arguments.command == "tables":
         is_ours = arguments.file is None and GLOSSES.is_file()
         glosses, beside = (GLOSSES, (CONTEXT, AIMS)) if is_ours else (None, ())
@@ -168,6 +181,8 @@ def run_command(arguments: argparse.Namespace) -> int:
         _print(format_table(report, arguments.table))
     elif arguments.command == "coverage":
         _print(format_coverage(report.coverage(), arguments.left_over))
+    elif arguments.command == "review":
+        _run_review(report, arguments)
     else:
         found = report.findings()
         for finding in found:
@@ -176,6 +191,23 @@ def run_command(arguments: argparse.Namespace) -> int:
         _print(f"{faults} faults" if faults else "sound")
         return int(faults > 0)
     return 0
+
+
+def _run_review(report: Report, arguments: argparse.Namespace) -> None:
+    rows, figures = report.coverage().doubts, cast("tuple[Figure, ...]", report.records("figures"))
+    files: dict[str, bytes] = {}
+    if arguments.out:
+        from .saving.formats import csv_bytes  # because pyarrow takes a third of a second to import
+
+        files[arguments.out] = csv_bytes(SHEET, rows)
+    if arguments.gold:
+        if not any(row.reviewed for row in figures):
+            raise SaveError("no figure is reviewed", hint="name a sheet that is filled in: --review SHEET.csv")
+        gold = gold_of(report.text, report.sha256[:12], figures)
+        files[arguments.gold] = (json.dumps(gold, ensure_ascii=False) + "\n").encode()
+    write_files(files, arguments.force)
+    if not files:
+        _print(format_doubts(rows) if rows else "all rows are reviewed")
 
 
 def _run_notebooks(arguments: argparse.Namespace) -> None:

@@ -154,6 +154,8 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
     "share_of_stop": ("Int64", _OFFSET, "where that ends; else missing", "整体终点", "所属整体的终止位置"),
     "confidence": ("float64", "", "how likely subject and action are both right, 0 to 1", "可信度",
                    "对象与动作均正确的可能性，0至1"),
+    "reviewed": ("str", "", "why a person who has looked at the row holds it to be right; empty if nobody has",
+                 "复核", "人工复核的理由，未复核则空"),
     "verb": ("str", "", "verb of doing", "动词", "举措的动词"),
     "verb_start": ("int64", _OFFSET, "where the verb begins", "动词起点", "动词的起始位置"),
     "verb_stop": ("int64", _OFFSET, "where the verb ends", "动词终点", "动词的终止位置"),
@@ -169,7 +171,7 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
     "invariant": ("str", "", "what should hold; `note` where nothing is wrong", "不变式", "不成立的不变式"),
     "detail": ("str", "", "what was found", "详情", "具体情况"),
     "measure": ("str", "", "what of the text is measured", "度量", "所度量的方面"),
-    "known": ("int64", "", "pieces of the text that the rules and lexicons explain", "已解", "规则与词库能解释的数量"),
+    "known": ("int64", "", "pieces of the text that are explained", "已解", "能解释的数量"),
     "total": ("int64", "", "pieces of the text in all", "总数", "全部数量"),
     "share": ("float64", "", "known in total, 0 to 1; missing where there is nothing to measure", "占比",
               "已解占总数之比，无可度量则缺"),
@@ -177,14 +179,9 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
 
 # What each measure of a report's coverage counts, and its Chinese name.
 COVERED: dict[str, tuple[str, str]] = {
-    "headings": ("sentences that stand under a heading", "标题"),
     "sentences": ("sentences that gave a row of any table", "句子"),
-    "words": ("letters in words of the lexicons and their witnesses", "字词"),
-    "verbs": ("clauses with a verb that is known", "动词"),
     "numerals": ("numerals that a rule explains, not the last resort", "数字"),
     "units": ("figures with a unit that is known", "单位"),
-    "subjects": ("figures with a subject, found beside them by a rule", "对象"),
-    "actions": ("figures that a verb governs, and ratios, which need none", "动作"),
 }
 # fmt: on
 

@@ -35,15 +35,10 @@ def leaves(report: Report) -> pd.DataFrame:
     >>> leaves(load())["id"].head(3).tolist()
     ['s1.1', 's1.2', 's1.3']
     """
-    rows = _with_text(report)
+    sections, sentences = report.sections, report.sentences
+    rows = sections[sections["id"].isin(sentences[sentences["kind"] == "body"]["section_id"])]
     headed = rows[rows["area"] > 0]
     return (headed if len(headed) else rows).reset_index(drop=True)
-
-
-def _with_text(report: Report) -> pd.DataFrame:
-    sections, sentences = report.sections, report.sentences
-    bodies = sentences[sentences["kind"] == "body"]["section_id"]
-    return sections[sections["id"].isin(bodies)].reset_index(drop=True)
 
 
 def top_sections(report: Report) -> list[Section]:

@@ -139,6 +139,7 @@ class Figure(NamedTuple):
     confidence: float  # 0 to 1: how likely subject and action are both right
     section_id: str
     sentence_id: str
+    reviewed: str = ""  # why, if a person has looked at the row
 
 
 class Action(NamedTuple):
@@ -156,6 +157,7 @@ class Action(NamedTuple):
     beneficiary: str
     section_id: str
     sentence_id: str
+    reviewed: str = ""
 
 
 class Name(NamedTuple):

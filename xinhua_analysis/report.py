@@ -10,22 +10,21 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from .bounds import Bound, Watch
 from .bundled import SUMMARY, SUMMARY_URL
 from .columns import FINDING_COLUMNS, MEANINGS, TABLES, Record, Records, frame
-from .files.reading import name_of, read_text
-from .passages import WHITE, Place, Witness
-from .records import Figure, LookupFailed, Numeral, ReadError, SaveError, Section, Sentence, reason
+from .files.reading import Source, decode, name_of, read_bytes, read_text
+from .passages import WHITE, Place
+from .records import Figure, LookupFailed, Numeral, ReadError, Section, Sentence
 from .tables import read_records
 from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
 from .tables.sentences import read_rows
 from .telling import show
 from .telling.cite import Citation, cite
-from .trust import checks
+from .trust import checks, review
 from .trust.coverage import Coverage, coverage
 
 if TYPE_CHECKING:
@@ -66,8 +65,8 @@ class Report:
     says of itself, empty if nothing (docs/reading.md has the order of witnesses); ``year`` is the year whose work it
     tells of, an int or None: 2023 of 2023年工作总结, and 2024 of the 2025年政府工作报告, which looks back on it;
     ``source_url`` is a web address, or empty if unknown; ``sha256`` is of the bytes read. ``origin`` tells where in the
-    file each paragraph stands (``start``, ``stop``, ``where``), empty for plain text. Made by ``load``, ``parse`` and
-    ``read``.
+    file each paragraph stands (``start``, ``stop``, ``where``), empty for plain text. ``refused`` are the corrections
+    of a review that do not fit the text. Made by ``load``, ``parse`` and ``read``.
     """
 
     def __init__(
@@ -78,12 +77,13 @@ class Report:
         sha256: str,
         source_url: str = "",
         origin: tuple[Place, ...] = (),
+        refused: tuple[checks.Finding, ...] = (),
     ) -> None:
         stated = head.source_url if head.source_url.isprintable() else ""
         self.text, self.sha256, self.source_url = text, sha256, _web_address(source_url) or stated
-        self.origin = origin
-        self.title, self.issuer, self.published, self.year = head.title, head.issuer, head.published, head.year
-        self.number = head.number
+        self.origin, self.refused = origin, refused
+        self.title, self.issuer, self.number = head.title, head.issuer, head.number
+        self.published, self.year = head.published, head.year
         self._records, self._frames = records, dict[str, "pd.DataFrame"]()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class Report:
         """What a figure could have been read as, and why it was not; or the rule that classed a numeral.
 
         Of a figure: the likeliest verbs and subjects, how likely each is, and the features that spoke most for the
-        chosen ones. LookupFailed for a row of another table.
+        chosen ones, then why a person holds it to be right. LookupFailed for a row of another table.
 
         >>> load().why("n003"), load().why("f006").splitlines()[0]
         ('2023年: year', '完工16台:')
@@ -146,7 +146,8 @@ class Report:
 
         sections = cast("tuple[Section, ...]", self._records["sections"])
         sentences = cast("tuple[Sentence, ...]", self._records["sentences"])
-        return why_figure(self.text, find_numerals(self.text, sections), sentences, row)
+        told = why_figure(self.text, find_numerals(self.text, sections), sentences, row)
+        return f"{told}\n  reviewed: {row.reviewed}" if row.reviewed else told
 
     def _row(self, id_: str) -> tuple[str, Record]:
         if not isinstance(id_, str) or id_ not in self._by_id:
@@ -220,8 +221,7 @@ class Report:
         >>> found.cells.to_numpy().tolist()
         [['项目', '件数'], ['予以公开', '20']]
         """
-        # because pandas takes 0.4 s to import, as above
-        import pandas as pd
+        import pandas as pd  # because it takes 0.4 s to import
 
         places = {place.start: place.where for place in self.origin}
         return [
@@ -233,7 +233,7 @@ class Report:
         """The rows that break an invariant: columns table, id, invariant, detail; empty if the report is sound.
 
         A row whose invariant is ``note`` tells of the text, not of a fault: it has no headings, characters that could
-        not be read, or a doubtful number (1、68亿元), which is no figure.
+        not be read, or a doubtful number (1、68亿元), which is no figure. One of ``review`` is a correction refused.
 
         >>> load().check().empty
         True
@@ -246,18 +246,30 @@ class Report:
         >>> parse("没有标题。").findings()[0].detail
         'text has no headings: all of it is section s0'
         """
-        return checks.findings(self.text, self._records)
+        return (*self.refused, *checks.findings(self.text, self._records))
 
     def coverage(self) -> Coverage:
-        """How well this text was understood, told without gold: a card of shares, with what was left over.
+        """How well this text was understood, told without gold: how sure its figures are, and what was left over.
 
-        ``.measures`` and ``.left_over`` are frames, ``.estimate`` a number from 0 to 1 that ranks texts by how well
-        their figures are read (docs/coverage.md); a notebook shows the card.
+        ``.estimate`` is the share of figures that are expected to be right, ``.interval`` from where to where it lies;
+        ``.measures`` and ``.left_over`` are frames (docs/coverage.md); a notebook shows the card.
 
         >>> [count.measure for count in load().coverage().counts if count.known == count.total]
-        ['sentences', 'numerals', 'units', 'actions']
+        ['sentences', 'numerals', 'units']
         """
-        return coverage(self.text, self._records)
+        return coverage(self._records)
+
+    def review(self) -> pd.DataFrame:
+        """The rows that nobody has reviewed, the least sure first, each with its sentence.
+
+        Filled in and saved as CSV, it is the sheet that ``read``, ``parse`` and ``load`` take as ``review``.
+
+        >>> parse("新建加梯16台。").review()[["id", "read"]].to_numpy().tolist()
+        [['f001', 'subject: 加梯 · action: 新建 · stage: completed']]
+        """
+        import pandas as pd  # because of its time to import
+
+        return pd.DataFrame(review.doubts(self._records), columns=review.SHEET)
 
     def show(self, tables: str | Iterable[str] = "figures", section_id: str = "") -> show.Marked:
         """The text with the rows of one or several tables marked; with ``section_id`` only that passage, its parts too.
@@ -270,13 +282,7 @@ class Report:
         tables = list(tables) if isinstance(tables, Iterable) and not isinstance(tables, str) else [tables]
         for table in tables:
             self.records(table)
-        start, stop = 0, len(self.text)
-        if section_id:
-            if not any(section.id == section_id for section in self._records["sections"]):
-                raise LookupFailed(f"no section {section_id!r}", hint="ids of sections are in the table sections")
-            inside = [s for s in self._records["sections"] if f"{s.id}.".startswith(f"{section_id}.")]
-            start, stop = inside[0].start, inside[-1].stop
-        return show.show(self.text, self._records, tables, start, stop, section_id or "the text")
+        return show.show(self.text, self._records, tables, section_id)
 
     def cite(self, id: str, accessed: date | None = None) -> Citation:  # noqa: A002 - the tables' own word
         """Quotation, GB/T 7714-2015 reference and link for a row of any table; LookupFailed if there is none.
@@ -288,12 +294,10 @@ class Report:
         '上海市长宁区人民政府新华路街道办事处. 新华路街道2023年工作总结[EB/OL]. (2024-02'
         """
         table, row = self._row(id)
-        own = getattr(row, "sentence_id", "")
-        sentence = self._by_id[own][1] if own else row
-        if table == "sections":  # its heading
-            sentences = self._records["sentences"]
-            at = bisect_left(sentences, row.start, key=attrgetter("start"))
-            sentence = sentences[at] if at < len(sentences) and sentences[at].start < row.stop else row
+        sentences = self._records["sentences"]
+        at = bisect_left(sentences, row.start, key=attrgetter("start"))  # of a section, its heading
+        heading = sentences[at] if at < len(sentences) and sentences[at].start < row.stop else row
+        sentence = heading if table == "sections" else self.row(getattr(row, "sentence_id", "") or id)
         return cite(self.text, table, row, sentence, self.about, accessed)
 
     def save(
@@ -313,13 +317,10 @@ class Report:
         # because pandas, pyarrow and openpyxl take half a second to import
         from .saving import package
 
-        by_hand = dict[str, bytes]()
-        for path in [*([] if glosses is None else [glosses]), *beside]:
-            try:
-                by_hand["glosses.csv" if path is glosses else Path(path).name] = Path(path).read_bytes()
-            except (OSError, TypeError, ValueError) as error:
-                raise SaveError(f"cannot be read: {reason(error)}", source=str(path), hint="name a CSV file") from error
-        package.write_package(folder, package.build_package(self.text, self._records, self.about, by_hand), force)
+        sheets = {"review": (review.SHEET, review.doubts(self._records))}
+        by_hand = package.read_by_hand(glosses, beside)
+        files = package.build_package(self.text, self._records, self.about, by_hand, sheets)
+        package.write_package(folder, files, force)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self._records[table])} {table}" for table in ("figures", "actions", "names"))
@@ -338,10 +339,13 @@ def _web_address(url: object) -> str:
     return url
 
 
-def parse(text: str, source_url: str = "", bound: Bound | None = None) -> Report:
+_Path = str | os.PathLike[str]
+
+
+def parse(text: str, source_url: str = "", bound: Bound | None = None, review: _Path | None = None) -> Report:
     """Reads a summary given as text; ReadError if it is empty or no text, or ``source_url`` is no web address.
 
-    What passes the ``bound`` of time and memory is a TroubleError, which is a ReadError.
+    What passes the ``bound`` of time and memory is a TroubleError, which is a ReadError. ``review`` as for ``read``.
 
     >>> parse("某街道2022年工作总结\\n一、民生\\n完工16台。").year
     2022
@@ -353,27 +357,28 @@ def parse(text: str, source_url: str = "", bound: Bound | None = None) -> Report
         raise ReadError("the text holds half a surrogate pair", position=broken.start(), hint=hint)
     if not text.strip(WHITE):
         raise ReadError("the text is empty", hint="give a text or file that holds a summary")
-    return _report(text, hashlib.sha256(text.encode()).hexdigest(), source_url, Watch(bound))
+    source = Source(text, hashlib.sha256(text.encode()).hexdigest(), "")
+    return _report(source, source_url, Watch(bound), review)
 
 
-def _report(
-    text: str,
-    sha256: str,
-    source_url: str,
-    watch: Watch,
-    told: Iterable[Witness] = (),
-    origin: tuple[Place, ...] = (),
+def _report(found: Source, source_url: str, watch: Watch, sheet: _Path | None) -> Report:
+    records, refused = read_records(found.text, watch), tuple[checks.Finding, ...]()
+    if sheet is not None:
+        name, data = read_bytes(sheet)
+        records, refused = review.apply_review(found.text, records, review.read_corrections(decode(data, name), name))
+    head = read_head(found.text, witnesses=found.told)
+    return Report(found.text, head, records, found.sha256, source_url, found.origin, refused)
+
+
+def read(
+    source: _Path | bytes | BinaryIO, source_url: str = "", bound: Bound | None = None, review: _Path | None = None
 ) -> Report:
-    return Report(text, read_head(text, witnesses=told), read_records(text, watch), sha256, source_url, origin)
-
-
-def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = "", bound: Bound | None = None) -> Report:
     """Reads a summary from a file, by path, as bytes or opened in binary mode; ReadError if it cannot be read.
 
     Plain text (UTF-8 with or without a byte order mark, UTF-16 with one, GB 18030), Markdown, saved web pages, Word
     documents (.docx) and PDF; docs/reading.md tells what of each file becomes text. What passes the ``bound`` of time
-    and memory is a TroubleError, which is a ReadError. What the head of the text does
-    not state is taken from the file's metadata.
+    and memory is a TroubleError, which is a ReadError. What the head of the text does not state is taken from the
+    file's metadata. ``review`` names a sheet of corrections (docs/review.md): what does not fit is in ``refused``.
 
     >>> import io
     >>> read(io.BytesIO("完工16台。".encode("gb18030"))).text
@@ -383,14 +388,13 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO, source_url: str = ""
     ('某街道完工16台。\\n', (Place(start=0, stop=9, where='/html/body/p[1]'),))
     """
     watch = Watch(bound, name_of(source))
-    found = read_text(source, watch)
-    return _report(found.text, found.sha256, source_url, watch, found.told, found.origin)
+    return _report(read_text(source, watch), source_url, watch, review)
 
 
-def load() -> Report:
-    """Reads the bundled summary: Xinhua Road Sub-district, Changning, Shanghai, 2023.
+def load(review: _Path | None = None) -> Report:
+    """Reads the bundled summary: Xinhua Road Sub-district, Changning, Shanghai, 2023; ``review`` as for ``read``.
 
     >>> load().issuer
     '上海市长宁区人民政府新华路街道办事处'
     """
-    return read(SUMMARY, SUMMARY_URL)
+    return read(SUMMARY, SUMMARY_URL, review=review)

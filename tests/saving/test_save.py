@@ -126,7 +126,7 @@ def test_parquet_gives_the_frame_back(report, folder, table):
 
 def test_the_workbook_opens_and_holds_the_records(report, folder):
     book = openpyxl.load_workbook(folder / "tables.xlsx")
-    assert book.sheetnames == [*TABLES, "codebook"]
+    assert book.sheetnames == [*TABLES, "review", "codebook"]
     for table, columns in TABLES.items():
         sheet = book[table]
         assert sheet.freeze_panes == "A2"

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xinhua_analysis as xa
+from xinhua_analysis.book.cells import clean
 from xinhua_analysis.columns import TABLES
 from xinhua_analysis.records import LookupFailed, Name, SummaryError
 from xinhua_analysis.telling.cite import _stands_first, reference, text_fragment
@@ -111,6 +112,21 @@ def test_a_tooltip_holds_the_row(report):
     assert words.startswith(figure.id)
     for cell in (str(figure.value), figure.unit, figure.subject, figure.action, figure.stage):
         assert cell in words
+
+
+@pytest.mark.parametrize(("sure", "dotted"), [(0.49, True), (0.5, False), (1.0, False)])
+def test_a_row_less_likely_right_than_not_has_a_dotted_line_above(report, sure, dotted):
+    figure = report.records("figures")[0]._replace(confidence=sure)
+    made = format_marks(report.text, [mark("figures", figure)], figure.start, figure.stop)
+    line = "border-top:2px dotted #0072b2"  # as dark as the line below, on light and dark, in grey and in print
+    assert (line in made) == dotted
+    assert clean(made) == made  # a cleaned page keeps it
+    assert f"confidence: {sure}" in made
+
+
+def test_the_legend_tells_what_the_dotted_line_means(report):
+    assert "less likely right than not 存疑" in str(report.show("figures"))
+    assert "less likely" not in str(report.show("names"))
 
 
 @pytest.fixture(scope="module")

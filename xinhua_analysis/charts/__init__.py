@@ -5,17 +5,29 @@ its English; nothing hangs on colour alone. No chart puts two units on one axis,
 are drawn: ``telling/drawing.py``.
 """
 
-from .bars import compared, counted_actions, figures_by_section, ledger, stage_bars, stage_ladder, unit_panels
+from .bars import (
+    compared,
+    confidence,
+    counted_actions,
+    figures_by_section,
+    ledger,
+    said_and_right,
+    stage_bars,
+    stage_ladder,
+    unit_panels,
+)
 from .scenes import beside_plans, claims_by_level, life_circle_aims, text_ribbon
 
 __all__ = [
     "beside_plans",
     "claims_by_level",
     "compared",
+    "confidence",
     "counted_actions",
     "figures_by_section",
     "ledger",
     "life_circle_aims",
+    "said_and_right",
     "stage_bars",
     "stage_ladder",
     "text_ribbon",

@@ -1,10 +1,10 @@
-"""Charts of bars: actions and figures by chapter, stage and unit; the ledger."""
+"""Charts of bars: actions and figures by chapter, stage and unit; the ledger; how sure the reading is."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from ..columns import VOCABULARY
 from ..evidence import actions_with_figures, leaves, top_sections
@@ -36,6 +36,9 @@ from ..telling.drawing import (
 )
 from ..telling.glosses import english
 from ..telling.wording import counted, number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MOST_FIGURES = 80  # that small multiples can hold and still be read
 
@@ -266,3 +269,48 @@ def ledger(report: Report) -> Chart:
         for (kind, why), count in sorted(counts.items(), key=lambda item: (list(kinds).index(item[0][0]), -item[1]))
     ]
     return bar_chart(title, "Blue: rows of the table figures.", bars)
+
+
+# Fill, from and below which confidence, and what that is called.
+_BANDS = (
+    ("planned", 0.0, 0.5, "不足五成", "below .5: less likely right than not"),
+    ("started", 0.5, 0.75, "五成至七成半", ".5 to .75"),
+    ("ongoing", 0.75, 0.9, "七成半至九成", ".75 to .9"),
+    ("completed", 0.9, 1.01, "九成以上", ".9 and more"),
+)
+
+
+def confidence(report: Report) -> Chart:
+    """Figures by how sure it is that subject and action are both right, the least sure first."""
+    sure, reach = [row.confidence for row in figures_of(report)], report.coverage().interval or (0.0, 0.0)
+    few, many = (f"{share * len(sure):.0f}" for share in reach)
+    title = Title(
+        f"Of {counted(len(sure), 'figure')}, {few} to {many} should be read right",
+        f"{len(sure)}个统计数中，应有{few}至{many}个读对",
+    )
+    bars = []
+    for fill, low, high, chinese, words in _BANDS:
+        count = sum(low <= one < high for one in sure)
+        bars.append(Bar(chinese, words, [(count, FILLS[fill])], f"{count}"))
+    note = "By confidence 可信度: how likely subject and action are both right."
+    return bar_chart(title if sure else Title("No figure is told", "没有统计数"), note, bars)
+
+
+def said_and_right(quarters: pd.DataFrame) -> Chart:
+    """Confidence said beside the share of figures found right, in quarters of equal count, the least sure first.
+
+    ``quarters`` has the columns quarter, figures, said, right.
+    """
+    apart = (quarters["said"] - quarters["right"]).abs().mean()
+    title = Title(
+        f"Said and right lie {apart:.2f} apart on texts never seen",
+        f"在训练未见的文本上，所说与所对平均相差{apart:.2f}",
+    )
+    bars = []
+    for number_, said, right in quarters[["quarter", "said", "right"]].to_numpy().tolist():
+        for name, chinese, share, fill in (("said", "所说", said, FILLS["started"]), ("right", "所对", right, SAID)):
+            bars.append(
+                Bar(f"第{number_:.0f}组{chinese}", f"quarter {number_:.0f}: {name}", [(share, fill)], f"{share:.2f}")
+            )
+    note = f"{quarters['figures'].sum():,} figures in four quarters of equal count, the least sure first."
+    return bar_chart(title, note, bars, [(FILLS["started"], "said 所说"), (SAID, "right 所对")])

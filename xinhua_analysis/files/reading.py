@@ -96,18 +96,23 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO, watch: Watch | 
     Traceback (most recent call last):
     xinhua_analysis.records.ReadError: <bytes>: is empty; give a file that holds a summary, or get it again
     """
-    name, stream = _open(source)
-    try:
-        data = _all_bytes(stream, name)
-    finally:
-        if stream is not source:
-            stream.close()
+    name, data = read_bytes(source)
     watch = watch or Watch()
     watch.look(size=len(data))
     text, origin, told = _text_of(data, name, watch)
     if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
     return Source(text, hashlib.sha256(data).hexdigest(), name, origin, tuple(told))
+
+
+def read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, bytes]:
+    """What errors call a source, and all of its bytes; ReadError as ``read_text`` tells."""
+    name, stream = _open(source)
+    try:
+        return name, _all_bytes(stream, name)
+    finally:
+        if stream is not source:
+            stream.close()
 
 
 _Text = tuple[str, tuple[Place, ...], Iterable[Witness]]

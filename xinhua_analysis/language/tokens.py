@@ -21,7 +21,6 @@ from ..records import Sentence
 # U a figure · T time · O ordinal · M number that counts nothing · K quotation · ^ none
 # small letters: parts of speech of words that no lexicon holds
 VERBS = "DGHLvg"
-KNOWN_VERBS = "DGHLE"  # those of the lexicon
 STOPS = "，；。：^"
 _MARKS = dict(zip('，,；;。！!？?\n：:、（()）“”《》"‘’的', "，，；；。。。。。。：：、(())“““““““的", strict=True))
 _KINDS = {"do": "D", "noun": "G", "change": "H", "link": "L"}

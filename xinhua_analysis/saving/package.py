@@ -1,11 +1,6 @@
 """The data package: a report's tables in several formats, with a codebook and a ``datapackage.json`` (Frictionless).
 
 ``build_package`` makes every file in memory; ``write_package`` puts them into a folder, whole or not at all.
-
-How a package is replaced: it is written whole into a folder beside, ``.data.new-1a2b3c4d``; then the earlier one is
-renamed to ``.data.old-…`` and the new one to its place. So at every moment a whole package is there, whatever fails or
-is killed; ``_recover``, with which each writing begins and ends, puts an old one back where none stands in its place,
-and clears the rest away. Replaced file by file, a package could be half old and half new.
 """
 
 from __future__ import annotations
@@ -16,17 +11,18 @@ import json
 import os
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from ..columns import COLUMNS, MEANINGS, TABLES, VOCABULARY, Records, vocabulary
-from ..records import PROGRAM, SaveError
+from ..records import PROGRAM, SaveError, reason
 from . import formats
 from .whole import check_folder, read_json, recover_folder, replace_folder, trouble_told
 
+_Path = str | os.PathLike[str]
 _FIELD_TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
 _COLUMNS = {name: column for name, column in COLUMNS.items() if column.tables}
 _DESCRIBED = ("column", "列", "type", "unit", "meaning", "说明")
@@ -74,12 +70,27 @@ def _codebook(about: Mapping[str, str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def read_by_hand(glosses: _Path | None, beside: Iterable[_Path]) -> dict[str, bytes]:
+    """The files made by hand, by the name that they have in the package; SaveError if one cannot be read."""
+    found = dict[str, bytes]()
+    for path in [*([] if glosses is None else [glosses]), *beside]:
+        try:
+            found["glosses.csv" if path is glosses else Path(path).name] = Path(path).read_bytes()
+        except (OSError, TypeError, ValueError) as error:
+            raise SaveError(f"cannot be read: {reason(error)}", source=str(path), hint="name a CSV file") from error
+    return found
+
+
 def build_package(
-    text: str, records: Records, about: Mapping[str, str], by_hand: Mapping[str, bytes] | None = None
+    text: str,
+    records: Records,
+    about: Mapping[str, str],
+    by_hand: Mapping[str, bytes] | None = None,
+    more: Mapping[str, formats.Sheet] | None = None,
 ) -> dict[str, bytes]:
     """Every file of the package, by name; ``by_hand`` are CSV files of ``BY_HAND``, copied as they are.
 
-    Raises SaveError where one of these is no CSV.
+    ``more`` are further sheets of the workbook. Raises SaveError where a file made by hand is no CSV.
     """
     files = {"summary.txt": text.encode(), "codebook.md": _codebook(about)}
     sheets: dict[str, formats.Sheet] = {}
@@ -89,7 +100,7 @@ def build_package(
         files[f"{table}.parquet"] = formats.parquet_bytes(columns, rows)
         sheets[table] = columns, [[getattr(row, column) for column in columns] for row in rows]
     described = [[*_described(name), " ".join(column.tables)] for name, column in _COLUMNS.items()]
-    sheets["codebook"] = (*_DESCRIBED, "tables"), described
+    sheets |= {**(more or {}), "codebook": ((*_DESCRIBED, "tables"), described)}
     files["tables.xlsx"] = formats.workbook_bytes(sheets)
     schemas = {table: _schema(table) for table in TABLES}
     for name, content in (by_hand or {}).items():

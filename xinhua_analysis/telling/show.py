@@ -1,8 +1,8 @@
 """Marked text: rows shown in the text that they come from, as static HTML without scripts or foreign resources.
 
 Colours are Okabe and Ito's, which colour-blind readers tell apart, laid thinly over whatever background there is,
-light or dark. Nothing hangs on colour alone: each table has its own line below the text, and each mark ends in the id
-of its row.
+light or dark. Nothing hangs on colour alone: each table has its own line below the text, each mark ends in the id of
+its row, and one whose row is less likely right than not has a dotted line above it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from html import escape
 from typing import NamedTuple
 
 from ..columns import MEANINGS, TABLES, Record, Records
-from ..records import GENERATOR
+from ..records import GENERATOR, LookupFailed
 
 # Line styles tell the tables apart where colours do not: in grey print, and for colour-blind readers.
 _LINES = {
@@ -46,13 +46,14 @@ MARKED = ("figures", "names", "claims", "partners")  # the tables that are marke
 
 
 class Mark(NamedTuple):
-    """A span to mark: ``[start, stop)`` in the text, its table, the id of its row and the words of its tooltip."""
+    """A span to mark: ``[start, stop)`` in the text, its table, the id of its row, its tooltip, and if in doubt."""
 
     start: int
     stop: int
     table: str
     id: str
     tooltip: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def mark(table: str, row: Record) -> Mark:
     """
     cells = [(column, getattr(row, column)) for column in TABLES[table] if not _NOT_IN_TOOLTIP.fullmatch(column)]
     words = [f"{column}: {cell}" for column, cell in cells if cell not in ("", None)]
-    return Mark(row.start, row.stop, table, row.id, " · ".join([row.id, *words]))
+    return Mark(row.start, row.stop, table, row.id, " · ".join([row.id, *words]), getattr(row, "confidence", 1) < 0.5)
 
 
 def format_marks(text: str, marks: Iterable[Mark], start: int = 0, stop: int | None = None) -> str:
@@ -118,22 +119,23 @@ def _escaped(text: str) -> str:
     return escape(text).replace("\r", "&#13;")  # a browser would read a bare CR LF as one character
 
 
-def _style(table: str) -> str:
+def _style(table: str, doubtful: bool = False) -> str:
     colour, line = _LINES.get(table, ("#777777", "1px solid"))
-    return f'style="background:{colour}26;border-bottom:{line} {colour}"'
+    above = f";border-top:2px dotted {colour}" * doubtful
+    return f'style="background:{colour}26;border-bottom:{line} {colour}{above}"'
 
 
 def _opened(mark: Mark, is_last: bool) -> str:
     shown = f' data-id="{_escaped(mark.id)}"' if is_last else ""
-    return f'<span {_style(mark.table)} title="{_escaped(mark.tooltip)}"{shown}>'
+    return f'<span {_style(mark.table, mark.doubtful)} title="{_escaped(mark.tooltip)}"{shown}>'
 
 
 def format_legend(rows: Mapping[str, Sized]) -> str:
     """The style sheet of marks, and a legend that counts the rows of each table."""
-    legend = " ".join(
-        f"<span {_style(table)}>{table} {MEANINGS[table].chinese} {len(found)}</span>" for table, found in rows.items()
-    )
-    return f'{_SHEET}<p class="xa-legend">{legend}</p>'
+    told = [(_style(table), f"{table} {MEANINGS[table].chinese} {len(found)}") for table, found in rows.items()]
+    if any("confidence" in TABLES[table] for table in rows):
+        told.append(('style="border-top:2px dotted #777777"', "less likely right than not 存疑"))
+    return f'{_SHEET}<p class="xa-legend">{" ".join(f"<span {style}>{words}</span>" for style, words in told)}</p>'
 
 
 def marks_by_sentence(records: Callable[[str], Iterable[Record]]) -> Mapping[str, list[Mark]]:
@@ -145,12 +147,20 @@ def marks_by_sentence(records: Callable[[str], Iterable[Record]]) -> Mapping[str
     return found
 
 
-def show(text: str, records: Records, tables: Sequence[str], start: int, stop: int, where: str) -> Marked:
-    """The rows of some tables marked in the text from start to stop, under a legend that counts them."""
+def show(text: str, records: Records, tables: Sequence[str], section_id: str = "") -> Marked:
+    """The rows of some tables marked in the text or a section of it, its parts too, under a legend that counts them.
+
+    LookupFailed if there is no such section.
+    """
+    inside = [s for s in records["sections"] if not section_id or f"{s.id}.".startswith(f"{section_id}.")]
+    if section_id and (not inside or inside[0].id != section_id):
+        raise LookupFailed(f"no section {section_id!r}", hint="ids of sections are in the table sections")
+    start, stop = inside[0].start, inside[-1].stop
     rows = {table: [row for row in records[table] if row.start < stop and start < row.stop] for table in tables}
     body = format_marks(text, [mark(table, row) for table, found in rows.items() for row in found], start, stop)
     html = f'{format_legend(rows)}\n<div class="xa-text" lang="zh">{body}</div>'
-    return Marked(html, f"{', '.join(f'{len(found)} {table}' for table, found in rows.items())} in {where}")
+    counts = ", ".join(f"{len(found)} {table}" for table, found in rows.items())
+    return Marked(html, f"{counts} in {section_id or 'the text'}")
 
 
 def format_link(url: str, words: str) -> str:
