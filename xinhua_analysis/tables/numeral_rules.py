@@ -131,13 +131,13 @@ def statistic(page: Page, pos: int) -> Found | None:
         counted = re.search(r"[万亿千百余多]", quantity.number_text) or page.text.endswith(_LEVEL, 0, pos)
         if not (counted or is_fraction(quantity.number_text) or _is_bare_level(page.text, quantity)):
             return None
-    return _counted(page.text, quantity, "number and unit")
+    return _unless_a_condition(page.text, quantity, "number and unit")
 
 
 _condition = re.compile(r"[^\s，。；、,;：:（）()\d的]{0,8}的[，,]")
 
 
-def _counted(text: str, quantity: Quantity, reason: str) -> Found:
+def _unless_a_condition(text: str, quantity: Quantity, reason: str) -> Found:
     """The statistic of a quantity; of a condition (得分低于80分的，…) a threshold."""
     if "的" in text[quantity.stop : quantity.stop + 9] and _condition.match(text, quantity.stop):
         return Found(quantity.start, quantity.stop, "name", "threshold of a class")
@@ -207,7 +207,7 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     alone = number.strip("百千万亿") == "" and quantity.bound == "exact"
     if alone and not reached and not text.endswith("上", 0, pos):  # 上百人
         return None
-    return _counted(text, quantity, "spelled-out number and unit")
+    return _unless_a_condition(text, quantity, "spelled-out number and unit")
 
 
 _listed = re.compile(r"(?:、[^，。；、\s]{1,10}|分[成为]|[等有共列设这述])(?<![优劣])$")
