@@ -176,7 +176,7 @@ def _is_bare_level(text: str, quantity: Quantity) -> bool:
     about = text.endswith(("左右", "上下"), quantity.start, quantity.stop)
     if "." in quantity.number_text and closed_by.match(text, quantity.stop):
         about = about or text.endswith(("以内", "以上", "以下"), quantity.start, quantity.stop)
-        about = about or text.endswith(_INDEX, 0, quantity.start)
+        about = about or (text.endswith(_INDEX, 0, quantity.start) and not text[quantity.start - 2].isdecimal())
     return about or _is_level(text, quantity.start, quantity.stop)
 
 

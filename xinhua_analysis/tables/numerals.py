@@ -151,7 +151,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "service radius", rf"{_NOT_LASTED}{ARABIC}\s?(?:分钟|小时|秒|米|公里|个月|[天日]){_ITS_RATE}"),
     # 25兆瓦级, 亿元级, 15年一遇, 110千伏变电站
     Pattern("name", "class of size", rf"{ARABIC}[千万亿]?\s?(?:{_SIZES}级|年一遇)"),
-    Pattern("name", "class of size", rf"{ARABIC}\s?千伏(?=[^，。；、]{{0,6}}(?:站|线|工程|输|变|网))"),
+    Pattern("name", "class of size", rf"{ARABIC}\s?(?:千伏|kV)(?=[^，。；、]{{0,6}}(?:站|线|工程|输|变|网))"),
     # 60岁以上老人, 30亿元以上项目; but 新增100户以上。达20%以上
     Pattern(
         "name",
@@ -191,7 +191,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "date",
         "stretch of years",
-        rf"(?<![续长短快缩期前满达了\d年])(?<!历时){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
+        rf"(?<![续长短快缩期前满达了\d年])(?<!历时)(?!\d+[.．]){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
     ),
     Pattern("date", "stretch of months", rf"(?<=前){ARABIC}\s?个月", head=1),
     Pattern("date", "stretch of months", rf"{ARABIC}\s?个多?月(?={_THEN})|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
@@ -253,10 +253,15 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     # 五个一工作法, 五十亿级产业
     Pattern("name", "class of a programme", r"[三四五六七八九十]个一(?=[\u4e00-\u9fff])"),
     Pattern("name", "class of size", rf"[{HAN}]+(?:(?:万?吨|亿?元)?级|年一遇)"),
+    Pattern(
+        "name",
+        "frequency",
+        rf"[{HAN}]+(?:[天日周年]|个?月|季度)(?={_TIMES}[轮次])|(?<=一[天日周月年]){_TIMES}[轮次]",
+    ),
     Pattern("date", "stretch of months", rf"(?<=[前头])(?<![目此提]前)[{HAN}]+个月", head=1),
     Pattern("date", "stretch of months", rf"[{HAN}]+个多?月(?={_THEN})|(?<=近)(?<!{_LASTED}近)[{HAN}]+个月"),
     # 三年行动, 二十六年间, 五大工程, 三个“一号工程”
-    Pattern("name", "class of a programme", rf"[{HAN}]+年(?=行动|计划|规划|攻坚|方案|活动|专项)"),
+    Pattern("name", "class of a programme", rf"[{HAN}]+(?:年|个月)(?=行动|计划|规划|攻坚|方案|活动|专项)"),
     Pattern("date", "stretch of years", rf"(?<=前)(?<![目此提]前)[{HAN}]+年", head=1),
     Pattern(
         "date",
