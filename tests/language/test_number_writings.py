@@ -77,6 +77,15 @@ READ = [
     ("用时1个半小时。", [("1.5", None, "小时", "exact")]),
     ("缩短两天半。", [("2.5", None, "天", "exact")]),
     ("流转五亩半，", [("5.5", None, "亩", "exact")]),
+    ("缩短两个多月。", [(2, None, "月", "at_least")]),
+    ("用时3个多小时。", [(3, None, "小时", "at_least")]),
+    ("答题4分半钟。", [("4.5", None, "分钟", "exact")]),
+    (
+        "占税收的一半以上，超一半，降至全市平均的一半。",
+        [("0.5", None, "", b) for b in ("at_least", "at_least", "exact")],
+    ),
+    ("建成43个多部门联办事项。", [(43, None, "个", "exact")]),
+    ("投入3个亿。", [(300000000, None, "", "exact")]),
     ("新购5吨半挂车3辆。", [(5, None, "吨", "exact"), (3, None, "辆", "exact")]),
     # Signs
     ("同比增长负3%。", [("-0.03", None, "%", "exact")]),
@@ -91,7 +100,31 @@ READ = [
     *((f"增长5%{dash}8%。", [("0.05", "0.08", "%", "exact")]) for dash in ("——", "—", "至", "～", "-")),
     ("补助8000至1万元。", [(8000, 10000, "元", "exact")]),
     ("补助500—1000万元。", [(5000000, 10000000, "元", "exact")]),
+    # A range joins equal units only
+    ("合格率提升9.5个百分点至53.8%。", [("0.095", None, "百分点", "exact"), ("0.538", None, "%", "exact")]),
+    ("新建3个至5个。", [(3, 5, "个", "exact")]),
+    ("补助50元至1万元。", [(50, 10000, "元", "exact")]),
+    ("补助50元至80元/人。", [(50, 80, "元/人", "exact")]),
+    # Round numbers with 来, and what is a little more
+    ("多收40来斤。", [(40, None, "斤", "approx")]),
+    ("灌溉三百来亩。", [(300, None, "亩", "approx")]),
+    ("投入三十来万元。", [(300000, None, "元", "approx")]),
+    ("培训12来沪人员，3人来访。", [(3, None, "人", "exact")]),
+    ("补助六百元出头。", [(600, None, "元", "at_least")]),
+    ("清零901个。", [(901, None, "个", "exact")]),
+    ("重载率由五成二升到六成八。", [("0.52", None, "成", "exact"), ("0.68", None, "成", "exact")]),
+    # Levels without a unit
+    ("CMI值1.08，同期上浮0.05，性别比107.3。", [(v, None, "", "exact") for v in ("1.08", "0.05", "107.3")]),
+    ("差异系数控制在0.45以内。", [("0.45", None, "", "at_most")]),
+    ("生师比16.16:1，床护比1∶0.52。", [("16.16", None, "", "exact"), ("1.9231", None, "", "exact")]),
     # Units whole
+    ("排查300余个（处）。", [(300, None, "个（处）", "at_least")]),
+    ("投劳1.2万个工日。", [(12000, None, "工日", "exact")]),
+    ("检查工地312个次。", [(312, None, "个次", "exact")]),
+    ("诱虫3只/灯·夜。", [(3, None, "只/灯·夜", "exact")]),
+    ("上座18.6万座次，走访3村次。", [(186000, None, "座次", "exact"), (3, None, "村次", "exact")]),
+    ("新建4条次干道。", [(4, None, "条", "exact")]),
+    ("浊度0.08NTU，带宽500Mbps。", [("0.08", None, "NTU", "exact"), (500, None, "Mbps", "exact")]),
     ("网购电价3分/千瓦时以上。", [(3, None, "分/千瓦时", "at_least")]),
     ("浓度28.5微克每立方米。", [("28.5", None, "微克每立方米", "exact")]),
     ("补助8元/人·次。", [(8, None, "元/人·次", "exact")]),
@@ -232,7 +265,9 @@ NO_COUNT = {"年", "月", "日", "届", "世纪", "刻钟", "岁", "周岁", "�
 
 # 2024市重点项目, 2024成都…, 2024园艺…: behind a year they begin a name unless a clause ends with them
 SCALES = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "千分点": 3, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
-BEGINS_NAMES = set("国省市县区乡镇村校院厂园地成金银铜方横环款周")
+BEGINS_NAMES = set(
+    "国省市县区乡镇村校院厂园地成金银铜方横环款周客票案讲管段夜晚出发证味题问句幕手股板炉窑坛叶宿缸壶篮稿"
+)
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit not in NO_COUNT])
@@ -384,3 +419,80 @@ PARTED = [
 def test_no_unit_is_taken_over_what_parts(layout):
     read = {unit: figures(layout.replace("{}", unit)) for unit in UNITS if unit not in ("%", "％", "‰", "P")}
     assert {unit: found for unit, found in read.items() if found} == {}
+
+
+# ---------------------------------------------------------------- kinds, each over contexts and units
+
+COUNTED = {row["unit"] for row in lexicon.rows("units") if row["unit_family"] in ("count", "person", "household")}
+WHOLE = sorted(unit for unit in COUNTED if len(unit) == 1 and unit not in "层档首")  # 层次, 档次, 首次 are nouns
+
+
+@pytest.mark.parametrize("letters", ["GDP", "LED", "AED", "MRI", "LNG", "IPO", "SCI"])
+@pytest.mark.parametrize(("number", "value"), [("12.3亿", 1230000000), ("34", 34), ("5900", 5900)])
+@pytest.mark.parametrize("unit", ["元", "台", "盏", "家", "吨"])
+def test_capitals_before_a_whole_quantity_are_a_noun(letters, number, value, unit):
+    for text in (f"全年{letters}{number}{unit}。", f"新增{letters}{number}{unit}，完成100%。"):
+        assert figures(text)[0] == (Decimal(value), None, unit, "exact"), text
+
+
+NAMED = [
+    "PM2.5",
+    "ISO9001",
+    "5G",
+    "G60",
+    "A4",
+    "T3",
+    "CBD2号",
+    "APP2.0版",
+    "IPv6",
+    "5A级",
+    "COVID-19",
+    "TOP10",
+    "DN300",
+    "H7N9",
+]
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("noun", ["企业", "高速", "浓度", "认证", "家庭", "管道", "楼", "项目", "日均值", "年均浓度"])
+def test_a_code_stays_a_name(name, noun):
+    assert figures(f"推进{name}{noun}。") == []
+
+
+@pytest.mark.parametrize(
+    "word", ["爽约", "解约", "签约", "预约", "履约", "节约", "续约", "毁约", "赴约", "践约", "彩超", "附近"]
+)
+@pytest.mark.parametrize("unit", ["名", "场次", "家", "个"])
+def test_an_approximator_is_not_taken_out_of_a_word(word, unit):
+    assert figures(f"全年{word}96{unit}。") == [(Decimal(96), None, unit, "exact")]
+
+
+@pytest.mark.parametrize("before", ["化解", "调解", "整合", "联合", "印制", "研制", "调节", "手续"])
+@pytest.mark.parametrize("unit", ["件", "份", "个"])
+def test_an_approximator_behind_a_verb_is_one(before, unit):
+    assert figures(f"全年{before}约96{unit}。") == [(Decimal(96), None, unit, "approx")]
+
+
+@pytest.mark.parametrize("one", ["元", "个", "%", "天", "百分点", "公里", "户", "人"])
+@pytest.mark.parametrize("other", ["元", "个", "%", "天", "百分点", "公里", "户", "人"])
+def test_a_range_joins_equal_units_only(one, other):
+    found = figures(f"全年安排3{one}至5{other}。")
+    assert [high is not None for _, high, *_ in found] == ([True] if one == other else [False, False])
+
+
+@pytest.mark.parametrize("unit", WHOLE)
+def test_times_behind_a_measure_word_are_a_unit(unit):
+    assert [u for _, _, u, _ in figures(f"全年完成36{unit}次。")] == [f"{unit}次"]
+
+
+@pytest.mark.parametrize("unit", ["斤", "亩", "户", "个", "人", "元", "车", "天"])
+@pytest.mark.parametrize(("number", "value"), [("40", 40), ("2600", 2600), ("三百", 300), ("十", 10), ("二十", 20)])
+def test_a_round_number_with_lai_is_approximate(number, value, unit):
+    assert figures(f"全年达{number}来{unit}。") == [(Decimal(value), None, unit, "approx")]
+
+
+@pytest.mark.parametrize("unit", ["小时", "月", "星期", "工作日", "学时"])
+@pytest.mark.parametrize(("inside", "value", "bound"), [("多", 2, "at_least"), ("半", "2.5", "exact")])
+def test_what_stands_inside_a_unit_of_time(unit, inside, value, bound):
+    for number in ("2", "两"):
+        assert figures(f"历时{number}个{inside}{unit}。") == [(Decimal(value), None, unit, bound)]

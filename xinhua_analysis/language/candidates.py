@@ -241,7 +241,7 @@ _OF_VERB = 0.7  # the power of how likely the verb is, beside how likely the spa
 
 
 class _Decided(NamedTuple):
-    """All verbs; the few likeliest spans, each with its figure's verb; that verb, how likely it is; the likeliest spans."""
+    """All verbs; the few likeliest spans, with their figure's verb; that verb, how likely it is; the best spans."""
 
     acts: Pairs
     few: Pairs

@@ -110,11 +110,11 @@ ARABIC = (
     r"(?:[.．]\d+)?"
 )  # 12,000 and 12，000, 4 009
 HAN_DIGIT = "[一二两三四五六七八九]"
-_MAGNITUDE = rf"{GAP}[多余]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏]|分点)){{1,4}}"  # not of 千瓦
+_MAGNITUDE = rf"{GAP}[多余来]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏乏焦帕赫]|分点)){{1,4}}"  # no 千瓦
 _AND = rf"(?:{GAP}零?(?:\d{{1,4}}|{HAN_DIGIT}){_MAGNITUDE})"
 # A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
 NUMBER = (
     rf"(?:(?:{ARABIC}|[.．]\d+)(?:{_MAGNITUDE}{_AND}{{0,4}}(?:{_MAGNITUDE})?)?"  # 10.2万, 3亿4千万, 2千多亿
     rf"|(?:[{HAN}几佰仟萬億]++|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万, 十二点五
-    r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余][十百千万亿]+)?)(?![壹贰叁肆伍陆柒捌玖])"
+    r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余来][十百千万亿]+)?)(?![壹贰叁肆伍陆柒捌玖])"
 )

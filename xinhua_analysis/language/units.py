@@ -7,24 +7,11 @@ import re
 from .. import lexicon
 from .numbers import BLANKS
 
-_WITH_GE = (
-    "方面",
-    "基点",
-    "BP",
-    "bp",
-    "百分点",
-    "千分点",
-    "工作日",
-    "位次",
-    "名次",
-    "季度",
-    "小时",
-    "星期",
-    "月",
-)  # 3个月, 2个百分点
+WITH_GE = lexicon.entries("word_classes", "class", "with_ge")  # 3个月, 2个百分点
 # 平⏎方米: a unit that a hard-wrapped page breaks in two
 _broken = re.compile(rf"[^\W\d]{{1,3}}[{BLANKS}]{{1,9}}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
 _per = re.compile("[/／每·]")
+_unknown = re.compile(r"[\u4e00-\u9fff]{1,3}(?:·[\u4e00-\u9fff]{1,3})?(?=[，。；、,;）)\s]|$)")  # 3只/灯·夜
 _many = re.compile(r"[1-9]\d{0,4}[十百千万亿]*|[十百千万亿]+")
 _letters = re.compile("[A-Za-zμ]{1,4}[²³]?(?![A-Za-z])")
 # How long the units are that begin with the same character, longest first: most characters begin none.
@@ -32,6 +19,9 @@ UNIT_LENGTHS: dict[str, list[int]] = {}
 for _unit_text in lexicon.entries("units"):
     if len(_unit_text) not in UNIT_LENGTHS.setdefault(_unit_text[0], []):
         UNIT_LENGTHS[_unit_text[0]].append(len(_unit_text))
+FAMILIES = lexicon.mapping("units", "unit_family")
+COUNTING = frozenset(("count", "person", "household", "organisation", "administrative"))
+_NO_TIMES = frozenset("干生要级元中新高区序品第日年数等贫声优氯轮会")  # 4条次干道 are no 条次
 # 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
 _THOUGH = {"体": tuple("育系检验能"), "长": tuple("三江期途"), "方": tuple("案便法式针向"), "电": tuple("商网力子梯动")}
 
@@ -58,6 +48,8 @@ def unit_stop(text: str, pos: int, parts: int = 3) -> int:
             whole = unit_stop(text, at, parts - 1)
             if whole > at:
                 return whole
+        if per[0] in "/／" and (unknown := _unknown.match(text, per.end())):
+            return unknown.end()
     if text.startswith(("（", "("), stop):  # a double unit: 台（套）
         inner = unit_stop(text, stop + 1, parts - 1)
         if inner > stop + 1 and text.startswith(("）", ")"), inner):
@@ -68,19 +60,20 @@ def unit_stop(text: str, pos: int, parts: int = 3) -> int:
 def _one_unit(text: str, pos: int) -> int:
     """Where the longest unit of the lexicon that starts at ``pos`` ends, be it broken by a line end (平⏎方米)."""
     units = lexicon.mapping("units", "unless_followed_by")
-    start = pos + (text[pos] == "个" and text.startswith(_WITH_GE, pos + 1))
+    start = pos + (text[pos] == "个" and text.startswith(WITH_GE, pos + 1))
     for length in UNIT_LENGTHS.get(text[start], ()):
         stop = start + length
         unless = units.get(text[start:stop])
         if unless is not None and stop <= len(text) and not _is_blocked(text, stop, unless):
-            return stop
+            times = text[stop : stop + 1] == "次" and FAMILIES[text[start:stop]] in COUNTING  # 61座次, 3村次
+            return stop + (times and text[stop + 1 : stop + 2] not in _NO_TIMES)
     broken = None if text[pos + 1 : pos + 4].isalnum() else _broken.match(text, pos)
     unless = units.get("".join(broken[0].split())) if broken else None
     return pos if broken is None or unless is None or _is_blocked(text, broken.end(), unless) else broken.end()
 
 
 def _is_measure(unit: str) -> bool:
-    return lexicon.mapping("units", "unit_family")[unit] in ("money", "mass", "volume", "energy", "length")
+    return FAMILIES.get(unit) in ("money", "mass", "volume", "energy", "length")
 
 
 def _is_blocked(text: str, stop: int, unless: str) -> bool:

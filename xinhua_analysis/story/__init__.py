@@ -25,7 +25,7 @@ from ..telling.show import MARKED, format_legend, format_marks, marks_by_sentenc
 from ..telling.wording import BOUNDS, cell_in_words, grouped, in_chinese, shown_columns, translated
 from ..totals import total
 from ..trust.checks import INVARIANTS, NOTE
-from .teller import TABLE_OF, Links, Number, Teller, Told
+from .teller import TABLE_OF, Number, RowLinks, Teller, Told
 
 __all__ = ["Number", "Story", "Told"]
 
@@ -43,7 +43,7 @@ class Story:
 
     def __init__(self, report: Report, area: int | None = None) -> None:
         self.report, self.area = report, area
-        self._links = Links(report)
+        self._links = RowLinks(report)
         if area is not None and area not in report.sections["area"].array:
             top = report.sections["area"].max()
             raise LookupFailed(f"no work area {area!r}", hint=f"the summary has areas 1 to {top}")

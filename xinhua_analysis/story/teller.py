@@ -54,8 +54,8 @@ class Told:
         return self.html
 
 
-class Links:
-    """Links of a report's rows to their words on the source page."""
+class RowLinks:
+    """RowLinks of a report's rows to their words on the source page."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -95,7 +95,7 @@ class Links:
 class Teller:
     """Fills the sentences of one language; ``figure`` finds the one figure that some words name."""
 
-    links: Links
+    links: RowLinks
     figure: Callable[[str], Figure]
     rows: dict[str, object]
     is_chinese: bool

@@ -119,7 +119,7 @@ def _verb_span(text: str, words: Words, choice: Choice) -> Span:
 def _family(quantity: Quantity) -> str:
     unit = quantity.unit
     unit = unit if unit in _UNIT_FAMILIES else unit.partition("（")[0].partition("(")[0].partition("/")[0]
-    return _UNIT_FAMILIES.get(unit, "other" if unit else "none")
+    return _UNIT_FAMILIES.get(unit, "occasion" if unit.endswith("次") else "other" if unit else "none")
 
 
 def _figure(

@@ -8,18 +8,20 @@ from itertools import pairwise
 
 from .. import lexicon
 from ..language.numbers import DASH, GAP, HAN
-from ..language.quantities import Quantity, goes_on, is_bare, is_fraction, number_stop, read_quantity
-from ..language.units import unit_stop
+from ..language.quantities import Quantity, goes_on, is_bare, is_fraction, number_stop, read_quantity, read_ratio
+from ..language.units import COUNTING, FAMILIES, unit_stop
 from .numeral_page import SPELLS, Found, Page, closed_by, pattern_end
 
 # ---------------------------------------------------------------- rules that need more than a pattern
 
 _year = re.compile(r"(?:[1１][9９]|[2２][0０])\d\d(?!\d)")
 _not_in_a_name = re.compile(
-    r"[ \u3000]?(?:[年届万亿余多百千]|来[个户人名家次]|[至到]\d|左右|上下|以[上下内]|$|[^\u4e00-\u9fff])"
+    r"[ \u3000]?(?:[年届万亿余多百千]|来[个户人名家次斤亩元天]|[至到]\d|左右|上下|以[上下内]|$|[^\u4e00-\u9fff])"
 )
 _OPENS_NAME = lexicon.entries("word_classes", "class", "opens_name")
-_CARRIED = frozenset("国省市县区乡镇村校院厂园地成金银铜方横环款周")  # begin names: 2024成都…, 2024园林…, 2024款
+_CARRIED = frozenset(  # begin names: 2024成都…, 2024园林…, 2024款
+    "国省市县区乡镇村校院厂园地成金银铜方横环款周客票案讲管段夜晚出发证味题问句幕手股板炉窑坛叶宿缸壶篮稿"
+)
 
 
 def year_in_a_name(page: Page, pos: int) -> Found | None:
@@ -45,6 +47,34 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
         return None
     match = _run.match(page.text, pos)
     return Found(pos, match.end(), "name", "inside a quoted name") if match else None
+
+
+_abbreviation = re.compile(r"(?<![A-Za-z\d.\-－])[A-Z]{2,8}$")
+_NUMBERED = frozenset(lexicon.entries("word_classes", "class", "numbered"))
+_MEASURED = COUNTING | frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "information"))
+_COLONS = frozenset(":：∶﹕︰")
+_of_ratio = re.compile(
+    r"(?<![同环对评相占配])比(?![分赛例拼拟较])值?(?:[由从](?:[\d.]+[:：∶][\d.]+)?)?(?:[^，。；：、,;\d]{0,5}[为至到达在由从])?约?$"
+)
+
+
+def behind_an_abbreviation(page: Page, pos: int) -> Found | None:
+    """GDP12.3亿元, AED34台: capitals and a whole quantity; not PM2.5, TOP10企业, G60 and CBD2号楼, which are names."""
+    text = page.text
+    letters = _abbreviation.search(text, max(0, pos - 10), pos) if "A" <= text[pos - 1 : pos] <= "Z" else None
+    found = statistic(page, pos) if letters and letters[0] not in _NUMBERED else None
+    quantity = found and found.quantity
+    if quantity is None or FAMILIES.get(quantity.unit) not in _MEASURED - {"administrative"}:
+        return None
+    return None if text[quantity.stop - 1] in "上下内" and closed_by.match(text, quantity.stop) is None else found
+
+
+def ratio_of_an_indicator(page: Page, pos: int) -> Found | None:
+    """城乡收入比2.04∶1, 床位与护士之比由1∶0.36优化为1∶0.45; not 以3:2获胜, 比例尺1:500, 2.5∶38.6∶58.9."""
+    ratio = read_ratio(page.text, pos) if not _COLONS.isdisjoint(page.text[pos : pos + 8]) else None
+    if ratio is None or not _of_ratio.search(page.text, max(0, pos - 16), pos):
+        return None
+    return Found(ratio.start, ratio.stop, "statistic", "ratio of an indicator", ratio)
 
 
 _run = re.compile(rf"\d[\d.．,:：·]*\d|\d|[{HAN}]+")
@@ -101,12 +131,24 @@ def statistic(page: Page, pos: int) -> Found | None:
         counted = re.search(r"[万亿千百余多]", quantity.number_text) or page.text.endswith(_LEVEL, 0, pos)
         if not (counted or is_fraction(quantity.number_text) or _is_bare_level(page.text, quantity)):
             return None
-    return Found(quantity.start, quantity.stop, "statistic", "number and unit", quantity)
+    return _unless_a_condition(page.text, quantity, "number and unit")
+
+
+_condition = re.compile(r"[^\s，。；、,;：:（）()\d的]{0,8}的[，,]")
+
+
+def _unless_a_condition(text: str, quantity: Quantity, reason: str) -> Found:
+    """The statistic of a quantity; of a condition (得分低于80分的，…) a threshold."""
+    if "的" in text[quantity.stop : quantity.stop + 9] and _condition.match(text, quantity.stop):
+        return Found(quantity.start, quantity.stop, "name", "threshold of a class")
+    return Found(quantity.start, quantity.stop, "statistic", reason, quantity)
 
 
 def _follows_a_number(text: str, pos: int) -> bool:
     """Whether the number at ``pos`` ends what cannot be read whole: 百二十户, 二十5人, 9七户; but 统一3个."""
     before = text[pos - 1 : pos]
+    if before and before in "零〇" and text[pos - 2 : pos - 1] not in SPELLS:
+        return False  # 清零901个
     if before and before in HAN:
         return not _in_phrase(text, pos - 1, "idioms", "protected")
     return before.isdecimal() and text[pos] in SPELLS
@@ -125,12 +167,16 @@ def _opens_with_a_point(page: Page, quantity: Quantity) -> bool:
     return bool(measured) and not page.points_end
 
 
+_INDEX = lexicon.entries("word_classes", "class", "index")
 _changes = re.compile("[上回]升|下[降调]|回落|[提升降增减压扩缩调改]")
 
 
 def _is_bare_level(text: str, quantity: Quantity) -> bool:
-    """指数从5.8下降至5.4, 大约有50左右: a level without a unit."""
+    """指数从5.8下降至5.4, 大约有50左右, CMI值1.08, 控制在0.45以内: a level without a unit."""
     about = text.endswith(("左右", "上下"), quantity.start, quantity.stop)
+    if "." in quantity.number_text and closed_by.match(text, quantity.stop):
+        about = about or text.endswith(("以内", "以上", "以下"), quantity.start, quantity.stop)
+        about = about or (text.endswith(_INDEX, 0, quantity.start) and not text[quantity.start - 2].isdecimal())
     return about or _is_level(text, quantity.start, quantity.stop)
 
 
@@ -144,25 +190,38 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     if _follows_a_number(text, pos):
         return None
     quantity = None if is_bare(text, pos) else read_quantity(text, pos)
-    if quantity is None or not (quantity.unit or re.search(r"[万亿]|分之", quantity.number_text)):
+    if quantity is None or not (quantity.unit or re.search(r"[万亿]|分之|半", quantity.number_text)):
         return None
-    spelled = lexicon.mapping("units", "spelled").get(quantity.unit_text.removeprefix("个"), "yes")
     reached = quantity.unit_text and _reached.search(text, max(0, quantity.start - 2), quantity.start)
-    if spelled == "no" and not reached and not text.endswith(_LASTING, 0, quantity.start):
+    if not _may_be_spelled(text, pos, quantity) and not reached and not text.endswith(_LASTING, 0, quantity.start):
         return None
     if not quantity.unit and _goes_on_spelled.match(text, quantity.stop):
         return None
     number = quantity.number_text.strip("余多")
-    if quantity.unit == "期" and len(number) == 1 and not text.endswith(_SERIES, 0, quantity.start):
+    if quantity.unit == "期" and number in "二三四五六七八九十" and not text.endswith(_SERIES, 0, quantity.start):
         return None  # 三期拟补建探头, 新港三期 are the third stage; 培训班六期 is six courses
-    if number == "二" or text.startswith("级", quantity.stop):  # 二轮 is the second; 五十亿级 a class
-        return None
+    if (number == "二" and quantity.unit != "成") or text.startswith("级", quantity.stop):
+        return None  # 二轮 is the second; 五十亿级 a class
     if number == "一" and not _really_one(text, pos, quantity):
         return None
     alone = number.strip("百千万亿") == "" and quantity.bound == "exact"
     if alone and not reached and not text.endswith("上", 0, pos):  # 上百人
         return None
-    return Found(quantity.start, quantity.stop, "statistic", "spelled-out number and unit", quantity)
+    return _unless_a_condition(text, quantity, "spelled-out number and unit")
+
+
+_listed = re.compile(r"(?:、[^，。；、\s]{1,10}|分[成为]|[等有共列设这述])(?<![优劣])$")
+_spells = lexicon.mapping("units", "spelled")
+
+
+def _may_be_spelled(text: str, pos: int, quantity: Quantity) -> bool:
+    """Whether a spelled number counts before its unit: 砍绿篱两段。 not 两段道路; 纠纷、诉求两类, not 水质优三类."""
+    unit = quantity.unit_text
+    spelled = _spells.get(unit) or _spells.get(unit.removeprefix("个"), "yes")
+    if spelled == "listed":
+        return _listed.search(text, max(0, pos - 12), pos) is not None
+    closes = spelled == "closing" and closed_by.match(text, quantity.stop)
+    return spelled == "yes" or bool(closes) or "个" in quantity.number_text  # 两个多月
 
 
 _goes_on_spelled = re.compile(rf"\s[{HAN}\d]")  # 三亿⏎五千万元
@@ -175,8 +234,11 @@ _BUILT = lexicon.entries("word_classes", "class", "built")
 def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
     """新建一座桥, 购置泵车一台。 count one; 形成一个良好氛围 does not. 一倍, 一番 and 一成 always count."""
     unit = quantity.unit
-    if unit in ("倍", "成", "百分点") or text.endswith(("翻", "翻了"), 0, pos):
+    if unit in ("倍", "成", "百分点") or text.endswith(("翻", "翻了"), 0, quantity.start):
         return True
+    if unit in ("小时", "分钟", "天", "公里"):  # 控制在一小时以内, 早晚各一小时
+        bounded = quantity.bound != "exact" or closed_by.match(text, quantity.stop)
+        return bool(bounded) and text.endswith(tuple("在至到为各达短长"), 0, quantity.start)
     if unit in ("种", "次", "条", "批"):
         return False
     closes = unit in _THINGS and _closes.match(text, quantity.stop) and not _each.search(text, max(0, pos - 8), pos)

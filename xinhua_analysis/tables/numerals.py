@@ -20,11 +20,13 @@ from ..records import Numeral, Section, Sentence
 from .numeral_page import SPELLS, Found, Page, Pattern, Rule, numeral_begins, see_page
 from .numeral_rules import (
     NO_UNIT,
+    behind_an_abbreviation,
     broken_number,
     heading_marker,
     idiom,
     in_a_quoted_name,
     protected_name,
+    ratio_of_an_indicator,
     spelled_statistic,
     statistic,
     year_in_a_name,
@@ -33,15 +35,22 @@ from .sentences import home_finder, read_rows, stretches
 
 # ---------------------------------------------------------------- the rules, in order
 
-_THRESHOLD = "(?:周?岁|万?亿?元|万?[人户吨]|蒸吨|亩|平方米|[层米天年分级]|公里|兆瓦|千瓦|小时|工作日)"
+_THRESHOLD = "(?:周?岁|万?亿?美?元|万?[人户吨]|蒸吨|亩|平方米|[层米天年分级]|公里|兆瓦|千瓦|小时|工作日)"
 _TO = rf"\s?(?:[至到]|[{DASH}]{{1,2}})\s?"
 _LETTERS = "|".join(unit for unit in lexicon.entries("units") if len(unit) > 1 and unit[0].isascii())  # kW, m³
 _CLASSED = "(?=(?:重[大点])?(?:项目|企业|楼宇|园区|产业|集群|基地|大户|工程|商户|镇|村))"
+_NOUN = r"[^\s，。；、：:）)”的,;]"
+_NOT_CUT = "(?<![短缩减长][为至到])"
+_TIMES = "[一两三四五六七八九]"
 _LASTED = "[时达为续需仅了到短长前]"
 _COUNTING = ("count", "person", "household", "organisation", "person_time", "occasion")
 _THINGS_COUNTED = "个(?!百分|千分|[小月点基工半])|" + "|".join(
     row["unit"] for row in lexicon.rows("units") if row["unit_family"] in _COUNTING and row["unit"] != "个"
 )
+_SIZES = "(?:兆瓦|千瓦|万?吨|亿?元|[米人位分年日寸]|公里|千伏|英寸)"
+_NOT_LASTED = "(?<![到至为在短少长了达约加建设时续近超过前])"
+_ITS_RATE = r"(?=[^\s，。；、,;\d]{1,6}(?<![效功频几])率|全?覆盖(?:[，。；、,;]|$))"
+_THEN = "[来内间前后]|以[来内前后]"
 _MONTH = "(?:1[0-2]|0?[1-9])"
 _COLON = "[:：∶﹕︰]"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
@@ -67,6 +76,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("name", "formula of a name", r"(?<=[+＋×NnXx])\d++(?![.．]?\d*[%％‰])(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
+    behind_an_abbreviation,
+    ratio_of_an_indicator,
     # 第1至3季度, 1-3季度, 前3季度; not 连续3季度
     Pattern("date", "quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
     Pattern("date", "quarter", rf"(?<![续期时近])[1-4１-４](?:(?:{_TO}|[、和])[1-4１-４])?季度"),
@@ -79,7 +90,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern("date", "year", r"(?:19|20)\d\d(?=(?:[、和](?:19|20)\d\d){1,6}年)"),
     # 1—5月, 4月25日, 15日
     Pattern("date", "month or day", rf"\d{{1,2}}{_TO}\d{{1,2}}\s?月份?|\d{{1,2}}\s?月(?:份|\s?\d{{1,2}}\s?日)?"),
-    Pattern("date", "month or day", rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?\s?日(?![元均内常])"),
+    Pattern("date", "month or day", rf"{_NOT_CUT}\d{{1,2}}(?:{_TO}\d{{1,2}})?\s?日(?![元均内常]|[缩压减延][短缩减长])"),
     # 9:30, 8时30分
     Pattern(
         "date",
@@ -99,8 +110,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         rf"(?<=第){ARABIC}(?:(?:{_TO}|[、和]){ARABIC}){{0,8}}[届轮批次期位名季条章号]?",
         head=1,
     ),
-    # 前10位, 前50强
-    Pattern("ordinal", "place in a ranking", rf"(?<=[前列]){ARABIC}\s?[位名强]", head=1),
+    # 前10位, 前50强, 前1%
+    Pattern("ordinal", "place in a ranking", rf"(?<=[前列])(?<![目之此以先提]前){ARABIC}\s?[位名强%％]", head=1),
     # 1. 2、 (3)
     Pattern(
         "ordinal", "number of a list", r"(?<![^\n。；;\s])(?<![\u4e00-\u9fff][ \u3000\xa0])\d{1,2}(?=[.．、](?!\d))"
@@ -113,11 +124,11 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         rf"(?<![^\n\u3000])(?<![^。；：;:\n\u3000\u2029]\n)\d{{1,2}}(?=[.．]\d+(?:{_THINGS_COUNTED}))",
     ),
     Pattern("ordinal", "number of a list", r"(?<=[(（])(?<![\d%][(（])\d{1,2}(?=[)）])"),
-    # 5G, 6G, 5A级, 4K, 3D; GB, km, kWh and the like are units
+    # 5G, 6G, 5A级, 4K, 3D, 1080P; GB, km, kWh and the like are units, and P of 8200P
     Pattern(
         "name",
         "joined to a letter",
-        rf"\d+(?:[.．]\d+)?(?!(?:{_LETTERS})(?![A-Za-z]))[A-Za-z](?![A-Za-z]*PS)(?![BbWwVv])[A-Za-z]*级?",
+        rf"\d+(?:[.．]\d+)?(?!(?:{_LETTERS})(?![A-Za-z]))(?!(?<=\d\d\d)(?<!720|480)(?<!1080|2160|1440)P(?![A-Za-z]))[A-Za-z](?![A-Za-z]*PS)(?![BbWwVv])[A-Za-z]*级?",
     ),
     Pattern("name", "joined to a letter", r"(?:(?<=[A-Za-zＡ-Ｚ])|(?<=[A-Za-zＡ-Ｚ][-－]))\d+(?:[-.]\d+)*"),
     # 2.0版, 500强, 5星级, 217号, 1088弄, 10号线
@@ -136,44 +147,54 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name", "service radius", rf"{ARABIC}\s?(?:分钟|公里|小时|米|刻钟)(?=[^，。；、]{{0,12}}(?:圈|通勤|直达|可达))"
     ),
-    # 25兆瓦级, 亿元级, 110千伏变电站
-    Pattern("name", "class of size", rf"{ARABIC}[万亿]?\s?(?:兆瓦|千瓦|万?吨|亿?元|[米人位分年日寸]|公里|千伏|英寸)级"),
-    Pattern("name", "class of size", rf"{ARABIC}\s?千伏(?=[^，。；、]{{0,6}}(?:站|线|工程|输|变|网))"),
+    # 30秒接通率, 500米站点覆盖率, 1小时覆盖
+    Pattern("name", "service radius", rf"{_NOT_LASTED}{ARABIC}\s?(?:分钟|小时|秒|米|公里|个月|[天日]){_ITS_RATE}"),
+    # 25兆瓦级, 亿元级, 15年一遇, 110千伏变电站
+    Pattern("name", "class of size", rf"{ARABIC}[千万亿]?\s?(?:{_SIZES}级|年一遇)"),
+    Pattern("name", "class of size", rf"{ARABIC}\s?(?:千伏|kV)(?=[^，。；、]{{0,6}}(?:站|线|工程|输|变|网))"),
     # 60岁以上老人, 30亿元以上项目; but 新增100户以上。达20%以上
     Pattern(
         "name",
         "threshold of a class",
         rf"(?<![达到在为是超增占均有于长]){ARABIC}[万亿]?\s?{_THRESHOLD}及?以[上下内]的?(?=[^\s，。；、：:）)”的,;])",
     ),
+    # 为65岁以上老人体检, 锻炼3次以上的人口, 低于85分的单位
+    Pattern(
+        "name",
+        "threshold of a class",
+        rf"(?<![达到]){ARABIC}\s?(?:周?岁及?以[上下](?=的?{_NOUN})|(?:次|个?月)及?以[上下](?=的{_NOUN}))",
+    ),
+    Pattern("name", "threshold of a class", rf"(?<=[低高少多]于)(?<!不..){ARABIC}[万亿]?\s?{_THRESHOLD}(?=的)"),
     # 过10亿元的重大增长点, 满4年, 65岁老人; thresholds are round: 投资达1860万元的公路 is measured
     Pattern(
         "name",
         "threshold of a class",
-        rf"(?<=[过超满逾达])(?!\d\d+[1-9]0*(?!\d)){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2}})",
+        rf"(?<=[过超满逾达])(?<!了超)(?<!了超过)(?!\d\d+[1-9]0*(?!\d)){ARABIC}[万亿]?\s?(?:周?岁|[亿万]?元|公里|米|平方米)(?=的[^，。；]{{2}})",
     ),
     # 招引超10亿元项目8宗
     Pattern("name", "threshold of a class", rf"(?<=[超过]){ARABIC}[万亿]?元{_CLASSED}"),
     Pattern("name", "threshold of a class", rf"(?<![到达为至]){ARABIC}(?:{_TO}{ARABIC})?\s?周?岁(?=[\u4e00-\u9fff—-])"),
-    Pattern("name", "threshold of a class", rf"(?<=满){ARABIC}\s?(?:周?岁|年)"),
+    Pattern("name", "threshold of a class", rf"(?<=满){ARABIC}\s?(?:周?岁|年|个月)"),
     # 48小时内办结, 50米内换乘; but 缩短到3分钟以内
     Pattern(
         "name", "threshold of a class", rf"(?<![到至为在]){ARABIC}\s?(?:小时|分钟|个?工作日|[天日米]|公里)[之以]?内"
     ),
-    # 每10万人口
-    Pattern("name", "base of a rate", r"(?<=每)10*[万亿]?(?=人|户|名|张|平方公里)"),
-    # 3天1轮
-    Pattern("name", "frequency", rf"{ARABIC}\s?(?:[天日周年]|个?月|季度)(?=\d+[轮次报调查更])"),
-    Pattern("name", "frequency", r"(?:(?<=\d[天日周月年])|(?<=季度))\d+[轮次]"),
-    # 7大产业集群
+    # 每10万人口, 每50公里, 每3天
+    Pattern("name", "base of a rate", rf"(?<=每){ARABIC}[万亿]?(?:\s?(?:[天日周年]|个?月|小时|分钟|季度))?"),
+    # 3天1轮, 平均2.5天一次, 一年2次
+    Pattern("name", "frequency", rf"{ARABIC}\s?(?:[天日周年]|个?月|季度)(?=(?:\d+|{_TIMES})[轮次报调查更])"),
+    Pattern("name", "frequency", r"(?:(?<=[\d一][天日周月年])|(?<=季度))\d+[轮次]"),
+    # 7大产业集群, 10种有色金属产量
+    Pattern("name", "class of a programme", "10种有色金属(?=产量)"),
     Pattern("name", "class of a programme", rf"{ARABIC}大(?!类|项|件|块|卡|方面|板块)"),
     # 近10年, 7年来, 5年内; but 连续4年 is a statistic
     Pattern(
         "date",
         "stretch of years",
-        rf"(?<![续长短快缩期前满达了\d年])(?<!历时){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
+        rf"(?<![续长短快缩期前满达了\d年])(?<!历时)(?!\d+[.．]){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
     ),
     Pattern("date", "stretch of months", rf"(?<=前){ARABIC}\s?个月", head=1),
-    Pattern("date", "stretch of months", rf"{ARABIC}\s?个月(?=[来内间前后以])|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
+    Pattern("date", "stretch of months", rf"{ARABIC}\s?个多?月(?={_THEN})|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
     broken_number,
     statistic,
     # whatever is left: a code, a bare number
@@ -181,7 +202,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
 )
 _HAN_YEAR = "[一二][零〇○一二三四五六七八九]{3}"
 _DAY = "[一二三四五六七八九十]{1,3}"
-_ATTRIBUTES = "(?:投资|产值|营收|收入|规模|税收|资产|总额)"
+_ATTRIBUTES = "(?:投资|产值|总值|营收|收入|规模|税收|资产|总额)"
 SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
     Pattern("name", NO_UNIT, rf"[{HAN}]{{17,}}"),
@@ -216,15 +237,31 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     Pattern(
         "name",
         "threshold of a class",
-        rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿](?:元|亩|头|只|吨|人|户)及?以上的?(?=[^\s，。、；：:）)”的,;])",
+        rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿](?:美?元|亩|头|只|吨|人|户)及?以上的?(?=[^\s，。、；：:）)”的,;])",
     ),
+    # 每十万人口, 七个工作日内
+    Pattern("name", "base of a rate", rf"(?<=每)(?:[二两三四五六七八九十](?![{HAN}])|[{HAN}]{{2,}})"),
+    Pattern(
+        "name",
+        "threshold of a class",
+        rf"(?<![到至为在{HAN}])[{HAN}]+(?:个半)?(?:小时|分钟|个?工作日|[天日]|个?星期)[之以]?内",
+    ),
+    Pattern("name", "threshold of a class", rf"(?<=满)[{HAN}]+(?:周?岁|个月)"),
+    Pattern("name", "service radius", rf"{_NOT_LASTED}(?<![{HAN}])[{HAN}]+(?:分钟|小时|秒|公里|个月|天){_ITS_RATE}"),
     Pattern("name", "threshold of a class", rf"(?<={_ATTRIBUTES}[过超满逾达])[{HAN}]*[百千万亿]元(?=的[^，。；]{{2}})"),
     Pattern("name", "threshold of a class", rf"(?<=[超过])[{HAN}]*[百千万亿]元{_CLASSED}"),
     # 五个一工作法, 五十亿级产业
     Pattern("name", "class of a programme", r"[三四五六七八九十]个一(?=[\u4e00-\u9fff])"),
-    Pattern("name", "class of size", rf"[{HAN}]+(?:万?吨|亿?元)?级"),
+    Pattern("name", "class of size", rf"[{HAN}]+(?:(?:万?吨|亿?元)?级|年一遇)"),
+    Pattern(
+        "name",
+        "frequency",
+        rf"[{HAN}]+(?:[天日周年]|个?月|季度)(?={_TIMES}[轮次])|(?<=一[天日周月年]){_TIMES}[轮次]",
+    ),
+    Pattern("date", "stretch of months", rf"(?<=[前头])(?<![目此提]前)[{HAN}]+个月", head=1),
+    Pattern("date", "stretch of months", rf"[{HAN}]+个多?月(?={_THEN})|(?<=近)(?<!{_LASTED}近)[{HAN}]+个月"),
     # 三年行动, 二十六年间, 五大工程, 三个“一号工程”
-    Pattern("name", "class of a programme", rf"[{HAN}]+年(?=行动|计划|规划|攻坚|方案|活动|专项)"),
+    Pattern("name", "class of a programme", rf"[{HAN}]+(?:年|个月)(?=行动|计划|规划|攻坚|方案|活动|专项)"),
     Pattern("date", "stretch of years", rf"(?<=前)(?<![目此提]前)[{HAN}]+年", head=1),
     Pattern(
         "date",
