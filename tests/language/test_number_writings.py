@@ -77,7 +77,7 @@ READ = [
     ("用时1个半小时。", [("1.5", None, "小时", "exact")]),
     ("缩短两天半。", [("2.5", None, "天", "exact")]),
     ("流转五亩半，", [("5.5", None, "亩", "exact")]),
-    ("缩短两个多月。", [(2, None, "月", "at_least")]),
+    ("缩短两个多月。", [(2, None, "个月", "at_least")]),
     ("用时3个多小时。", [(3, None, "小时", "at_least")]),
     ("答题4分半钟。", [("4.5", None, "分钟", "exact")]),
     (
@@ -495,4 +495,5 @@ def test_a_round_number_with_lai_is_approximate(number, value, unit):
 @pytest.mark.parametrize(("inside", "value", "bound"), [("多", 2, "at_least"), ("半", "2.5", "exact")])
 def test_what_stands_inside_a_unit_of_time(unit, inside, value, bound):
     for number in ("2", "两"):
-        assert figures(f"历时{number}个{inside}{unit}。") == [(Decimal(value), None, unit, bound)]
+        said = "个月" if unit == "月" else unit  # the guide: 5个月 → 个月, 0.5个工作日 → 工作日
+        assert figures(f"历时{number}个{inside}{unit}。") == [(Decimal(value), None, said, bound)]

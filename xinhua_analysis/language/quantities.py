@@ -274,9 +274,9 @@ def _with_half(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
     if text.startswith("个", stop) and (inside := _inside.match(text, stop)):  # 三个半小时, 两个多月, 3个亿
         if text[inside.end() - 1] == "亿":
             return _quantity(text, (pos, inside.end(), inside.end(), inside.end()), tuple(v * 10**8 for v in values))
-        at = (pos, stop + 2, stop + 2, inside.end())
+        at, unit = (pos, stop + 2, stop + 2, inside.end()), "个月" if text[inside.end() - 1] == "月" else ""
         if not inside[1]:
-            return _quantity(text, at, values)
+            return _quantity(text, at, values, unit)
         more = Decimal("0.5")
     elif unit == "分" and text.startswith("半钟", end):
         more, unit = Decimal("0.5"), "分钟"
@@ -288,7 +288,7 @@ def _with_half(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
         return _quantity(text, at, values)
     if len(values) > 1 or values[0] != int(values[0]) or _magnitude.search(text[pos:stop]):
         return None
-    return _quantity(text, at, (values[0] + more,), "分钟" if unit == "分钟" else "")
+    return _quantity(text, at, (values[0] + more,), unit if unit in ("分钟", "个月") else "")
 
 
 def _with_tenth(
