@@ -24,6 +24,8 @@ MISSED = {
     "镇区路面宽[12米]。": "路面宽 is one word",
     "报送专报十篇，获县领导批示[9篇]。": "获县 is cut as one word",
     "建成紧密型医共体[6个]。": "型医共体 is cut as one word",
+    "新建和改造公厕[9座]。": "verbs joined by 和 are taken as one",
+    "招商引资到位资金[15亿元]。": "到位资金 is one word",
     "受理工单820件、信访件64件，分别下降[15%]、9%。": "dealt out from the clause before",
 }
 
@@ -75,6 +77,8 @@ STAGES = [
     ("未完成[9个]项目。", "stated"),
     ("[2个]小区尚未开工。", "stated"),
     ("尚未完成改造[3个]小区。", "stated"),
+    ("尚未全面完成整改[6处]。", "stated"),
+    ("不断推进改造[3个]小区。", "ongoing"),
     ("拟建设停车场[2个]。", "planned"),
     ("接待来访[8000人次]。", "completed"),
     ("已完工10台、在建[6台]。", "ongoing"),

@@ -1,4 +1,4 @@
-"""Names, claims and partners of 63 texts in our own words, against their gold: recall and precision keep their floors.
+"""Names, claims and partners of 103 texts in our own words, against their gold: recall and precision keep their floors.
 
 Recall counts the rows that the gold requires; a row said is right if it meets any of the gold, required or not.
 """
@@ -11,8 +11,17 @@ import pytest
 import xinhua_analysis as xa
 
 GOLD = Path(__file__).parents[1] / "gold"
-# Measured less 0.01. The rules were made with most of these texts in sight: expect less of names elsewhere (.85, .89).
-FLOORS = {"names": (0.89, 0.93), "claims": (0.96, 0.99), "partners": (0.96, 0.94)}
+# Measured less 0.01. The rules were made with most texts in sight, but not those of ``mentions_many``, of another pen:
+# that is what to expect elsewhere.
+UNSEEN = "mentions_many"
+FLOORS = {
+    ("seen", "names"): (0.89, 0.93),
+    ("seen", "claims"): (0.96, 0.99),
+    ("seen", "partners"): (0.96, 0.94),
+    ("unseen", "names"): (0.70, 0.84),
+    ("unseen", "claims"): (0.94, 0.96),
+    ("unseen", "partners"): (0.84, 0.96),
+}
 
 
 def overlap(gold, row):
@@ -32,18 +41,21 @@ MEET = {"names": is_name, "claims": is_claim, "partners": overlap}
 
 @pytest.fixture(scope="module")
 def read():
-    lines = [line for path in sorted(GOLD.glob("mentions*.jsonl")) for line in path.read_text("utf-8").splitlines()]
-    return [(item, xa.parse(item["text"])) for item in map(json.loads, lines)]
+    found = {"seen": [], "unseen": []}
+    for path in sorted(GOLD.glob("mentions*.jsonl")):
+        for item in map(json.loads, path.read_text("utf-8").splitlines()):
+            found["unseen" if path.stem == UNSEEN else "seen"].append((item, xa.parse(item["text"])))
+    return found
 
 
-@pytest.mark.parametrize("table", FLOORS)
-def test_no_score_falls_below_its_floor(read, table):
+@pytest.mark.parametrize(("part", "table"), FLOORS)
+def test_no_score_falls_below_its_floor(read, part, table):
     meets, missed, due, false, said = MEET[table], [], 0, [], 0
-    for item, report in read:
+    for item, report in read[part]:
         rows = report.records(table)
         required = [gold for gold in item[table] if gold["required"]]
         missed += [(item["id"], gold["text"]) for gold in required if not any(meets(gold, row) for row in rows)]
         false += [(item["id"], row.text) for row in rows if not any(meets(gold, row) for gold in item[table])]
         due, said = due + len(required), said + len(rows)
-    recall, precision = FLOORS[table]
+    recall, precision = FLOORS[part, table]
     assert (1 - len(missed) / due >= recall, 1 - len(false) / said >= precision) == (True, True), (missed, false)

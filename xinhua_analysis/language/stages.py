@@ -242,9 +242,16 @@ class Stages:
         said = said_stage(self._adverbs(at))
         if self._planned_from(n) < at and said != "completed":  # 计划完工6台，已完工2台
             return "planned"
-        if verb == NONE:
+        if verb == NONE or self._is_denied(at):
             return "stated"
         return said or stage_at(self.text, *verb, not self.counted.isdisjoint(range(at, max(at + 1, stop))))
+
+    def _is_denied(self, at: int) -> bool:
+        """Whether a negation stands before the verbs that lead to this one: 尚未|完成|改造."""
+        kind, at = self.lines.words.kind, at - 1
+        while kind[at] in _MEANT or kind[at] in "aB":
+            at -= 1
+        return kind[at] == "X"
 
     def _planned_from(self, n: int) -> int:
         """The word of a sentence from which on it tells a plan: its first where it opens so, else one like 力争."""
