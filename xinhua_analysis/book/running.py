@@ -184,7 +184,7 @@ def _entitle(notebook: NotebookNode, report: Report) -> None:
 def in_markdown(words: str) -> str:
     """Words of a text as one line of Markdown that shows them as they are.
 
-    >>> in_markdown("a *b*\\n[c](d)")
+    >>> in_markdown("a *b* [c](d)")
     'a \\\\*b\\\\* \\\\[c\\\\](d)'
     """
     return re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", printable(words, ""))

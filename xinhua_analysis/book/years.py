@@ -107,7 +107,8 @@ def _first_words(name: str, report: Report, area: int | None) -> str:
 def _tried(cell: NotebookNode, name: str) -> str:
     """A cell that says what of it cannot be told of this text; that of the finding takes it from ``findings.csv``."""
     if FINDING in tags(cell):
-        return re.sub(r"(?s).*?(\w+)\.finding\(.*", rf'\1.finding_or_reason("{name}")', cell.source)
+        story = re.split(r"\W", cell.source.partition(".finding(")[0])[-1]
+        return f'{story}.finding_or_reason("{name}")'
     last = ast.parse(cell.source).body[-1]
     if not isinstance(last, ast.Expr):
         return str(cell.source)

@@ -50,7 +50,7 @@ def doubts(records: Records) -> tuple[Doubt, ...]:
     """The rows that nobody has reviewed of the tables that tell how sure they are, the least sure first.
 
     >>> from xinhua_analysis.tables import read_records
-    >>> doubts(read_records("新建加梯16台。"))[0].read
+    >>> {one.table: one.read for one in doubts(read_records("新建加梯16台。"))}["figures"]
     'subject: 加梯 · action: 新建 · stage: completed'
     """
     found = list[Doubt]()
