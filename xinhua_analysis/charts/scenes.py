@@ -195,10 +195,15 @@ def beside_plans(report: Report) -> Chart:
     """
     plans = context.plans(report)
     groups = {id_: [row for row in plans if row.id == id_] for id_ in dict.fromkeys(row.id for row in plans)}
-    near = sum(any(abs(row.times - 1) <= _NEAR for row in rows) for rows in groups.values())
+    own = {id_: [row for row in rows if row.year == report.year] for id_, rows in groups.items()}
+    same = [rows for rows in own.values() if rows]
+    near = sum(any(abs(row.times - 1) <= _NEAR for row in rows) for id_, rows in groups.items() if not own[id_])
+    beyond = sum(min(abs(row.times - 1) for row in rows) > _NEAR for rows in same)
     title = Title(
-        f"{near} of {len(groups)} works come within a quarter of an even share of a plan of district or city",
-        f"{len(groups)}项工作中，{near}项与区、市计划的平均份额相差不超过四分之一",
+        f"Of {len(same)} works with a plan of the same year, {beyond or 'none'} lie more than a quarter off an even"
+        f" share of it; of {len(groups) - len(same)} with another year's, {near} within a quarter",
+        f"有同年计划的{len(same)}项中，{beyond}项与平均份额相差超过四分之一；"
+        f"只有上下年计划的{len(groups) - len(same)}项中，{near}项不超过",
     )
     among = dict.fromkeys(f"{english(row.place, 'place')} {context.sharers(report, row.fact).value}" for row in plans)
     note = (

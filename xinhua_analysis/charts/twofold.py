@@ -42,7 +42,9 @@ def _drawn_pairs(found: Comparison, most: int = MOST_ROWS) -> list[tuple[FigureP
     figures = {row.id: row for row in found.old.records("figures") if isinstance(row, Figure)}
     gone = [row for row in found.rows if row.old_id and not row.new_id][: most // 4]
     pairs = [row for row in found.rows if row.relation == "results" and row.percent is not None]
-    pairs = sorted(pairs, key=lambda row: -(row.percent or 0))[: most - len(gone)]
+    pairs, room = sorted(pairs, key=lambda row: -(row.percent or 0)), most - len(gone)
+    if len(pairs) > room:  # those that moved most, up and down
+        pairs = [*pairs[: room - room // 2], *pairs[len(pairs) - room // 2 :]]
     return [(row, figure_bar(figures[row.old_id])) for row in (*pairs, *gone)]
 
 
@@ -58,10 +60,11 @@ def _moved_title(found: Comparison) -> Title:
 def dumbbells(found: Comparison, most: int = MOST_ROWS) -> Chart:
     """Each amount of the new year in times the old one's, a dot for either; those not stated again are hatched.
 
-    At ``most`` so many rows: those that moved up most come first, a quarter is kept for what is not stated again.
+    At ``most`` so many rows: those that moved most, up and down; a quarter is kept for what is not stated again.
     """
     rows = _drawn_pairs(found, most)
     note = "Open dot: the old year; full dot: the new, in times the old value: no two units share a scale."
+    note += f" Drawn: the {len(rows)} that moved most, up and down, or are gone." if len(rows) == most else ""
     step, wide = row_height([bar for _, bar in rows]), WIDTH - 2 * MARGIN - LABELS
     with in_style():
         words = noted(note, *(bar.chinese for _, bar in rows))
