@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import lexicon
-from .candidates import Chosen
-from .features import FEATURES, keys
+from .candidates import Chosen, end_of, spoke_most
+from .features import keys
+from .patterns import masked
 from .structure import Column, Lines, Trait, code
 from .tokens import VERBS, Words
 from .traits import Runs
-from .verbs import masked
 from .weights import Table, scores
 
 _STAGES = lexicon.mapping("verbs", "stage")
@@ -212,9 +212,6 @@ def _verbs_of(chosen: Chosen, hidden: Sequence[bool]) -> Acts:
     return Acts(chosen.lines, candidates_of(chosen.lines, hidden), governed_by(chosen))
 
 
-_SPOKE = 4  # features that are told
-
-
 def explain_act(text: str, chosen: Chosen, table: Table, start: int) -> str:
     """The verbs of a sentence, how likely each is an act, and which features spoke most for the one at a place."""
     lines = chosen.lines
@@ -224,11 +221,8 @@ def explain_act(text: str, chosen: Chosen, table: Table, start: int) -> str:
     near = np.flatnonzero(lines.opened[acts.a] == lines.opened[acts.a[place]])
     likely = (1 / (1 + np.exp(-weights[:, near].sum(axis=0)))).tolist()
     named = [lines.words.text[at] for at in acts.a[near].tolist()]
-    own = weights[:, place]
-    most = np.argsort(-np.abs(own), kind="stable")[:_SPOKE].tolist()
     told = ", ".join(f"{word} {sure:.2f}" for word, sure in zip(named, likely, strict=True))
-    spoke = ", ".join(f"{' + '.join(FEATURES['act'][n])} {own[n]:+.2f}" for n in most)
-    return f"  act: {told}\n    by {spoke}"
+    return f"  act: {told}\n{spoke_most('act', weights[:, place])}"
 
 
 class Act(NamedTuple):
@@ -251,8 +245,5 @@ def choose_acts(chosen: Chosen, hidden: Sequence[bool], table: Table) -> list[Ac
     kept = np.flatnonzero(scored > LEAST)
     for at, sure in zip(acts.a[kept].tolist(), likely[kept].tolist(), strict=True):
         if not found or at > found[-1].last:
-            last = at
-            while last in chosen.ends:
-                last = chosen.ends[last]
-            found.append(Act(at, last, round(sure, 2)))
+            found.append(Act(at, end_of(at, chosen.ends), round(sure, 2)))
     return found

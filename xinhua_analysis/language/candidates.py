@@ -218,14 +218,19 @@ def verb_ends(lines: Lines, table: Table) -> dict[int, int]:
     return dict(zip(pairs.a[yes].tolist(), pairs.b[yes].tolist(), strict=True))
 
 
+def end_of(at: int, ends: dict[int, int]) -> int:
+    """The last word of the verb that a word begins."""
+    while at in ends:
+        at = ends[at]
+    return at
+
+
 def verb_of(lines: Lines, act: int, ends: dict[int, int]) -> tuple[int, int]:
     """The first and last word of the verb that a word belongs to, with what negates it.
 
     组织|开展, 优化|完善, 尚|未|开工
     """
-    words, first, last = lines.words, act, act
-    while last in ends:
-        last = ends[last]
+    words, first, last = lines.words, act, end_of(act, ends)
     while ends.get(first - 1) == first:
         first -= 1
     while words.kind[first - 1] == "X" or words.text[first - 1] in _STILL:
@@ -257,7 +262,7 @@ def _decide(lines: Lines, table: Table) -> _Decided:
     scored, no = scores(table, verbs, "action"), scores(table, none(lines), "no action")
     governed = best(verbs, scored, no)
     act = _places(verbs, governed)
-    named = _named(lines, table, few, act)
+    named = _named(lines, table, few, act, np.arange(len(act)))
     second = _next_best(verbs, scored, no, governed)
     then = np.flatnonzero([q > _OPEN for _, q in second])
     if len(then):
@@ -284,15 +289,12 @@ def _next_best(verbs: Pairs, scored: Scores, no: Scores, chosen: Likely) -> Like
     return [(at, (1 - p) * q) for (at, q), (_, p) in zip(best(verbs, scored, no), chosen, strict=True)]
 
 
-def _named(lines: Lines, table: Table, few: Pairs, act: Column, some: Column | None = None) -> Likely:
-    """The likeliest span of each figure, or of some, given the verbs."""
-    absent = none(lines, act)
-    at = np.arange(len(few.f)) if some is None else np.flatnonzero(np.isin(few.f, some))
+def _named(lines: Lines, table: Table, few: Pairs, act: Column, some: Column) -> Likely:
+    """The likeliest span of each of some figures, given the verbs."""
+    at = np.flatnonzero(np.isin(few.f, some))
     pairs = Pairs(lines, few.f[at], few.a[at], few.b[at], act[few.f[at]])
-    no = scores(table, absent if some is None else absent.only(some), "no subject")
-    if some is None:
-        return best(pairs, scores(table, pairs, "subject"), no)
     edges = np.append(np.searchsorted(pairs.f, some), len(at))
+    no = scores(table, none(lines, act).only(some), "no subject")
     found = likeliest_of(edges, scores(table, pairs, "subject"), no)
     return [(int(at[place]) if place >= 0 else -1, q) for place, q in found]
 
@@ -320,6 +322,12 @@ def _choose(lines: Lines, table: Table, ends: dict[int, int]) -> list[Choice]:
 _TOLD, _SPOKE = 3, 4  # candidates, and features of the chosen one, that are told
 
 
+def spoke_most(family: str, weights: Scores) -> str:
+    """The features of a family that weighed most, in words."""
+    most = np.argsort(-np.abs(weights), kind="stable")[:_SPOKE].tolist()
+    return "    by " + ", ".join(f"{' + '.join(FEATURES[family][n])} {weights[n]:+.2f}" for n in most)
+
+
 def explain(text: str, lines: Lines, table: Table, figure: int) -> str:
     """The likeliest verbs and spans of one figure, and which features spoke most for the chosen ones."""
     verbs, few, act, *_ = _decide(lines, table)
@@ -345,6 +353,4 @@ def _in_words_told(text: str, family: str, pairs: Pairs, no: Pairs, table: Table
     named = [text[a:b] for a, b in zip(lines.begins[pairs.a], lines.ends[pairs.b], strict=True)] + ["(none)"]
     yield f"  {family}: " + ", ".join(f"{named[n]} {shares[n]:.2f}" for n in order)
     is_none = order[0] == len(pairs.f)
-    column, rows = (absent, FEATURES[f"no {family}"]) if is_none else (weights[:, order[0]], FEATURES[family])
-    most = np.argsort(-np.abs(column), kind="stable")[:_SPOKE].tolist()
-    yield "    by " + ", ".join(f"{' + '.join(rows[n])} {column[n]:+.2f}" for n in most)
+    yield spoke_most(f"no {family}", absent) if is_none else spoke_most(family, weights[:, order[0]])

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from .. import lexicon
 from ..columns import NOT_STATED
+from ..language.patterns import any_of, masked
 from ..language.tokens import VERBS, Words
-from ..language.verbs import SPLITS, any_of, masked, verbs_used
 from ..records import Claim, Sentence
 from .names import clause_stop, phrase_first, placed, propers
 
@@ -108,7 +108,7 @@ def _acts(words: Words, at: int, behind: list[str]) -> bool:
     return (behind[0] in VERBS and len(behind) == 1) or "U" in behind or words.text[at].startswith(("我", "本", "全"))
 
 
-_BREAKS = SPLITS | verbs_used("breaks")
+_BREAKS = frozenset(word for use in ("splits", "breaks") for word in lexicon.entries("word_classes", "class", use))
 
 
 def _honour(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:

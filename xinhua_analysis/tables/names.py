@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from .. import lexicon
+from ..language.patterns import any_of, masked
 from ..language.tokens import VERBS, Words, is_known, kind_of
-from ..language.verbs import any_of, masked, verbs_used
 from ..records import Claim, Name, Partner, Sentence
 from .sentences import home_finder
 
@@ -39,7 +39,9 @@ HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
 _quoted = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,120}”")
 _behind = re.compile(any_of(_BEHIND))
 _phrase = re.compile(r"(?:等?\d*[个项家类]?)(?:的(?=\w))?([^，,。；;：:、“”《》\s的和与及暨已将在向被由达到]{0,18})")
-_made = re.compile(f"(?:{any_of([*verbs_used('makes'), '首批', '首个'])})(?:了|\\d+[个项处])?$")
+_made = re.compile(
+    f"(?:{any_of([*lexicon.entries('word_classes', 'class', 'makes'), '首批', '首个'])})(?:了|\\d+[个项处])?$"
+)
 _edition = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}届|首届)[^\s，,。；;：:、“”《》的]{2,24}?(?:节|展|会|赛|坛|周|大典)(?:暨\w{2,16}?(?:节|展|会|赛|坛|周))?(?![议场员展日庆])"
 )

@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from .. import lexicon
+from ..language.patterns import any_of, masked
 from ..language.tokens import STOPS, VERBS, Span, Words
-from ..language.verbs import any_of, masked
 from ..records import Partner, Sentence
 from .names import HEADS, generic, head_at, phrase_first, placed, propers
 

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .. import lexicon
-
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern for the longest of many plain words, branching on the first character: a miss costs one look.
@@ -24,17 +22,6 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items())
 
 
-def verbs_used(use: str) -> dict[str, str]:
-    """The verbs of ``predicates.csv`` that have one use, with all their uses.
-
-    >>> verbs_used("splits")["举办"]
-    'splits makes'
-    """
-    return {verb: uses for verb, uses in PREDICATES.items() if use in uses.split()}
-
-
-PREDICATES = lexicon.mapping("predicates", "uses")
-SPLITS = verbs_used("splits")
 _held = re.compile(r"“[^“”\n]{1,120}”|《[^《》\n]{1,80}》|\([^()（）\n]{1,60}[)）]|（[^()（）\n]{1,60}[)）]")
 
 
