@@ -9,6 +9,8 @@ import importlib
 import re
 from functools import cache
 from pathlib import Path
+from re import _constants as sre
+from re import _parser as parser
 
 import pytest
 from steps import Matcher, TooMany, strings
@@ -141,6 +143,29 @@ def test_no_pattern_grows_faster_than_its_text(part):
 
 def test_a_pattern_with_a_reason_is_one_of_the_package():
     assert SHORT.keys() <= {name for name, *_ in patterns()}
+
+
+# Python 3.11.2, not 3.11.7, goes on from where a possessive repeat gave up in its middle: \d+(?:，\d+)++ took the mark
+# of 0.3，重 with it. A body of one choice or one character has no middle.
+def possessed(tree):
+    """The bodies of a pattern's possessive repeats."""
+    if isinstance(tree, tuple) and tree and tree[0] is sre.POSSESSIVE_REPEAT:
+        yield tree[1][2]
+    if isinstance(tree, tuple | list | parser.SubPattern):
+        for part in tree:
+            yield from possessed(part)
+
+
+def test_no_possessive_repeat_can_give_up_in_its_middle():
+    bodies = {name: possessed(parser.parse(words, flags)) for name, words, flags, _ in patterns()}
+    assert [name for name, found in bodies.items() if any(len(body) > 1 for body in found)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "most"), [(r"\d+(?:，\d+)++", 2), ("(?:开展|办)++", 1), (r"\d++", 1), ("(?:a++b)+", 1)]
+)
+def test_what_a_possessive_repeat_holds_is_counted(words, most):
+    assert max(len(body) for body in possessed(parser.parse(words))) == most
 
 
 # What once hung the reader: pattern, how it was used
