@@ -1,8 +1,8 @@
 """Charts of a report: one function a chart, each giving a matplotlib figure and the same in words.
 
-Each title is a finding, in English and Chinese, made from the rows. Labels stand at the bars, Chinese as written under
-its English; nothing hangs on colour alone. No chart puts two units on one axis, and every axis begins at zero. How they
-are drawn: ``telling/drawing.py``.
+Each title is a finding, in English and Chinese, made from the rows. A label stands over its bar, English with the
+Chinese as written; nothing hangs on colour alone. No chart puts two units on one axis, and every axis begins at zero.
+How they are drawn: ``telling/drawing.py``.
 """
 
 from .bars import (
@@ -17,7 +17,7 @@ from .bars import (
     unit_panels,
 )
 from .scenes import beside_plans, claims_by_level, life_circle_aims, text_ribbon
-from .twofold import dumbbells, slopes
+from .twofold import dumbbells
 
 __all__ = [
     "beside_plans",
@@ -30,7 +30,6 @@ __all__ = [
     "ledger",
     "life_circle_aims",
     "said_and_right",
-    "slopes",
     "stage_bars",
     "stage_ladder",
     "text_ribbon",

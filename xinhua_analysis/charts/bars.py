@@ -12,35 +12,26 @@ from ..records import Figure, LookupFailed, Section, TotalError
 from ..report import Report
 from ..telling.drawing import (
     FILLS,
-    LABELS,
-    MARGIN,
+    MOST_ROWS,
     SAID,
     SILENT,
     STAGES,
-    WIDTH,
-    Bar,
     Chart,
     Title,
-    bar_chart,
-    draw_bars,
     empty_sheet,
     in_style,
     in_words,
-    inches_wide,
     noted,
     place_axes,
-    row_height,
     shorten,
-    tell_row,
     write_words,
 )
 from ..telling.glosses import english
 from ..telling.wording import counted, number
+from .rows import Bar, bar_chart, dot_chart, draw_bars, rows_height, tell_rows
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_MOST_FIGURES = 80  # that small multiples can hold and still be read
 
 
 def _sections(report: Report) -> dict[str, Section]:
@@ -218,52 +209,56 @@ def figure_bar(row: Figure) -> Bar:
     return Bar(chinese, meaning, [(value, FILLS[row.stage])], row.text)
 
 
-def unit_panels(report: Report, area: int | None = None) -> Chart:
-    """Small multiples: the figures of an area, a panel for each unit with an axis of its own from zero.
+def _kind(row: Figure) -> tuple[str, str]:
+    """The unit of a figure and what kind of thing it counts: the head of a Chinese noun stands last, 消防安全检查单."""
+    return row.unit, row.subject.rstrip("”》）)")[-2:]
 
-    Units of one family follow each other; figures keep the order of the text. Of very many figures, the first eighty.
+
+def unit_panels(report: Report, area: int | None = None) -> Chart:
+    """Small multiples: figures that count the same kind of thing in the same unit, a panel and an axis for each kind.
+
+    A figure that has no like is not drawn: 4009个 job openings say nothing beside 2个 compounds. Figures keep the order
+    of the text; of very many, the first forty.
     """
     figures = figures_of(report, area)
-    shown = figures[:_MOST_FIGURES]
-    families = list(dict.fromkeys(row.unit_family for row in shown))
-    grouped: dict[tuple[str, str], list[Bar]] = {}
-    for row in sorted(shown, key=lambda row: families.index(row.unit_family)):
-        grouped.setdefault((row.unit_family, row.unit), []).append(figure_bar(row))
-    units = len(dict.fromkeys(row.unit for row in figures))
+    times = Counter(map(_kind, figures))
+    alike = [row for row in figures if row.subject and times[_kind(row)] > 1]
+    shown, grouped = alike[:MOST_ROWS], dict[tuple[str, str], list[Bar]]()
+    for row in shown:
+        grouped.setdefault(_kind(row), []).append(figure_bar(row))
     title = Title(
-        f"{counted(len(figures), 'figure')} in {counted(units, 'unit')}, each unit on an axis of its own",
-        f"{len(figures)}个统计数，{units}种单位，各用各的坐标",
+        f"Of {counted(len(figures), 'figure')}, {len(alike) or 'none'} can be set beside another of their kind",
+        f"{len(figures)}个统计数中，{len(alike)}个有同类可比",
     )
-    if len(figures) < 2:
-        title = Title(f"One figure only: {figures[0].text}" if figures else "No figure to draw")
-    more = f"Drawn: the first {_MOST_FIGURES} of {len(figures)}." if len(figures) > _MOST_FIGURES else ""
-    steps, head, lines = {key: row_height(bars) for key, bars in grouped.items()}, 0.3, list[str]()
-    height = sum(head + steps[key] * len(bars) for key, bars in grouped.items())
+    title = title if figures else Title("No figure to draw", "没有统计数")
+    note = f"Drawn: the first {MOST_ROWS} of {len(alike)}." if len(alike) > MOST_ROWS else ""
+    head, lines = 0.26, list[str]()
     with in_style():
-        words = noted(more, *(row.subject for row in shown))
+        height = sum(head + rows_height(bars) for bars in grouped.values())
+        words = noted(note, *(row.subject for row in shown))
         figure, top = empty_sheet(title, words, height, _legend(row.stage for row in shown))
-        for (family, unit), bars in grouped.items():
-            step = steps[family, unit]
-            said = " · ".join(filter(None, [f"{unit or '–'} {english(unit, 'unit')}".strip(), family]))
-            axes = place_axes(figure, MARGIN + LABELS, top + head, WIDTH - LABELS - 2 * MARGIN, step * len(bars))
-            place = {"transform": axes.get_yaxis_transform(), "color": SAID, "fontsize": 9, "va": "center"}
-            write_words(axes, -LABELS / inches_wide(axes), -0.12, shorten(said, 68), **place)
-            draw_bars(axes, bars, step)
-            lines += [said, *(f"  {tell_row(bar.chinese, bar.english, bar.words)}" for bar in bars)]
-            top += head + step * len(bars)
-    return Chart(figure, in_words(title, lines, more))
+        for (unit, _), bars in grouped.items():
+            said = shorten(f"{unit or '–'} {english(unit, 'unit')}".strip(), 46)
+            axes = place_axes(figure, top, head)
+            write_words(axes, 0, head / 2 + 0.03, said, color=SAID, fontsize=9, va="center")
+            draw_bars(figure, top + head, bars)
+            lines += [said, *(f"  {line}" for line in tell_rows(bars))]
+            top += head + rows_height(bars)
+    return Chart(figure, in_words(title, lines, note))
 
 
 def ledger(report: Report) -> Chart:
     """Every numeral of the text by the rule that classed it: the statistics, and what was passed over and why."""
-    numerals = report.records("numerals")
-    kinds = VOCABULARY["numerals", "kind"]
+    numerals, kinds = report.records("numerals"), VOCABULARY["numerals", "kind"]
     counts = Counter((row.kind, row.reason) for row in numerals)
-    taken = sum(row.kind == "statistic" for row in numerals)
+    times = Counter(row.kind for row in numerals)
+    found = [(kind, times[kind]) for kind in kinds if times[kind]]
     title = Title(
-        f"Of {counted(len(numerals), 'numeral')}, {counted(taken, 'figure')}; each other has its reason",
-        f"{len(numerals)}个数字中，{taken}个是统计数，其余各有其因",
+        f"{counted(len(numerals), 'numeral')}: "
+        + ", ".join(counted(count, "figure" if kind == "statistic" else kind) for kind, count in found),
+        f"{len(numerals)}个数字：" + "，".join(f"{kinds[kind][1]}{count}" for kind, count in found),
     )
+    title = title if found else Title("No numeral is told", "没有数字")
     bars = [
         Bar(kinds[kind][1], f"{kind}: {why}", [(count, SAID if kind == "statistic" else FILLS["stated"])], f"{count}")
         for (kind, why), count in sorted(counts.items(), key=lambda item: (list(kinds).index(item[0][0]), -item[1]))
@@ -303,14 +298,18 @@ def said_and_right(quarters: pd.DataFrame) -> Chart:
     """
     apart = (quarters["said"] - quarters["right"]).abs().mean()
     title = Title(
-        f"Said and right lie {apart:.2f} apart on texts never seen",
+        f"Confidence and the share found right lie {apart:.2f} apart on texts never seen",
         f"在训练未见的文本上，所说与所对平均相差{apart:.2f}",
     )
-    bars = []
-    for number_, said, right in quarters[["quarter", "said", "right"]].to_numpy().tolist():
-        for name, chinese, share, fill in (("said", "所说", said, FILLS["started"]), ("right", "所对", right, SAID)):
-            bars.append(
-                Bar(f"第{number_:.0f}组{chinese}", f"quarter {number_:.0f}: {name}", [(share, fill)], f"{share:.2f}")
-            )
+    rows = [
+        Bar(
+            f"第{quarter:.0f}组",
+            f"quarter {quarter:.0f}",
+            [(said, "#ffffff"), (right, SAID)],
+            f"{said:.2f} / {right:.2f}",
+        )
+        for quarter, said, right in quarters[["quarter", "said", "right"]].to_numpy().tolist()
+    ]
     note = f"{quarters['figures'].sum():,} figures in four quarters of equal count, the least sure first."
-    return bar_chart(title, note, bars, [(FILLS["started"], "said 所说"), (SAID, "right 所对")])
+    legend = [("#ffffff", "said 所说"), (SAID, "found right 所对")]
+    return dot_chart(title, note, rows, legend, {0: "0", 0.5: "0.5", 1: "1"}, "said / right", is_joined=True)

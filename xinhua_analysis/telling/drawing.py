@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +25,7 @@ import matplotlib
 import matplotlib.style
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure as Sheet
 from matplotlib.ft2font import FT2Font
 from matplotlib.patches import Rectangle
@@ -46,11 +47,13 @@ HATCH = "////"
 
 # The further the work, the fuller the bar; what is only stated is not on the ladder.
 STAGES = tuple(VOCABULARY["", "stage"])
+GREYS = ("#eeeeee", "#dddddd", "#cccccc")  # of grounds and lines
 FILLS = {"planned": "#ffffff", "started": "#cfe3f1", "ongoing": "#7fb8d8", "completed": SAID, "stated": "#dddddd"}
 
-# So narrow that type can be read on a telephone; elsewhere 120 pixels are shown to the inch.
-WIDTH = 5.0  # inches
-_DPI, _COLOURS = 240, 64
+# So narrow that the smallest letters stand 11 pixels high on a telephone of 390; elsewhere 120 are shown to the inch.
+WIDTH, MARGIN = 3.6, 0.1  # inches
+ROOM = WIDTH - 2 * MARGIN
+_DPI = 240
 MOST_ROWS = 40  # rows that a chart can hold and still be read
 
 _STYLE: dict[str, Any] = {
@@ -89,8 +92,7 @@ class Chart:
         with in_style():
             self.figure.savefig(drawn, format="png", dpi=_DPI, pil_kwargs={"compress_level": 1})
         picture = Image.open(drawn).convert("RGB")
-        # Few colours are enough for bars and type, and take a quarter of the room in a notebook.
-        picture.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+        picture.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
         return file.getvalue()
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, object], dict[str, object]]:
@@ -99,13 +101,18 @@ class Chart:
         return {"image/png": self.png(), "text/plain": self.text}, {"image/png": about}
 
 
-class Bar(NamedTuple):
-    """A bar: its label in two languages, its parts (length and fill; ``SILENT`` is hatched), the words at its end."""
+@cache
+def _palette() -> Image.Image:
+    """The colours of a chart and their way to white: few are enough for bars and type, and take a quarter of the room.
 
-    chinese: str
-    english: str
-    parts: Sequence[tuple[float, str]]
-    words: str
+    Not the commonest of each picture, by which a small hatched mark would turn brown.
+    """
+    shades: list[tuple[float, ...]] = [to_rgb(colour) for colour in dict.fromkeys((*FILLS.values(), *GREYS))]
+    for ink in map(to_rgb, (INK, FAINT, SAID, SILENT)):
+        shades += [tuple(1 - (1 - part) * step / 14 for part in ink) for step in range(1, 15)]
+    found = Image.new("P", (1, 1))
+    found.putpalette([round(255 * part) for shade in shades for part in shade])
+    return found
 
 
 class Title(NamedTuple):
@@ -191,23 +198,24 @@ def write_words(axes: Axes | Sheet, x: float, y: float, words: str, **told: Any)
 
 # A chart on its sheet: title above, note below, one row after the other. Measures in inches.
 
-LABELS, MARGIN, _FOOT = 2.05, 0.1, 0.12
+_FOOT = 0.12
 _HANZI = re.compile(r"[\u2e80-\uffef]")
-_LINE = 14  # small letters of a label to the inch; of a title or note, see _lines_drawn
 _TITLE, _SUBTITLE, _NOTE = (12.0, 0.22), (9.5, 0.19), (8.5, 0.16)  # points, and inches from line to line
 
 
 def _lines_drawn(words: str, points: float) -> list[str]:
     """Words in lines as wide as the sheet; a hanzi takes a little more than two letters."""
-    most, lines = int((WIDTH - 2 * MARGIN) / points * (138 if _HANZI.search(words) else 150)), [""]
-    for piece in re.findall(r"[^\s\u2e80-\uffef“”]+\s*|.", printed(words)):
+    most, lines = int(ROOM / points * (138 if _HANZI.search(words) else 150)), [""]
+    for piece in re.findall(r"[^\s\u2e80-\uffef“”]+\s*|.[，。；：、）]?", printed(words)):
         if width(lines[-1]) + width(piece.rstrip()) + sum(c in "“”" for c in lines[-1] + piece) > most:
             lines.append("")
         lines[-1] += piece
     return [line.strip() for line in lines if line.strip()]
 
 
-def empty_sheet(title: Title, note: str, height: float, legend: Legend = ()) -> tuple[Sheet, float]:
+def empty_sheet(
+    title: Title, note: str, height: float, legend: Legend = (), mark: Mark | None = None
+) -> tuple[Sheet, float]:
     """An empty figure with title, note and what fills mean; and how far down the title reaches."""
     above = [(line, *_TITLE, INK) for line in _lines_drawn(title.english, _TITLE[0])]
     above += [(line, *_SUBTITLE, FAINT) for line in _lines_drawn(title.chinese, _SUBTITLE[0])]
@@ -223,15 +231,16 @@ def empty_sheet(title: Title, note: str, height: float, legend: Legend = ()) -> 
         y = (0.06 + _NOTE[1] * place) / high
         write_words(figure, MARGIN / WIDTH, y, line, fontsize=_NOTE[0], color=FAINT, va="bottom")
     if boxes:
-        axes = place_axes(figure, MARGIN, head - 0.06, WIDTH - 2 * MARGIN, _ROW * rows)
-        axes.set_xlim(0, WIDTH - 2 * MARGIN)
+        axes = place_axes(figure, head - 0.06, _ROW * rows)
+        axes.set_xlim(0, ROOM)
         for x, row, fill, words in boxes:
-            axes.add_patch(filled(x, _ROW * row + 0.03, 0.14, 0.14, fill))
+            (mark or _box)(axes, x + 0.07, _ROW * row + 0.1, fill)
             write_words(axes, x + 0.19, _ROW * row + 0.1, words, fontsize=8.5, va="center")
     return figure, head + _ROW * rows
 
 
 Legend = Sequence[tuple[str, str]]  # fills, and what they mean
+Mark = Callable[[Axes, float, float, str], None]
 _ROW = 0.21
 
 
@@ -240,69 +249,33 @@ def _boxes(legend: Legend) -> list[tuple[float, int, str, str]]:
     at, line, places = 0.0, 0, []
     for fill, words in legend:
         wide = 0.36 + width(words) * 0.066
-        if at and at + wide > WIDTH - 2 * MARGIN:
+        if at and at + wide > ROOM:
             at, line = 0.0, line + 1
         places.append((at, line, fill, words))
         at += wide
     return places
 
 
-def place_axes(figure: Sheet, left: float, top: float, wide: float, height: float) -> Axes:
-    """Axes without frame, placed in inches from the upper left corner; y runs downwards in inches."""
+def _box(axes: Axes, x: float, y: float, fill: str) -> None:
+    axes.add_patch(filled(x - 0.07, y - 0.07, 0.14, 0.14, fill))
+
+
+def draw_dot(axes: Axes, x: float, y: float, fill: str) -> None:
+    """A dot; of what the text does not say, a hatched box."""
+    if fill == SILENT:
+        inch = (axes.get_xlim()[1] - axes.get_xlim()[0]) / ROOM
+        axes.add_patch(filled(x - 0.09 * inch, y - 0.08, 0.18 * inch, 0.16, fill))
+    else:
+        axes.plot(x, y, "o", markersize=8, markerfacecolor=fill, markeredgecolor=SAID, clip_on=False)
+
+
+def place_axes(figure: Sheet, top: float, height: float) -> Axes:
+    """Axes without frame, as wide as the sheet, placed in inches from its top; y runs downwards in inches."""
     high = figure.get_figheight()
-    axes = figure.add_axes((left / WIDTH, 1 - (top + height) / high, wide / WIDTH, height / high))
+    axes = figure.add_axes((MARGIN / WIDTH, 1 - (top + height) / high, ROOM / WIDTH, height / high))
     axes.set_ylim(height, 0)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    axes.patch.set_visible(False)
+    axes.set_axis_off()
     return axes
-
-
-def inches_wide(axes: Axes) -> float:
-    """How wide axes are."""
-    return float(axes.get_position().width * WIDTH)
-
-
-def wrapped(words: str, letters: int, most: int = 2) -> list[str]:
-    """English words in at most so many lines, of at most so many letters."""
-    lines = wrap(printed(words), letters)
-    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: letters - 1]}…"]
-
-
-def write_label(axes: Axes, y: float, chinese: str, meaning: str, wide: float) -> None:
-    """A label to the left of the axes: its English, and small under it the Chinese as written, in ``wide`` inches."""
-    told = {"transform": axes.get_yaxis_transform(), "ha": "left", "va": "center"}
-    left, lines = -wide / inches_wide(axes), wrapped(meaning, int(wide * _LINE))
-    places = [(line, 9.5, INK) for line in lines]
-    if chinese:
-        points, colour = (8.5, FAINT) if lines else (9.5, INK)
-        places.append((shorten(chinese, int(wide * (15.6 if lines else 14))), points, colour))
-    up = 0.085 * (len(places) - 1)
-    for place, (line, points, colour) in enumerate(places):
-        write_words(axes, left, y - up + 0.17 * place, line, fontsize=points, color=colour, **told)
-
-
-def row_height(bars: Sequence[Bar], wide: float = LABELS) -> float:
-    """The height of a row, by the longest label."""
-    lines = max((len(wrapped(bar.english, int(wide * _LINE))) + bool(bar.chinese) for bar in bars), default=1)
-    return (0.3, 0.3, 0.44, 0.6)[lines]
-
-
-def draw_bars(axes: Axes, bars: Sequence[Bar], step: float, longest: float = 0, wide: float = LABELS) -> None:
-    """Horizontal bars from zero, each with its label to the left and its words at its end."""
-    longest = longest or max((sum(value for value, _ in bar.parts) for bar in bars), default=0) or 1
-    room = max((width(bar.words) for bar in bars), default=0) * 0.074 + 0.12
-    axes.set_xlim(0, longest * inches_wide(axes) / max(inches_wide(axes) - room, 0.5))
-    axes.axvline(0, color=INK, linewidth=0.8)
-    for row, bar in enumerate(bars):
-        y, end = (row + 0.5) * step, 0.0
-        for value, fill in bar.parts:
-            if value:
-                axes.add_patch(filled(end, y - 0.1, value, 0.2, fill))
-            end += value
-        gap = 0.05 * axes.get_xlim()[1] / inches_wide(axes)
-        write_words(axes, end + gap, y, printed(bar.words), fontsize=9, va="center")
-        write_label(axes, y, bar.chinese, bar.english, wide)
 
 
 def filled(x: float, y: float, wide: float, height: float, fill: str) -> Rectangle:
@@ -312,18 +285,10 @@ def filled(x: float, y: float, wide: float, height: float, fill: str) -> Rectang
     return Rectangle((x, y), wide, height, facecolor=fill, edgecolor=SAID, linewidth=0.8)
 
 
-def bar_chart(title: Title, note: str, bars: Sequence[Bar], legend: Legend = ()) -> Chart:
-    """A chart of bars under each other, each with its label and its words; of very many, the first forty."""
-    shown = list(bars)[:MOST_ROWS]
-    note = f"{note} The first {MOST_ROWS} of {len(bars)}." if len(bars) > len(shown) else note
-    step = row_height(shown)
-    with in_style():
-        words = noted(note, *(f"{bar.chinese}{bar.words}" for bar in shown))
-        figure, top = empty_sheet(title, words, step * max(len(shown), 1), legend)
-        if shown:
-            left = MARGIN + LABELS
-            draw_bars(place_axes(figure, left, top, WIDTH - left - MARGIN, step * len(shown)), shown, step)
-    return Chart(figure, in_words(title, [tell_row(bar.chinese, bar.english, bar.words) for bar in shown], note))
+def wrapped(words: str, letters: int, most: int = 2) -> list[str]:
+    """English words in at most so many lines, of at most so many letters."""
+    lines = wrap(printed(words), letters)
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: letters - 1]}…"]
 
 
 def noted(note: str, *words: str) -> str:
@@ -331,12 +296,6 @@ def noted(note: str, *words: str) -> str:
     missing = undrawable("".join(words))
     told = f"〓: no font here draws {counted(len(missing), 'character')}; install a Chinese font." if missing else ""
     return f"{note} {told}".strip()
-
-
-def tell_row(chinese: str, meaning: str, words: str) -> str:
-    """A row of a chart in words: its label in two languages, and what it says."""
-    label = " ".join(chinese.split())
-    return f"{label} ({meaning}): {words}" if meaning else f"{label}: {words}"
 
 
 def in_words(title: Title, lines: Sequence[str], note: str) -> str:
