@@ -47,6 +47,8 @@ class Links(NamedTuple):
     row: Callable[[str, str, str], str]
 
 
+_TALL = 2  # times its width: on paper the story goes on beside such a picture
+
 NOWHERE = Links({}, lambda _id, _words, _title: "")
 
 
@@ -123,8 +125,9 @@ def output(found: NotebookNode, links: Links = NOWHERE) -> str:
     if "text/html" in found.data:
         return clean(found.data["text/html"], links)
     if "image/png" in found.data:
-        width = found.metadata.get("image/png", {}).get("width")
+        width, height = (found.metadata.get("image/png", {}).get(side) for side in ("width", "height"))
         size = f' width="{width}"' if isinstance(width, int) else ""
+        size += ' class="tall"' if size and isinstance(height, int) and height > _TALL * width else ""
         picture = f'<img src="data:image/png;base64,{escape(found.data["image/png"])}" alt="{escape(words)}"{size}>'
         return clean(picture)
     return f"<pre>{_text(words)}</pre>"

@@ -48,7 +48,7 @@ class Bar(NamedTuple):
 
 # A row: its label, English and small beside or under it the Chinese as written; under that its mark.
 
-_LINE, _BETWEEN = 0.17, 0.33  # inches: of a line of a label, and of the mark with what parts it from the next row
+_LINE, _BETWEEN = 0.17, 0.3  # inches: of a line of a label, and of the mark with what parts it from the next row
 _LETTERS, _PLACES = 15, 15.6  # to the inch, of English, and of the smaller Chinese, of which a hanzi takes two
 
 
