@@ -54,7 +54,6 @@ ANY = {
     "ledger": charts.ledger,
     "dumbbells": lambda report: charts.dumbbells(xa.compare(report, NEXT)),
     "dumbbells of some": lambda report: charts.dumbbells(xa.compare(report, NEXT), report.figures["id"][:12]),
-    "confidence": charts.confidence,
     "said_and_right": lambda _: charts.said_and_right(QUARTERS),
 }
 CHARTS = ANY | BY_HAND

@@ -7,7 +7,6 @@ How they are drawn: ``telling/drawing.py``.
 
 from .bars import (
     compared,
-    confidence,
     counted_actions,
     figures_by_section,
     ledger,
@@ -23,7 +22,6 @@ __all__ = [
     "beside_plans",
     "claims_by_level",
     "compared",
-    "confidence",
     "counted_actions",
     "dumbbells",
     "figures_by_section",

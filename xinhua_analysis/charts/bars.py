@@ -209,7 +209,7 @@ def figure_bar(row: Figure) -> Bar:
     return Bar(chinese, meaning, [(value, FILLS[row.stage])], row.text)
 
 
-def _kind(row: Figure) -> tuple[str, str]:
+def _thing_counted(row: Figure) -> tuple[str, str]:
     """The unit of a figure and what kind of thing it counts: the head of a Chinese noun stands last, 消防安全检查单."""
     return row.unit, row.subject.rstrip("”》）)")[-2:]
 
@@ -221,11 +221,11 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     of the text; of very many, the first forty.
     """
     figures = figures_of(report, area)
-    times = Counter(map(_kind, figures))
-    alike = [row for row in figures if row.subject and times[_kind(row)] > 1]
+    times = Counter(map(_thing_counted, figures))
+    alike = [row for row in figures if row.subject and times[_thing_counted(row)] > 1]
     shown, grouped = alike[:MOST_ROWS], dict[tuple[str, str], list[Bar]]()
     for row in shown:
-        grouped.setdefault(_kind(row), []).append(figure_bar(row))
+        grouped.setdefault(_thing_counted(row), []).append(figure_bar(row))
     title = Title(
         f"Of {counted(len(figures), 'figure')}, {len(alike) or 'none'} can be set beside another of their kind",
         f"{len(figures)}个统计数中，{len(alike)}个有同类可比",
@@ -264,31 +264,6 @@ def ledger(report: Report) -> Chart:
         for (kind, why), count in sorted(counts.items(), key=lambda item: (list(kinds).index(item[0][0]), -item[1]))
     ]
     return bar_chart(title, "Blue: rows of the table figures.", bars)
-
-
-# Fill, from and below which confidence, and what that is called.
-_BANDS = (
-    ("planned", 0.0, 0.5, "不足五成", "below .5: less likely right than not"),
-    ("started", 0.5, 0.75, "五成至七成半", ".5 to .75"),
-    ("ongoing", 0.75, 0.9, "七成半至九成", ".75 to .9"),
-    ("completed", 0.9, 1.01, "九成以上", ".9 and more"),
-)
-
-
-def confidence(report: Report) -> Chart:
-    """Figures by how sure it is that subject and action are both right, the least sure first."""
-    sure, reach = [row.confidence for row in figures_of(report)], report.coverage().interval or (0.0, 0.0)
-    few, many = (f"{share * len(sure):.0f}" for share in reach)
-    title = Title(
-        f"Of {counted(len(sure), 'figure')}, {few} to {many} should be read right",
-        f"{len(sure)}个统计数中，应有{few}至{many}个读对",
-    )
-    bars = []
-    for fill, low, high, chinese, words in _BANDS:
-        count = sum(low <= one < high for one in sure)
-        bars.append(Bar(chinese, words, [(count, FILLS[fill])], f"{count}"))
-    note = "By confidence 可信度: how likely subject and action are both right."
-    return bar_chart(title if sure else Title("No figure is told", "没有统计数"), note, bars)
 
 
 def said_and_right(quarters: pd.DataFrame) -> Chart:

@@ -48,11 +48,11 @@ class Bar(NamedTuple):
 
 # A row: its label, English and small beside or under it the Chinese as written; under that its mark.
 
-_LINE, _BETWEEN = 0.17, 0.3  # inches: of a line of a label, and of the mark with what parts it from the next row
+_LINE, _BETWEEN = 0.17, 0.32  # inches: of a line of a label, and of the mark with what parts it from the next row
 _LETTERS, _PLACES = 15, 15.6  # to the inch, of English, and of the smaller Chinese, of which a hanzi takes two
 
 
-def _label(row: Bar) -> list[tuple[str, str]]:
+def _label_lines(row: Bar) -> list[tuple[str, str]]:
     """The lines of a label, English and Chinese: side by side where there is room for most of both."""
     lines = wrapped(row.english, int(ROOM * _LETTERS))
     beside = ROOM - 0.2 - width("".join(lines)) / _LETTERS
@@ -64,13 +64,13 @@ def _label(row: Bar) -> list[tuple[str, str]]:
 
 def rows_height(rows: Sequence[Bar]) -> float:
     """How high rows are together."""
-    return sum(_LINE * len(lines) + _BETWEEN for lines in map(_label, rows))
+    return sum(_LINE * len(lines) + _BETWEEN for lines in map(_label_lines, rows))
 
 
 def place_rows(figure: Sheet, top: float, rows: Sequence[Bar]) -> tuple[Axes, list[float]]:
     """Axes with the labels of rows, and how far down in them each row's mark stands."""
     axes, at, marks = place_axes(figure, top, rows_height(rows)), 0.0, []
-    for lines in map(_label, rows):
+    for lines in map(_label_lines, rows):
         for english, chinese in lines:
             place = {"transform": axes.get_yaxis_transform(), "va": "center"}
             write_words(axes, 0, at + 0.09, english, fontsize=9.5, **place)
