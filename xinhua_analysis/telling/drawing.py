@@ -234,7 +234,7 @@ def empty_sheet(
         axes = place_axes(figure, head - 0.06, _ROW * rows)
         axes.set_xlim(0, ROOM)
         for x, row, fill, words in boxes:
-            (mark or _box)(axes, x + 0.07, _ROW * row + 0.1, fill)
+            (mark or _legend_box)(axes, x + 0.07, _ROW * row + 0.1, fill)
             write_words(axes, x + 0.19, _ROW * row + 0.1, words, fontsize=8.5, va="center")
     return figure, head + _ROW * rows
 
@@ -256,7 +256,7 @@ def _boxes(legend: Legend) -> list[tuple[float, int, str, str]]:
     return places
 
 
-def _box(axes: Axes, x: float, y: float, fill: str) -> None:
+def _legend_box(axes: Axes, x: float, y: float, fill: str) -> None:
     axes.add_patch(filled(x - 0.07, y - 0.07, 0.14, 0.14, fill))
 
 
