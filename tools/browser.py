@@ -24,12 +24,15 @@ from xml.sax.saxutils import escape
 
 import nbformat
 import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw
 import pytest
 from made_files import FONT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
 import xinhua_analysis as xa
+from xinhua_analysis.book.pages import pages
 from xinhua_analysis.files.reading import read_text
 
 ROOT = Path(__file__).parents[1]
@@ -88,6 +91,8 @@ AT_THE_TOP = f"""() => {{ {VIEW}
 }}"""
 SHUT_DOWN = f"() => {{ {PANEL} return panel.sessionContext.shutdown() }}"
 
+
+SEEN = (pypdfium2.raw.FPDF_PAGEOBJ_TEXT, pypdfium2.raw.FPDF_PAGEOBJ_IMAGE)  # of a printed page
 
 # What is looked for
 
@@ -304,6 +309,34 @@ def test_what_the_browser_prints_is_read(browser, columns, lines):
     page.close()
     found = read_text(printed).text.strip().split("\n\n")
     assert [line.replace(" ", "") for line in found] == [line.replace(" ", "") for line in lines]
+
+
+# The book on a telephone and on paper
+
+BOOK = pages(str(ROOT / "notebooks"), xa.load())
+WIDE = """() => [...document.querySelectorAll('table, pre, img, p, li')].filter(each => {
+  const box = each.closest('.out, .prose') ?? each
+  return box.getBoundingClientRect().right > window.innerWidth + 1
+}).map(each => each.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("name", BOOK)
+def test_a_page_is_no_wider_than_a_telephone_and_a_sheet_of_paper(browser, tmp_path, name):
+    (tmp_path / name).write_text(BOOK[name], encoding="utf-8")
+    page = browser.new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto((tmp_path / name).as_uri())
+    assert page.evaluate(WIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    printed = pdfium.PdfDocument(page.pdf(prefer_css_page_size=True, path=SHOTS / f"{Path(name).stem}.pdf"))
+    page.close()
+    edge = 15 / 25.4 * 72  # points; the margin is wider
+    for sheet in printed:
+        width, height = sheet.get_size()
+        assert (round(width), round(height)) == (595, 842)
+        boxes = [each.get_bounds() for each in sheet.get_objects(max_depth=3) if each.type in SEEN]
+        assert boxes
+        assert all(edge < left and right < width - edge for left, _, right, _ in boxes)
 
 
 # That a fault is found out
