@@ -73,6 +73,21 @@ def actions_with_figures(report: Report) -> pd.DataFrame:
     return actions
 
 
+def given(report: Report) -> dict[str, str]:
+    """Of figures that count for whom something was done, by id, what was done or given to them.
+
+    >>> given(parse("为822户高龄独居老人安装燃气报警器,为5户家庭送上慰问金。"))
+    {'f001': '燃气报警器', 'f002': '慰问金'}
+    """
+    acts = [row for row in report.records("actions") if row.beneficiary]
+    return {
+        row.id: act.object
+        for row in report.records("figures")
+        for act in acts
+        if act.sentence_id == row.sentence_id and act.verb == row.action and row.text in act.beneficiary
+    }
+
+
 # What these open is a series of their own: it sets nobody behind, so no scope is due.
 _OF_A_SERIES = ("首届", "首期")
 

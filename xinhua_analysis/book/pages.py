@@ -31,7 +31,7 @@ from ..telling.show import (
 )
 from ..telling.wording import translated, with_numbers
 from .cells import Links, cell, markdown, output
-from .running import FINDING, LEDE, find_notebooks, read_notebook, tags
+from .running import FINDING, HEADLINE, LEDE, find_notebooks, in_markdown, read_notebook, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -68,12 +68,19 @@ def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     """A notebook with what it says of itself.
 
     The title is the first heading, in Chinese the bold line of the first Markdown cell, the answer what comes out of
-    the cell tagged ``finding``.
+    the cell tagged ``finding``; if that is tagged ``headline``, its first sentences end the titles, numbers and all.
     """
+    answer = _first_of(notebook, FINDING)
+    if answer and _first_of(notebook, HEADLINE):
+        words = re.sub(r" ?\[[a-z]\d[^\[\]]*\]", "", answer.data["text/plain"]).splitlines()
+        first, *_, last = (in_markdown(re.split(r"\. |\.$|。", line)[0]) for line in words)
+        title, bold, rest = notebook.cells[0].source.split("**", 2)
+        title = f"{title.rstrip()}: {first[:1].lower()}{first[1:]}"
+        notebook.cells[0].source = f"{title}\n\n**{bold}：{last}**{rest.removeprefix('**')}"
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     title = next((found[1].strip() for words in prose if (found := re.search(r"(?m)^# (.+)$", words))), name)
     chinese = re.search(r"(?m)^\*\*([^*\n]*[\u3400-\u9fff][^*\n]*)\*\*$", prose[0] if prose else "")
-    return Chapter(name, notebook, title, chinese[1] if chinese else title, _first_of(notebook, FINDING))
+    return Chapter(name, notebook, title, chinese[1] if chinese else title, answer)
 
 
 def _first_of(notebook: NotebookNode, tag: str) -> NotebookNode | None:
@@ -285,12 +292,13 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
     items, lede = list[str](), ""
     for each in found:
         page = f"{escape(each.name)}.html"
-        opening = _first_of(each.notebook, LEDE)
-        if opening:
-            lede += told(opening, page, "lede") + _front_picture(each.notebook)
         title = each.title if language == "en" else each.chinese
-        answer = told(each.answer, page, "finding") if each.answer and not opening else ""
-        items.append(f'<li><h2><a href="{page}">{_one_line(title)}</a></h2>\n{answer}</li>\n')
+        heading = f'<h2><a href="{page}">{_one_line(title)}</a></h2>\n'
+        if opening := _first_of(each.notebook, LEDE):
+            lede += heading + told(opening, page, "lede") + _front_picture(each.notebook)
+        else:
+            answer = told(each.answer, page, "finding") if each.answer else ""
+            items.append(f"<li>{heading}{answer}</li>\n")
     other = (CHINESE_INDEX, "zh", "中文") if language == "en" else (INDEX, "en", "English")
     title = english(report.title, "document") if language == "en" else ""
     source = {"en": "the marked source", "zh": "加了标记的原文"}[language]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..columns import VOCABULARY
-from ..evidence import actions_with_figures, leaves, top_sections
+from ..evidence import actions_with_figures, given, leaves, top_sections
 from ..records import Figure, LookupFailed, Section, TotalError
 from ..report import Report
 from ..telling.drawing import (
@@ -189,7 +189,7 @@ def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
         f"{'、'.join(f'{row.action}{row.text}' for row in rows[:5])}：是先后各步，不能相加",
     )
     title = title if rows else Title("No ladder", "没有分步的统计数")
-    return bar_chart(title, "", [figure_bar(row) for row in rows], _legend(row.stage for row in rows))
+    return bar_chart(title, "", [figure_bar(row, given(report)) for row in rows], _legend(row.stage for row in rows))
 
 
 def compared(report: Report, ids: Iterable[str]) -> Chart:
@@ -206,13 +206,15 @@ def compared(report: Report, ids: Iterable[str]) -> Chart:
             f"{most[:1].upper()}{most[1:]}: {number(rows[0])}" + (f", {times} times the next" if times else ""),
             f"{rows[0].subject}{rows[0].text}" + (f"，是其次的{times}倍" if times else ""),
         )
-    return bar_chart(title, "", [figure_bar(row) for row in rows])
+    return bar_chart(title, "", [figure_bar(row, given(report)) for row in rows])
 
 
-def figure_bar(row: Figure) -> Bar:
-    """The bar of a figure: labelled by subject and action, as long as its value, as full as its stage."""
-    chinese = f"{row.subject} {row.action}".strip() or row.text
+def figure_bar(row: Figure, things: Mapping[str, str]) -> Bar:
+    """A figure as a bar: labelled by subject, action and what was ``given``, long as its value, full as its stage."""
+    thing = things.get(row.id, "")
+    chinese = f"{row.subject} {row.action}{thing}".strip() or row.text
     known = english(row.subject, "subject")  # a verb's English without its noun's says nothing
+    known = f"{english(thing, 'object')} for {known}" if english(thing, "object") else known
     meaning = ", ".join(filter(None, [known, english(row.action, "action") if known or not row.subject else ""]))
     value = max(float(row.value), 0)  # below zero no bar is drawn: the words say it
     return Bar(chinese, meaning, [(value, FILLS[row.stage])], row.text)
@@ -228,7 +230,7 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     families = list(dict.fromkeys(row.unit_family for row in shown))
     grouped: dict[tuple[str, str], list[Bar]] = {}
     for row in sorted(shown, key=lambda row: families.index(row.unit_family)):
-        grouped.setdefault((row.unit_family, row.unit), []).append(figure_bar(row))
+        grouped.setdefault((row.unit_family, row.unit), []).append(figure_bar(row, given(report)))
     units = len(dict.fromkeys(row.unit for row in figures))
     title = Title(
         f"{counted(len(figures), 'figure')} in {counted(units, 'unit')}, each unit on an axis of its own",

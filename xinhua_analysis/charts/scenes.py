@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from .. import context
 from ..columns import MEANINGS
 from ..context import AIMS
-from ..evidence import firsts, honours, longest_gap, top_sections
+from ..evidence import firsts, given, honours, longest_gap, top_sections
 from ..report import Report
 from ..telling.drawing import (
     FAINT,
@@ -211,7 +211,7 @@ def beside_plans(report: Report) -> Chart:
         f" ({', '.join(among)}). Sub-districts differ in size, and a plan is no result."
     )
     records = {row.id: row for row in figures_of(report)}
-    bars = {id_: figure_bar(records[id_]) for id_ in groups}
+    bars = {id_: figure_bar(records[id_], given(report)) for id_ in groups}
     step, above, most = row_height(list(bars.values())), 0.24, max(row.times for row in plans)
     with in_style():
         legend = [(SAID, "plan of the same year 同年"), ("#ffffff", "of the year before or after 上年、下年")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..evidence import given
 from ..records import Figure
 from ..telling.drawing import (
     INK,
@@ -45,7 +46,7 @@ def _drawn_pairs(found: Comparison, most: int = MOST_ROWS) -> list[tuple[FigureP
     pairs, room = sorted(pairs, key=lambda row: -(row.percent or 0)), most - len(gone)
     if len(pairs) > room:  # those that moved most, up and down
         pairs = [*pairs[: room - room // 2], *pairs[len(pairs) - room // 2 :]]
-    return [(row, figure_bar(figures[row.old_id])) for row in (*pairs, *gone)]
+    return [(row, figure_bar(figures[row.old_id], given(found.old))) for row in (*pairs, *gone)]
 
 
 def _moved_title(found: Comparison) -> Title:
