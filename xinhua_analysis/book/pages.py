@@ -41,10 +41,8 @@ INDEX, CHINESE_INDEX, SOURCE = "index.html", "index.zh.html", "source.html"
 FONTS = tuple(Path(__file__).parents[1] / "fonts" / name for name in ("XinhuaAnalysisSans.woff2", "OFL.txt"))
 COLLAPSED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's own mark of a heading whose section is folded
 _TEXT = '<div class="xa-text" lang="zh">'
-# In plain text the number of a sentence is followed by its rows, 16 [f006] or 45 [f001…f045]; here already escaped.
-_ROWS = re.compile(r" ?\\\[([a-z]\d[\w.\-]*(?:[ …][a-z]\d[\w.\-]*)*)\\\]")
-
-_FEW_ROWS = 40  # characters
+# In plain text the number of a sentence is followed by its rows, 16 [f006] or 45 [f001…f045].
+_ROWS = re.compile(r" ?\[[a-z]\d[\w.\-]*(?:[ …][a-z]\d[\w.\-]*)*\]")
 
 
 class Chapter(NamedTuple):
@@ -71,12 +69,12 @@ def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     the cell tagged ``finding``; if that is tagged ``headline``, its first sentences end the titles, numbers and all.
     """
     answer = _first_of(notebook, FINDING)
-    if answer and _first_of(notebook, HEADLINE):
-        words = re.sub(r" ?\[[a-z]\d[^\[\]]*\]", "", answer.data["text/plain"]).splitlines()
-        first, *_, last = (in_markdown(re.split(r"\. |\.$|。", line)[0]) for line in words)
-        title, bold, rest = notebook.cells[0].source.split("**", 2)
-        title = f"{title.rstrip()}: {first[:1].lower()}{first[1:]}"
-        notebook.cells[0].source = f"{title}\n\n**{bold}：{last}**{rest.removeprefix('**')}"
+    words = _ROWS.sub("", answer.data.get("text/plain", "")).splitlines() if answer else []
+    if len(words) == 2 and _first_of(notebook, HEADLINE):
+        ends = [in_markdown(re.split(r"\. |\.$|。", line)[0]) for line in words]
+        head, *rest = notebook.cells[0].source.split("\n")
+        rest = [re.sub(r"^(\*\*.+)\*\*$", lambda bold: f"{bold[1]}：{ends[1]}**", line) for line in rest]
+        notebook.cells[0].source = "\n".join([f"{head}: {ends[0][:1].lower()}{ends[0][1:]}", *rest])
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     title = next((found[1].strip() for words in prose if (found := re.search(r"(?m)^# (.+)$", words))), name)
     chinese = re.search(r"(?m)^\*\*([^*\n]*[\u3400-\u9fff][^*\n]*)\*\*$", prose[0] if prose else "")
@@ -258,17 +256,13 @@ def _opens_at(told: Chapter, source: MarkedSource) -> str:
     return next((f"#{source.anchors[id_]}" for id_ in ids if id_ in source.anchors), "")
 
 
-def _english_title(report: Report) -> str:
-    known = english(report.title, "document")
-    return f'<p class="imprint">{escape(known)}</p>\n' if known else ""
-
-
 def _source_page(report: Report, source: MarkedSource) -> str:
     body = f"""<nav class="bar"><a href="{INDEX}" target="_top">Contents</a></nav>
 <main id="story" class="source">
 <h1 lang="zh">{escape(_headline(report))}</h1>
 {_imprint_line(report)}
-{_english_title(report)}<p>Each mark ends in the id of its row; held over it, the pointer shows what the row says.</p>
+<p class="imprint">{escape(english(report.title, "document"))}</p>
+<p>Each mark ends in the id of its row; held over it, the pointer shows what the row says.</p>
 {source.html}
 </main>"""
     return _page(_headline(report), body)
@@ -295,7 +289,9 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
         title = each.title if language == "en" else each.chinese
         heading = f'<h2><a href="{page}">{_one_line(title)}</a></h2>\n'
         if opening := _first_of(each.notebook, LEDE):
-            lede += heading + told(opening, page, "lede") + _front_picture(each.notebook)
+            outputs = (out for cell in each.notebook.cells for out in cell.get("outputs", ()))
+            picture = next((output(out) for out in outputs if "image/png" in out.get("data", {})), "")
+            lede += f'{heading}{told(opening, page, "lede")}<div class="out">{picture}</div>'
         else:
             answer = told(each.answer, page, "finding") if each.answer else ""
             items.append(f"<li>{heading}{answer}</li>\n")
@@ -314,12 +310,6 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
 <p>{_ABOUT[language]}<a href="{SOURCE}">{source}</a>{"." if language == "en" else "。"}</p>
 </main>"""
     return _page(title or _headline(report), body)
-
-
-def _front_picture(notebook: NotebookNode) -> str:
-    """The first picture of a notebook."""
-    found = (out for cell in notebook.cells for out in cell.get("outputs", ()) if "image/png" in out.get("data", {}))
-    return next((f'<div class="out">{output(each)}</div>' for each in found), "")
 
 
 def pages(folder: str, report: Report) -> dict[str, str]:
@@ -374,8 +364,5 @@ def index_md(folder: str) -> str:
         lines += ["", f"## [{each.title}]({each.name}.ipynb)"]
         words = each.answer.data.get("text/plain", "") if each.answer else ""
         for part in [*([each.chinese] if each.chinese != each.title else []), *words.splitlines()]:
-            escaped = re.sub(r"[\\`*_\[\]<>|~$#&]", r"\\\g<0>", " ".join(part.split()))
-            # A long list of rows stands in the notebook itself.
-            told = _ROWS.sub(lambda rows: f" <sup>{rows[1]}</sup>" if len(rows[1]) <= _FEW_ROWS else "", escaped)
-            lines += ["", told]
+            lines += ["", in_markdown(_ROWS.sub("", part))]
     return "\n".join(lines) + "\n"

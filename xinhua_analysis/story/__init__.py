@@ -127,13 +127,13 @@ class Story:
 
     def _figure(self, words: str) -> Figure:
         """The one figure whose subject, action, unit, text and stage hold all of the words."""
-        rows = [cast(Figure, self.report.row(id_)) for id_ in self.figures["id"]]
-        said = {row.id: (row.subject, row.action, row.text, row.stage, self._given.get(row.id, "")) for row in rows}
+        rows = {id_: cast(Figure, self.report.row(id_)) for id_ in self.figures["id"]}
+        said = {i: (row.subject, row.action, row.text, row.stage, self._given.get(i, "")) for i, row in rows.items()}
         found = [id_ for id_, has in said.items() if all(word in " ".join(has) for word in words.split())]
         if len(found) != 1:
             what = f"{len(found)} figures ({' '.join(found)})" if found else "no figure"
             raise LookupFailed(f"{words!r} names {what}", hint="name one by words of its subject, action, unit, stage")
-        return cast(Figure, self.report.row(found[0]))
+        return rows[found[0]]
 
     def table(self, rows: str | pd.DataFrame, *columns: str) -> Told:
         """Rows of a table with their English; each id is a link. ``columns`` are those to show, if not the usual.
@@ -145,8 +145,11 @@ class Story:
         id    text  english
         f001  3张   list
         """
-        frame = rows if isinstance(rows, pd.DataFrame) else getattr(self, self._known(rows))
-        if not (table := self._table_of(frame)):
+        if isinstance(rows, str):
+            self.report.records(rows)  # LookupFailed if there is none
+        frame = getattr(self, rows) if isinstance(rows, str) else rows
+        fitting = [table for table in TABLES if set(TABLES[table]) <= set(frame.columns)]
+        if not (table := max(fitting, key=lambda table: len(TABLES[table]), default="")):
             frame = (frame.reset_index() if frame.index.name else frame).astype(object)
             shown = list(columns or frame.columns)
             words = [[*map(_shown, row)] for row in frame[shown].to_numpy().tolist()]
@@ -158,14 +161,6 @@ class Story:
         cells = [[self._cell(table, row, column) for column in shown] for row in records]
         left = f"{len(frame) - _LIMIT} more rows: report.{table}" if len(frame) > _LIMIT else ""
         return self._tabled(shown, cells, left or ("" if cells else f"no {table}"))
-
-    def _known(self, table: str) -> str:
-        self.report.records(table)  # LookupFailed if there is none
-        return table
-
-    def _table_of(self, rows: pd.DataFrame) -> str:
-        fitting = [table for table in TABLES if set(TABLES[table]) <= set(rows.columns)]
-        return max(fitting, key=lambda table: len(TABLES[table]), default="")
 
     def _cell(self, table: str, row: Record, column: str) -> str:
         """A cell in words; the verb of a figure that counts for whom something was done, with the thing that was."""

@@ -44,9 +44,6 @@ class Told:
     text: str
     html: str
 
-    def __str__(self) -> str:
-        return self.text
-
     def __repr__(self) -> str:
         return self.text
 
@@ -125,8 +122,11 @@ class Teller:
             ids = tuple(value["id"]) if "id" in value else ()
             if spec == "list":
                 return self._listed(ids)
-            if self.is_chinese:
-                return self._counted(len(value), spec, ids)
+            if self.is_chinese:  # 有#个统计数|没有给出数字
+                some, _, none = (spec if "#" in spec else "#").partition("|")
+                before, mark_, after = (none if none and value.empty else some).partition("#")
+                words, html = self._linked(f"{len(value):,}", "", ids) if mark_ else ("", "")
+                return f"{before}{words}{after}", f"{escape(before)}{html}{escape(after)}"
             return self._linked(*counted_noun(len(value), spec), ids, starts)
         if isinstance(value, Number):
             bound = next((bound for bound in _IN_CHINESE if self.is_chinese and value.words.startswith(bound)), "")
@@ -159,15 +159,6 @@ class Teller:
         if meaning and not self.is_chinese:
             words = f"{words} ({meaning})"
         return f"{words} [{row.id}]", self.links.link(row.id, f"{in_chinese(words)}<sup>{row.id}</sup>")
-
-    def _counted(self, count: int, spec: str, ids: tuple[str, ...]) -> tuple[str, str]:
-        """A count in Chinese, with what is said of none: 有#个统计数|没有给出数字."""
-        some, _, none = spec.partition("|") if "#" in spec else ("#", "", "")
-        if none and not count:
-            return none, none
-        before, _, after = some.partition("#")
-        words, html = self._linked(f"{count:,}", "", ids)
-        return f"{before}{words}{after}", f"{escape(before)}{html}{escape(after)}"
 
     def _listed(self, ids: Sequence[str]) -> tuple[str, str]:
         named = [self._named(id_) for id_ in ids] or [("none", "none")]
