@@ -189,7 +189,8 @@ def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
         f"{'、'.join(f'{row.action}{row.text}' for row in rows[:5])}：是先后各步，不能相加",
     )
     title = title if rows else Title("No ladder", "没有分步的统计数")
-    return bar_chart(title, "", [figure_bar(row, given(report)) for row in rows], _legend(row.stage for row in rows))
+    things = given(report)
+    return bar_chart(title, "", [figure_bar(row, things) for row in rows], _legend(row.stage for row in rows))
 
 
 def compared(report: Report, ids: Iterable[str]) -> Chart:
@@ -206,7 +207,8 @@ def compared(report: Report, ids: Iterable[str]) -> Chart:
             f"{most[:1].upper()}{most[1:]}: {number(rows[0])}" + (f", {times} times the next" if times else ""),
             f"{rows[0].subject}{rows[0].text}" + (f"，是其次的{times}倍" if times else ""),
         )
-    return bar_chart(title, "", [figure_bar(row, given(report)) for row in rows])
+    things = given(report)
+    return bar_chart(title, "", [figure_bar(row, things) for row in rows])
 
 
 def figure_bar(row: Figure, things: Mapping[str, str]) -> Bar:
