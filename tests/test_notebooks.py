@@ -18,12 +18,12 @@ from PIL import Image, ImageChops
 
 import xinhua_analysis as xa
 from xinhua_analysis import report
-from xinhua_analysis.bundled import SEEDS, SUMMARY
-from xinhua_analysis.context import fact
-from xinhua_analysis.evidence import actions_with_figures
+from xinhua_analysis.bundled import NEXT_PLAN, NEXT_YEAR, SEEDS, SUMMARY
+from xinhua_analysis.context import fact, plans
+from xinhua_analysis.evidence import actions_with_figures, firsts
 from xinhua_analysis.story import Story
 from xinhua_analysis.telling.drawing import Chart
-from xinhua_analysis.telling.glosses import findings, known
+from xinhua_analysis.telling.glosses import english, findings, known
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"
@@ -185,6 +185,15 @@ def test_charts_carry_their_words(name):
             (output,) = cell["outputs"]
             assert set(output["data"]) == {"image/png", "text/plain"}
             assert output["metadata"]["image/png"]["alt"] == "".join(output["data"]["text/plain"])
+
+
+@every_notebook
+def test_outputs_are_words_and_not_what_python_writes(name):
+    """No dictionary, no list of strings, no NaN; of nothing, Chinese says 没有 and not 0个."""
+    words = "\n".join([*outputs(name), *outputs(name, "text/html")])
+    assert re.findall(r"(?m)^\s*[\[{]['\"].*|>\s*[nN]a[nN]\s*<|\b[nN]a[nN]\b(?=\s)", words) == []
+    told = [line for given in outputs(name) for line in given.splitlines()[:2] if re.search(HANZI, line)]
+    assert [line for line in told if re.search(r"(?<![\d.,])0(?: \[[^\]]*\])?[个项家条节张]", line)] == []
 
 
 FORMATTER = DisplayFormatter(active_types=["text/html", "text/plain"])
@@ -390,6 +399,58 @@ HOLDS = {
 @pytest.mark.parametrize("name", HOLDS)
 def test_a_title_holds(name):
     assert HOLDS[name]()
+
+
+def times(table, column):
+    return getattr(REPORT, table)[column].value_counts()
+
+
+PLANS = {row.id: row for row in plans(REPORT) if row.year == REPORT.year}
+PROMISES = xa.follow(xa.load(NEXT_PLAN), xa.load(NEXT_YEAR)).promises
+COMPARED = xa.compare(REPORT, xa.load(NEXT_YEAR))
+
+# What a heading says that other rows could belie.
+HEADINGS = {
+    "Is that much? Alarms and adapted homes are more than an even share of the city's plan": lambda: (
+        PLANS.keys() == {"f017", "f022"} and all(row.times > 1.25 for row in PLANS.values())
+    ),
+    "More actions are left open than are told as completed": lambda: (
+        times("actions", "stage")["stated"] > times("actions", "stage")["completed"]
+    ),
+    "Firsts: more for the district than for the city": lambda: (
+        firsts(REPORT)["level"].value_counts()["district"] > firsts(REPORT)["level"].value_counts()["city"]
+    ),
+    "Names: programmes lead": lambda: times("names", "kind").index[0] == "programme",
+    "Partners: most are brought in or drawn together": lambda: (
+        2 * times("partners", "role")[["引进", "整合"]].sum() > len(REPORT.partners)
+    ),
+    "Most numbers look exact, and may be rounded all the same": lambda: (
+        2 * times("figures", "bound")["exact"] > len(REPORT.figures)
+    ),
+    "Few actions say for whom": lambda: 20 * (REPORT.actions["beneficiary"] != "").sum() < len(REPORT.actions),
+    "Most quantities are told again": lambda: (
+        2 * (COMPARED.figures["relation"] == "results").sum() > len(REPORT.figures)
+    ),
+    "Most of the plan is told as kept; of some of it nothing is said": lambda: (
+        2 * PROMISES["outcome"].isin(["done", "exceeded"]).sum() > len(PROMISES)
+        and "silent" in PROMISES["outcome"].array
+    ),
+    "A fall that is a rise: words and numbers disagree": lambda: (
+        COMPARED.figures.query("stated == 'fall' and movement == 'rise' and agrees == 'no'").shape[0] > 0
+    ),
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_holds(heading):
+    assert HEADINGS[heading]()
+    assert any(f"{source(cell)}\n".startswith(f"## {heading}\n") for name in NAMES for cell in cells(name, "markdown"))
+
+
+def test_what_two_summaries_show_of_the_made_up_year_has_its_english():
+    renamed = COMPARED.names.query("relation == 'renamed'")
+    shown = [*PROMISES["plan_text"], *PROMISES["result_text"], *renamed["old_text"], *renamed["new_text"]]
+    assert [words for words in shown if words and not english(words)] == []
 
 
 @pytest.mark.parametrize(("area", "name"), AREAS.items())

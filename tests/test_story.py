@@ -3,11 +3,12 @@
 import re
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 
 import xinhua_analysis as xa
 from xinhua_analysis.context import fact
-from xinhua_analysis.evidence import actions_with_figures, firsts, ladders, level, longest_gap
+from xinhua_analysis.evidence import actions_with_figures, firsts, given, ladders, level, longest_gap
 from xinhua_analysis.story import Story
 from xinhua_analysis.telling.glosses import english
 from xinhua_analysis.telling.wording import number
@@ -51,6 +52,10 @@ def test_a_number_in_words(text, words):
         ("{c003}", "就业服务站 (employment service station) [c003]"),
         ("{k07} lifts", "150 [k07] lifts"),
         ("{k26}", "plan of work for 2024 [k26]"),
+        ("in {n001}", "in 2023 [n001]"),
+        ("{k29} square kilometres", "2.2 [k29] square kilometres"),
+        ("{燃气报警器} homes", "822 [f022] homes"),
+        ("{bare:row|rows}", "2 rows"),
         ("{s3.1}", "宜居环境巩固提升 (Liveable environment consolidated and improved) [s3.1]"),
         ("in {s3.1-02}", "in sentence s3.1-02"),
         ("{n:lift|lifts}", "3 lifts [f006…f008]"),
@@ -69,7 +74,7 @@ def test_a_number_in_words(text, words):
 )
 def test_a_sentence_is_filled_from_rows(sentence, told):
     lifts = SUMMARY.figures.query("subject.str.contains('加梯')")
-    rows = {"n": lifts, "one": lifts[:1], "none": lifts[:0], "all": SUMMARY.figures}
+    rows = {"n": lifts, "one": lifts[:1], "none": lifts[:0], "all": SUMMARY.figures, "bare": lifts[["text"]][:2]}
     assert SUMMARY.tell(sentence, **rows).text == told
 
 
@@ -143,6 +148,48 @@ def test_a_long_table_says_what_it_leaves_out():
     assert told.html.count("<tr>") == 61
 
 
+def test_any_other_frame_is_shown_with_its_english_and_without_what_is_missing():
+    frame = pd.DataFrame({"old_id": ["小区", None], "share": [0.5, float("nan")], "year": [2023, 2024]})
+    told = SUMMARY.table(frame)
+    assert [re.split(r" {2,}", line) for line in told.text.splitlines()] == [
+        ["old id", "share", "year"],
+        ["小区 (residential compound)", "0.5", "2023"],
+        ["", "2024"],
+    ]
+    named = SUMMARY.table(frame.set_index("year"), "year", "share")
+    assert named.text.splitlines()[1].split() == ["2023", "0.5"]
+    assert "nan" not in f"{told.html}{named.html}".lower()
+
+
+def test_the_verb_of_a_figure_names_what_was_given_to_those_it_counts():
+    cells = SUMMARY.table(SUMMARY.figures.query("id in ('f017', 'f022')"), "id", "action").text.splitlines()[1:]
+    assert [re.split(r" {2,}", line)[1] for line in cells] == ["完成 (complete)", "安装燃气报警器 (install gas alarms)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("为822户高龄独居老人安装燃气报警器。", ["燃气报警器"]),
+        ("为192家企业减免租金300万元。", ["租金300万元", ""]),
+        ("为高龄独居老人安装燃气报警器822个。", [""]),
+        ("安装12处电动自行车棚智慧消防设施。", [""]),
+        ("向36名学生发放助学金,慰问老人200名。", ["助学金", ""]),
+    ],
+)
+def test_what_was_given_to_whom_a_figure_counts(text, things):
+    report = xa.parse(text)
+    assert [given(report).get(row.id, "") for row in report.records("figures")] == things
+
+
+def test_words_are_rows_with_their_english_and_how_often_they_stand():
+    told = SUMMARY.words("向好", "同比").text.splitlines()
+    assert [line.split() for line in told] == [
+        ["word", "english", "times"],
+        ["向好", "improving", "1"],
+        ["同比", "on", "the", "year", "before", "0"],
+    ]
+
+
 def test_an_empty_table_says_so():
     assert Story(REPORT, area=2).table("figures").text.endswith("no figures")
     assert "no figures" in Story(REPORT, area=2).table("figures").html
@@ -192,6 +239,10 @@ def test_another_summary_is_shown_as_written():
         ("活动{f030}", "活动600余场 [f030]"),
         ("{n}个", "3 [f006…f008]个"),
         ("{none}个", "0个"),
+        ("{none:有#个|没有给出数字}", "没有给出数字"),
+        ("{n:有#个|没有给出数字}", "有3 [f006…f008]个"),
+        ("{n001}的总结", "2023年 [n001]的总结"),
+        ("面积{k29}", "面积2.2平方公里 [k29]"),
         ("{c003}", "就业服务站 [c003]"),
         ("{two:list}", "16台 [f006]、23台 [f007]"),
         ("{ratio}人次", "至少62.5 [f039 f038]人次"),
@@ -263,12 +314,9 @@ def test_the_bounds_of_a_ratio(text, words):
     assert Story(xa.parse(text)).ratio("200", "100").words == words
 
 
-def test_sums_and_shares():
+def test_sums():
     sheets = SUMMARY.figures.query("subject.str.contains('检查单')")
     assert SUMMARY.total(sheets).words == "2,037"
-    assert SUMMARY.share(sheets, SUMMARY.figures).words == "4%"
-    with pytest.raises(xa.TotalError, match="no rows"):
-        SUMMARY.share(sheets[:0], sheets[:0])
     with pytest.raises(xa.TotalError):
         SUMMARY.total(SUMMARY.figures)
 

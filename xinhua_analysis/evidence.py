@@ -9,7 +9,7 @@ from collections import Counter
 import pandas as pd
 
 from .columns import NOT_STATED
-from .records import Section
+from .records import Action, Section
 from .report import Report
 
 
@@ -71,6 +71,20 @@ def actions_with_figures(report: Report) -> pd.DataFrame:
     actions = report.actions
     actions["figures"] = counts
     return actions
+
+
+def given(report: Report) -> dict[str, str]:
+    """Of figures that count for whom something was done, by id, what was done or given to them.
+
+    >>> from xinhua_analysis import parse
+    >>> given(parse("为822户高龄独居老人安装燃气报警器,向36名学生发放助学金。"))
+    {'f001': '燃气报警器', 'f002': '助学金'}
+    """
+    acts: dict[str, list[Action]] = {}
+    for act in report.records("actions"):
+        acts.setdefault(act.sentence_id, []).append(act)
+    pairs = ((row, act) for row in report.records("figures") for act in acts.get(row.sentence_id, ()))
+    return {row.id: act.object for row, act in pairs if act.verb == row.action and row.text in act.beneficiary}
 
 
 # What these open is a series of their own: it sets nobody behind, so no scope is due.

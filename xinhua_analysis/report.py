@@ -356,7 +356,7 @@ def read(
 
 
 def load(folder: _Path | None = None, review: _Path | None = None) -> Report:
-    """Reads the bundled summary: Xinhua Road Sub-district, Changning, Shanghai, 2023; or the one in a folder.
+    """Reads the bundled summary: Xinhua Road Sub-district, Changning, Shanghai, 2023; or a file, or that of a folder.
 
     That is the file called ``summary``, of any kind that ``read`` knows, or else the only text file of the folder. What
     was typed for it lies beside it (docs/next-year.md), and is told with it; ``review`` as for ``read``. ReadError.
@@ -365,9 +365,10 @@ def load(folder: _Path | None = None, review: _Path | None = None) -> Report:
     '上海市长宁区人民政府新华路街道办事处'
     """
     place = SEEDS if folder is None else Path(folder)
-    found = sorted(place.glob("summary.*")) or sorted(place.glob("*.txt"))
+    found = [place] if place.is_file() else sorted(place.glob("summary.*")) or sorted(place.glob("*.txt"))
     if len(found) != 1:
         raise ReadError(f"holds {len(found)} summaries", source=str(place), hint="call the one to be read summary.txt")
+    place = found[0].parent
     address = place / "address"
     report = read(found[0], address.read_text("utf-8").strip() if address.is_file() else "", review=review)
     report.folder = place

@@ -196,7 +196,7 @@ def test_the_contents_tell_titles_and_answers_in_either_language(pages, folder):
     assert '<main id="story" class="zh" lang="zh">' in pages["index.zh.html"].source
     listed = book.index_md(str(folder))
     assert "## [The *economy*](01-a.ipynb)\n\n经济\n\nNone:" in listed
-    assert "16 lifts <sup>f006</sup>, \\<b\\> <sup>s3.1 s3.1-02</sup> and 45 <sup>f001…f045</sup>, \\[no\\]." in listed
+    assert "16 lifts, \\<b\\> and 45, \\[no\\]." in listed
     assert listed.endswith("## [Any](any-summary.ipynb)\n")
 
 
@@ -207,7 +207,21 @@ def test_the_lede_opens_the_contents_with_a_picture_and_is_not_told_twice(tmp_pa
     write(tmp_path / "a.ipynb", prose("# A"), first, code("chart()", {"image/png": DOT, "text/plain": "twin"}))
     contents = Page(book.pages(str(tmp_path), REPORT)["index.html"])
     assert contents.text.count("Lede.") == 1
+    assert re.search(r'<h2><a href="a.html">A</a></h2>\s*<div class="out lede">', contents.source)
+    assert "<li>" not in contents.source  # no heading stands without its answer
     assert [attributes["alt"] for tag, attributes in contents.elements if tag == "img"] == ["twin"]
+
+
+def test_a_headline_ends_in_the_first_sentences_of_the_finding_on_page_and_index(tmp_path):
+    told = {"text/plain": "A number stands in 2 [f001 f002] of 5 acts. More.\n5项举措中，2 [f001 f002]项有数字。另有。"}
+    prose = nbformat.v4.new_markdown_cell("# Any\n\n**任何**\n\nWords.")
+    write(tmp_path / "a.ipynb", prose, code("tell()", told, tags=["finding", "headline"]))
+    made = {name: Page(page) for name, page in book.pages(str(tmp_path), REPORT).items()}
+    title = "Any: a number stands in 2 of 5 acts"
+    assert f"<h1>{title}</h1>\n<p><strong>任何：5项举措中，2项有数字</strong></p>" in made["a.html"].source
+    assert f'<h2><a href="a.html">{title}</a></h2>' in made["index.html"].source
+    assert '<h2><a href="a.html">任何：5项举措中，2项有数字</a></h2>' in made["index.zh.html"].source
+    assert f"## [{title}](a.ipynb)" in book.index_md(str(tmp_path))
 
 
 def test_a_section_that_jupyterlab_folds_is_folded(tmp_path):

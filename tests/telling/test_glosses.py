@@ -23,6 +23,7 @@ KINDS = [
     "object",
     "beneficiary",
     "place",
+    "word",
 ]
 HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 

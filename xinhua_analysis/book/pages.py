@@ -31,7 +31,7 @@ from ..telling.show import (
 )
 from ..telling.wording import translated, with_numbers
 from .cells import Links, cell, markdown, output
-from .running import FINDING, LEDE, find_notebooks, read_notebook, tags
+from .running import FINDING, HEADLINE, LEDE, find_notebooks, in_markdown, read_notebook, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -41,10 +41,8 @@ INDEX, CHINESE_INDEX, SOURCE = "index.html", "index.zh.html", "source.html"
 FONTS = tuple(Path(__file__).parents[1] / "fonts" / name for name in ("XinhuaAnalysisSans.woff2", "OFL.txt"))
 COLLAPSED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's own mark of a heading whose section is folded
 _TEXT = '<div class="xa-text" lang="zh">'
-# In plain text the number of a sentence is followed by its rows, 16 [f006] or 45 [f001…f045]; here already escaped.
-_ROWS = re.compile(r" ?\\\[([a-z]\d[\w.\-]*(?:[ …][a-z]\d[\w.\-]*)*)\\\]")
-
-_FEW_ROWS = 40  # characters
+# In plain text the number of a sentence is followed by its rows, 16 [f006] or 45 [f001…f045].
+_ROWS = re.compile(r" ?\[[a-z]\d[\w.\-]*(?:[ …][a-z]\d[\w.\-]*)*\]")
 
 
 class Chapter(NamedTuple):
@@ -68,12 +66,19 @@ def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     """A notebook with what it says of itself.
 
     The title is the first heading, in Chinese the bold line of the first Markdown cell, the answer what comes out of
-    the cell tagged ``finding``.
+    the cell tagged ``finding``; if that is tagged ``headline``, its first sentences end the titles, numbers and all.
     """
+    answer = _first_of(notebook, FINDING)
+    words = _ROWS.sub("", answer.data.get("text/plain", "")).splitlines() if answer else []
+    if len(words) == 2 and _first_of(notebook, HEADLINE):
+        ends = [in_markdown(re.split(r"\. |\.$|。", line)[0]) for line in words]
+        head, *rest = notebook.cells[0].source.split("\n")
+        rest = [re.sub(r"^(\*\*.+)\*\*$", lambda bold: f"{bold[1]}：{ends[1]}**", line) for line in rest]
+        notebook.cells[0].source = "\n".join([f"{head}: {ends[0][:1].lower()}{ends[0][1:]}", *rest])
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     title = next((found[1].strip() for words in prose if (found := re.search(r"(?m)^# (.+)$", words))), name)
     chinese = re.search(r"(?m)^\*\*([^*\n]*[\u3400-\u9fff][^*\n]*)\*\*$", prose[0] if prose else "")
-    return Chapter(name, notebook, title, chinese[1] if chinese else title, _first_of(notebook, FINDING))
+    return Chapter(name, notebook, title, chinese[1] if chinese else title, answer)
 
 
 def _first_of(notebook: NotebookNode, tag: str) -> NotebookNode | None:
@@ -251,17 +256,13 @@ def _opens_at(told: Chapter, source: MarkedSource) -> str:
     return next((f"#{source.anchors[id_]}" for id_ in ids if id_ in source.anchors), "")
 
 
-def _english_title(report: Report) -> str:
-    known = english(report.title, "document")
-    return f'<p class="imprint">{escape(known)}</p>\n' if known else ""
-
-
 def _source_page(report: Report, source: MarkedSource) -> str:
     body = f"""<nav class="bar"><a href="{INDEX}" target="_top">Contents</a></nav>
 <main id="story" class="source">
 <h1 lang="zh">{escape(_headline(report))}</h1>
 {_imprint_line(report)}
-{_english_title(report)}<p>Each mark ends in the id of its row; held over it, the pointer shows what the row says.</p>
+<p class="imprint">{escape(english(report.title, "document"))}</p>
+<p>Each mark ends in the id of its row; held over it, the pointer shows what the row says.</p>
 {source.html}
 </main>"""
     return _page(_headline(report), body)
@@ -285,12 +286,15 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
     items, lede = list[str](), ""
     for each in found:
         page = f"{escape(each.name)}.html"
-        opening = _first_of(each.notebook, LEDE)
-        if opening:
-            lede += told(opening, page, "lede") + _front_picture(each.notebook)
         title = each.title if language == "en" else each.chinese
-        answer = told(each.answer, page, "finding") if each.answer and not opening else ""
-        items.append(f'<li><h2><a href="{page}">{_one_line(title)}</a></h2>\n{answer}</li>\n')
+        heading = f'<h2><a href="{page}">{_one_line(title)}</a></h2>\n'
+        if opening := _first_of(each.notebook, LEDE):
+            outputs = (out for cell in each.notebook.cells for out in cell.get("outputs", ()))
+            picture = next((output(out) for out in outputs if "image/png" in out.get("data", {})), "")
+            lede += f'{heading}{told(opening, page, "lede")}<div class="out">{picture}</div>'
+        else:
+            answer = told(each.answer, page, "finding") if each.answer else ""
+            items.append(f"<li>{heading}{answer}</li>\n")
     other = (CHINESE_INDEX, "zh", "中文") if language == "en" else (INDEX, "en", "English")
     title = english(report.title, "document") if language == "en" else ""
     source = {"en": "the marked source", "zh": "加了标记的原文"}[language]
@@ -306,12 +310,6 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
 <p>{_ABOUT[language]}<a href="{SOURCE}">{source}</a>{"." if language == "en" else "。"}</p>
 </main>"""
     return _page(title or _headline(report), body)
-
-
-def _front_picture(notebook: NotebookNode) -> str:
-    """The first picture of a notebook."""
-    found = (out for cell in notebook.cells for out in cell.get("outputs", ()) if "image/png" in out.get("data", {}))
-    return next((f'<div class="out">{output(each)}</div>' for each in found), "")
 
 
 def pages(folder: str, report: Report) -> dict[str, str]:
@@ -366,8 +364,5 @@ def index_md(folder: str) -> str:
         lines += ["", f"## [{each.title}]({each.name}.ipynb)"]
         words = each.answer.data.get("text/plain", "") if each.answer else ""
         for part in [*([each.chinese] if each.chinese != each.title else []), *words.splitlines()]:
-            escaped = re.sub(r"[\\`*_\[\]<>|~$#&]", r"\\\g<0>", " ".join(part.split()))
-            # A long list of rows stands in the notebook itself.
-            told = _ROWS.sub(lambda rows: f" <sup>{rows[1]}</sup>" if len(rows[1]) <= _FEW_ROWS else "", escaped)
-            lines += ["", told]
+            lines += ["", in_markdown(_ROWS.sub("", part))]
     return "\n".join(lines) + "\n"

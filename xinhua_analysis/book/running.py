@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-PARAMETERS, FINDING, LEDE, IN_LAB = "parameters", "finding", "lede", "in-lab"  # tags of cells
+PARAMETERS, FINDING, HEADLINE, LEDE, IN_LAB = "parameters", "finding", "headline", "lede", "in-lab"  # tags of cells
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # the colours of tracebacks
 
 _METADATA = {

@@ -51,10 +51,9 @@ def write_year(folder: str) -> list[str]:
     write_folder(target, {"index.md": index_md(target).encode()})
     write_book(target, str(Path(folder, "book")), report)
     missing = [*_typed_too_little(report), *_without_finding(target)]
-    missing += [f"{name}: written of another text and left out: {', '.join(of)}" for name, of in left.items() if of]
+    missing += [f"{name}: written of another text and left out: {'; '.join(of)}" for name, of in left.items() if of]
     missing += [f"chapter {area} has no notebook" for area in sorted(areas - {0, *told.values()})]
-    gone = [path for path in paths if path not in told]
-    return missing + [f"{path.stem}: the text has no chapter {_area(notebooks[path])}" for path in gone]
+    return missing + [f"{p.stem}: the text has no chapter {_area(notebooks[p])}" for p in paths if p not in told]
 
 
 def _area(notebook: NotebookNode) -> int | None:
@@ -122,12 +121,8 @@ def _typed_too_little(report: Report) -> list[str]:
     place, sentences = cast(Path, report.folder), report.records("sentences")
     known, rows = translated(place, report.records("figures")), typed(place, "translation.csv")
     missing = [f"{name} is missing" for name in TYPED if not (place / name).is_file()]
-    for count, told in (
-        (len(sentences) - len(known), "have no English"),
-        (len(rows) - len(known), "are of another text"),
-    ):
-        missing += [f"{count} of {len(sentences)} sentences {told}"] if count else []
-    return missing
+    counts = {"have no English": len(sentences) - len(known), "are of another text": len(rows) - len(known)}
+    return missing + [f"{count} of {len(sentences)} sentences {told}" for told, count in counts.items() if count]
 
 
 def _without_finding(folder: str) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..columns import VOCABULARY
-from ..evidence import actions_with_figures, leaves, top_sections
+from ..evidence import actions_with_figures, given, leaves, top_sections
 from ..records import Figure, LookupFailed, Section, TotalError
 from ..report import Report
 from ..telling.drawing import (
@@ -180,7 +180,8 @@ def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
         f"{'、'.join(f'{row.action}{row.text}' for row in rows[:5])}：是先后各步，不能相加",
     )
     title = title if rows else Title("No ladder", "没有分步的统计数")
-    return bar_chart(title, "", [figure_bar(row) for row in rows], _legend(row.stage for row in rows))
+    things = given(report)
+    return bar_chart(title, "", [figure_bar(row, things) for row in rows], _legend(row.stage for row in rows))
 
 
 def compared(report: Report, ids: Iterable[str]) -> Chart:
@@ -197,13 +198,16 @@ def compared(report: Report, ids: Iterable[str]) -> Chart:
             f"{most[:1].upper()}{most[1:]}: {number(rows[0])}" + (f", {times} times the next" if times else ""),
             f"{rows[0].subject}{rows[0].text}" + (f"，是其次的{times}倍" if times else ""),
         )
-    return bar_chart(title, "", [figure_bar(row) for row in rows])
+    things = given(report)
+    return bar_chart(title, "", [figure_bar(row, things) for row in rows])
 
 
-def figure_bar(row: Figure) -> Bar:
-    """The bar of a figure: labelled by subject and action, as long as its value, as full as its stage."""
-    chinese = f"{row.subject} {row.action}".strip() or row.text
+def figure_bar(row: Figure, things: Mapping[str, str]) -> Bar:
+    """A figure as a bar: labelled by subject, action and what was ``given``, long as its value, full as its stage."""
+    thing = things.get(row.id, "")
+    chinese = f"{row.subject} {row.action}{thing}".strip() or row.text
     known = english(row.subject, "subject")  # a verb's English without its noun's says nothing
+    known = f"{english(thing, 'object')} for {known}" if english(thing, "object") else known
     meaning = ", ".join(filter(None, [known, english(row.action, "action") if known or not row.subject else ""]))
     value = max(float(row.value), 0)  # below zero no bar is drawn: the words say it
     return Bar(chinese, meaning, [(value, FILLS[row.stage])], row.text)
@@ -223,9 +227,9 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     figures = figures_of(report, area)
     times = Counter(map(_thing_counted, figures))
     alike = [row for row in figures if row.subject and times[_thing_counted(row)] > 1]
-    shown, grouped = alike[:MOST_ROWS], dict[tuple[str, str], list[Bar]]()
+    shown, grouped, things = alike[:MOST_ROWS], dict[tuple[str, str], list[Bar]](), given(report)
     for row in shown:
-        grouped.setdefault(_thing_counted(row), []).append(figure_bar(row))
+        grouped.setdefault(_thing_counted(row), []).append(figure_bar(row, things))
     title = Title(
         f"Of {counted(len(figures), 'figure')}, {len(alike) or 'none'} can be set beside another of their kind",
         f"{len(figures)}个统计数中，{len(alike)}个有同类可比",

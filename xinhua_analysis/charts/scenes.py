@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from .. import context
 from ..columns import MEANINGS
 from ..context import AIMS
-from ..evidence import firsts, honours, longest_gap, top_sections
+from ..evidence import firsts, given, honours, longest_gap, top_sections
 from ..report import Report
 from ..telling.drawing import (
     FAINT,
@@ -202,13 +202,13 @@ def beside_plans(report: Report) -> Chart:
         "From outside the text. Share: the number planned, divided by the sub-districts of the place"
         f" ({', '.join(among)}). Sub-districts differ in size, and a plan is no result."
     )
-    records, rows = {row.id: row for row in figures_of(report)}, []
+    records, rows, things = {row.id: row for row in figures_of(report)}, [], given(report)
     for id_, found in groups.items():
         nearest = min(found, key=lambda row: (abs(row.year - (report.year or 0)), row.year))
         dots = [(row.times, SAID if row.year == report.year else "#ffffff") for row in found]
         words = f"{number(records[id_])} / {_rounded(nearest.share)}"
         aside = "".join(f"; {row.times:.1f} times {_rounded(row.share)} ({row.place} {row.year})" for row in found)
-        rows.append(figure_bar(records[id_])._replace(parts=dots, words=words, aside=aside))
+        rows.append(figure_bar(records[id_], things)._replace(parts=dots, words=words, aside=aside))
     ticks = {float(at): f"×{at}" for at in range(int(max(row.times for row in plans)) + 1)}
     legend = [(SAID, "plan of the same year 同年"), ("#ffffff", "of the year before or after 上年、下年")]
     return dot_chart(title, note, rows, legend, ticks, "here / share")

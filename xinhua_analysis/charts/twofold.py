@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..evidence import given
 from ..records import Figure
 from ..telling.drawing import MOST_ROWS, SAID, SILENT, Chart, Title
 from ..telling.wording import counted
@@ -51,12 +52,13 @@ def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = M
     note = "Open dot: the old year; full dot: the new, in times the old value: no two units share a scale."
     note += f" Drawn: the {most} that moved most, up and down, or are gone." if len(shown) == most else ""
     figures, rows = {row.id: row for row in found.old.records("figures") if isinstance(row, Figure)}, []
+    things = given(found.old)
     for row in shown:
         times = min(1 + float(row.percent or 0), _MOST_TIMES)
         dots = [(1.0, "#ffffff"), (times, SAID)] if row.new_id else [(1.0, SILENT)]
         moved = f" ({row.percent:+.0%})" if row.percent is not None else ""
         words = f"{row.new_text}{moved}" if row.new_id else f"{row.old_text}, not stated"
         aside = f", from {row.old_text}" if row.new_id else ""
-        rows.append(figure_bar(figures[row.old_id])._replace(parts=dots, words=words, aside=aside))
+        rows.append(figure_bar(figures[row.old_id], things)._replace(parts=dots, words=words, aside=aside))
     legend = [(SILENT, "not stated again 未再提")]
     return dot_chart(title, note, rows, legend, {0: "×0", 1: "×1", 2: "×2"}, is_joined=True)

@@ -10,22 +10,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from html import escape
+from math import isnan
 from typing import cast
 
 import pandas as pd
 
-from ..columns import TABLES
+from ..columns import TABLES, Record
 from ..context import fact, sharers
-from ..evidence import of_area
+from ..evidence import given, of_area
 from ..records import Figure, LookupFailed, Sentence, SummaryError, TotalError
 from ..report import Report
 from ..telling.aligned import aligned
-from ..telling.glosses import findings
+from ..telling.glosses import bilingual, english, findings
 from ..telling.show import MARKED, format_legend, format_marks, marks_by_sentence
 from ..telling.wording import BOUNDS, cell_in_words, grouped, in_chinese, shown_columns, translated
 from ..totals import total
 from ..trust.checks import INVARIANTS, NOTE
-from .teller import TABLE_OF, Number, RowLinks, Teller, Told
+from .teller import Number, RowLinks, Teller, Told
 
 __all__ = ["Number", "Story", "Told"]
 
@@ -33,6 +34,13 @@ _OPEN = '<div class="xa-told xa-en" style="margin:1em 0">'
 _CHINESE_OPEN = '<div class="xa-told xa-zh" lang="zh" style="margin:1em 0">'
 NO_FINDING = "No finding is told here: "
 _LIMIT = 60  # rows of a table that a page shows; the frame holds all
+
+
+def _shown(value: object) -> str:
+    """A cell of any frame in words: nothing where it is missing."""
+    if isinstance(value, float):
+        return "" if isnan(value) else grouped(Decimal(str(round(value, 3))))
+    return bilingual(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
 class Story:
@@ -69,9 +77,10 @@ class Story:
 
         In braces stands what is told: an id (``{f006}``, ``{k07}`` of a fact from outside); words that name one figure
         by subject, action, unit or stage (``{加梯 完工}``); or the name of a keyword, which may be rows of a table
-        (their count is told), an id, or a ``Number`` of ``total``, ``share``, ``ratio``, ``even_share`` or ``length``.
+        (their count is told), an id, or a ``Number`` of ``total``, ``ratio``, ``even_share``, ``length`` or ``score``.
         Behind a colon stands the noun of a count, ``{n:lift|lifts}``, or ``list``, which names the rows. In Chinese a
-        figure is told with its unit, as written. Raises LookupFailed for words that name no figure or several.
+        figure is told with its unit, as written, and behind the colon stands what is said of some and of none:
+        ``{n:有#台|没有}``. Raises LookupFailed for words that name no figure or several.
 
         >>> from xinhua_analysis import load
         >>> Story(load()).tell("{加梯 完工} lifts were finished.", "加梯完工{加梯 完工}。")
@@ -118,45 +127,67 @@ class Story:
 
     def _figure(self, words: str) -> Figure:
         """The one figure whose subject, action, unit, text and stage hold all of the words."""
-        rows = [cast(Figure, self.report.row(id_)) for id_ in self.figures["id"]]
-        said = {row.id: f"{row.subject} {row.action} {row.text} {row.stage}" for row in rows}
-        found = [id_ for id_, has in said.items() if all(word in has for word in words.split())]
+        rows = {id_: cast(Figure, self.report.row(id_)) for id_ in self.figures["id"]}
+        said = {i: (row.subject, row.action, row.text, row.stage, self._given.get(i, "")) for i, row in rows.items()}
+        found = [id_ for id_, has in said.items() if all(word in " ".join(has) for word in words.split())]
         if len(found) != 1:
             what = f"{len(found)} figures ({' '.join(found)})" if found else "no figure"
             raise LookupFailed(f"{words!r} names {what}", hint="name one by words of its subject, action, unit, stage")
-        return cast(Figure, self.report.row(found[0]))
+        return rows[found[0]]
 
     def table(self, rows: str | pd.DataFrame, *columns: str) -> Told:
         """Rows of a table with their English; each id is a link. ``columns`` are those to show, if not the usual.
+
+        Any other frame is shown as it stands, with English behind words that have it, and nothing where it has none.
 
         >>> from xinhua_analysis import load
         >>> print(Story(load(), area=1).table("figures", "id", "text", "english"))
         id    text  english
         f001  3张   list
         """
-        frame = rows if isinstance(rows, pd.DataFrame) else getattr(self, self._known(rows))
-        table = self._table_of(frame)
+        if isinstance(rows, str):
+            self.report.records(rows)  # LookupFailed if there is none
+        frame = getattr(self, rows) if isinstance(rows, str) else rows
+        fitting = [table for table in TABLES if set(TABLES[table]) <= set(frame.columns)]
+        if not (table := max(fitting, key=lambda table: len(TABLES[table]), default="")):
+            frame = (frame.reset_index() if frame.index.name else frame).astype(object)
+            shown = list(columns or frame.columns)
+            words = [[*map(_shown, row)] for row in frame[shown].to_numpy().tolist()]
+            return self._tabled([name.replace("_", " ") for name in shown], words)
         shown = list(columns or shown_columns(table))
         if unknown := [column for column in columns if column not in (*TABLES.get(table, ()), "english")]:
             raise LookupFailed(f"no column {unknown[0]!r} in {table}", hint=f"choose of {' '.join(TABLES[table])}")
         records = [self.report.row(id_) for id_ in frame["id"].head(_LIMIT)]
-        cells = [[cell_in_words(table, row, column) for column in shown] for row in records]
+        cells = [[self._cell(table, row, column) for column in shown] for row in records]
         left = f"{len(frame) - _LIMIT} more rows: report.{table}" if len(frame) > _LIMIT else ""
         return self._tabled(shown, cells, left or ("" if cells else f"no {table}"))
 
-    def _known(self, table: str) -> str:
-        self.report.records(table)  # LookupFailed if there is none
-        return table
+    def _cell(self, table: str, row: Record, column: str) -> str:
+        """A cell in words; the verb of a figure that counts for whom something was done, with the thing that was."""
+        if column != "action" or not isinstance(row, Figure) or not (thing := self._given.get(row.id)):
+            return cell_in_words(table, row, column)
+        meaning = f"{english(row.action, 'action')} {english(thing, 'object')}".strip()
+        return f"{row.action}{thing}" + (f" ({meaning})" if meaning else "")
 
-    def _table_of(self, rows: pd.DataFrame) -> str:
-        if len(rows):
-            return TABLE_OF[type(self.report.row(rows["id"].iloc[0]))]
-        fitting = [table for table in TABLES if set(TABLES[table]) <= set(rows.columns)]
-        return max(fitting, key=lambda table: len(TABLES[table]), default="rows")
+    @cached_property
+    def _given(self) -> dict[str, str]:
+        return given(self.report)
+
+    def words(self, *words: str) -> Told:
+        """How often words stand in the text of the area, with their English.
+
+        >>> from xinhua_analysis import load
+        >>> print(Story(load()).words("困难", "没有这个词"))
+        word        english       times
+        困难        difficulties  1
+        没有这个词                0
+        """
+        cells = [[word, english(word, "word"), f"{self.text.count(word)}"] for word in words]
+        return self._tabled(["word", "english", "times"], cells)
 
     def _tabled(self, columns: Sequence[str], cells: Sequence[Sequence[str]], below: str = "") -> Told:
         def side(column: str) -> str:
-            return "right" if column == "value" else "left"  # JupyterLab's own is right for all
+            return "right" if column in ("value", "times") else "left"  # JupyterLab's own is right for all
 
         def data(column: str, cell: str) -> str:
             inner = self._links.link(cell, cell) if column == "id" else in_chinese(cell)
@@ -232,19 +263,6 @@ class Story:
         value = Decimal(str(float(added)))
         return Number(value, f"{BOUNDS.get(added.bound, '')}{grouped(value)}", tuple(figures["id"]))
 
-    def share(self, part: pd.DataFrame, whole: pd.DataFrame) -> Number:
-        """How many of some rows are of another kind, in per cent, to be told; TotalError if there are none.
-
-        >>> from xinhua_analysis import load
-        >>> story = Story(load())
-        >>> story.share(story.figures[:9], story.figures).words
-        '20%'
-        """
-        if whole.empty:
-            raise TotalError("a share of no rows", hint="choose rows of which there are some")
-        value = Decimal(len(part)) / len(whole)
-        return Number(value, f"{100 * value:.0f}%", tuple(part["id"]))
-
     def ratio(self, upper: str, lower: str) -> Number:
         """One figure divided by another, both named as in ``tell``, to one place, with the bound that follows.
 
@@ -275,6 +293,15 @@ class Story:
         value = Decimal(fact(self.report, id).value) / Decimal(sharers(self.report, id).value)
         value = Decimal(round(value)) if value >= 10 else round(value, 1)
         return Number(value, grouped(value), (id, sharers(self.report, id).id))
+
+    def score(self, value: float, form: str = ".0%") -> Number:
+        """A number of a table that is none of the text's, such as a score, to be told in a ``format``.
+
+        >>> from xinhua_analysis import load
+        >>> Story(load()).score(0.746).words
+        '75%'
+        """
+        return Number(Decimal(str(value)), format(value, form), ())
 
     def length(self, rows: pd.DataFrame) -> Number:
         """The characters that some rows take, to be told."""

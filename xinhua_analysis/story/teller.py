@@ -15,11 +15,11 @@ import pandas as pd
 
 from ..columns import MEANINGS, TABLES
 from ..context import facts
-from ..records import Action, Figure, Sentence, SummaryError
+from ..records import Action, Figure, Numeral, Sentence, SummaryError
 from ..report import Report
 from ..telling.glosses import english
 from ..telling.show import mark
-from ..telling.wording import GLOSSED, cell_in_words, counted_noun, enumerated, in_chinese, number
+from ..telling.wording import GLOSSED, cell_in_words, counted_noun, enumerated, grouped, in_chinese, number
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
 _FEW, _MANY = 6, 24  # ids that stand behind a count at once; and when they are asked for
@@ -43,9 +43,6 @@ class Told:
 
     text: str
     html: str
-
-    def __str__(self) -> str:
-        return self.text
 
     def __repr__(self) -> str:
         return self.text
@@ -121,16 +118,21 @@ class Teller:
         value = rows[field] if field in rows else field if _ID.fullmatch(field) else self.figure(field).id
         if isinstance(value, str):
             return self._named(value)
-        if isinstance(value, pd.DataFrame) and "id" in value:
+        if isinstance(value, pd.DataFrame):
+            ids = tuple(value["id"]) if "id" in value else ()
             if spec == "list":
-                return self._listed(list(value["id"]))
-            words, noun = (f"{len(value):,}", "") if self.is_chinese else counted_noun(len(value), spec)
-            return self._linked(words, noun, tuple(value["id"]), starts)
+                return self._listed(ids)
+            if self.is_chinese:  # 有#个统计数|没有给出数字
+                some, _, none = (spec if "#" in spec else "#").partition("|")
+                before, mark_, after = (none if none and value.empty else some).partition("#")
+                words, html = self._linked(f"{len(value):,}", "", ids) if mark_ else ("", "")
+                return f"{before}{words}{after}", f"{escape(before)}{html}{escape(after)}"
+            return self._linked(*counted_noun(len(value), spec), ids, starts)
         if isinstance(value, Number):
             bound = next((bound for bound in _IN_CHINESE if self.is_chinese and value.words.startswith(bound)), "")
             words = f"{_IN_CHINESE.get(bound, '')}{value.words.removeprefix(bound)}"
             return self._linked(words, "" if self.is_chinese else spec.rpartition("|")[2], value.ids, starts)
-        hint = "give rows, an id, or a Number of total, share, ratio, even_share or length"
+        hint = "give rows, an id, or a Number of total, ratio, even_share, length or score"
         raise SummaryError(f"{field} is {type(value).__name__}: a number told must be made from rows", hint=hint)
 
     def _named(self, id_: str) -> tuple[str, str]:
@@ -138,11 +140,13 @@ class Teller:
         if known := facts(self.links.report).get(id_):
             if not known.value:
                 return self._linked(f"《{known.what}》" if self.is_chinese else known.english, "", (id_,))
-            told = f"{float(known.value):,.0f}"
+            told = grouped(Decimal(known.value))
             return self._linked(f"{told}{known.unit}" if self.is_chinese else told, "", (id_,))
         row = self.links.report.row(id_)
         if isinstance(row, Figure):
             return self._linked(row.text if self.is_chinese else number(row), "", (row.id,))
+        if isinstance(row, Numeral):  # 2023年
+            return self._linked(row.text if self.is_chinese else row.text.removesuffix("年"), "", (row.id,))
         if isinstance(row, Sentence):
             return f"sentence {row.id}", self.links.link(row.id, f"sentence {row.id}")
         column, kind = GLOSSED.get(TABLE_OF[type(row)], ("text", ""))
@@ -181,7 +185,7 @@ class Teller:
                 f'<details style="display:inline-block"><summary style="cursor:pointer">{len(ids)} rows</summary>'
                 f" {behind}{more}</details>"
             )
-        html = f"<b>{escape(words)}</b>{escape(noun)}" + (f"<sup>{behind}</sup>" if ids else "")
+        html = f"<b>{escape(words)}</b>{escape(noun)}<sup>{behind}</sup>" if ids else escape(f"{words}{noun}")
         return f"{words}{noun} [{' '.join(shown)}]" if ids else f"{words}{noun}", html
 
 
