@@ -33,6 +33,7 @@ from scipy.sparse import csr_matrix, vstack
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from xinhua_analysis import lexicon  # noqa: E402
 from xinhua_analysis.language import acts, candidates, structure, weights  # noqa: E402
 from xinhua_analysis.language.features import FEATURES, Pairs, keys  # noqa: E402
 from xinhua_analysis.language.structure import Lines  # noqa: E402
@@ -678,7 +679,7 @@ def main() -> None:
     args.add_argument("--curve", action="store_true")
     args.add_argument("--also", nargs=2, action="append", type=Path, default=[], metavar=("GOLD", "TEXTS"))
     given = args.parse_args()
-    structure.spelled = {structure.code(""): ""}
+    structure.spelled = {structure.code(word): word for word in ("", *lexicon.mapping("verbs", "stage").values())}
     documents = [prepare(document) for document in read_gold([tuple(pair) for pair in given.also])]
     documents.append(prepare(read_summary()))
     mentioned = read_mentioned()

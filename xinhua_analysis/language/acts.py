@@ -21,7 +21,7 @@ from .tokens import VERBS, Words
 from .traits import Runs
 from .weights import Table, scores
 
-_STAGES = lexicon.mapping("verbs", "stage")
+_STAGES = {verb: code(stage) for verb, stage in lexicon.mapping("verbs", "stage").items()}
 _NO = code("")  # where there is no such word
 _MAY_ACT = np.array([ord(kind) for kind in VERBS + "E"])
 
@@ -141,7 +141,7 @@ class Acts(Runs):
     def stage(self) -> Trait:
         """The stage of the verb as the lexicon has it."""
         texts = self.lines.words.text
-        return [code(_STAGES.get(texts[at], "")) for at in self.a.tolist()]
+        return [_STAGES.get(texts[at], _NO) for at in self.a.tolist()]
 
     def de_before(self) -> Trait:
         """Whether 的 stands before it in its clause (1), behind it (2)."""

@@ -24,9 +24,8 @@ from .weights import Table, scores
 
 Scores = NDArray[np.float64]
 _NO_ACT = frozenset("U，；。：、()“的了TOMKCqp^")
-_NO_END = frozenset("U，；。：、的(了Ccup^P")
-_NO_START = (_NO_END - {"("}) | {")", "A"}
-_NO_SPAN = frozenset("U，；。：^")
+_ENDLESS = "U，；。：、的了Ccup^P"
+_NO_END, _NO_START, _NO_SPAN = (np.array([*map(ord, some)]) for some in (_ENDLESS + "(", _ENDLESS + ")A", "U，；。：^"))
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
 _BASES = frozenset(("由", "从"))
 ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
@@ -82,20 +81,21 @@ def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> t
     return f[inside], at[inside]
 
 
-def _noun_runs(lines: Lines, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """The spans of one sentence that may be a subject."""
-    kinds, texts = lines.kinds, lines.words.text
-    ends = [kinds[b] not in _NO_END and texts[b] not in _JOINING for b in range(low, high)]
-    for a in range(low, high):
-        if kinds[a] in _NO_START or texts[a] in _JOINING:
-            continue
-        depth = 0
-        for b in range(a, min(high, a + LONGEST)):
-            depth += (kinds[b] == "(") - (kinds[b] == ")")
-            if kinds[b] in _NO_SPAN or depth < 0:
-                break
-            if ends[b - low]:
-                yield a, b
+def _noun_runs(lines: Lines, reached: NDArray[np.bool_]) -> tuple[Column, Column]:
+    """The first and last words of the runs that may be a subject; no run goes over a stop."""
+    kinds, joining = lines.kind, np.array([word in _JOINING for word in lines.words.text])
+    begins = reached & ~joining & ~np.isin(kinds, _NO_START)
+    ends = reached & ~joining & ~np.isin(kinds, _NO_END)
+    over = np.isin(kinds, _NO_SPAN)
+    depth = (kinds == ord("(")).astype(np.int64) - (kinds == ord(")"))
+    open_, inside, found = np.zeros_like(kinds), begins, []
+    for n in range(LONGEST):
+        last = np.minimum(np.arange(len(kinds)) + n, len(kinds) - 1)
+        open_ = open_ + depth[last]
+        inside = inside & ~over[last] & (open_ >= 0)
+        found.append(inside & ends[last])
+    first, more = np.nonzero(np.array(found).T)
+    return first, first + more
 
 
 class Spans(NamedTuple):
@@ -112,16 +112,11 @@ def spans(lines: Lines) -> Spans:
     low, high = _near(lines)
     begin = bisect_right(lines.lines, low, key=lambda line: line.last)
     near = list(itertools.takewhile(lambda line: line.first < high, itertools.islice(lines.lines, begin, None)))
-    reach = [(max(low, line.first), min(high, line.last)) for line in near if line.first in counted]
-    # what stands before a sentence with a figure, where that may look back on it and it was not reached already
-    reach += [
-        (max(low, line.back), line.first)
-        for before, line in itertools.pairwise(near)
-        if line.first in counted and line.back < line.first and before.first not in counted
-    ]
-    reach.sort()
-    found = [run for low, high in reach for run in _noun_runs(lines, low, high)]
-    first, last = np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T)
+    reached = np.zeros(len(lines.kind), dtype=bool)
+    for n, line in enumerate(near):
+        if line.first in counted:  # and what stands before it, where it may look back on that
+            reached[max(low, line.back if n else line.first) : min(high, line.last)] = True
+    first, last = _noun_runs(lines, reached)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
     return Spans(Pairs(lines, f, first[at], last[at]), Pairs(lines, np.zeros_like(first), first, last), at)
 

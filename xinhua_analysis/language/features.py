@@ -139,18 +139,16 @@ class Pairs(Runs):
 
     def way(self) -> Trait:
         """The way between candidate and figure: 举办|活动|600场 → n."""
-        return self._steps(7, 6)
+        ways, out = self.lines.ways, np.empty_like(self.a)
+        low, high, on = self.low + 1, self.high, self.right
+        out[~on] = ways.between(np.maximum(low[~on], high[~on] - 14), high[~on], 7, last=True)
+        out[on] = ways.between(low[on], np.minimum(high[on], low[on] + 14), 6, last=False)
+        return out
 
     def near_way(self) -> Trait:
         """Its last four steps next to the figure; behind the figure its first four."""
-        return self._steps(4, 4)
-
-    def _steps(self, left: int, right: int) -> Trait:
-        ways, out = self.lines.ways, np.empty_like(self.a)
-        low, high, on = self.low + 1, self.high, self.right
-        out[~on] = ways.between(np.maximum(low[~on], high[~on] - 14), high[~on], left, last=True)
-        out[on] = ways.between(low[on], np.minimum(high[on], low[on] + 14), right, last=False)
-        return out
+        way, four = self.trait("way"), 1 << 20
+        return np.where(self.right, way >> 5 * ((way >= four) + (way >= four << 5)), way & (four - 1))
 
     def dealt(self) -> Trait:
         """What 分别 deals the figure: 1 this or a part of it, 2 another, 0 nothing is dealt out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -22,6 +23,7 @@ _WAY = {"g": "V", "v": "V", "D": "V", "G": "g", "N": "n", "K": "n", "t": "T", "M
 _WAY |= {"c": "、", "X": "x", "O": "o", "^": "。", "E": "e"} | dict.fromkeys("AaB了u“", "-")
 _TOLD = {"U": "□", "M": "□", "O": "□", "K": "“”"}  # of these the kind tells all
 _STEPS = "VgnTmqp、xo。eHLrfjU，；：()的"  # what the kinds become
+_MOST = 7  # steps of a way that are packed
 _UNIT_CLASSES = {"share": "pct", "permille": "pct", "tenth": "pct", "points": "pt"}
 _OWN_CLASS: tuple[str, ...] = (
     "money",
@@ -61,10 +63,13 @@ class Ways:
         places = np.flatnonzero(step)
         told = step[places]
         new = np.diff(told, prepend=0) != 0
-        self.steps, starts = np.append(told[new], 0), places[new]
+        steps, starts = told[new], places[new]
         self.starts = np.append(starts, len(step))
         self.told = np.concatenate(([0], np.cumsum(step > 0)))  # places that tell, before each
         self.count = np.searchsorted(starts, np.arange(len(step) + 1))  # steps that begin before each
+        self.packed = np.zeros(len(steps) + 1, dtype=np.int64)  # the last steps before each, as one number
+        for n in range(min(_MOST, len(steps))):
+            self.packed[n + 1 :] += steps[: len(steps) - n] << 5 * n
 
     def between(self, start: Column, stop: Column, most: int, last: bool) -> Column:
         """The first or last steps from a place to before another, packed as one number."""
@@ -72,12 +77,9 @@ class Ways:
         low, high = self.count[start], self.count[stop]
         # a step that began before goes on here
         low = low - (self.told[np.minimum(self.starts[low], stop)] > self.told[start])
-        out = np.zeros_like(start)
-        for n in range(most):
-            at = high - most + n if last else low + n
-            inside = (at >= low) & (at < high)
-            out = np.where(inside, out * 32 + self.steps[np.where(inside, at, -1)], out)
-        return out
+        many = np.minimum(high - low, most)
+        steps: Column = self.packed[high if last else low + many] & ((1 << 5 * many) - 1)
+        return steps
 
 
 def packed(steps: str) -> int:
@@ -140,8 +142,8 @@ class Lines:
         self.ways = Ways("".join([_WAY.get(kind, kind) for kind in words.kind]))
         self.kind = np.frombuffer(self.kinds.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
         pairs = zip(words.text, words.kind, strict=True)
-        coded = np.array([_coded(word, kind) for word, kind in pairs], dtype=np.int64)
-        self.word, self.opening, self.ending, self.ending2, self.length = coded.T
+        coded = np.fromiter(chain.from_iterable([_coded(word, kind) for word, kind in pairs]), dtype=np.int64)
+        self.word, self.opening, self.ending, self.ending2, self.length = np.ascontiguousarray(coded.reshape(-1, 5).T)
         self.speech = _codes(words.speech)
         self.begins, self.ends = np.array(words.start, dtype=np.int64), np.array(words.stop, dtype=np.int64)
         self._sets = np.array([_SETS.get(kind, 0) for kind in words.kind], dtype=np.int64)
