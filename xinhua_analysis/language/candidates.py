@@ -183,13 +183,6 @@ class Joins(Runs):
         first, second = self.lines.length[self.a], self.lines.length[self.b]
         return np.minimum(first, 4) + 10 * (first == second)
 
-    def chained(self) -> Trait:
-        """Whether a verb stands right before the first."""
-        return np.isin(self.lines.kind[self.a - 1], _CODES)
-
-
-_CODES = np.array([ord(kind) for kind in sorted(_MAY_JOIN)])
-
 
 def joins(lines: Lines) -> Joins:
     """Every two words that may be one verb."""

@@ -109,7 +109,7 @@ def unit_class(family: str) -> str:
 
 
 # The sets of kinds that are counted along the words, and for each kind the sets that hold it, as bits.
-_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, "C", "的", STOPS, "P")
+_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, "的", STOPS)
 _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
 
 
@@ -149,8 +149,7 @@ class Lines:
         self._sets = np.array([_SETS.get(kind, 0) for kind in words.kind], dtype=np.int64)
         self.commas, self.stops = self._sum("，"), self._sum("；。：^")
         self.counts, self.lists, self.brackets = self._sum("U"), self._sum("、"), self._sum("()")
-        self.prepositions = self._sum("P")
-        self.verbs, self.joins, self.des = self._sum(VERBS), self._sum("C"), self._sum("的")
+        self.verbs, self.des = self._sum(VERBS), self._sum("的")
         # where the sentence of each word opens
         self.opened = np.repeat(
             [0] + [line.first for line in lines], np.diff([0] + [line.first for line in lines] + [len(words.start)])

@@ -33,7 +33,7 @@ def _cues(where: str) -> dict[str, str]:
     return {row["cue"]: row["kind"] for row in lexicon.rows("name_cues") if row["where"] == where}
 
 
-_BEHIND, _BEFORE, _INSIDE = _cues("behind"), _cues("before"), _cues("inside")
+_BEHIND, _BEFORE, _INSIDE, _LIST = map(_cues, ("behind", "before", "inside", "list"))
 _TITLED = tuple(row["cue"] for row in lexicon.rows("claim_cues") if row["kind"] == "honour")
 HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
 _quoted = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,120}”")
@@ -191,7 +191,9 @@ def _only_leads(words: Words, at: int) -> bool:
 def _over(words: Words, at: int, floor: int, whole: bool) -> int:
     """The first word of the part of a phrase that ends with the word at ``at``; ``at + 1`` where that is no part."""
     kind, speech, word = words.kind[at], words.speech[at], words.text[at]
-    if kind == "O" or (whole and (kind == "M" or word == "分钟")):  # 15分钟社区生活圈公众开放周
+    if (
+        kind == "O" or word.startswith("第") or (whole and (kind == "M" or word == "分钟"))
+    ):  # 15分钟社区生活圈公众开放周
         return at
     if word in ("）", ")"):
         return next((n for n in range(at - 1, max(floor, at - 6), -1) if words.text[n] in "(（"), at + 1)
@@ -336,9 +338,40 @@ def in_patterns(text: str, plain: str) -> Iterator[FoundName]:
         yield FoundName(*mark.span(), "meeting")
 
 
+_NO_MEMBER = frozenset("PXAU了T，；。：、的“K^CD()")  # kinds of words that end a member of a list
+
+
+def in_lists(text: str, plain: str, words: Words) -> Iterator[FoundName]:
+    """神东煤炭、汇能电力等企业, 桃花里、水文宿舍等4个小区: what 等 sums up tells what the names before it are."""
+    for at in [at for at, word in enumerate(words.text) if word == "等"]:
+        kind = next((_LIST[word] for word in words.text[at + 1 : at + 6] if word in _LIST), "")
+        members = list(_members(words, at)) if kind else []
+        if any(propers(words, *member) or 1 in map(len, words.text[slice(*member)]) for member in members):
+            spans = [(words.start[first], words.stop[stop - 1]) for first, stop in members]
+            yield from (FoundName(*span, kind) for span in spans if 2 < span[1] - span[0] < 9)
+
+
+def _members(words: Words, stop: int) -> Iterator[tuple[int, int]]:
+    """The members of a list that ends before a word, the last first: between 、 and 、 whole, the first as a phrase."""
+    while True:
+        first = stop - 1
+        while words.kind[first] not in _NO_MEMBER and first > stop - 6:
+            first -= 1
+        if words.text[first] != "、":
+            yield phrase_first(words, stop - 1, first), stop
+            return
+        yield first + 1, stop
+        stop = first
+
+
 def _settled(text: str, plain: str, words: Words) -> list[FoundName]:
     """What the rules found, none inside another: the longer name wins, then the earlier rule."""
-    found = [*in_quotes(text, plain), *in_patterns(text, plain), *headed(text, plain, words)]
+    found = [
+        *in_quotes(text, plain),
+        *in_patterns(text, plain),
+        *headed(text, plain, words),
+        *in_lists(text, plain, words),
+    ]
     found.sort(key=lambda name: (name.start, -name.stop))
     kept: list[FoundName] = []
     for name in found:
