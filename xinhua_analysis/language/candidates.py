@@ -153,14 +153,15 @@ def best(pairs: Pairs, scored: Scores, no: Scores) -> Likely:
 
 def likeliest_of(edges: Column, scored: Scores, no: Scores) -> Likely:
     """The same of candidates that stand in groups from edge to edge."""
-    chosen = []
-    for low, high, other in zip(edges.tolist(), edges[1:].tolist(), no.tolist(), strict=False):
-        own = scored[low:high]
-        top = int(own.argmax()) if high > low else -1
-        most = max(float(own[top]), other) if high > low else other
-        total = float(np.exp(own - most).sum()) + float(np.exp(other - most))
-        chosen.append((-1 if most == other else low + top, 1 / total))
-    return chosen
+    starts = edges[:-1] + np.arange(len(no))  # where a group begins with the score of none put in its front
+    every = np.insert(scored, edges[:-1], no)
+    group = np.repeat(np.arange(len(no)), np.diff(edges) + 1)
+    most = np.maximum.reduceat(every, starts) if len(no) else no
+    total = np.add.reduceat(np.exp(every - most[group]), starts) if len(no) else no
+    tops = np.flatnonzero(every == most[group])
+    top = tops[np.searchsorted(tops, starts)]
+    at = np.where(top == starts, -1, top - np.arange(len(no)) - 1)
+    return list(zip(at.tolist(), (1 / total).tolist(), strict=True))
 
 
 # ---------------------------------------------------------------- verbs of several words
@@ -229,6 +230,7 @@ def verb_of(lines: Lines, act: int, ends: dict[int, int]) -> tuple[int, int]:
 # ---------------------------------------------------------------- the choice
 
 
+_NEVER = -1e6  # of the score
 _OPEN = 0.1  # how likely a second verb must be, so that it is asked what would be counted then
 _OF_VERB = 0.7  # the power of how likely the verb is, beside how likely the span is: found on documents held out
 
@@ -271,9 +273,9 @@ def _next_best(verbs: Pairs, scored: Scores, no: Scores, chosen: Likely) -> Like
     scored, no = scored.copy(), no.copy()
     for f, (at, _) in enumerate(chosen):
         if at >= 0:
-            scored[at] = -np.inf
+            scored[at] = _NEVER
         else:
-            no[f] = -np.inf
+            no[f] = _NEVER
     return [(at, (1 - p) * q) for (at, q), (_, p) in zip(best(verbs, scored, no), chosen, strict=True)]
 
 

@@ -53,13 +53,12 @@ def code(word: str) -> int:
 class Ways:
     """The kinds along the words, without what tells nothing and without repeats: nnAV → nV.
 
-    >>> ways = Ways("TVnn-ng。")
+    >>> ways = Ways(np.array([packed(step) for step in ("T", "V", "n", "n", "", "n", "g", "。")]))
     >>> [unpacked(n) for n in ways.between(np.array([0, 3]), np.array([7, 6]), 3, last=True).tolist()]
     ['Vng', 'n']
     """
 
-    def __init__(self, ways: str):
-        step = np.array([_STEPS.find(kind) + 1 for kind in ways], dtype=np.int64)
+    def __init__(self, step: Column):
         places = np.flatnonzero(step)
         told = step[places]
         new = np.diff(told, prepend=0) != 0
@@ -114,10 +113,11 @@ _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) fo
 
 
 @lru_cache(maxsize=1 << 16)
-def _coded(word: str, kind: str) -> tuple[int, int, int, int, int]:
-    """A word, its first, last and last two characters as numbers, and its length."""
+def _coded(word: str, kind: str, speech: str) -> tuple[int, ...]:
+    """A word, its first, last and last two characters, part of speech, length and what its kind is, as numbers."""
     told = _TOLD.get(kind) or "".join(word.split())
-    return code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), len(word)
+    own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
+    return *own, ord(kind), _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1
 
 
 class Counted(NamedTuple):
@@ -139,14 +139,11 @@ class Lines:
     def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
         self.words, self.lines, self.figures = words, lines, figures
         self.kinds = "".join(words.kind)
-        self.ways = Ways("".join([_WAY.get(kind, kind) for kind in words.kind]))
-        self.kind = np.frombuffer(self.kinds.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-        pairs = zip(words.text, words.kind, strict=True)
-        coded = np.fromiter(chain.from_iterable([_coded(word, kind) for word, kind in pairs]), dtype=np.int64)
-        self.word, self.opening, self.ending, self.ending2, self.length = np.ascontiguousarray(coded.reshape(-1, 5).T)
-        self.speech = _codes(words.speech)
+        coded = [_coded(*word) for word in zip(words.text, words.kind, words.speech, strict=True)]
+        columns = np.fromiter(chain.from_iterable(coded), dtype=np.int64).reshape(len(coded), -1).T.copy()
+        self.word, self.opening, self.ending, self.ending2, self.speech, self.length, self.kind = columns[:7]
+        self._sets, self.ways = columns[7], Ways(columns[8])
         self.begins, self.ends = np.array(words.start, dtype=np.int64), np.array(words.stop, dtype=np.int64)
-        self._sets = np.array([_SETS.get(kind, 0) for kind in words.kind], dtype=np.int64)
         self.commas, self.stops = self._sum("，"), self._sum("；。：^")
         self.counts, self.lists, self.brackets = self._sum("U"), self._sum("、"), self._sum("()")
         self.verbs, self.des = self._sum(VERBS), self._sum("的")
