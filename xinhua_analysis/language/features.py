@@ -101,14 +101,6 @@ class Pairs(Runs):
         """How many words lie between, 8 for more."""
         return np.minimum(self.high - self.low - 1, 8)
 
-    def gap(self) -> Trait:
-        """The same, 6 for more."""
-        return np.minimum(self.high - self.low - 1, 6)
-
-    def gap4(self) -> Trait:
-        """The same, 3 for more."""
-        return np.minimum(self.high - self.low - 1, 3)
-
     def gap3(self) -> Trait:
         """The same, 2 for more."""
         return np.minimum(self.high - self.low - 1, 2)
@@ -190,7 +182,7 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         "after_word side+distance side+commas+figures+verbs side+commas+figures side+brackets side+stops "
         "side+verbs+kind side+commas+kind side+distance+kind side+way side+kind+near_way units+side+distance "
         "units+kind+side units+word units+side+commas+verbs unit+word side+verbs_before+commas side+verbs_before+kind "
-        "side+verbs_behind+kind side+opens side+clause_way side+right1+gap4 side+left+gap4 side+left+right1+verbs "
+        "side+verbs_behind+kind side+opens side+clause_way side+right1+gap3 side+left+gap3 side+left+right1+verbs "
         "side+right1+right2+kind side+left2+left+verbs+kind side+figures_before+figures side+word "
         "side+commas+figures+head brackets+figures+head"
     ),
@@ -201,17 +193,17 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     # a first look at every span, to keep a few
     "span": _rows_of("before+first_kind kind+after size word first size+letters after_word before_word"),
-    "span at": _rows_of("side+gap+commas+units side+commas+figures+stops side+size dealt"),
+    "span at": _rows_of("side+distance+commas+units side+commas+figures+stops side+size dealt"),
     # which span is counted or measured
     "subject": _rows_of(
-        "side+commas+figures+verbs+listed side+stops units+side+gap units+side+commas+figures side+commas+verbs+units "
-        "letters holds_de size+inner_verbs pattern side+pattern+after word ending first opening units+ending "
-        "unit+word unit+ending before_word after_word before+first_kind before+first before_word+first_kind "
-        "kind+after word+after kind+after_word before+after+side side+after+gap4 side+before+gap3 "
-        "before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way side+right1+gap3 "
-        "side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+behind dealt side+commas+figures+head "
-        "act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+act_commas+side act_at+side+units "
-        "act_at+side+pattern act_at+side+before act_word+word act_at+side+after"
+        "side+commas+figures+verbs+listed side+stops units+side+distance units+side+commas+figures "
+        "side+commas+verbs+units letters holds_de size+inner_verbs pattern side+pattern+after word ending first "
+        "opening units+ending unit+word unit+ending before_word after_word before+first_kind before+first "
+        "before_word+first_kind kind+after word+after kind+after_word before+after+side side+after+gap3 "
+        "side+before+gap3 before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way "
+        "side+right1+gap3 side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+behind dealt "
+        "side+commas+figures+head act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+act_commas+side "
+        "act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after"
     ),
     # that nothing is said to be
     "no subject": _rows_of("left+right1 units+act_kind act_word"),

@@ -122,10 +122,8 @@ _WAYS = "通进入出环连村组机断小大老旧新修"  # 通村|路, 断头
 _TOWNS, _FLOWS, _WATERS, _LAND = "社村镇乡县市区街口", "水流两沿河段大岸上", "河江湖", "山湖河江岛溪湾岭峰"
 _OPENING, _NEAR, _WORDS = 80, 400, 24  # characters, characters, words
 _scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
-_seat_word = re.compile("国家|中国|中央|国务院|[省市区县州旗]")
 _nation = re.compile("国家|中国|全国|中央|国务院")
 _of_level = re.compile("(?:全?[国省市区县州]|国家)级?$")
-_ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
 
 
 def head_at(text: str, stop: int, floor: int = 0) -> str:
@@ -176,16 +174,7 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
     word, speech = words.text[at], words.speech[at - 1]
     if len(word) == 2 and word[1] in "县市区镇乡" and len(words.text[at - 1]) == 1 and speech in _SYLLABLES:
         return at - 1  # 长|陵县, which the segmenter does not know
-    proper = propers(words, at, last + 1)
-    while proper and at < last and not whole and _only_leads(words, at):
-        at += 1
     return at
-
-
-def _only_leads(words: Words, at: int) -> bool:
-    """Whether a word before a proper one is no part of the name: 街道|东海公园; but 市|东海医院, 国家|深海中心."""
-    word = words.text[at]
-    return words.kind[at] in "GB" or (bool(generic.fullmatch(word)) and not _seat_word.fullmatch(word))
 
 
 def _over(words: Words, at: int, floor: int, whole: bool) -> int:
@@ -275,7 +264,6 @@ class Phrase(NamedTuple):
 _NEEDS: dict[str, Callable[[Phrase], object]] = {
     "": lambda n: len(n.own) > 1 and (n.proper or not (n.goes_on or n.behind.isdigit() or generic.fullmatch(n.own))),
     "proper": lambda n: n.proper,
-    "named": lambda n: any(speech != "n" for speech in n.proper),  # 城运|中心 is a short form
     "place": lambda n: n.proper and n.behind not in _TOWNS and (len(n.own) > 1 or not n.goes_on or n.behind in _FLOWS),
     "common": lambda n: n.proper or (len(n.own) == 2 and not generic.fullmatch(n.own) and n.own[0] not in _WAYS),
     "coined": lambda n: n.proper and 2 <= len(n.own) <= 8 and (not n.goes_on or n.behind in "等、，"),
@@ -283,7 +271,7 @@ _NEEDS: dict[str, Callable[[Phrase], object]] = {
     "seated": lambda n: _nation.match(n.own) or (n.first < n.last and propers(n.words, n.first, n.first + 1)),
     "dot": lambda n: "·" in n.own,
     "founded": lambda n: _founded.search(n.text[max(0, n.span[0] - 6) : n.span[1] - len(n.row["head"])]),
-    "ordinal": lambda n: _ordinal.search(n.own),
+    "ordinal": lambda n: re.search(r"\w第[一二三四五六七八九十\d]{1,3}$", n.own),
     "free": lambda n: len(n.own) > 1,
     "partner": lambda n: False,
 }
