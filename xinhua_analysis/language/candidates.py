@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import lexicon
 from ..bounds import Along
 from .features import FEATURES, Pairs, keys
 from .structure import Column, Lines, Trait
@@ -26,6 +27,8 @@ Scores = NDArray[np.float64]
 _NO_ACT = frozenset("U，；。：、()“的了TOMKCqp^")
 _ENDLESS = "U，；。：、的了Ccup^P"
 _NO_END, _NO_START, _NO_SPAN = (np.array([*map(ord, some)]) for some in (_ENDLESS + "(", _ENDLESS + ")A", "U，；。：^"))
+_AIMS = frozenset(word for word, stage in lexicon.mapping("adverbs", "stage").items() if stage == "planned")
+_DONE = np.array([*map(ord, "DH")])  # kinds of verbs that an aim leads to: 计划|完工16台
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
 _BASES = frozenset(("由", "从"))
 ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
@@ -84,7 +87,8 @@ def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> t
 def _noun_runs(lines: Lines, reached: NDArray[np.bool_]) -> tuple[Column, Column]:
     """The first and last words of the runs that may be a subject; no run goes over a stop."""
     kinds, joining = lines.kind, np.array([word in _JOINING for word in lines.words.text])
-    begins = reached & ~joining & ~np.isin(kinds, _NO_START)
+    aims = np.array([word in _AIMS for word in lines.words.text]) & np.isin(np.roll(kinds, -1), _DONE)
+    begins = reached & ~joining & ~aims & ~np.isin(kinds, _NO_START)
     ends = reached & ~joining & ~np.isin(kinds, _NO_END)
     over = np.isin(kinds, _NO_SPAN)
     depth = (kinds == ord("(")).astype(np.int64) - (kinds == ord(")"))
