@@ -68,7 +68,7 @@ def test_a_convention(text, expected):
         ("引进某市研究院。", "", "completed"),
         ("达成合作意向。", "", "completed"),
         ("将开展走访。", "", "planned"),
-        ("力争建成驿站。", "", "planned"),
+        ("力争完成改造。", "", "planned"),
         ("力争6月底前完成泵站建设。", "", "planned"),
         ("计划投资800万元。", "", "planned"),
         ("明年建成驿站。", "", "planned"),

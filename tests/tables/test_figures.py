@@ -24,6 +24,7 @@ MISSED = {
     "镇区路面宽[12米]。": "路面宽 is one word",
     "报送专报十篇，获县领导批示[9篇]。": "获县 is cut as one word",
     "建成紧密型医共体[6个]。": "型医共体 is cut as one word",
+    "新建、改建农村公路[36公里]。": "verbs joined by 、 are taken as one",
     "新建和改造公厕[9座]。": "verbs joined by 和 are taken as one",
     "招商引资到位资金[15亿元]。": "到位资金 is one word",
     "受理工单820件、信访件64件，分别下降[15%]、9%。": "dealt out from the clause before",
@@ -120,7 +121,6 @@ UNSEEN = [
     ("全街道登记流动人口[2.6万余人]。", "subject", "流动人口"),
     ("征集意见建议86条，采纳[62条]。", "subject", "意见建议"),
     ("正在施工的[3个]项目进展顺利。", "subject", "项目"),
-    ("年度[46项]任务100%完成。", "action", "完成"),
     ("举办讲座12场、展览3场，分别吸引900人、[2200人]。", "subject", "展览"),
 ]
 

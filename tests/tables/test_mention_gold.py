@@ -11,16 +11,16 @@ import pytest
 import xinhua_analysis as xa
 
 GOLD = Path(__file__).parents[1] / "gold"
-# Measured less 0.01. The rules were made with most texts in sight, but not those of ``mentions_many``, of another pen:
-# that is what to expect elsewhere.
+# Measured less 0.01. The rules were made with most texts in sight, but of ``mentions_many``, of another pen, with every
+# second alone: the others tell what to expect elsewhere.
 UNSEEN = "mentions_many"
 FLOORS = {
     ("seen", "names"): (0.89, 0.93),
     ("seen", "claims"): (0.96, 0.99),
-    ("seen", "partners"): (0.96, 0.94),
-    ("unseen", "names"): (0.70, 0.84),
-    ("unseen", "claims"): (0.94, 0.96),
-    ("unseen", "partners"): (0.84, 0.96),
+    ("seen", "partners"): (0.94, 0.95),
+    ("unseen", "names"): (0.70, 0.77),
+    ("unseen", "claims"): (0.89, 0.94),
+    ("unseen", "partners"): (0.81, 0.93),
 }
 
 
@@ -43,8 +43,9 @@ MEET = {"names": is_name, "claims": is_claim, "partners": overlap}
 def read():
     found = {"seen": [], "unseen": []}
     for path in sorted(GOLD.glob("mentions*.jsonl")):
-        for item in map(json.loads, path.read_text("utf-8").splitlines()):
-            found["unseen" if path.stem == UNSEEN else "seen"].append((item, xa.parse(item["text"])))
+        for n, line in enumerate(path.read_text("utf-8").splitlines()):
+            item = json.loads(line)
+            found["unseen" if path.stem == UNSEEN and n % 2 else "seen"].append((item, xa.parse(item["text"])))
     return found
 
 

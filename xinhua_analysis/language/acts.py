@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import lexicon
 from .candidates import Chosen, end_of, spoke_most
 from .features import keys
 from .patterns import masked
@@ -21,7 +20,6 @@ from .tokens import VERBS, Words
 from .traits import Runs
 from .weights import Table, scores
 
-_STAGES = lexicon.mapping("verbs", "stage")
 _NO = code("")  # where there is no such word
 _MAY_ACT = np.array([ord(kind) for kind in VERBS + "E"])
 
@@ -75,22 +73,9 @@ class Acts(Runs):
         at = self.lines.at[figure] if len(self.lines.at) else self.a
         return np.where(figure < 0, 0, np.where(at > self.a, 1, 2))
 
-    def ruled(self) -> Trait:
-        """Whether another verb of its clause governs a figure: before it (1), behind it (2)."""
-        sums = np.concatenate(([0], np.cumsum(self.governed >= 0)))
-        before, behind = sums[self.a] > sums[self.head], sums[self.stop] > sums[self.a + 1]
-        return before + 2 * behind
-
     def verb_before(self) -> Trait:
         """The verb before it in its clause."""
-        return self._last(self.lines.verbs)
-
-    def preposition(self) -> Trait:
-        """The preposition before it in its clause: 为|老人|安装."""
-        return self._last(self.lines.prepositions)
-
-    def _last(self, sums: Column) -> Trait:
-        places = np.flatnonzero(np.diff(sums))
+        places = np.flatnonzero(np.diff(self.lines.verbs))
         last = np.searchsorted(places, self.a) - 1
         at = places[np.maximum(last, 0)] if len(places) else self.a
         return np.where((last >= 0) & (at >= self.head), self.lines.word[at], _NO)
@@ -137,16 +122,6 @@ class Acts(Runs):
     def object_ending(self) -> Trait:
         """The last character of its clause."""
         return np.where(self.stop - 1 > self.a, self.lines.ending[self.stop - 1], _NO)
-
-    def stage(self) -> Trait:
-        """The stage of the verb as the lexicon has it."""
-        texts = self.lines.words.text
-        return [code(_STAGES.get(texts[at], "")) for at in self.a.tolist()]
-
-    def de_before(self) -> Trait:
-        """Whether 的 stands before it in its clause (1), behind it (2)."""
-        des = self.lines.des
-        return (des[self.a] > des[self.head]) + 2 * (des[self.stop] > des[self.a + 1])
 
     def comma_number(self) -> Trait:
         """How many clauses of its sentence stand before its own, 3 for more."""

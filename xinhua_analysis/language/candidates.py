@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import lexicon
 from ..bounds import Along
 from .features import FEATURES, Pairs, keys
 from .structure import Column, Lines, Trait
@@ -24,9 +25,10 @@ from .weights import Table, scores
 
 Scores = NDArray[np.float64]
 _NO_ACT = frozenset("U，；。：、()“的了TOMKCqp^")
-_NO_END = frozenset("U，；。：、的(了Ccup^P")
-_NO_START = (_NO_END - {"("}) | {")", "A"}
-_NO_SPAN = frozenset("U，；。：^")
+_ENDLESS = "U，；。：、的了Ccup^P"
+_NO_END, _NO_START, _NO_SPAN = (np.array([*map(ord, some)]) for some in (_ENDLESS + "(", _ENDLESS + ")A", "U，；。：^"))
+_AIMS = frozenset(word for word, stage in lexicon.mapping("adverbs", "stage").items() if stage == "planned")
+_DONE = np.array([*map(ord, "DH")])  # kinds of verbs that an aim leads to: 计划|完工16台
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
 _BASES = frozenset(("由", "从"))
 ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
@@ -82,20 +84,22 @@ def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> t
     return f[inside], at[inside]
 
 
-def _noun_runs(lines: Lines, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """The spans of one sentence that may be a subject."""
-    kinds, texts = lines.kinds, lines.words.text
-    ends = [kinds[b] not in _NO_END and texts[b] not in _JOINING for b in range(low, high)]
-    for a in range(low, high):
-        if kinds[a] in _NO_START or texts[a] in _JOINING:
-            continue
-        depth = 0
-        for b in range(a, min(high, a + LONGEST)):
-            depth += (kinds[b] == "(") - (kinds[b] == ")")
-            if kinds[b] in _NO_SPAN or depth < 0:
-                break
-            if ends[b - low]:
-                yield a, b
+def _noun_runs(lines: Lines, reached: NDArray[np.bool_]) -> tuple[Column, Column]:
+    """The first and last words of the runs that may be a subject; no run goes over a stop."""
+    kinds, joining = lines.kind, np.array([word in _JOINING for word in lines.words.text])
+    aims = np.array([word in _AIMS for word in lines.words.text]) & np.isin(np.roll(kinds, -1), _DONE)
+    begins = reached & ~joining & ~aims & ~np.isin(kinds, _NO_START)
+    ends = reached & ~joining & ~np.isin(kinds, _NO_END)
+    over = np.isin(kinds, _NO_SPAN)
+    depth = (kinds == ord("(")).astype(np.int64) - (kinds == ord(")"))
+    open_, inside, found = np.zeros_like(kinds), begins, []
+    for n in range(LONGEST):
+        last = np.minimum(np.arange(len(kinds)) + n, len(kinds) - 1)
+        open_ = open_ + depth[last]
+        inside = inside & ~over[last] & (open_ >= 0)
+        found.append(inside & ends[last])
+    first, more = np.nonzero(np.array(found).T)
+    return first, first + more
 
 
 class Spans(NamedTuple):
@@ -112,16 +116,11 @@ def spans(lines: Lines) -> Spans:
     low, high = _near(lines)
     begin = bisect_right(lines.lines, low, key=lambda line: line.last)
     near = list(itertools.takewhile(lambda line: line.first < high, itertools.islice(lines.lines, begin, None)))
-    reach = [(max(low, line.first), min(high, line.last)) for line in near if line.first in counted]
-    # what stands before a sentence with a figure, where that may look back on it and it was not reached already
-    reach += [
-        (max(low, line.back), line.first)
-        for before, line in itertools.pairwise(near)
-        if line.first in counted and line.back < line.first and before.first not in counted
-    ]
-    reach.sort()
-    found = [run for low, high in reach for run in _noun_runs(lines, low, high)]
-    first, last = np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T)
+    reached = np.zeros(len(lines.kind), dtype=bool)
+    for n, line in enumerate(near):
+        if line.first in counted:  # and what stands before it, where it may look back on that
+            reached[max(low, line.back if n else line.first) : min(high, line.last)] = True
+    first, last = _noun_runs(lines, reached)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
     return Spans(Pairs(lines, f, first[at], last[at]), Pairs(lines, np.zeros_like(first), first, last), at)
 
@@ -158,14 +157,15 @@ def best(pairs: Pairs, scored: Scores, no: Scores) -> Likely:
 
 def likeliest_of(edges: Column, scored: Scores, no: Scores) -> Likely:
     """The same of candidates that stand in groups from edge to edge."""
-    chosen = []
-    for low, high, other in zip(edges.tolist(), edges[1:].tolist(), no.tolist(), strict=False):
-        own = scored[low:high]
-        top = int(own.argmax()) if high > low else -1
-        most = max(float(own[top]), other) if high > low else other
-        total = float(np.exp(own - most).sum()) + float(np.exp(other - most))
-        chosen.append((-1 if most == other else low + top, 1 / total))
-    return chosen
+    starts = edges[:-1] + np.arange(len(no))  # where a group begins with the score of none put in its front
+    every = np.insert(scored, edges[:-1], no)
+    group = np.repeat(np.arange(len(no)), np.diff(edges) + 1)
+    most = np.maximum.reduceat(every, starts) if len(no) else no
+    total = np.add.reduceat(np.exp(every - most[group]), starts) if len(no) else no
+    tops = np.flatnonzero(every == most[group])
+    top = tops[np.searchsorted(tops, starts)]
+    at = np.where(top == starts, -1, top - np.arange(len(no)) - 1)
+    return list(zip(at.tolist(), (1 / total).tolist(), strict=True))
 
 
 # ---------------------------------------------------------------- verbs of several words
@@ -187,13 +187,6 @@ class Joins(Runs):
         """The length of the first, in characters, and that the second is as long."""
         first, second = self.lines.length[self.a], self.lines.length[self.b]
         return np.minimum(first, 4) + 10 * (first == second)
-
-    def chained(self) -> Trait:
-        """Whether a verb stands right before the first."""
-        return np.isin(self.lines.kind[self.a - 1], _CODES)
-
-
-_CODES = np.array([ord(kind) for kind in sorted(_MAY_JOIN)])
 
 
 def joins(lines: Lines) -> Joins:
@@ -241,6 +234,7 @@ def verb_of(lines: Lines, act: int, ends: dict[int, int]) -> tuple[int, int]:
 # ---------------------------------------------------------------- the choice
 
 
+_NEVER = -1e6  # of the score
 _OPEN = 0.1  # how likely a second verb must be, so that it is asked what would be counted then
 _OF_VERB = 0.7  # the power of how likely the verb is, beside how likely the span is: found on documents held out
 
@@ -283,9 +277,9 @@ def _next_best(verbs: Pairs, scored: Scores, no: Scores, chosen: Likely) -> Like
     scored, no = scored.copy(), no.copy()
     for f, (at, _) in enumerate(chosen):
         if at >= 0:
-            scored[at] = -np.inf
+            scored[at] = _NEVER
         else:
-            no[f] = -np.inf
+            no[f] = _NEVER
     return [(at, (1 - p) * q) for (at, q), (_, p) in zip(best(verbs, scored, no), chosen, strict=True)]
 
 

@@ -101,14 +101,6 @@ class Pairs(Runs):
         """How many words lie between, 8 for more."""
         return np.minimum(self.high - self.low - 1, 8)
 
-    def gap(self) -> Trait:
-        """The same, 6 for more."""
-        return np.minimum(self.high - self.low - 1, 6)
-
-    def gap4(self) -> Trait:
-        """The same, 3 for more."""
-        return np.minimum(self.high - self.low - 1, 3)
-
     def gap3(self) -> Trait:
         """The same, 2 for more."""
         return np.minimum(self.high - self.low - 1, 2)
@@ -139,27 +131,21 @@ class Pairs(Runs):
 
     def way(self) -> Trait:
         """The way between candidate and figure: 举办|活动|600场 → n."""
-        return self._steps(7, 6)
+        ways, out = self.lines.ways, np.empty_like(self.a)
+        low, high, on = self.low + 1, self.high, self.right
+        out[~on] = ways.between(np.maximum(low[~on], high[~on] - 14), high[~on], 7, last=True)
+        out[on] = ways.between(low[on], np.minimum(high[on], low[on] + 14), 6, last=False)
+        return out
 
     def near_way(self) -> Trait:
         """Its last four steps next to the figure; behind the figure its first four."""
-        return self._steps(4, 4)
-
-    def _steps(self, left: int, right: int) -> Trait:
-        ways, out = self.lines.ways, np.empty_like(self.a)
-        low, high, on = self.low + 1, self.high, self.right
-        out[~on] = ways.between(np.maximum(low[~on], high[~on] - 14), high[~on], left, last=True)
-        out[on] = ways.between(low[on], np.minimum(high[on], low[on] + 14), right, last=False)
-        return out
+        way, four = self.trait("way"), 1 << 20
+        return np.where(self.right, way >> 5 * ((way >= four) + (way >= four << 5)), way & (four - 1))
 
     def dealt(self) -> Trait:
         """What 分别 deals the figure: 1 this or a part of it, 2 another, 0 nothing is dealt out."""
         low, high = self.lines.dealt[self.f].T
         return np.where(high == 0, 0, np.where((low <= self.a) & (self.b < high), 1, 2))
-
-    def dealt_end(self) -> Trait:
-        """Whether it ends where what 分别 deals the figure ends."""
-        return (self.lines.dealt[self.f, 1] == self.b + 1) + 2 * (self.lines.dealt[self.f, 1] > 0)
 
     # ---- the span and the verb that governs the figure
 
@@ -176,14 +162,6 @@ class Pairs(Runs):
         a, b, v = self.a, self.b, self.act
         cases = [v == 0, v == a, v == b, (a < v) & (v < b), v == a - 1, v == b + 1, v < a]
         return np.select(cases, range(7), 7) + 10 * (v > self.i) * (v > 0)
-
-    def act_ending(self) -> Trait:
-        """The last character of the verb."""
-        return np.where(self.act > 0, self.lines.ending[self.act], code(""))
-
-    def act_before(self) -> Trait:
-        """The kind of the word before the verb."""
-        return np.where(self.act > 0, self.lines.kind[self.act - 1], 0)
 
     def act_commas(self) -> Trait:
         """How many commas lie between span and verb; 5 a figure."""
@@ -203,56 +181,45 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         "word kind speech length ending opening kind+speech before+kind kind+after before+kind+after before_word "
         "after_word side+distance side+commas+figures+verbs side+commas+figures side+brackets side+stops "
         "side+verbs+kind side+commas+kind side+distance+kind side+way side+kind+near_way units+side+distance "
-        "units+kind+side units+word units+side+commas+verbs unit+word side+verbs_before+commas "
-        "side+verbs_before+kind side+verbs_behind+kind side+opens side+clause_way side+right1+gap4 side+left+gap4 "
-        "side+left+right1+verbs side+right1+right2+kind side+left2+left+verbs+kind side+figures_before+figures "
-        "side+word side+commas+figures+head brackets+figures+head"
+        "units+kind+side units+word units+side+commas+verbs unit+word side+verbs_before+commas side+verbs_before+kind "
+        "side+verbs_behind+kind side+opens side+clause_way side+right1+gap3 side+left+gap3 side+left+right1+verbs "
+        "side+right1+right2+kind side+left2+left+verbs+kind side+figures_before+figures side+word "
+        "side+commas+figures+head brackets+figures+head"
     ),
     # that no word does
     "no action": _rows_of(
-        "one units left left2+left right1 right1+right2 left+right1 left_word right_word units+left units+right1 "
-        "unit clause_verbs lead tail clause_figures head head+left"
+        "one units left left2+left right1 right1+right2 left+right1 left_word right_word units+left units+right1 unit "
+        "clause_verbs lead tail clause_figures head head+left"
     ),
     # a first look at every span, to keep a few
-    "span": _rows_of("before+first_kind kind+after size word first inner_verbs size+letters after_word before_word"),
-    "span at": _rows_of("side+gap+commas+units side+commas+figures+stops side+size dealt"),
+    "span": _rows_of("before+first_kind kind+after size word first size+letters after_word before_word"),
+    "span at": _rows_of("side+distance+commas+units side+commas+figures+stops side+size dealt"),
     # which span is counted or measured
     "subject": _rows_of(
-        "side+gap side+commas+figures+verbs+listed side+brackets side+commas+figures side+stops units+side+gap "
-        "units+side+commas+figures side+commas+verbs+units size inner_verbs letters holds_de inner_lists "
-        "size+inner_verbs side+size pattern side+pattern+after kind word ending first_kind first opening speech "
-        "first_speech units+ending unit+word unit+ending ending2 before before_word after after_word "
-        "before+first_kind before+first before_word+first_kind kind+after word+after kind+after_word "
-        "before+after+side side+after+gap4 side+before+gap3 before2+before+first_kind before_word+first "
-        "word+after_word side+way side+kind+near_way side+right1+gap3 side+left+gap3 side+left+right1+gap3 "
-        "side+right1+right2+gap3 side+clause_way side+opens+commas side+behind side+figures_before dealt "
-        "dealt_end side+commas+figures+head act_at+side act_at+side+gap3 act_at+side+act_kind "
-        "act_at+side+act_word act_at+act_commas+side act_at+side+units act_at+side+pattern act_at+side+before "
-        "act_word+word act_at+side+after"
+        "side+commas+figures+verbs+listed side+stops units+side+distance units+side+commas+figures "
+        "side+commas+verbs+units letters holds_de size+inner_verbs pattern side+pattern+after word ending first "
+        "opening units+ending unit+word unit+ending before_word after_word before+first_kind before+first "
+        "before_word+first_kind kind+after word+after kind+after_word before+after+side side+after+gap3 "
+        "side+before+gap3 before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way "
+        "side+right1+gap3 side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+behind dealt "
+        "side+commas+figures+head act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+act_commas+side "
+        "act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after"
     ),
     # that nothing is said to be
-    "no subject": _rows_of(
-        "one units left left2+left right1 right1+right2 left+right1 unit act_kind units+act_kind act_word"
-    ),
+    "no subject": _rows_of("left+right1 units+act_kind act_word"),
     # whether two words are one verb
     "joined": _rows_of(
-        "one between word kind first first_kind first_kind+kind first+kind first_kind+word ending opening after "
-        "first_kind+kind+after first+after word+after first_kind+after before before+first_kind+kind "
-        "before+kind+after together together+first_kind+kind together+kind+after length chained chained+kind "
-        "after_word speech first_speech first_speech+speech first_speech+speech+after opens verbs_behind "
-        "verbs_behind+after between+first_kind+kind between+after"
+        "word first first_kind+kind first+kind first_kind+word ending opening first_kind+kind+after first+after "
+        "word+after before+first_kind+kind before+kind+after together together+first_kind+kind together+kind+after "
+        "first_speech+speech+after between+first_kind+kind"
     ),
     # whether a verb is an act of the office
     "act": _rows_of(
-        "one word kind speech length opening ending ending2 stage before before2+before after after+after2 "
-        "before_word after_word kind+before kind+after kind+before+after opens opens+kind clause_way clause_way+kind "
-        "clause_way+mark behind behind+kind verbs_before verbs_before+kind verbs_before+word figures_before "
-        "verbs_behind figure_behind figure_behind+kind figure_behind+verbs_before governs governs+figure_behind "
-        "governs+kind ruled ruled+kind verb_before verb_before+kind preposition preposition+opens mark mark+opens "
-        "head_word head_word+verbs_before clause_before clause_before+clause_way object_end object_ending "
-        "object_end+kind stage+opens de_before de_before+opens comma_number comma_number+clause_way left_in_clause "
-        "left_in_clause+kind left_in_clause+after sentence_verb sentence_verb+comma_number verb_of_before "
-        "verb_of_before+mark sentence_way sentence_way+comma_number"
+        "word opening ending ending2 before2+before after+after2 before_word after_word kind+before+after "
+        "clause_way+kind clause_way+mark behind+kind verbs_before+word figure_behind+kind governs verb_before+kind "
+        "head_word+verbs_before clause_before+clause_way object_end object_ending object_end+kind "
+        "comma_number+clause_way left_in_clause+after sentence_verb sentence_verb+comma_number verb_of_before+mark "
+        "sentence_way+comma_number"
     ),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -22,6 +23,7 @@ _WAY = {"g": "V", "v": "V", "D": "V", "G": "g", "N": "n", "K": "n", "t": "T", "M
 _WAY |= {"c": "、", "X": "x", "O": "o", "^": "。", "E": "e"} | dict.fromkeys("AaB了u“", "-")
 _TOLD = {"U": "□", "M": "□", "O": "□", "K": "“”"}  # of these the kind tells all
 _STEPS = "VgnTmqp、xo。eHLrfjU，；：()的"  # what the kinds become
+_MOST = 7  # steps of a way that are packed
 _UNIT_CLASSES = {"share": "pct", "permille": "pct", "tenth": "pct", "points": "pt"}
 _OWN_CLASS: tuple[str, ...] = (
     "money",
@@ -51,20 +53,22 @@ def code(word: str) -> int:
 class Ways:
     """The kinds along the words, without what tells nothing and without repeats: nnAV → nV.
 
-    >>> ways = Ways("TVnn-ng。")
+    >>> ways = Ways(np.array([packed(step) for step in ("T", "V", "n", "n", "", "n", "g", "。")]))
     >>> [unpacked(n) for n in ways.between(np.array([0, 3]), np.array([7, 6]), 3, last=True).tolist()]
     ['Vng', 'n']
     """
 
-    def __init__(self, ways: str):
-        step = np.array([_STEPS.find(kind) + 1 for kind in ways], dtype=np.int64)
+    def __init__(self, step: Column):
         places = np.flatnonzero(step)
         told = step[places]
         new = np.diff(told, prepend=0) != 0
-        self.steps, starts = np.append(told[new], 0), places[new]
+        steps, starts = told[new], places[new]
         self.starts = np.append(starts, len(step))
         self.told = np.concatenate(([0], np.cumsum(step > 0)))  # places that tell, before each
         self.count = np.searchsorted(starts, np.arange(len(step) + 1))  # steps that begin before each
+        self.packed = np.zeros(len(steps) + 1, dtype=np.int64)  # the last steps before each, as one number
+        for n in range(min(_MOST, len(steps))):
+            self.packed[n + 1 :] += steps[: len(steps) - n] << 5 * n
 
     def between(self, start: Column, stop: Column, most: int, last: bool) -> Column:
         """The first or last steps from a place to before another, packed as one number."""
@@ -72,12 +76,9 @@ class Ways:
         low, high = self.count[start], self.count[stop]
         # a step that began before goes on here
         low = low - (self.told[np.minimum(self.starts[low], stop)] > self.told[start])
-        out = np.zeros_like(start)
-        for n in range(most):
-            at = high - most + n if last else low + n
-            inside = (at >= low) & (at < high)
-            out = np.where(inside, out * 32 + self.steps[np.where(inside, at, -1)], out)
-        return out
+        many = np.minimum(high - low, most)
+        steps: Column = self.packed[high if last else low + many] & ((1 << 5 * many) - 1)
+        return steps
 
 
 def packed(steps: str) -> int:
@@ -107,15 +108,16 @@ def unit_class(family: str) -> str:
 
 
 # The sets of kinds that are counted along the words, and for each kind the sets that hold it, as bits.
-_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, "C", "的", STOPS, "P")
+_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, "的", STOPS)
 _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
 
 
 @lru_cache(maxsize=1 << 16)
-def _coded(word: str, kind: str) -> tuple[int, int, int, int, int]:
-    """A word, its first, last and last two characters as numbers, and its length."""
+def _coded(word: str, kind: str, speech: str) -> tuple[int, ...]:
+    """A word, its first, last and last two characters, part of speech, length and what its kind is, as numbers."""
     told = _TOLD.get(kind) or "".join(word.split())
-    return code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), len(word)
+    own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
+    return *own, ord(kind), _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1
 
 
 class Counted(NamedTuple):
@@ -137,18 +139,14 @@ class Lines:
     def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
         self.words, self.lines, self.figures = words, lines, figures
         self.kinds = "".join(words.kind)
-        self.ways = Ways("".join([_WAY.get(kind, kind) for kind in words.kind]))
-        self.kind = np.frombuffer(self.kinds.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-        pairs = zip(words.text, words.kind, strict=True)
-        coded = np.array([_coded(word, kind) for word, kind in pairs], dtype=np.int64)
-        self.word, self.opening, self.ending, self.ending2, self.length = coded.T
-        self.speech = _codes(words.speech)
+        coded = [_coded(*word) for word in zip(words.text, words.kind, words.speech, strict=True)]
+        columns = np.fromiter(chain.from_iterable(coded), dtype=np.int64).reshape(len(coded), -1).T.copy()
+        self.word, self.opening, self.ending, self.ending2, self.speech, self.length, self.kind = columns[:7]
+        self._sets, self.ways = columns[7], Ways(columns[8])
         self.begins, self.ends = np.array(words.start, dtype=np.int64), np.array(words.stop, dtype=np.int64)
-        self._sets = np.array([_SETS.get(kind, 0) for kind in words.kind], dtype=np.int64)
         self.commas, self.stops = self._sum("，"), self._sum("；。：^")
         self.counts, self.lists, self.brackets = self._sum("U"), self._sum("、"), self._sum("()")
-        self.prepositions = self._sum("P")
-        self.verbs, self.joins, self.des = self._sum(VERBS), self._sum("C"), self._sum("的")
+        self.verbs, self.des = self._sum(VERBS), self._sum("的")
         # where the sentence of each word opens
         self.opened = np.repeat(
             [0] + [line.first for line in lines], np.diff([0] + [line.first for line in lines] + [len(words.start)])

@@ -158,6 +158,8 @@ def _gap(words: Words, at: int) -> None:
 def _with_quotations(text: str, sentence: Sentence, marks: Sequence[Mark]) -> list[Mark]:
     """What is known beforehand in a sentence: the marks, and each quotation without a figure as one word."""
     quotes = [(*found.span(), "K") for found in _quotation.finditer(text, sentence.start, sentence.stop)]
+    if not quotes:
+        return list(marks)
     quotes = _clear_of(quotes, [mark for mark in marks if mark[2] == "U"])
     return sorted(quotes + _clear_of(marks, quotes))
 

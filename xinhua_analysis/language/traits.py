@@ -67,11 +67,6 @@ class Runs:
         """How many verbs are among its words."""
         return np.minimum(self.lines.verbs[self.b + 1] - self.lines.verbs[self.a], 3)
 
-    def inner_lists(self) -> Trait:
-        """How many 、 are among its words, 5 more with a conjunction."""
-        marks = np.minimum(self.lines.lists[self.b + 1] - self.lines.lists[self.a], 2)
-        return marks + 5 * (self.lines.joins[self.b + 1] > self.lines.joins[self.a])
-
     def holds_de(self) -> Trait:
         """Whether 的 is among its words."""
         return (self.lines.des[self.b + 1] > self.lines.des[self.a]).astype(np.int64)

@@ -33,7 +33,7 @@ def _cues(where: str) -> dict[str, str]:
     return {row["cue"]: row["kind"] for row in lexicon.rows("name_cues") if row["where"] == where}
 
 
-_BEHIND, _BEFORE, _INSIDE = _cues("behind"), _cues("before"), _cues("inside")
+_BEHIND, _BEFORE, _INSIDE, _LIST = map(_cues, ("behind", "before", "inside", "list"))
 _TITLED = tuple(row["cue"] for row in lexicon.rows("claim_cues") if row["kind"] == "honour")
 HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
 _quoted = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,120}”")
@@ -122,10 +122,8 @@ _WAYS = "通进入出环连村组机断小大老旧新修"  # 通村|路, 断头
 _TOWNS, _FLOWS, _WATERS, _LAND = "社村镇乡县市区街口", "水流两沿河段大岸上", "河江湖", "山湖河江岛溪湾岭峰"
 _OPENING, _NEAR, _WORDS = 80, 400, 24  # characters, characters, words
 _scope_word = re.compile(r"(?:[全本我各该]|辖)[国省市区县州镇乡村街社区]")
-_seat_word = re.compile("国家|中国|中央|国务院|[省市区县州旗]")
 _nation = re.compile("国家|中国|全国|中央|国务院")
 _of_level = re.compile("(?:全?[国省市区县州]|国家)级?$")
-_ordinal = re.compile(r"\w第[一二三四五六七八九十\d]{1,3}$")
 
 
 def head_at(text: str, stop: int, floor: int = 0) -> str:
@@ -176,22 +174,15 @@ def phrase_first(words: Words, last: int, floor: int, whole: bool = False) -> in
     word, speech = words.text[at], words.speech[at - 1]
     if len(word) == 2 and word[1] in "县市区镇乡" and len(words.text[at - 1]) == 1 and speech in _SYLLABLES:
         return at - 1  # 长|陵县, which the segmenter does not know
-    proper = propers(words, at, last + 1)
-    while proper and at < last and not whole and _only_leads(words, at):
-        at += 1
     return at
-
-
-def _only_leads(words: Words, at: int) -> bool:
-    """Whether a word before a proper one is no part of the name: 街道|东海公园; but 市|东海医院, 国家|深海中心."""
-    word = words.text[at]
-    return words.kind[at] in "GB" or (bool(generic.fullmatch(word)) and not _seat_word.fullmatch(word))
 
 
 def _over(words: Words, at: int, floor: int, whole: bool) -> int:
     """The first word of the part of a phrase that ends with the word at ``at``; ``at + 1`` where that is no part."""
     kind, speech, word = words.kind[at], words.speech[at], words.text[at]
-    if kind == "O" or (whole and (kind == "M" or word == "分钟")):  # 15分钟社区生活圈公众开放周
+    if (
+        kind == "O" or word.startswith("第") or (whole and (kind == "M" or word == "分钟"))
+    ):  # 15分钟社区生活圈公众开放周
         return at
     if word in ("）", ")"):
         return next((n for n in range(at - 1, max(floor, at - 6), -1) if words.text[n] in "(（"), at + 1)
@@ -273,7 +264,6 @@ class Phrase(NamedTuple):
 _NEEDS: dict[str, Callable[[Phrase], object]] = {
     "": lambda n: len(n.own) > 1 and (n.proper or not (n.goes_on or n.behind.isdigit() or generic.fullmatch(n.own))),
     "proper": lambda n: n.proper,
-    "named": lambda n: any(speech != "n" for speech in n.proper),  # 城运|中心 is a short form
     "place": lambda n: n.proper and n.behind not in _TOWNS and (len(n.own) > 1 or not n.goes_on or n.behind in _FLOWS),
     "common": lambda n: n.proper or (len(n.own) == 2 and not generic.fullmatch(n.own) and n.own[0] not in _WAYS),
     "coined": lambda n: n.proper and 2 <= len(n.own) <= 8 and (not n.goes_on or n.behind in "等、，"),
@@ -281,7 +271,7 @@ _NEEDS: dict[str, Callable[[Phrase], object]] = {
     "seated": lambda n: _nation.match(n.own) or (n.first < n.last and propers(n.words, n.first, n.first + 1)),
     "dot": lambda n: "·" in n.own,
     "founded": lambda n: _founded.search(n.text[max(0, n.span[0] - 6) : n.span[1] - len(n.row["head"])]),
-    "ordinal": lambda n: _ordinal.search(n.own),
+    "ordinal": lambda n: re.search(r"\w第[一二三四五六七八九十\d]{1,3}$", n.own),
     "free": lambda n: len(n.own) > 1,
     "partner": lambda n: False,
 }
@@ -336,9 +326,40 @@ def in_patterns(text: str, plain: str) -> Iterator[FoundName]:
         yield FoundName(*mark.span(), "meeting")
 
 
+_NO_MEMBER = frozenset("PXAU了T，；。：、的“K^CD()")  # kinds of words that end a member of a list
+
+
+def in_lists(text: str, plain: str, words: Words) -> Iterator[FoundName]:
+    """神东煤炭、汇能电力等企业, 桃花里、水文宿舍等4个小区: what 等 sums up tells what the names before it are."""
+    for at in [at for at, word in enumerate(words.text) if word == "等"]:
+        kind = next((_LIST[word] for word in words.text[at + 1 : at + 6] if word in _LIST), "")
+        members = list(_members(words, at)) if kind else []
+        if any(propers(words, *member) or 1 in map(len, words.text[slice(*member)]) for member in members):
+            spans = [(words.start[first], words.stop[stop - 1]) for first, stop in members]
+            yield from (FoundName(*span, kind) for span in spans if 2 < span[1] - span[0] < 9)
+
+
+def _members(words: Words, stop: int) -> Iterator[tuple[int, int]]:
+    """The members of a list that ends before a word, the last first: between 、 and 、 whole, the first as a phrase."""
+    while True:
+        first = stop - 1
+        while words.kind[first] not in _NO_MEMBER and first > stop - 6:
+            first -= 1
+        if words.text[first] != "、":
+            yield phrase_first(words, stop - 1, first), stop
+            return
+        yield first + 1, stop
+        stop = first
+
+
 def _settled(text: str, plain: str, words: Words) -> list[FoundName]:
     """What the rules found, none inside another: the longer name wins, then the earlier rule."""
-    found = [*in_quotes(text, plain), *in_patterns(text, plain), *headed(text, plain, words)]
+    found = [
+        *in_quotes(text, plain),
+        *in_patterns(text, plain),
+        *headed(text, plain, words),
+        *in_lists(text, plain, words),
+    ]
     found.sort(key=lambda name: (name.start, -name.stop))
     kept: list[FoundName] = []
     for name in found:
