@@ -171,6 +171,68 @@ PAGES = {
         ),
         ("河东发布", DAY, ""),
     ),
+    "a row of labels above a row of what they label": (
+        page(
+            "", HEADING + rows(["索引号", "标题", "发布机构", "发布日期"], ["1", TITLE, OFFICE, "2024-01-15"]) + PROSE
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "labels in elements that nothing parts": (
+        page("", f"{HEADING}<p><i>来源：{OFFICE}</i><i>日期：2024年1月15日</i><i>点击：8</i></p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "wide blanks": (page("", f"{HEADING}<p>来源:{OFFICE}&emsp;发布时间:2024-1-15</p>{PROSE}"), (OFFICE, DAY, "")),
+    "brackets": (
+        page("", f"{HEADING}<p>[来源：{OFFICE}] [添加时间：2024-01-15] [浏览：3次]</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "a day behind the source": (
+        page("", f"{HEADING}<p>（来源：{OFFICE} 2024年1月15日）</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "a slash": (page("", f"{HEADING}<p>来源：<a>{OFFICE}</a>／日期：2024.01.15</p>{PROSE}"), (OFFICE, DAY, "")),
+    "no labels": (page("", f"{HEADING}<p>{OFFICE} 2024/1/15 【 大 中 小 】</p>{PROSE}"), (OFFICE, DAY, "")),
+    "signed below the article": (
+        page("", f"{HEADING}<div>{PROSE}</div><p>{OFFICE}</p><p>二〇二四年一月十五日</p>"),
+        (OFFICE, DAY, ""),
+    ),
+    "a table for layout": (
+        page(
+            "",
+            f"<table><tr><td><a href=/>首页</a></td><td><table><tr><td><b>{TITLE}</b></td></tr>"
+            f"<tr><td>发布时间：2024-1-15　来源：{OFFICE}</td></tr><tr><td>{PROSE}</td></tr></table></td></tr></table>",
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "a table that names the title": (
+        page(
+            "",
+            rows(
+                ["主题分类", "综合", "体裁分类", "总结"],
+                ["组配分类", "工作总结", "责任部门", OFFICE],
+                ["内容概述", f"{TITLE}，请查阅。"],
+                ["信息标题", TITLE],
+                ["发文时间", "2024-01-15"],
+            )
+            + f"<div>{PROSE}</div>",
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "an element of the title, of two lines": (
+        page("", f"<div class=title><p>河东镇</p><p>2023年工作总结</p></div><div>{PROSE}</div>"),
+        ("", None, ""),
+    ),
+    "the site and its columns behind the title": (
+        page(
+            f"<title>{TITLE}-工作总结-河东镇-河东县人民政府</title><meta property=article:author content={OFFICE}>",
+            PROSE,
+        ),
+        (OFFICE, None, ""),
+    ),
+    "letters parted, in two lines": (
+        page("", f"<p>河 东 镇</p><p>2023 年 工 作 总 结</p>{PROSE}"),
+        ("", None, ""),
+    ),
     "a column for h1": (page(f"<title>{TITLE}</title>", f"<h1>工作总结</h1><h2>{TITLE}</h2>{PROSE}"), ("", None, "")),
 }
 
@@ -183,6 +245,7 @@ def test_pages(data, expected):
     assert report.year == 2023
     assert [(s.number, s.title) for s in report.records("sections")[1:]] == [("一", "主要工作"), ("二", "下一步打算")]
     assert "打印" not in report.text
+    assert [row.text for row in report.records("figures")][:1] == ["12个"]
 
 
 FURNITURE = [
@@ -246,6 +309,27 @@ DOCUMENTS = {
         (TITLE, OFFICE, DAY, ""),
     ),
     "an empty source above the title": (f"来源：\n{TITLE}\n发布时间：2024-01-15{BODY}", (TITLE, "", DAY, "")),
+    "a title of three lines": (
+        f"河东县\n\n2023年度政府信息公开\n\n工作年度报告{BODY}",
+        ("河东县2023年度政府信息公开工作年度报告", "", None, ""),
+    ),
+    "a title that goes on": (
+        f"{WATER}\n\n关于2023年工作总结\n\n和2024年工作计划的报告{BODY}",
+        (f"{WATER}关于2023年工作总结和2024年工作计划的报告", "", None, ""),
+    ),
+    "signed by two": (
+        f"{TITLE}{BODY}\n河东镇党委　{OFFICE}\n\n2024年1月15日\n",
+        (TITLE, f"河东镇党委 {OFFICE}", DAY, ""),
+    ),
+    "a red head of two": (
+        f"河东县财政局\n\n{WATER}文件\n\n{WATER_NUMBER}\n\n关于2023年工作总结的报告\n\n县政府：{BODY}",
+        ("关于2023年工作总结的报告", f"河东县财政局 {WATER}", None, WATER_NUMBER),
+    ),
+    "labels of two letters, parted": (
+        f"{TITLE}\n文　　号：{NUMBER}\n名　　称：{TITLE}{BODY}",
+        (TITLE, "", None, NUMBER),
+    ),
+    "a table of a number": (f"密级：\t内部\n编号：\t{NUMBER}\n\n{TITLE}{BODY}", (TITLE, "", None, NUMBER)),
     "a day within the text": (f"{TITLE}{BODY}\n{OFFICE}\n2024年1月15日\n召开大会。\n", (TITLE, "", None, "")),
 }
 
@@ -272,6 +356,9 @@ NOBODIES = [
     "未知",
     "管理员",
     "本单位",
+    "null",
+    "undefined",
+    "不详",
 ]
 BODIES = [
     "河东县网络安全和信息化办公室",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .passages import WHITE, Witness
@@ -25,25 +26,33 @@ _WORD = re.compile(
     r"(?:(?:信息|文章|文件|稿件|内容|新闻|资讯|公文|法规)?(?:来源|来自|稿源|标题|名称|题名)|原文|网址|链接|发文|发布|发表|刊发|颁布|印发|成文|公开|公布|"
     r"公示|生成|更新|上传|上网|发稿|索引|信息|主题|组配|文[号种]|名称|标题|题名|有效|时效|效力|生效|实施|施行|失效|废止|时间|日期|浏览|点击|阅读|访问|"
     r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|"
-    r"份号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办)[^：:，。；、\t\n\r]{0,8}"
+    r"份号|编号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办|添加|录入|创建|内容|摘要)[^：:，。；、\t\n\r]{0,8}"
 )
-_MARK = "[•·●▪◆*\\-]"
+_MARK = "[•·●▪◆*\\-\\[（(]"
 # 【发布部门】 某局 · 发文机构：某局 · • 发布日期:2024-02-02
 _LABEL = re.compile(
     rf"(?:{_MARK}{_S})?(?:【{_S}([^】\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
+_DAYS = ("发布", "发表", "更新", "成文", "生成", "公开", "公布", "印发", "发文", "添加", "录入", "上传", "创建")
 _BEGINS = "".join(
-    f"(?<!{word})" for word in ("信息", "稿件", "文章", "文件", "内容", "新闻", "资讯", "数据", "资料", "责任")
+    f"(?<!{word})" for word in ("信息", "稿件", "文章", "文件", "内容", "新闻", "资讯", "数据", "资料", "责任", *_DAYS)
 )
 _NEXT = re.compile(
-    rf"(?<=\S){_BEGINS}(?=(?:来源|作者|编辑|(?:发布|发表|更新)(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{1,2}}|字[号体])[：:])|"
-    r"[ \t\u3000\xa0]{2,}|[ \u3000\xa0](?=[^ \t\u3000\xa0]{2,8}[：:])|[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]"
+    rf"(?<=\S){_BEGINS}(?=(?:来源|作者|编辑|(?:{'|'.join(_DAYS)})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
+    r"[ \t\u3000\xa0\u2002-\u2009]{2,}|[ \u3000\xa0\u2002-\u2009](?=[^ \t\u3000\xa0]{2,8}[：:])|"
+    r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])"
 )
+_PARTED = re.compile(r"(?<!\S)([\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff][：:])")  # 文　　号：
 
 
 def _bare(words: str) -> str:
     return _BLANKS.sub("", words)
+
+
+def are_offices(words: str) -> bool:
+    """Whether words name an office, or several parted by blanks: 某镇党委　某镇人民政府."""
+    return bool(words) and all(map(_OFFICE.fullmatch, words.split()))
 
 
 def _label(words: str) -> tuple[str, int]:
@@ -72,6 +81,8 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     line = line[:200]
     first = line.split("\t")[0]
     known = _label(line)[0] or ("\t" in line and _WORD.fullmatch(_bare(first)))
+    if _RED_HEAD.fullmatch(after) and _OFFICE.fullmatch(_bare(line)):  # of several offices
+        return True
     rules = (
         _ABOVE_RED.fullmatch,
         _BUTTON.fullmatch,
@@ -79,6 +90,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
         URL.match,
         NUMBERED.fullmatch,
         _RED_HEAD.fullmatch,
+        _ORIGIN.fullmatch,
     )
     return bool(known or _is_dated(line) or any(rule(line) for rule in rules))
 
@@ -97,10 +109,16 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
     [('来源', '某局'), ('日期', '2024-01-05'), ('名称', '年报'), ('索引号', 'A1'), ('来源', '某日报')]
     """
     waiting = ""
+    heads: list[str] = []
     for line in lines:
         row = "\t" in line
         waiting = "" if GENRE.search(line) else waiting  # 来源： without any, above the title
-        for part in line.split("\t") if row else filter(None, _NEXT.split(line[:400])):
+        parts = line.split("\t") if row else list(filter(None, _NEXT.split(_PARTED.sub(r"\1", line[:400]))))
+        labels = [_bare(part) for part in parts if _WORD.fullmatch(_bare(part))]
+        if len(heads) == len(parts) > 1 and not labels:
+            yield from map(Witness, heads, parts)
+        heads = labels if row and len(labels) == len(parts) else []  # 标题⇥发布机构⇥发布日期: what they label is below
+        for part in () if heads else map(str.strip, parts):
             label, at = _label(part)
             if row and not label and not waiting and _WORD.fullmatch(_bare(part)):
                 label, at = _bare(part), len(part)
@@ -126,6 +144,7 @@ URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
 # 总结 报告 计划: what a title of the genre names
 GENRE = re.compile(r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效|年报")
 _YEAR = re.compile(rf"\d{{4}}|[〇○零{_H}]{{4}}")
+_ENDED = re.compile("[。；：，]")
 # 2024-02-02 · 2024年2月2日 · ２０２４．２．２ · 二〇二四年二月二日 · 20240202103000
 _DAY = rf"(\d{{1,2}}|[{_H}]{{1,3}})"
 _DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
@@ -146,18 +165,26 @@ _BODY = (
 )
 _RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{2,30}}?)文{_S}件{_S}")
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()、]{{1,40}}{_BODY}(?:[（(][^（）()]{{1,20}}[）)])?")
+# 某镇人民政府 2024/1/5 【大 中 小】, below a heading
+_ORIGIN = re.compile(rf"({_OFFICE.pattern})[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
 _NOBODY = re.compile(
     r"(?>[本该我]?(?:网站|[网站](?!络)|单位|平台)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
-    r"微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
+    r"微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
     re.I,
 )
 _FURNITURE = re.compile(r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|分享|作者)|责任编辑")
+_AROUND = f"{WHITE}【】[]/／"
 
 
-_SPACED = re.compile(r"(?:[\u4e00-\u9fff][ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 政 府 工 作 报 告
+_SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告
 
 
-def _title(words: str) -> str:
+def closed_up(words: str) -> str:
+    """Words whose letters are parted, as one: 政 府 工 作 报 告.
+
+    >>> closed_up("2023 年 工 作 总 结")
+    '2023年工作总结'
+    """
     words = words.strip(WHITE)
     return _bare(words) if _SPACED.fullmatch(words) else words
 
@@ -165,8 +192,10 @@ def _title(words: str) -> str:
 def _issuer(words: str) -> str:
     """Who issued it, if it is somebody: 本站, 本网原创 and 微信公众平台 are nobody."""
     words = re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE))
-    cut = _FURNITURE.search(words)
-    words = words[: cut.start()].strip(WHITE) if cut else words
+    for end in (_FURNITURE, _ANY_DATE):  # （来源：某镇 2024年1月16日）
+        words = words[: found.start()] if (found := end.search(words)) else words
+    words = " ".join(words.strip(_AROUND).split())
+    words = words if re.search("[（(]", words) else words.rstrip("）)")
     return "" if _NOBODY.fullmatch(words) or not re.search(r"\w\w", words) else words
 
 
@@ -215,7 +244,7 @@ class _Field(NamedTuple):
 _OF = "(?:机[关构]|单位|部门|主体|者)"
 SOURCES: dict[str, _Field] = {
     "title": _Field(
-        _title,
+        closed_up,
         (
             *("articletitle", "<ucaptitle>", "#activity-name", "<h1>"),
             "(?:文件|文章|信息|公文|法规)?(?:标题|名称|题名)",
@@ -259,7 +288,7 @@ SOURCES: dict[str, _Field] = {
             ),
             "#publish_time",
             "(?!实施|施行|生效|失效|废止|有效|截止)[^a-z]*(?:日期|时间)",
-            *("dated", "foot"),
+            *("dated", "(?:信息|文章|文件|稿件)?来源", "foot"),
         ),
     ),
     "number": _Field(_number, ("(?:发文|文件|公文)?(?:字号|文号|编号)|发文号", "numbered")),
@@ -297,7 +326,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
     """What the lines of a head say: labels, the red head 某局文件, the number below it, days, addresses, the title."""
     lines = list(lines)
     yield from labelled(lines)
-    for line in lines:
+    for above, line in zip(["", *lines], lines, strict=False):
         if url := URL.search(line):
             yield Witness("address", url[0])
         if _is_dated(line):
@@ -305,11 +334,16 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         if numbered := NUMBERED.fullmatch(line):
             yield Witness("numbered", numbered[1])
         if (red := _RED_HEAD.fullmatch(line)) and _OFFICE.fullmatch(_bare(red[1])):
-            yield Witness("red head", _bare(red[1]))
+            others = (_bare(above),) if _OFFICE.fullmatch(_bare(above)) else ()
+            yield Witness("red head", " ".join((*others, _bare(red[1]))))
+        if origin := _ORIGIN.fullmatch(line):
+            yield from (Witness("signature", origin[1]), Witness("dated", origin[2]))
     if title := title_of(lines):
         yield Witness("head", title)
 
 
+_ONWARD = ("和", "与", "及", "暨", "以及", "的")  # 关于2023年工作总结 / 和2024年工作打算的报告
+_OF_A_YEAR = re.compile(r"[^（(—].*\d{4}年度?[^月日期第]*")  # 2023年度政府信息公开 / 工作年度报告
 _BROKEN_TITLE = re.compile(
     r"[和与及的、]$|关于(?!.*(?:报告|总结|汇报|要点|计划|安排|通知|意见|函|请示|情况|公报|纪要|年报)(?:[（(].*)?$)"
 )
@@ -323,16 +357,26 @@ def title_of(lines: Iterable[str]) -> str:
     """
     words = _without_labels(list(lines))
     joined = ""
-    for line in words[:6]:
+    for line, after in pairwise([*map(closed_up, words[:6]), ""]):
         whole = (
             (_OFFICE.fullmatch(joined) and not line.startswith(joined))
             or _BROKEN_TITLE.search(joined)
-            or line.startswith("—")
+            or line.startswith(("—", *_ONWARD))
+            or (_OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
         )
         joined = joined + line if joined and whole else line
-        if GENRE.search(joined) and not _BROKEN_TITLE.search(joined):
+        if GENRE.search(joined) and not _BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
             return joined
     return words[0] if words and not words[0].startswith("—") else ""
+
+
+def is_whole_title(line: str) -> bool:
+    """Whether a line by itself is a title of the genre: it names the genre and a year, and ends as no sentence does.
+
+    >>> [is_whole_title(line) for line in ("某镇2023年工作总结", "工作总结", "现将2023年工作情况报告如下：")]
+    [True, False, False]
+    """
+    return len(line) <= 60 and bool(GENRE.search(line) and _YEAR.search(line)) and not _ENDED.search(line)
 
 
 def _without_labels(lines: Sequence[str]) -> list[str]:
@@ -354,9 +398,9 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
         dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None
         found = ()
         if dated:
-            found = (Witness("foot", line), *((Witness("signature", above),) if _OFFICE.fullmatch(above) else ()))
+            found = (Witness("foot", line), *((Witness("signature", above),) if are_offices(above) else ()))
         elif len(line) <= 60 and (both := re.fullmatch(rf"([^\d]{{2,40}}?){_S}({_DATE}日?)", line)):
-            found = (Witness("foot", both[2]), Witness("signature", both[1])) if _OFFICE.fullmatch(both[1]) else ()
+            found = (Witness("foot", both[2]), Witness("signature", both[1])) if are_offices(both[1]) else ()
         above = line if len(line) <= 40 else ""
     yield from found
 

@@ -15,7 +15,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from ..bounds import Watch
-from ..passages import WHITE, Passage, seen
+from ..passages import WHITE, Passage, raised, seen
 from ..records import ReadError
 from .word_numbers import Numbering, local_name
 
@@ -137,11 +137,11 @@ class _Body:
         safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
         bare = {"remove_comments": True, "remove_pis": True}
         events = etree.iterparse(io.BytesIO(self._content), events=("start", "end"), **safe, **bare)
-        skipped = inside = elements = 0
+        skipped = inside = 0
+        many = self._content.count(b"<") - self._content.count(b"</") > _MOST_ELEMENTS // 2  # told before they are read
         try:
-            for event, element in events:
+            for elements, (event, element) in enumerate(events, _MOST_ELEMENTS * many + 1):
                 tag = element.tag.rpartition("}")[2]
-                elements += 1
                 if elements > _MOST_ELEMENTS:
                     raise ReadError("holds too many elements for a summary", source=self._name, hint=_AS_TEXT)
                 if tag in ("docPartGallery", "sdt"):
@@ -288,7 +288,10 @@ def _words_of_run(paragraph: Any, fields: _Fields) -> Iterator[str]:
 
 def _word(element: Any, tag: str) -> str:
     if tag == "t":
-        return element.text or ""
+        words = element.text or ""
+        marks = (_attribute(mark, "val") for mark in _marks(element.getparent()) if local_name(mark) == "vertAlign")
+        place = next(marks, "")
+        return raised(words, place == "superscript") if place in ("superscript", "subscript") else words
     if tag in ("br", "cr"):  # <w:br w:type="page"/> ends no line of the text
         return "\n" if (_attribute(element, "type") or "textWrapping") == "textWrapping" else ""
     return {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}.get(tag, "")
@@ -300,11 +303,13 @@ def _attribute(element: Any, name: str) -> str | None:
 
 
 def _is_unseen(run: Any) -> bool:
-    for properties in run:
-        if isinstance(properties.tag, str) and properties.tag.endswith("}rPr"):
-            marks = [mark for mark in properties if isinstance(mark.tag, str) and mark.tag.endswith("}vanish")]
-            return any(_attribute(mark, "val") not in ("0", "false", "off") for mark in marks)
-    return False
+    marks = (mark for mark in _marks(run) if local_name(mark) in ("vanish", "strike", "dstrike"))
+    return any(_attribute(mark, "val") not in ("0", "false", "off") for mark in marks)
+
+
+def _marks(run: Any) -> Any:
+    """The formatting of a run."""
+    return next((properties for properties in run if local_name(properties) == "rPr"), ())
 
 
 def _columns(cell: Any) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from ..labels import GENRE, YEAR, in_foot, in_head, is_label, number_in, told, year_told
+from ..labels import GENRE, YEAR, closed_up, in_foot, in_head, is_label, number_in, told, year_told
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
 from ..passages import Witness
 from .headings import OWN_LINE, RULES, plain
@@ -51,11 +51,12 @@ def find_body(text: str) -> int:
                 return line.start
             if any(rule(line) for rule in RULES if rule is not plain):
                 return line.start
+            named = closed_up(words)
             if not title:
                 if not _is_page_title(line):
                     return line.start
-                title = words
-            elif words != title and (GENRE.search(title) or not GENRE.search(words)):
+                title = named
+            elif named != title and (GENRE.search(title) or not GENRE.search(named)):
                 loose += 1  # a name, an occasion: ——2022年1月5日在…会议上
                 if loose > 4 or _opens_body(line, title):
                     return line.start
