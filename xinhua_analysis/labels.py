@@ -405,13 +405,26 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
     yield from found
 
 
-# 2023年工作总结 · 2023年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
+# 2023年工作总结 · 23年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
 HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
-YEAR = re.compile(rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|{HAN_YEAR})(?!年?度?[-—–~～至\d.])")
+_YEAR_NAMED = re.compile(
+    rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|\d\d(?=年度)|{HAN_YEAR})(?!年?度?[-—–~～至\d.])"
+)
 # 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
 _WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
 # ——2023年3月5日在第十四届全国人民代表大会第一次会议上
 _OCCASION = re.compile(rf"(\d{{4}}|[〇○零{_H}]{{4}})年[\d{_H}]{{1,3}}月[^。\n]{{0,40}}代表大会")
+
+
+def year_in(words: str) -> int | None:
+    """The first year that words name.
+
+    >>> [year_in(words) for words in ("2023年工作总结", "23年度工作总结", "二〇二三年", "2019—2023年")]
+    [2023, 2023, 2023, None]
+    """
+    named = _YEAR_NAMED.search(words)
+    year = number_in(named[1]) if named else None
+    return year + 2000 if year and year < 100 else year
 
 
 def year_told(title: str, lines: Iterable[str]) -> int | None:
@@ -422,8 +435,9 @@ def year_told(title: str, lines: Iterable[str]) -> int | None:
     >>> year_told("政府工作报告", ["——2023年3月5日在第十四届全国人民代表大会第一次会议上"])
     2022
     """
-    named = YEAR.search(title)
+    named = year_in(title)
     if named and not _WORK_REPORT.search(title):
-        return number_in(named[1])
-    given = named or next(filter(None, map(_OCCASION.search, lines)), None)
-    return number_in(given[1]) - 1 if given else None
+        return named
+    given = next(filter(None, map(_OCCASION.search, lines)), None)
+    year = named or (number_in(given[1]) if given else 0)
+    return year - 1 if year else None

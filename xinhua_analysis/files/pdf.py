@@ -303,12 +303,23 @@ def _goes_on(before: _Line, line: _Line, indents: bool) -> bool:
     return indents or not (_HEADING.match(run.words) and ended)
 
 
+def _is_title_on(before: _Line, line: _Line, body: float) -> bool:
+    """Whether a line goes on with a title, larger than the body, that was parted for want of room, or in its middle."""
+    last, run = before.run, line.run
+    near = (before.page, before.column) == (line.page, line.column) and last.bottom - run.bottom < run.height * 1.9
+    same = abs(run.height - last.height) < run.height * 0.05 and run.height > body * 1.15
+    centred = abs(last.left + last.right - run.left - run.right) < run.height
+    full = abs(last.left - run.left) < run.height * 0.2 and last.right > before.right - run.height * 1.2
+    begins = _ended(last) or _HEADING.match(run.words) or run.words[0] in "（(—" or "\t" in last.words + run.words
+    return near and same and (centred or full) and not begins
+
+
 def _paragraphs(lines: list[_Line]) -> list[Passage]:
     """Lines rejoined into paragraphs, over the ends of columns and pages too."""
-    indents = _indents(lines)
+    indents, body = _indents(lines), median([line.run.height for line in lines if line.column >= 0] or [0.0])
     grouped: list[list[_Line]] = []
     for line in lines:
-        if grouped and _goes_on(grouped[-1][-1], line, indents):
+        if grouped and (_goes_on(grouped[-1][-1], line, indents) or _is_title_on(grouped[-1][-1], line, body)):
             grouped[-1].append(line)
         else:
             grouped.append([line])

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..bounds import Watch
-from ..labels import GENRE, YEAR, labelled, told
+from ..labels import GENRE, labelled, told, year_in
 from ..passages import NOTE, WHITE, Passage, Witness, raised, seen
 from ..records import ReadError
 from .web_article import (
@@ -361,6 +361,6 @@ def _page_title(words: str) -> str:
     """
     words = words[:_LONGEST_TITLE]
     first, _, last = words.rpartition("-")
-    while GENRE.search(first) and not first[-1:].isdecimal() and not YEAR.search(last):
+    while GENRE.search(first) and not first[-1:].isdecimal() and not year_in(last):
         words, (first, _, last) = first, first.rpartition("-")
     return _TITLE_END.split(words)[0].strip(WHITE)
