@@ -192,6 +192,10 @@ PAGES = {
         (OFFICE, DAY, ""),
     ),
     "a slash": (page("", f"{HEADING}<p>来源：<a>{OFFICE}</a>／日期：2024.01.15</p>{PROSE}"), (OFFICE, DAY, "")),
+    "blanks for colons": (
+        page("", f"{HEADING}<p>索引号 000-1 发布机构 {OFFICE} 发布日期 2024-01-15 10:20 是否有效 是</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
     "no labels": (page("", f"{HEADING}<p>{OFFICE} 2024/1/15 【 大 中 小 】</p>{PROSE}"), (OFFICE, DAY, "")),
     "signed below the article": (
         page("", f"{HEADING}<div>{PROSE}</div><p>{OFFICE}</p><p>二〇二四年一月十五日</p>"),
@@ -309,6 +313,14 @@ DOCUMENTS = {
         f"您的位置：\n首页\n>\n河东要闻\n河东要闻\n{TITLE}\n来源：\n{OFFICE}\n"
         f"发布时间：\n2024-01-15 09:02\n【字体：\n大\n中\n小\n】{BODY}",
         (TITLE, OFFICE, DAY, ""),
+    ),
+    "copied from the top, a day and a time before the site": (
+        f"返回顶部\n{TITLE}\n2024-01-15 15:10:15   河东网   [ 字体: ]{BODY}",
+        (TITLE, "", DAY, ""),
+    ),
+    "a title where the number should be": (
+        f"{TITLE}\n发文字号：{TITLE}号\n发布日期：2024-01-15{BODY}",
+        (TITLE, "", DAY, ""),
     ),
     "an empty source above the title": (f"来源：\n{TITLE}\n发布时间：2024-01-15{BODY}", (TITLE, "", DAY, "")),
     "a title of three lines": (

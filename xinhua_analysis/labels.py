@@ -62,6 +62,15 @@ def _label(words: str) -> tuple[str, int]:
     return (label, match.end()) if match and _WORD.fullmatch(label) else ("", 0)
 
 
+def _cells(line: str) -> list[str]:
+    """The cells of a row; of a line whose labels are parted by blanks (索引号 A1 发布机构 某局) its words."""
+    if "\t" in line:
+        return line.split("\t")
+    words = line[:400].split()
+    labels = [bool(_WORD.fullmatch(word)) for word in words]
+    return words if labels[:1] == [True] and sum(labels) > 1 and len(words) > 3 else []
+
+
 def is_label(line: str, before: str = "", after: str = "") -> bool:
     """Whether a line labels, dates, numbers or links the page: • 发布日期:2024-02-02, 名称⇥…⇥索引号⇥….
 
@@ -79,8 +88,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     ):
         return True
     line = line[:200]
-    first = line.split("\t")[0]
-    known = _label(line)[0] or ("\t" in line and _WORD.fullmatch(_bare(first)))
+    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _cells(line)[:1])))
     if _RED_HEAD.fullmatch(after) and _OFFICE.fullmatch(_bare(line)):  # of several offices
         return True
     rules = (
@@ -96,9 +104,9 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
 
 
 def _is_dated(line: str) -> bool:
-    """Whether a line is a day, or a day and labels: 2024-01-15 来源：某局; not 2025年1月14日在大会上."""
+    """Whether a line is a day, or a day and labels or a time: 2024-01-15 来源：某局; not 2025年1月14日在大会上."""
     dated = _DATED.match(line)
-    return bool(dated and (dated.end() == len(line) or _label(line[dated.end() :])[0]))
+    return bool(dated and (dated.end() == len(line) or _label(line[dated.end() :])[0] or ":" in dated[0]))
 
 
 def labelled(lines: Iterable[str]) -> Iterator[Witness]:
@@ -111,9 +119,9 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
     waiting = ""
     heads: list[str] = []
     for line in lines:
-        row = "\t" in line
+        row = _cells(line)
         waiting = "" if GENRE.search(line) else waiting  # 来源： without any, above the title
-        parts = line.split("\t") if row else list(filter(None, _NEXT.split(_PARTED.sub(r"\1", line[:400]))))
+        parts = row or list(filter(None, _NEXT.split(_PARTED.sub(r"\1", line[:400]))))
         labels = [_bare(part) for part in parts if _WORD.fullmatch(_bare(part))]
         if len(heads) == len(parts) > 1 and not labels:
             yield from map(Witness, heads, parts)
@@ -132,7 +140,7 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
 _ABOVE_RED = re.compile(r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急")
 # 【字号： / 加大 / 还原 / 】: buttons of a page that were copied with its text
 _BUTTON = re.compile(
-    r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
+    r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回(?:顶部)?|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
     r"[超特]?[大中小](?:[\s|｜/]*[大中小]){0,2}|(?:[您你]?的?(?:当前|所在)?位置)[：:]?.{0,80})?[】\]］)）>＞»：:\s]*"
 )
 _CRUMBS = frozenset(">＞»›/")  # 首页 / > / 某市要闻
@@ -224,7 +232,7 @@ def _day(words: str) -> date | None:
 
 def _number(words: str) -> str:
     match = _A_NUMBER.search(words[:100])
-    return match[0].strip(WHITE) if match else ""
+    return match[0].strip(WHITE) if match and not GENRE.search(match[0]) else ""
 
 
 def _address(words: str) -> str:
