@@ -34,12 +34,10 @@ _LABEL = re.compile(
     rf"(?:{_MARK}{_S})?(?:【{_S}([^】\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
-_DAYS = ("发布", "发表", "更新", "成文", "生成", "公开", "公布", "印发", "发文", "添加", "录入", "上传", "创建")
-_BEGINS = "".join(
-    f"(?<!{word})" for word in ("信息", "稿件", "文章", "文件", "内容", "新闻", "资讯", "数据", "资料", "责任", *_DAYS)
-)
+_DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建"
+_NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}".split("|")
 _NEXT = re.compile(
-    rf"(?<=\S){_BEGINS}(?=(?:来源|作者|编辑|(?:{'|'.join(_DAYS)})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
+    rf"(?<=\S){''.join(f'(?<!{word})' for word in _NAMED)}(?=(?:来源|作者|编辑|(?:{_DAYS})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
     r"[ \t\u3000\xa0\u2002-\u2009]{2,}|[ \u3000\xa0\u2002-\u2009](?=[^ \t\u3000\xa0]{2,8}[：:])|"
     r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])"
 )
@@ -62,7 +60,7 @@ def _label(words: str) -> tuple[str, int]:
     return (label, match.end()) if match and _WORD.fullmatch(label) else ("", 0)
 
 
-def _cells(line: str) -> list[str]:
+def _columns(line: str) -> list[str]:
     """The cells of a row; of a line whose labels are parted by blanks (索引号 A1 发布机构 某局) its words."""
     if "\t" in line:
         return line.split("\t")
@@ -81,26 +79,15 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     """
     if before in _CRUMBS or after in _CRUMBS:
         return True
-    if (
-        before[-1:] in ("：", ":")
-        and not GENRE.search(line)
-        and _label(before[:30]) == (_label(before[:30])[0], len(before)) != ("", 0)
-    ):
+    waited = before[-1:] in ("：", ":") and not GENRE.search(line) and _label(before[:30])
+    if waited and waited[0] and waited[1] == len(before):
         return True
     line = line[:200]
-    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _cells(line)[:1])))
     if _RED_HEAD.fullmatch(after) and _OFFICE.fullmatch(_bare(line)):  # of several offices
         return True
-    rules = (
-        _ABOVE_RED.fullmatch,
-        _BUTTON.fullmatch,
-        _CAPTION.fullmatch,
-        URL.match,
-        NUMBERED.fullmatch,
-        _RED_HEAD.fullmatch,
-        _ORIGIN.fullmatch,
-    )
-    return bool(known or _is_dated(line) or any(rule(line) for rule in rules))
+    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _columns(line)[:1])))
+    forms = (_ABOVE_RED, _BUTTON, _CAPTION, NUMBERED, _RED_HEAD, _ORIGIN)
+    return bool(known or _is_dated(line) or URL.match(line) or any(form.fullmatch(line) for form in forms))
 
 
 def _is_dated(line: str) -> bool:
@@ -119,7 +106,7 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
     waiting = ""
     heads: list[str] = []
     for line in lines:
-        row = _cells(line)
+        row = _columns(line)
         waiting = "" if GENRE.search(line) else waiting  # 来源： without any, above the title
         parts = row or list(filter(None, _NEXT.split(_PARTED.sub(r"\1", line[:400]))))
         labels = [_bare(part) for part in parts if _WORD.fullmatch(_bare(part))]
@@ -152,7 +139,6 @@ URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
 # 总结 报告 计划: what a title of the genre names
 GENRE = re.compile(r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效|年报")
 _YEAR = re.compile(rf"\d{{4}}|[〇○零{_H}]{{4}}")
-_ENDED = re.compile("[。；：，]")
 # 2024-02-02 · 2024年2月2日 · ２０２４．２．２ · 二〇二四年二月二日 · 20240202103000
 _DAY = rf"(\d{{1,2}}|[{_H}]{{1,3}})"
 _DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
@@ -181,9 +167,6 @@ _NOBODY = re.compile(
     re.I,
 )
 _FURNITURE = re.compile(r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|分享|作者)|责任编辑")
-_AROUND = f"{WHITE}【】[]/／"
-
-
 _SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告
 
 
@@ -202,7 +185,7 @@ def _issuer(words: str) -> str:
     words = re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE))
     for end in (_FURNITURE, _ANY_DATE):  # （来源：某镇 2024年1月16日）
         words = words[: found.start()] if (found := end.search(words)) else words
-    words = " ".join(words.strip(_AROUND).split())
+    words = " ".join(words.strip(f"{WHITE}【】[]/／").split())
     words = words if re.search("[（(]", words) else words.rstrip("）)")
     return "" if _NOBODY.fullmatch(words) or not re.search(r"\w\w", words) else words
 
@@ -246,61 +229,31 @@ class _Field(NamedTuple):
     """What may be said of a field, and by whom, best first: patterns of whole labels."""
 
     read: Callable[[str], object]
-    sources: tuple[str, ...]
+    sources: list[str]
 
 
 _OF = "(?:机[关构]|单位|部门|主体|者)"
 SOURCES: dict[str, _Field] = {
     "title": _Field(
         closed_up,
-        (
-            *("articletitle", "<ucaptitle>", "#activity-name", "<h1>"),
-            "(?:文件|文章|信息|公文|法规)?(?:标题|名称|题名)",
-            *("og:title", r"dc\.title", "title", "head", "<h[23]>", "<title>"),
-        ),
+        r"articletitle <ucaptitle> #activity-name <h1> (?:文件|文章|信息|公文|法规)?(?:标题|名称|题名) "
+        r"og:title dc\.title title head <h[23]> <title>".split(),
     ),
     "issuer": _Field(
         _issuer,
-        (
-            f"(?:发文|制发|制定|颁布|印发){_OF}",
-            f"(?:信息|文件)?(?:发布|公布|生成|提供){_OF}",
-            f"(?:信息)?公开{_OF}",
-            "(?:信息)?责任(?:部门|单位)",
-            *("red head", "signature"),
-            "(?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源)",
-            *(
-                "contentsource",
-                "source",
-                "author-unit",
-                r"dc\.publisher",
-                "#js_name",
-                "office",
-                "sitename",
-                "og:site_name",
-            ),
-        ),
+        rf"(?:发文|制发|制定|颁布|印发){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
+        r"(?:信息)?责任(?:部门|单位) red.head signature (?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) "
+        r"contentsource source author-unit dc\.publisher #js_name office sitename og:site_name".split(),
     ),
     "published": _Field(
         _day,
-        (
-            "(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间)",
-            *("<publishtime>", "pubdate", "publishdate", "firstpublishedtime", "article:published_time"),
-            *(
-                "og:release_date",
-                "datepublished",
-                r"dc\.date",
-                r"dc\.date\.issued",
-                r"dcterms\.issued",
-                "publish-date",
-                "date",
-            ),
-            "#publish_time",
-            "(?!实施|施行|生效|失效|废止|有效|截止)[^a-z]*(?:日期|时间)",
-            *("dated", "(?:信息|文章|文件|稿件)?来源", "foot"),
-        ),
+        r"(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间) <publishtime> pubdate publishdate "
+        r"firstpublishedtime article:published_time og:release_date datepublished dc\.date dc\.date\.issued "
+        r"dcterms\.issued publish-date date #publish_time (?!实施|施行|生效|失效|废止|有效|截止)[^a-z]*(?:日期|时间) "
+        r"dated (?:信息|文章|文件|稿件)?来源 foot".split(),
     ),
-    "number": _Field(_number, ("(?:发文|文件|公文)?(?:字号|文号|编号)|发文号", "numbered")),
-    "source_url": _Field(_address, ("address", "url", "og:url", "canonical", "saved from")),
+    "number": _Field(_number, ["(?:发文|文件|公文)?(?:字号|文号|编号)|发文号", "numbered"]),
+    "source_url": _Field(_address, ["address", "url", "og:url", "canonical", "saved from"]),
 }
 
 
@@ -320,10 +273,8 @@ def told(field: str, witnesses: Sequence[Witness]) -> Any:
     for place, source in enumerate(known.sources):
         for witness in witnesses:
             if re.fullmatch(source, witness.source) and (value := known.read(witness.words)):
-                weight = (
-                    bool(GENRE.search(str(value))) * (1 + bool(_YEAR.search(str(value)))) if field == "title" else 0
-                )
-                said.append((-weight, place, value))
+                words = str(value) if field == "title" else ""
+                said.append((-bool(GENRE.search(words)) * (1 + bool(_YEAR.search(words))), place, value))
     return min(said, key=lambda one: one[:2])[2] if said else None
 
 
@@ -363,16 +314,13 @@ def title_of(lines: Iterable[str]) -> str:
     >>> title_of(["某市要闻", "某街道办事处", "关于2023年工作总结和", "2024年工作打算的报告", "（摘要）"])
     '某街道办事处关于2023年工作总结和2024年工作打算的报告'
     """
-    words = _without_labels(list(lines))
-    joined = ""
+    lines, joined = list(lines), ""
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    words = [line for before, line, after in around if not is_label(line, before, after)]
     for line, after in pairwise([*map(closed_up, words[:6]), ""]):
-        whole = (
-            (_OFFICE.fullmatch(joined) and not line.startswith(joined))
-            or _BROKEN_TITLE.search(joined)
-            or line.startswith(("—", *_ONWARD))
-            or (_OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
-        )
-        joined = joined + line if joined and whole else line
+        begun = (_OFFICE.fullmatch(joined) and not line.startswith(joined)) or _BROKEN_TITLE.search(joined)
+        begun = begun or (_OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
+        joined = joined + line if joined and (begun or line.startswith(("—", *_ONWARD))) else line
         if GENRE.search(joined) and not _BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
             return joined
     return words[0] if words and not words[0].startswith("—") else ""
@@ -384,12 +332,7 @@ def is_whole_title(line: str) -> bool:
     >>> [is_whole_title(line) for line in ("某镇2023年工作总结", "工作总结", "现将2023年工作情况报告如下：")]
     [True, False, False]
     """
-    return len(line) <= 60 and bool(GENRE.search(line) and _YEAR.search(line)) and not _ENDED.search(line)
-
-
-def _without_labels(lines: Sequence[str]) -> list[str]:
-    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
-    return [line for before, line, after in around if not is_label(line, before, after)]
+    return len(line) <= 60 and bool(GENRE.search(line) and _YEAR.search(line)) and not re.search("[。；：，]", line)
 
 
 # What may stand below the day in which a document ends: 附件, （此件公开发布）, 抄送：, 联系人：
@@ -443,9 +386,9 @@ def year_told(title: str, lines: Iterable[str]) -> int | None:
     >>> year_told("政府工作报告", ["——2023年3月5日在第十四届全国人民代表大会第一次会议上"])
     2022
     """
-    named = year_in(title)
-    if named and not _WORK_REPORT.search(title):
-        return named
+    year = year_in(title)
+    if year and not _WORK_REPORT.search(title):
+        return year
     given = next(filter(None, map(_OCCASION.search, lines)), None)
-    year = named or (number_in(given[1]) if given else 0)
-    return year - 1 if year else None
+    year = year or (number_in(given[1]) if given else None)
+    return year and year - 1

@@ -168,10 +168,10 @@ def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) 
         return []
     is_title: Callable[[PageLine], bool] = lambda line: bool(wanted) and _without_white(line.text) == wanted  # noqa: E731
     titles = [at for at, line in enumerate(lines) if is_title(line)]
-    titles = titles or [at for at, line in enumerate(lines) if line.heading and _is_own(line)]
+    titles = titles or [at for at, line in enumerate(lines) if line.heading and _is_plain(line)]
     office = 0  # lines above a title without an element of its own: 某县水利局 / 2023年工作总结
     if not titles:
-        titles = [at for at, line in enumerate(lines) if _is_own(line) and is_whole_title(line.text)]
+        titles = [at for at, line in enumerate(lines) if _is_plain(line) and is_whole_title(line.text)]
         office = sum(are_offices(line.text) for at in titles[-1:] for line in lines[:at][-1:])
     if not titles:
         return []
@@ -181,7 +181,7 @@ def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) 
     return [*lines[titles[-1] - office : titles[-1] + 1], *labels]
 
 
-def _is_own(line: PageLine) -> bool:
+def _is_plain(line: PageLine) -> bool:
     return not line.dropped and not line.linked
 
 
