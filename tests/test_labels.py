@@ -397,7 +397,8 @@ def test_somebody_is_an_issuer(words):
 
 def test_each_source_is_used_once():
     for field in SOURCES.values():
-        assert len(set(field.sources)) == len(field.sources)
+        sources = field.sources.split()
+        assert len(set(sources)) == len(sources)
 
 
 # The year that is looked back on: title, line below it, first heading

@@ -37,7 +37,8 @@ _LABEL = re.compile(
 _DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建"
 _NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}".split("|")
 _NEXT = re.compile(
-    rf"(?<=\S){''.join(f'(?<!{word})' for word in _NAMED)}(?=(?:来源|作者|编辑|(?:{_DAYS})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
+    rf"(?<=\S){''.join(f'(?<!{word})' for word in _NAMED)}"
+    rf"(?=(?:来源|作者|编辑|(?:{_DAYS})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
     r"[ \t\u3000\xa0\u2002-\u2009]{2,}|[ \u3000\xa0\u2002-\u2009](?=[^ \t\u3000\xa0]{2,8}[：:])|"
     r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])"
 )
@@ -60,7 +61,7 @@ def _label(words: str) -> tuple[str, int]:
     return (label, match.end()) if match and _WORD.fullmatch(label) else ("", 0)
 
 
-def _columns(line: str) -> list[str]:
+def _fields(line: str) -> list[str]:
     """The cells of a row; of a line whose labels are parted by blanks (索引号 A1 发布机构 某局) its words."""
     if "\t" in line:
         return line.split("\t")
@@ -85,7 +86,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     line = line[:200]
     if _RED_HEAD.fullmatch(after) and _OFFICE.fullmatch(_bare(line)):  # of several offices
         return True
-    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _columns(line)[:1])))
+    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _fields(line)[:1])))
     forms = (_ABOVE_RED, _BUTTON, _CAPTION, NUMBERED, _RED_HEAD, _ORIGIN)
     return bool(known or _is_dated(line) or URL.match(line) or any(form.fullmatch(line) for form in forms))
 
@@ -106,7 +107,7 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
     waiting = ""
     heads: list[str] = []
     for line in lines:
-        row = _columns(line)
+        row = _fields(line)
         waiting = "" if GENRE.search(line) else waiting  # 来源： without any, above the title
         parts = row or list(filter(None, _NEXT.split(_PARTED.sub(r"\1", line[:400]))))
         labels = [_bare(part) for part in parts if _WORD.fullmatch(_bare(part))]
@@ -226,10 +227,10 @@ def _address(words: str) -> str:
 
 
 class _Field(NamedTuple):
-    """What may be said of a field, and by whom, best first: patterns of whole labels."""
+    """What may be said of a field, and by whom, best first: patterns of whole labels, parted by blanks."""
 
     read: Callable[[str], object]
-    sources: list[str]
+    sources: str
 
 
 _OF = "(?:机[关构]|单位|部门|主体|者)"
@@ -237,23 +238,23 @@ SOURCES: dict[str, _Field] = {
     "title": _Field(
         closed_up,
         r"articletitle <ucaptitle> #activity-name <h1> (?:文件|文章|信息|公文|法规)?(?:标题|名称|题名) "
-        r"og:title dc\.title title head <h[23]> <title>".split(),
+        r"og:title dc\.title title head <h[23]> <title>",
     ),
     "issuer": _Field(
         _issuer,
         rf"(?:发文|制发|制定|颁布|印发){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
         r"(?:信息)?责任(?:部门|单位) red.head signature (?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) "
-        r"contentsource source author-unit dc\.publisher #js_name office sitename og:site_name".split(),
+        r"contentsource source author-unit dc\.publisher #js_name office sitename og:site_name",
     ),
     "published": _Field(
         _day,
         r"(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间) <publishtime> pubdate publishdate "
         r"firstpublishedtime article:published_time og:release_date datepublished dc\.date dc\.date\.issued "
         r"dcterms\.issued publish-date date #publish_time (?!实施|施行|生效|失效|废止|有效|截止)[^a-z]*(?:日期|时间) "
-        r"dated (?:信息|文章|文件|稿件)?来源 foot".split(),
+        r"dated (?:信息|文章|文件|稿件)?来源 foot",
     ),
-    "number": _Field(_number, ["(?:发文|文件|公文)?(?:字号|文号|编号)|发文号", "numbered"]),
-    "source_url": _Field(_address, ["address", "url", "og:url", "canonical", "saved from"]),
+    "number": _Field(_number, "(?:发文|文件|公文)?(?:字号|文号|编号)|发文号 numbered"),
+    "source_url": _Field(_address, "address url og:url canonical saved.from"),
 }
 
 
@@ -270,7 +271,7 @@ def told(field: str, witnesses: Sequence[Witness]) -> Any:
     """
     known = SOURCES[field]
     said: list[tuple[int, int, object]] = []
-    for place, source in enumerate(known.sources):
+    for place, source in enumerate(known.sources.split()):
         for witness in witnesses:
             if re.fullmatch(source, witness.source) and (value := known.read(witness.words)):
                 words = str(value) if field == "title" else ""
@@ -318,7 +319,7 @@ def title_of(lines: Iterable[str]) -> str:
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
     words = [line for before, line, after in around if not is_label(line, before, after)]
     for line, after in pairwise([*map(closed_up, words[:6]), ""]):
-        begun = (_OFFICE.fullmatch(joined) and not line.startswith(joined)) or _BROKEN_TITLE.search(joined)
+        begun: object = (_OFFICE.fullmatch(joined) and not line.startswith(joined)) or _BROKEN_TITLE.search(joined)
         begun = begun or (_OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
         joined = joined + line if joined and (begun or line.startswith(("—", *_ONWARD))) else line
         if GENRE.search(joined) and not _BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):

@@ -169,13 +169,12 @@ def _tables(runs: list[_Run], found: list[DrawnGrid]) -> tuple[list[_Run], list[
     rows: list[_Run] = []
     for at, row in dict.fromkeys((at, row) for at, row, _ in sorted(cells)):
         grid = found[at]
-        words = ["".join(map(_in_cell, _rows(cells.get((at, row, c), ())))) for c in range(len(grid.columns) - 1)]
+        words = [
+            "".join(run.words for line in _rows(cells.get((at, row, c), ())) for run in line)
+            for c in range(len(grid.columns) - 1)
+        ]
         rows.append(_Run(grid.columns[0], grid.rows[row + 1], grid.columns[-1], grid.rows[row], "\t".join(words)))
     return free, rows
-
-
-def _in_cell(row: list[_Run]) -> str:
-    return "".join(run.words for run in row)
 
 
 def _with_tables(lines: list[_Line], rows: list[_Run], page: int) -> list[_Line]:
