@@ -117,6 +117,7 @@ SECTIONS = [
         "第一章总则\n一、A\n甲。\n第二章组成人员和职能\n一、B",
         ["s1 第一章 总则", "s1.1 一 A", "s2 第二章 组成人员和职能", "s2.1 一 B"],
     ),
+    ("壹、甲\n（一）A\n甲。\n贰、乙\n（一）B", ["s1 壹 甲", "s1.1 （一） A", "s2 贰 乙", "s2.1 （一） B"]),
     ("第二篇章正在书写\n一、A\n甲。", ["s1 一 A"]),
     ("第一部分 甲\n一、A\n甲。\n第二部分 乙\n一、B", ["s1 第一部分 甲", "s1.1 一 A", "s2 第二部分 乙", "s2.1 一 B"]),
     # the title ends at 。 or at ： where the sentence is too long, or counts
