@@ -42,7 +42,8 @@ _CLOSING = re.compile(
 )
 # 一、全力加快恢复重振 · 十一．其他 · 壹、成效; not 一、二、三产业增加值, not 一、二季度
 _CHAPTER = re.compile(
-    rf"({HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾])[ \u3000]?[、．.](?![{HAN_DIGITS}]+(?:[、，]|季度|产业|[线级期类审批号楼])){BLANK}*"
+    rf"({HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾])[ \u3000]?[、．.]"
+    rf"(?![{HAN_DIGITS}]+(?:[、，]|季度|产业|[线级期类审批号楼])){BLANK}*"
 )
 # （一）主要经济指标 · (十二) 强化监督 · 【一】 · ㈠ · 第一节 组织建设
 _SECTION = re.compile(
