@@ -87,8 +87,9 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     if _RED_HEAD.fullmatch(after) and _OFFICE.fullmatch(_bare(line)):  # of several offices
         return True
     known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _fields(line)[:1])))
-    forms = (_ABOVE_RED, _BUTTON, _CAPTION, NUMBERED, _RED_HEAD, _ORIGIN)
-    return bool(known or _is_dated(line) or URL.match(line) or any(form.fullmatch(line) for form in forms))
+    of_page = _ABOVE_RED.fullmatch(line) or _BUTTON.fullmatch(line) or _CAPTION.fullmatch(line) or URL.match(line)
+    of_office = NUMBERED.fullmatch(line) or _RED_HEAD.fullmatch(line) or _ORIGIN.fullmatch(line)
+    return bool(known or _is_dated(line) or of_page or of_office)
 
 
 def _is_dated(line: str) -> bool:
