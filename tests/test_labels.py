@@ -191,6 +191,10 @@ PAGES = {
         page("", f"{HEADING}<p>（来源：{OFFICE} 2024年1月15日）</p>{PROSE}"),
         (OFFICE, DAY, ""),
     ),
+    "corners": (
+        page("", f"{HEADING}<p>【来源：{OFFICE}】【日期：2024-01-15】【浏览：3次】</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
     "a slash": (page("", f"{HEADING}<p>来源：<a>{OFFICE}</a>／日期：2024.01.15</p>{PROSE}"), (OFFICE, DAY, "")),
     "blanks for colons": (
         page("", f"{HEADING}<p>索引号 000-1 发布机构 {OFFICE} 发布日期 2024-01-15 10:20 是否有效 是</p>{PROSE}"),
@@ -251,6 +255,7 @@ def test_pages(data, expected):
     assert report.year == 2023
     assert [(s.number, s.title) for s in report.records("sections")[1:]] == [("一", "主要工作"), ("二", "下一步打算")]
     assert "打印" not in report.text
+    assert "浏览" not in report.text
     assert [row.text for row in report.records("figures")][:1] == ["12个"]
 
 

@@ -31,7 +31,7 @@ _WORD = re.compile(
 _MARK = "[•·●▪◆*\\-\\[（(]"
 # 【发布部门】 某局 · 发文机构：某局 · • 发布日期:2024-02-02
 _LABEL = re.compile(
-    rf"(?:{_MARK}{_S})?(?:【{_S}([^】\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
+    rf"(?:{_MARK}{_S})?(?:【{_S}([^】：:\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
 _DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建"
@@ -40,13 +40,18 @@ _NEXT = re.compile(
     rf"(?<=\S){''.join(f'(?<!{word})' for word in _NAMED)}"
     rf"(?=(?:来源|作者|编辑|(?:{_DAYS})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
     r"[ \t\u3000\xa0\u2002-\u2009]{2,}|[ \u3000\xa0\u2002-\u2009](?=[^ \t\u3000\xa0]{2,8}[：:])|"
-    r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])"
+    r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])|】(?=【[^】：:]{2,8}[：:])"
 )
 _PARTED = re.compile(r"(?<!\S)([\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff][：:])")  # 文　　号：
 
 
 def _bare(words: str) -> str:
     return _BLANKS.sub("", words)
+
+
+def parts_of(line: str) -> list[str]:
+    """The labels of a line, each with what it labels: 来源：某局 日期：2024-01-05."""
+    return [part for part in _NEXT.split(_PARTED.sub(r"\1", line)) if part.strip(WHITE)]
 
 
 def are_offices(words: str) -> bool:
@@ -110,7 +115,7 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
     for line in lines:
         row = _fields(line)
         waiting = "" if GENRE.search(line) else waiting  # 来源： without any, above the title
-        parts = row or list(filter(None, _NEXT.split(_PARTED.sub(r"\1", line[:400]))))
+        parts = row or parts_of(line[:400])
         labels = [_bare(part) for part in parts if _WORD.fullmatch(_bare(part))]
         if len(heads) == len(parts) > 1 and not labels:
             yield from map(Witness, heads, parts)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..labels import are_offices, in_foot, is_label, is_whole_title
+from ..labels import are_offices, in_foot, is_label, is_whole_title, parts_of
 from ..passages import WHITE
 
 _PROSE = re.compile("[，。；：、！？,;]")
@@ -195,8 +195,8 @@ def clean_label(line: PageLine) -> None:
     """Leave out of a line of labels what the page offers to do: 发布时间：2024-02-02  浏览次数：8次  【打印】."""
     if not is_label(line.text) or len(line.text) >= 200:
         return
-    parts = re.split(r"[ \u3000]{2,}|[ \u3000](?=[^ \u3000]{2,8}[：:]|[【\[])|[ \u3000]*[|｜][ \u3000]*", line.text)
-    kept = [part for part in parts if part and not PAGE_WORDS.fullmatch(part)]
+    parts = [part.strip(WHITE) for part in parts_of(line.text)]
+    kept = [part for part in parts if not PAGE_WORDS.fullmatch(part)]
     line.text = "  ".join(kept) if len(kept) < len(parts) else line.text
 
 
