@@ -229,9 +229,6 @@ def _address(words: str) -> str:
     return words if re.fullmatch(r"https?://[^\s/?#]\S*", words) and words.isprintable() else ""
 
 
-# ---------------------------------------------------------------- the lists
-
-
 class _Field(NamedTuple):
     """What may be said of a field, and by whom, best first: patterns of whole labels, parted by blanks."""
 
