@@ -15,6 +15,7 @@ PROSE = (
     "<p>全年新增就业200人，排查隐患45处，各项工作取得明显成效，群众满意度不断提高。</p><p>二、下一步打算</p>"
     "<p>计划新增停车泊位150个。</p>"
 )
+LONG = f"<p>{'各项工作稳步推进，取得了较好成效，群众比较满意。' * 9}</p>"
 OFFICE, DAY, NUMBER = "河东镇人民政府", date(2024, 1, 15), "东政发〔2024〕3号"
 
 
@@ -171,6 +172,77 @@ PAGES = {
         ),
         ("河东发布", DAY, ""),
     ),
+    "a row of labels above a row of what they label": (
+        page(
+            "", HEADING + rows(["索引号", "标题", "发布机构", "发布日期"], ["1", TITLE, OFFICE, "2024-01-15"]) + PROSE
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "labels in elements that nothing parts": (
+        page("", f"{HEADING}<p><i>来源：{OFFICE}</i><i>日期：2024年1月15日</i><i>点击：8</i></p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "wide blanks": (page("", f"{HEADING}<p>来源:{OFFICE}&emsp;发布时间:2024-1-15</p>{PROSE}"), (OFFICE, DAY, "")),
+    "brackets": (
+        page("", f"{HEADING}<p>[来源：{OFFICE}] [添加时间：2024-01-15] [浏览：3次]</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "a day behind the source": (
+        page("", f"{HEADING}<p>（来源：{OFFICE} 2024年1月15日）</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "corners": (
+        page("", f"{HEADING}<p>【来源：{OFFICE}】【日期：2024-01-15】【浏览：3次】</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "a slash": (page("", f"{HEADING}<p>来源：<a>{OFFICE}</a>／日期：2024.01.15</p>{PROSE}"), (OFFICE, DAY, "")),
+    "blanks for colons": (
+        page("", f"{HEADING}<p>索引号 000-1 发布机构 {OFFICE} 发布日期 2024-01-15 10:20 是否有效 是</p>{PROSE}"),
+        (OFFICE, DAY, ""),
+    ),
+    "no labels": (page("", f"{HEADING}<p>{OFFICE} 2024/1/15 【 大 中 小 】</p>{PROSE}"), (OFFICE, DAY, "")),
+    "signed below the article": (
+        page("", f"{HEADING}<div>{PROSE}</div><p>{OFFICE}</p><p>二〇二四年一月十五日</p>"),
+        (OFFICE, DAY, ""),
+    ),
+    "a table for layout": (
+        page(
+            "",
+            f"<table><tr><td><a href=/>首页</a></td><td><table><tr><td><b>{TITLE}</b></td></tr>"
+            f"<tr><td>发布时间：2024-1-15　来源：{OFFICE}</td></tr><tr><td>{PROSE}{LONG}</td></tr></table>"
+            "</td></tr></table>",
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "a table that names the title": (
+        page(
+            "",
+            rows(
+                ["主题分类", "综合", "体裁分类", "总结"],
+                ["组配分类", "工作总结", "责任部门", OFFICE],
+                ["内容概述", f"{TITLE}，请查阅。"],
+                ["信息标题", TITLE],
+                ["发文时间", "2024-01-15"],
+            )
+            + f"<div>{PROSE}</div>",
+        ),
+        (OFFICE, DAY, ""),
+    ),
+    "an element of the title, of two lines": (
+        page("", f"<div class=title><p>河东镇</p><p>2023年工作总结</p></div><div>{PROSE}</div>"),
+        ("", None, ""),
+    ),
+    "the site and its columns behind the title": (
+        page(
+            f"<title>{TITLE}-工作总结-河东镇-河东县人民政府</title><meta property=article:author content={OFFICE}>",
+            PROSE,
+        ),
+        (OFFICE, None, ""),
+    ),
+    "letters parted, in two lines": (
+        page("", f"<p>河 东 镇</p><p>2023 年 工 作 总 结</p>{PROSE}"),
+        ("", None, ""),
+    ),
     "a column for h1": (page(f"<title>{TITLE}</title>", f"<h1>工作总结</h1><h2>{TITLE}</h2>{PROSE}"), ("", None, "")),
 }
 
@@ -183,6 +255,8 @@ def test_pages(data, expected):
     assert report.year == 2023
     assert [(s.number, s.title) for s in report.records("sections")[1:]] == [("一", "主要工作"), ("二", "下一步打算")]
     assert "打印" not in report.text
+    assert "浏览" not in report.text
+    assert [row.text for row in report.records("figures")][:1] == ["12个"]
 
 
 FURNITURE = [
@@ -245,7 +319,36 @@ DOCUMENTS = {
         f"发布时间：\n2024-01-15 09:02\n【字体：\n大\n中\n小\n】{BODY}",
         (TITLE, OFFICE, DAY, ""),
     ),
+    "copied from the top, a day and a time before the site": (
+        f"返回顶部\n{TITLE}\n2024-01-15 15:10:15   河东网   [ 字体: ]{BODY}",
+        (TITLE, "", DAY, ""),
+    ),
+    "a title where the number should be": (
+        f"{TITLE}\n发文字号：{TITLE}号\n发布日期：2024-01-15{BODY}",
+        (TITLE, "", DAY, ""),
+    ),
     "an empty source above the title": (f"来源：\n{TITLE}\n发布时间：2024-01-15{BODY}", (TITLE, "", DAY, "")),
+    "a title of three lines": (
+        f"河东县\n\n2023年度政府信息公开\n\n工作年度报告{BODY}",
+        ("河东县2023年度政府信息公开工作年度报告", "", None, ""),
+    ),
+    "a title that goes on": (
+        f"{WATER}\n\n关于2023年工作总结\n\n和2024年工作计划的报告{BODY}",
+        (f"{WATER}关于2023年工作总结和2024年工作计划的报告", "", None, ""),
+    ),
+    "signed by two": (
+        f"{TITLE}{BODY}\n河东镇党委　{OFFICE}\n\n2024年1月15日\n",
+        (TITLE, f"河东镇党委 {OFFICE}", DAY, ""),
+    ),
+    "a red head of two": (
+        f"河东县财政局\n\n{WATER}文件\n\n{WATER_NUMBER}\n\n关于2023年工作总结的报告\n\n县政府：{BODY}",
+        ("关于2023年工作总结的报告", f"河东县财政局 {WATER}", None, WATER_NUMBER),
+    ),
+    "labels of two letters, parted": (
+        f"{TITLE}\n文　　号：{NUMBER}\n名　　称：{TITLE}{BODY}",
+        (TITLE, "", None, NUMBER),
+    ),
+    "a table of a number": (f"密级：\t内部\n编号：\t{NUMBER}\n\n{TITLE}{BODY}", (TITLE, "", None, NUMBER)),
     "a day within the text": (f"{TITLE}{BODY}\n{OFFICE}\n2024年1月15日\n召开大会。\n", (TITLE, "", None, "")),
 }
 
@@ -272,6 +375,9 @@ NOBODIES = [
     "未知",
     "管理员",
     "本单位",
+    "null",
+    "undefined",
+    "不详",
 ]
 BODIES = [
     "河东县网络安全和信息化办公室",
@@ -296,7 +402,8 @@ def test_somebody_is_an_issuer(words):
 
 def test_each_source_is_used_once():
     for field in SOURCES.values():
-        assert len(set(field.sources)) == len(field.sources)
+        sources = field.sources.split()
+        assert len(set(sources)) == len(sources)
 
 
 # The year that is looked back on: title, line below it, first heading
@@ -314,6 +421,8 @@ YEARS = [
     ("政府工作报告", "", "一、2025年主要工作和“十四五”发展成就", 2025),
     ("政府工作报告", "", "一、2025年工作和“十四五”发展回顾", 2025),
     ("政府工作报告", "", "一、2021—2025年工作回顾", None),
+    ("23年度河东社区工作总结", "", "一、做法", 2023),
+    ("河东县政府工作报告", "", "一、过去一年工作回顾\n\n全年完工16台。\n\n二、2024年工作安排", 2023),
     ("政府工作报告", "", "一、2026年主要工作", None),
     ("2023年政府信息公开工作年度报告", "", "一、总体情况", 2023),
 ]
@@ -366,6 +475,10 @@ CHAPTERS = [
     ("河东镇2023年工作总结", ["一、2023年工作情况", "+二、2024年重点工作"]),
     ("河东镇2021年工作总结", ["一、2021年工作总结", "二、“十三五”工作成效", "+三、2022年工作思路"]),
     ("2025年河东省政府工作报告", ["一、2024年工作回顾", "+二、2025年重点任务", "附件"]),
+    ("河东县2024年重点工作任务清单", ["+一、重点项目", "+二、民生实事"]),
+    ("河东县文明城市创建实施方案", ["+一、重点项目", "+二、民生实事"]),
+    ("河东县文明城市创建实施方案落实情况", ["一、重点项目", "二、民生实事"]),
+    ("河东镇2023年工作总结", ["一、主要做法", "+二、努力方向"]),
     ("2025年河东省政府工作报告", ["“十四五”时期发展成就和2024年工作回顾", "+2025年目标任务和重点工作"]),
 ]
 

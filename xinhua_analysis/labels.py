@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .passages import WHITE, Witness
@@ -25,25 +26,37 @@ _WORD = re.compile(
     r"(?:(?:信息|文章|文件|稿件|内容|新闻|资讯|公文|法规)?(?:来源|来自|稿源|标题|名称|题名)|原文|网址|链接|发文|发布|发表|刊发|颁布|印发|成文|公开|公布|"
     r"公示|生成|更新|上传|上网|发稿|索引|信息|主题|组配|文[号种]|名称|标题|题名|有效|时效|效力|生效|实施|施行|失效|废止|时间|日期|浏览|点击|阅读|访问|"
     r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|"
-    r"份号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办)[^：:，。；、\t\n\r]{0,8}"
+    r"份号|编号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办|添加|录入|创建|内容|摘要)[^：:，。；、\t\n\r]{0,8}"
 )
-_MARK = "[•·●▪◆*\\-]"
+_MARK = "[•·●▪◆*\\-\\[（(]"
 # 【发布部门】 某局 · 发文机构：某局 · • 发布日期:2024-02-02
 _LABEL = re.compile(
-    rf"(?:{_MARK}{_S})?(?:【{_S}([^】\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
+    rf"(?:{_MARK}{_S})?(?:【{_S}([^】：:\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
-_BEGINS = "".join(
-    f"(?<!{word})" for word in ("信息", "稿件", "文章", "文件", "内容", "新闻", "资讯", "数据", "资料", "责任")
-)
+_DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建"
+_NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}".split("|")
 _NEXT = re.compile(
-    rf"(?<=\S){_BEGINS}(?=(?:来源|作者|编辑|(?:发布|发表|更新)(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{1,2}}|字[号体])[：:])|"
-    r"[ \t\u3000\xa0]{2,}|[ \u3000\xa0](?=[^ \t\u3000\xa0]{2,8}[：:])|[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]"
+    rf"(?<=\S){''.join(f'(?<!{word})' for word in _NAMED)}"
+    rf"(?=(?:来源|作者|编辑|(?:{_DAYS})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
+    r"[ \t\u3000\xa0\u2002-\u2009]{2,}|[ \u3000\xa0\u2002-\u2009](?=[^ \t\u3000\xa0]{2,8}[：:])|"
+    r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])|】(?=【[^】：:]{2,8}[：:])"
 )
+_PARTED = re.compile(r"(?<!\S)([\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff][：:])")  # 文　　号：
 
 
 def _bare(words: str) -> str:
     return _BLANKS.sub("", words)
+
+
+def parts_of(line: str) -> list[str]:
+    """The labels of a line, each with what it labels: 来源：某局 日期：2024-01-05."""
+    return [part for part in _NEXT.split(_PARTED.sub(r"\1", line)) if part.strip(WHITE)]
+
+
+def are_offices(words: str) -> bool:
+    """Whether words name an office, or several parted by blanks: 某镇党委　某镇人民政府."""
+    return bool(words) and all(map(_OFFICE.fullmatch, words.split()))
 
 
 def _label(words: str) -> tuple[str, int]:
@@ -51,6 +64,15 @@ def _label(words: str) -> tuple[str, int]:
     match = _LABEL.match(words)
     label = _bare(match[1] or match[2]) if match else ""
     return (label, match.end()) if match and _WORD.fullmatch(label) else ("", 0)
+
+
+def _fields(line: str) -> list[str]:
+    """The cells of a row; of a line whose labels are parted by blanks (索引号 A1 发布机构 某局) its words."""
+    if "\t" in line:
+        return line.split("\t")
+    words = line[:400].split()
+    labels = [bool(_WORD.fullmatch(word)) for word in words]
+    return words if labels[:1] == [True] and sum(labels) > 1 and len(words) > 3 else []
 
 
 def is_label(line: str, before: str = "", after: str = "") -> bool:
@@ -63,30 +85,22 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     """
     if before in _CRUMBS or after in _CRUMBS:
         return True
-    if (
-        before[-1:] in ("：", ":")
-        and not GENRE.search(line)
-        and _label(before[:30]) == (_label(before[:30])[0], len(before)) != ("", 0)
-    ):
+    waited = before[-1:] in ("：", ":") and not GENRE.search(line) and _label(before[:30])
+    if waited and waited[0] and waited[1] == len(before):
         return True
     line = line[:200]
-    first = line.split("\t")[0]
-    known = _label(line)[0] or ("\t" in line and _WORD.fullmatch(_bare(first)))
-    rules = (
-        _ABOVE_RED.fullmatch,
-        _BUTTON.fullmatch,
-        _CAPTION.fullmatch,
-        URL.match,
-        NUMBERED.fullmatch,
-        _RED_HEAD.fullmatch,
-    )
-    return bool(known or _is_dated(line) or any(rule(line) for rule in rules))
+    if _RED_HEAD.fullmatch(after) and _OFFICE.fullmatch(_bare(line)):  # of several offices
+        return True
+    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _fields(line)[:1])))
+    of_page = _ABOVE_RED.fullmatch(line) or _BUTTON.fullmatch(line) or _CAPTION.fullmatch(line) or URL.match(line)
+    of_office = NUMBERED.fullmatch(line) or _RED_HEAD.fullmatch(line) or _ORIGIN.fullmatch(line)
+    return bool(known or _is_dated(line) or of_page or of_office)
 
 
 def _is_dated(line: str) -> bool:
-    """Whether a line is a day, or a day and labels: 2024-01-15 来源：某局; not 2025年1月14日在大会上."""
+    """Whether a line is a day, or a day and labels or a time: 2024-01-15 来源：某局; not 2025年1月14日在大会上."""
     dated = _DATED.match(line)
-    return bool(dated and (dated.end() == len(line) or _label(line[dated.end() :])[0]))
+    return bool(dated and (dated.end() == len(line) or _label(line[dated.end() :])[0] or ":" in dated[0]))
 
 
 def labelled(lines: Iterable[str]) -> Iterator[Witness]:
@@ -97,10 +111,16 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
     [('来源', '某局'), ('日期', '2024-01-05'), ('名称', '年报'), ('索引号', 'A1'), ('来源', '某日报')]
     """
     waiting = ""
+    heads: list[str] = []
     for line in lines:
-        row = "\t" in line
+        row = _fields(line)
         waiting = "" if GENRE.search(line) else waiting  # 来源： without any, above the title
-        for part in line.split("\t") if row else filter(None, _NEXT.split(line[:400])):
+        parts = row or parts_of(line[:400])
+        labels = [_bare(part) for part in parts if _WORD.fullmatch(_bare(part))]
+        if len(heads) == len(parts) > 1 and not labels:
+            yield from map(Witness, heads, parts)
+        heads = labels if row and len(labels) == len(parts) else []  # 标题⇥发布机构⇥发布日期: what they label is below
+        for part in () if heads else map(str.strip, parts):
             label, at = _label(part)
             if row and not label and not waiting and _WORD.fullmatch(_bare(part)):
                 label, at = _bare(part), len(part)
@@ -114,7 +134,7 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
 _ABOVE_RED = re.compile(r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急")
 # 【字号： / 加大 / 还原 / 】: buttons of a page that were copied with its text
 _BUTTON = re.compile(
-    r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
+    r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回(?:顶部)?|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
     r"[超特]?[大中小](?:[\s|｜/]*[大中小]){0,2}|(?:[您你]?的?(?:当前|所在)?位置)[：:]?.{0,80})?[】\]］)）>＞»：:\s]*"
 )
 _CRUMBS = frozenset(">＞»›/")  # 首页 / > / 某市要闻
@@ -146,18 +166,23 @@ _BODY = (
 )
 _RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{2,30}}?)文{_S}件{_S}")
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()、]{{1,40}}{_BODY}(?:[（(][^（）()]{{1,20}}[）)])?")
+# 某镇人民政府 2024/1/5 【大 中 小】, below a heading
+_ORIGIN = re.compile(rf"({_OFFICE.pattern})[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
 _NOBODY = re.compile(
     r"(?>[本该我]?(?:网站|[网站](?!络)|单位|平台)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
-    r"微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
+    r"微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
     re.I,
 )
 _FURNITURE = re.compile(r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|分享|作者)|责任编辑")
+_SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告
 
 
-_SPACED = re.compile(r"(?:[\u4e00-\u9fff][ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 政 府 工 作 报 告
+def closed_up(words: str) -> str:
+    """Words whose letters are parted, as one: 政 府 工 作 报 告.
 
-
-def _title(words: str) -> str:
+    >>> closed_up("2023 年 工 作 总 结")
+    '2023年工作总结'
+    """
     words = words.strip(WHITE)
     return _bare(words) if _SPACED.fullmatch(words) else words
 
@@ -165,8 +190,10 @@ def _title(words: str) -> str:
 def _issuer(words: str) -> str:
     """Who issued it, if it is somebody: 本站, 本网原创 and 微信公众平台 are nobody."""
     words = re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE))
-    cut = _FURNITURE.search(words)
-    words = words[: cut.start()].strip(WHITE) if cut else words
+    for end in (_FURNITURE, _ANY_DATE):  # （来源：某镇 2024年1月16日）
+        words = words[: found.start()] if (found := end.search(words)) else words
+    words = " ".join(words.strip(f"{WHITE}【】[]/／").split())
+    words = words if re.search("[（(]", words) else words.rstrip("）)")
     return "" if _NOBODY.fullmatch(words) or not re.search(r"\w\w", words) else words
 
 
@@ -195,75 +222,42 @@ def _day(words: str) -> date | None:
 
 def _number(words: str) -> str:
     match = _A_NUMBER.search(words[:100])
-    return match[0].strip(WHITE) if match else ""
+    return match[0].strip(WHITE) if match and not GENRE.search(match[0]) else ""
 
 
 def _address(words: str) -> str:
     return words if re.fullmatch(r"https?://[^\s/?#]\S*", words) and words.isprintable() else ""
 
 
-# ---------------------------------------------------------------- the lists
-
-
 class _Field(NamedTuple):
-    """What may be said of a field, and by whom, best first: patterns of whole labels."""
+    """What may be said of a field, and by whom, best first: patterns of whole labels, parted by blanks."""
 
     read: Callable[[str], object]
-    sources: tuple[str, ...]
+    sources: str
 
 
 _OF = "(?:机[关构]|单位|部门|主体|者)"
 SOURCES: dict[str, _Field] = {
     "title": _Field(
-        _title,
-        (
-            *("articletitle", "<ucaptitle>", "#activity-name", "<h1>"),
-            "(?:文件|文章|信息|公文|法规)?(?:标题|名称|题名)",
-            *("og:title", r"dc\.title", "title", "head", "<h[23]>", "<title>"),
-        ),
+        closed_up,
+        r"articletitle <ucaptitle> #activity-name <h1> (?:文件|文章|信息|公文|法规)?(?:标题|名称|题名) "
+        r"og:title dc\.title title head <h[23]> <title>",
     ),
     "issuer": _Field(
         _issuer,
-        (
-            f"(?:发文|制发|制定|颁布|印发){_OF}",
-            f"(?:信息|文件)?(?:发布|公布|生成|提供){_OF}",
-            f"(?:信息)?公开{_OF}",
-            "(?:信息)?责任(?:部门|单位)",
-            *("red head", "signature"),
-            "(?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源)",
-            *(
-                "contentsource",
-                "source",
-                "author-unit",
-                r"dc\.publisher",
-                "#js_name",
-                "office",
-                "sitename",
-                "og:site_name",
-            ),
-        ),
+        rf"(?:发文|制发|制定|颁布|印发){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
+        r"(?:信息)?责任(?:部门|单位) red.head signature (?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) "
+        r"contentsource source author-unit dc\.publisher #js_name office sitename og:site_name",
     ),
     "published": _Field(
         _day,
-        (
-            "(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间)",
-            *("<publishtime>", "pubdate", "publishdate", "firstpublishedtime", "article:published_time"),
-            *(
-                "og:release_date",
-                "datepublished",
-                r"dc\.date",
-                r"dc\.date\.issued",
-                r"dcterms\.issued",
-                "publish-date",
-                "date",
-            ),
-            "#publish_time",
-            "(?!实施|施行|生效|失效|废止|有效|截止)[^a-z]*(?:日期|时间)",
-            *("dated", "foot"),
-        ),
+        r"(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间) <publishtime> pubdate publishdate "
+        r"firstpublishedtime article:published_time og:release_date datepublished dc\.date dc\.date\.issued "
+        r"dcterms\.issued publish-date date #publish_time (?!实施|施行|生效|失效|废止|有效|截止)[^a-z]*(?:日期|时间) "
+        r"dated (?:信息|文章|文件|稿件)?来源 foot",
     ),
-    "number": _Field(_number, ("(?:发文|文件|公文)?(?:字号|文号|编号)|发文号", "numbered")),
-    "source_url": _Field(_address, ("address", "url", "og:url", "canonical", "saved from")),
+    "number": _Field(_number, "(?:发文|文件|公文)?(?:字号|文号|编号)|发文号 numbered"),
+    "source_url": _Field(_address, "address url og:url canonical saved.from"),
 }
 
 
@@ -280,13 +274,11 @@ def told(field: str, witnesses: Sequence[Witness]) -> Any:
     """
     known = SOURCES[field]
     said: list[tuple[int, int, object]] = []
-    for place, source in enumerate(known.sources):
+    for place, source in enumerate(known.sources.split()):
         for witness in witnesses:
             if re.fullmatch(source, witness.source) and (value := known.read(witness.words)):
-                weight = (
-                    bool(GENRE.search(str(value))) * (1 + bool(_YEAR.search(str(value)))) if field == "title" else 0
-                )
-                said.append((-weight, place, value))
+                words = str(value) if field == "title" else ""
+                said.append((-bool(GENRE.search(words)) * (1 + bool(_YEAR.search(words))), place, value))
     return min(said, key=lambda one: one[:2])[2] if said else None
 
 
@@ -297,7 +289,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
     """What the lines of a head say: labels, the red head 某局文件, the number below it, days, addresses, the title."""
     lines = list(lines)
     yield from labelled(lines)
-    for line in lines:
+    for above, line in zip(["", *lines], lines, strict=False):
         if url := URL.search(line):
             yield Witness("address", url[0])
         if _is_dated(line):
@@ -305,11 +297,16 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         if numbered := NUMBERED.fullmatch(line):
             yield Witness("numbered", numbered[1])
         if (red := _RED_HEAD.fullmatch(line)) and _OFFICE.fullmatch(_bare(red[1])):
-            yield Witness("red head", _bare(red[1]))
+            others = (_bare(above),) if _OFFICE.fullmatch(_bare(above)) else ()
+            yield Witness("red head", " ".join((*others, _bare(red[1]))))
+        if origin := _ORIGIN.fullmatch(line):
+            yield from (Witness("signature", origin[1]), Witness("dated", origin[2]))
     if title := title_of(lines):
         yield Witness("head", title)
 
 
+_ONWARD = ("和", "与", "及", "暨", "以及", "的")  # 关于2023年工作总结 / 和2024年工作打算的报告
+_OF_A_YEAR = re.compile(r"[^（(—].*\d{4}年度?[^月日期第]*")  # 2023年度政府信息公开 / 工作年度报告
 _BROKEN_TITLE = re.compile(
     r"[和与及的、]$|关于(?!.*(?:报告|总结|汇报|要点|计划|安排|通知|意见|函|请示|情况|公报|纪要|年报)(?:[（(].*)?$)"
 )
@@ -321,23 +318,25 @@ def title_of(lines: Iterable[str]) -> str:
     >>> title_of(["某市要闻", "某街道办事处", "关于2023年工作总结和", "2024年工作打算的报告", "（摘要）"])
     '某街道办事处关于2023年工作总结和2024年工作打算的报告'
     """
-    words = _without_labels(list(lines))
-    joined = ""
-    for line in words[:6]:
-        whole = (
-            (_OFFICE.fullmatch(joined) and not line.startswith(joined))
-            or _BROKEN_TITLE.search(joined)
-            or line.startswith("—")
-        )
-        joined = joined + line if joined and whole else line
-        if GENRE.search(joined) and not _BROKEN_TITLE.search(joined):
+    lines, joined = list(lines), ""
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    words = [line for before, line, after in around if not is_label(line, before, after)]
+    for line, after in pairwise([*map(closed_up, words[:6]), ""]):
+        begun: object = (_OFFICE.fullmatch(joined) and not line.startswith(joined)) or _BROKEN_TITLE.search(joined)
+        begun = begun or (_OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
+        joined = joined + line if joined and (begun or line.startswith(("—", *_ONWARD))) else line
+        if GENRE.search(joined) and not _BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
             return joined
     return words[0] if words and not words[0].startswith("—") else ""
 
 
-def _without_labels(lines: Sequence[str]) -> list[str]:
-    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
-    return [line for before, line, after in around if not is_label(line, before, after)]
+def is_whole_title(line: str) -> bool:
+    """Whether a line by itself is a title of the genre: it names the genre and a year, and ends as no sentence does.
+
+    >>> [is_whole_title(line) for line in ("某镇2023年工作总结", "工作总结", "现将2023年工作情况报告如下：")]
+    [True, False, False]
+    """
+    return len(line) <= 60 and bool(GENRE.search(line) and _YEAR.search(line)) and not re.search("[。；：，]", line)
 
 
 # What may stand below the day in which a document ends: 附件, （此件公开发布）, 抄送：, 联系人：
@@ -354,20 +353,33 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
         dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None
         found = ()
         if dated:
-            found = (Witness("foot", line), *((Witness("signature", above),) if _OFFICE.fullmatch(above) else ()))
+            found = (Witness("foot", line), *((Witness("signature", above),) if are_offices(above) else ()))
         elif len(line) <= 60 and (both := re.fullmatch(rf"([^\d]{{2,40}}?){_S}({_DATE}日?)", line)):
-            found = (Witness("foot", both[2]), Witness("signature", both[1])) if _OFFICE.fullmatch(both[1]) else ()
+            found = (Witness("foot", both[2]), Witness("signature", both[1])) if are_offices(both[1]) else ()
         above = line if len(line) <= 40 else ""
     yield from found
 
 
-# 2023年工作总结 · 2023年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
+# 2023年工作总结 · 23年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
 HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
-YEAR = re.compile(rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|{HAN_YEAR})(?!年?度?[-—–~～至\d.])")
+_YEAR_NAMED = re.compile(
+    rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|\d\d(?=年度)|{HAN_YEAR})(?!年?度?[-—–~～至\d.])"
+)
 # 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
 _WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
 # ——2023年3月5日在第十四届全国人民代表大会第一次会议上
 _OCCASION = re.compile(rf"(\d{{4}}|[〇○零{_H}]{{4}})年[\d{_H}]{{1,3}}月[^。\n]{{0,40}}代表大会")
+
+
+def year_in(words: str) -> int | None:
+    """The first year that words name.
+
+    >>> [year_in(words) for words in ("2023年工作总结", "23年度工作总结", "二〇二三年", "2019—2023年")]
+    [2023, 2023, 2023, None]
+    """
+    named = _YEAR_NAMED.search(words)
+    year = number_in(named[1]) if named else None
+    return year + 2000 if year and year < 100 else year
 
 
 def year_told(title: str, lines: Iterable[str]) -> int | None:
@@ -378,8 +390,9 @@ def year_told(title: str, lines: Iterable[str]) -> int | None:
     >>> year_told("政府工作报告", ["——2023年3月5日在第十四届全国人民代表大会第一次会议上"])
     2022
     """
-    named = YEAR.search(title)
-    if named and not _WORK_REPORT.search(title):
-        return number_in(named[1])
-    given = named or next(filter(None, map(_OCCASION.search, lines)), None)
-    return number_in(given[1]) - 1 if given else None
+    year = year_in(title)
+    if year and not _WORK_REPORT.search(title):
+        return year
+    given = next(filter(None, map(_OCCASION.search, lines)), None)
+    year = year or (number_in(given[1]) if given else None)
+    return year and year - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,6 +20,23 @@ def seen(words: str) -> str:
     '完工16台'
     """
     return words.translate(_UNSEEN)
+
+
+NOTE = re.compile(r"[\[〔［【]\d{1,3}[\]〕］】]")  # [1]
+_RAISED = str.maketrans("0123456789+-−－", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def raised(words: str, above: bool = True) -> str:
+    """Digits set above the line, or below it, as characters that say so: 10<sup>5</sup> is not 105; no mark of a note.
+
+    >>> raised("2"), raised("2", above=False), raised("[2]"), raised("注2")
+    ('²', '₂', '', '注2')
+    """
+    if NOTE.fullmatch(words):
+        return ""
+    table = _RAISED if above else _LOWERED
+    return words.translate(table) if all(ord(character) in table for character in words) else words
 
 
 class Passage(NamedTuple):

@@ -93,6 +93,35 @@ def test_a_table_wider_than_the_column_parts_no_lines():
     assert read_text(printed([upright(*rows, *PARAGRAPH)])).text == f"项目0\t0台\n项目1\t1台\n项目2\t2台\n\n{WHOLE}\n"
 
 
+OFFICE = "某县人力资源和社会保障局"
+TITLES = {
+    "in the middle": (
+        [(127, OFFICE + "二零二三年"), (207, "工作总结及明年工作"), (277, "思路")],
+        OFFICE + "二零二三年工作总结及明年工作思路",
+    ),
+    "for want of room": (
+        [(70, OFFICE + "2023年政府信息公开工"), (70, "作年度报告")],
+        OFFICE + "2023年政府信息公开工作年度报告",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "title"), TITLES.values(), ids=list(TITLES))
+def test_a_title_of_several_lines_is_one(lines, title):
+    head = [(*UPRIGHT, left, 790 - 32 * n, words, 20) for n, (left, words) in enumerate(lines)]
+    report = xa.read(printed([[*head, *upright(*PARAGRAPH)]]))
+    assert report.text == f"{title}\n\n{WHOLE}\n"
+    assert (report.title, report.year) == (title, 2023)
+
+
+def test_a_heading_and_what_stands_below_it_are_two():
+    head = [
+        (*UPRIGHT, left, top, words, 20)
+        for left, top, words in ((216, 790, "某街道工作总结"), (236, 760, "一、党的建设"))
+    ]
+    assert read_text(printed([[*head, *upright(*PARAGRAPH)]])).text.split() == ["某街道工作总结", "一、党的建设", WHOLE]
+
+
 def test_an_enumeration_within_a_paragraph_is_not_parted():
     part = [FULL[:-3] + "。", "二、" + FULL[2:], "群众满意。"]
     lines = [(70 + 24 * (at == 0), words) for _ in range(5) for at, words in enumerate([part[0][2:], *part[1:]])]

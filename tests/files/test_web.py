@@ -170,6 +170,10 @@ SAVED = {
     "invisible": "<p>&nbsp;&nbsp;&nbsp;全年完工1&#8203;6台、开工2&shy;3台，惠及居民&zwnj;200户。</p>",
     "hidden": "<p>全年完工<span style='DISPLAY: none'>99</span>16台、开工<i hidden>9<b>9</b></i>23台，"
     "惠及居民200户。</p>",
+    "struck out": "<p>全年完工<s>5</s><del>9</del><strike>1</strike>16台、开工"
+    "<span style='text-decoration:line-through'>9</span>23台，惠及居民<span style='font-size:0'>9</span>200户。</p>",
+    "spoken": "<p>全年<ruby>完<rp>(</rp><rt>wán</rt><rp>)</rp></ruby>工16台、开工23台，惠及居民200户。</p>",
+    "notes": "<p>全年完工16台<sup>[1]</sup>、开工23台<a href='#n2'><sup>〔2〕</sup></a>，惠及居民200户。</p>",
     "saved whole": "<script src='./a_files/x.js.下载'></script><noscript><p>请开启99，脚本</p></noscript>" + PROSE,
 }
 
@@ -217,6 +221,33 @@ def test_what_the_head_of_a_page_says(head, title, issuer, published, url):
     report = xa.read(page(PROSE, head))
     assert (report.title, report.issuer, report.published, report.source_url) == (title, issuer, published, url)
     assert report.text == TEXT
+
+
+RAISED = [
+    ("绿地3km<sup>2</sup>", "3km²"),
+    ("绿地2.5万m<sup>2</sup>", "2.5万m²"),
+    ("减排CO<sub>2</sub>300吨", "300吨"),
+    ("新增企业12家<sup>3</sup>", "12家"),
+    ("菌落10<sup>5</sup>个", ""),  # doubtful, and no 105
+]
+
+
+@pytest.mark.parametrize(("words", "figure"), RAISED)
+def test_what_stands_above_or_below_the_line_joins_no_number(words, figure):
+    report = xa.read(page(f"<p>{words}。</p>{PROSE}"))
+    assert [row.text for row in report.records("figures")][:-3] == [figure] * bool(figure)
+    assert ("is doubtful" in " ".join(report.check().detail)) is not bool(figure)
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "font", "section", "center"])
+def test_elements_that_are_never_closed_lose_no_text(tag):
+    report = xa.read(page("".join(f"<{tag}>第{n}村新建公园{n}个，惠及群众。" for n in range(1, 401))))
+    assert [int(row.value) for row in report.records("figures")] == list(range(1, 401))
+
+
+def test_a_page_nested_past_what_is_read_is_told():
+    with pytest.raises(ReadError, match="nested too deep: what stands deeper would be lost"):
+        read_text(page("<div>" * 5000 + PROSE))
 
 
 def test_the_browser_notes_where_a_page_was_saved_from():

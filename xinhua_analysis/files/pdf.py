@@ -169,13 +169,12 @@ def _tables(runs: list[_Run], found: list[DrawnGrid]) -> tuple[list[_Run], list[
     rows: list[_Run] = []
     for at, row in dict.fromkeys((at, row) for at, row, _ in sorted(cells)):
         grid = found[at]
-        words = ["".join(map(_in_cell, _rows(cells.get((at, row, c), ())))) for c in range(len(grid.columns) - 1)]
+        words = [
+            "".join(run.words for line in _rows(cells.get((at, row, c), ())) for run in line)
+            for c in range(len(grid.columns) - 1)
+        ]
         rows.append(_Run(grid.columns[0], grid.rows[row + 1], grid.columns[-1], grid.rows[row], "\t".join(words)))
     return free, rows
-
-
-def _in_cell(row: list[_Run]) -> str:
-    return "".join(run.words for run in row)
 
 
 def _with_tables(lines: list[_Line], rows: list[_Run], page: int) -> list[_Line]:
@@ -303,12 +302,23 @@ def _goes_on(before: _Line, line: _Line, indents: bool) -> bool:
     return indents or not (_HEADING.match(run.words) and ended)
 
 
+def _is_title_on(before: _Line, line: _Line, body: float) -> bool:
+    """Whether a line goes on with a title, larger than the body, that was parted for want of room, or in its middle."""
+    last, run = before.run, line.run
+    near = (before.page, before.column) == (line.page, line.column) and last.bottom - run.bottom < run.height * 1.9
+    same = abs(run.height - last.height) < run.height * 0.05 and run.height > body * 1.15
+    centred = abs(last.left + last.right - run.left - run.right) < run.height
+    full = abs(last.left - run.left) < run.height * 0.2 and last.right > before.right - run.height * 1.2
+    begins = _ended(last) or _HEADING.match(run.words) or run.words[0] in "（(—" or "\t" in last.words + run.words
+    return near and same and (centred or full) and not begins
+
+
 def _paragraphs(lines: list[_Line]) -> list[Passage]:
     """Lines rejoined into paragraphs, over the ends of columns and pages too."""
-    indents = _indents(lines)
+    indents, body = _indents(lines), median([line.run.height for line in lines if line.column >= 0] or [0.0])
     grouped: list[list[_Line]] = []
     for line in lines:
-        if grouped and _goes_on(grouped[-1][-1], line, indents):
+        if grouped and (_goes_on(grouped[-1][-1], line, indents) or _is_title_on(grouped[-1][-1], line, body)):
             grouped[-1].append(line)
         else:
             grouped.append([line])

@@ -139,12 +139,11 @@ def _text_of(data: bytes, name: str, watch: Watch) -> _Text:
         return *join(passages), told
     _check_kind(name)
     text = decode(data, name)
-    if len(_ENTITY.findall(text[:_MOST_LOOKED_AT])) >= 2 and not _is_piece(text[:_MOST_LOOKED_AT]):
-        text = f"<pre>{text}</pre>"  # &nbsp;&nbsp;一、工作情况: the lines are those of the text
-    if _is_piece(text[:_MOST_LOOKED_AT]) or text.startswith("<pre>"):
+    piece = _is_piece(text[:_MOST_LOOKED_AT])
+    if piece or len(_ENTITY.findall(text[:_MOST_LOOKED_AT])) >= 2:  # &nbsp;&nbsp;一、工作情况: the lines are the text's
         from .web import read_page  # because of the same
 
-        passages, told = read_page(_LISTED.sub(r"\1", text), name, watch)
+        passages, told = read_page(_LISTED.sub(r"\1", text) if piece else f"<pre>{text}</pre>", name, watch)
         return *join(passages), told
     return text, (), ()
 
@@ -232,23 +231,28 @@ def name_of(source: object) -> str:
     if isinstance(source, str | os.PathLike):
         return os.fsdecode(source)
     label = getattr(source, "name", "")
-    return label if isinstance(label, str) and label else "<bytes>" if isinstance(source, bytes) else "<file>"
+    return (
+        label
+        if isinstance(label, str) and label
+        else "<bytes>"
+        if isinstance(source, bytes | bytearray | memoryview)
+        else "<file>"
+    )
 
 
 def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, BinaryIO]:
     """The name of a source, and the source open for reading."""
+    name = name_of(source)
     if isinstance(source, bytes | bytearray | memoryview):
-        return "<bytes>", io.BytesIO(source)
+        return name, io.BytesIO(source)
     if isinstance(source, str | os.PathLike):
-        name = os.fsdecode(source)
         if not name:
             raise ReadError("names no file", source="''", hint="give the path of a file")
         return name, _open_path(name)
     if not callable(getattr(source, "read", None)):
         hint = "give a path, bytes, or a file open in mode 'rb'"
         raise ReadError(f"a {type(source).__name__} cannot be read", hint=hint)
-    label = getattr(source, "name", "")
-    return label if isinstance(label, str) and label else "<file>", source
+    return name, source
 
 
 def _open_path(name: str) -> BinaryIO:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..bounds import Watch
-from ..labels import GENRE, labelled, told
-from ..passages import WHITE, Passage, Witness, seen
+from ..labels import GENRE, labelled, told, year_in
+from ..passages import NOTE, WHITE, Passage, Witness, raised, seen
 from ..records import ReadError
 from .web_article import (
     PAGE_WORDS,
@@ -24,6 +25,7 @@ from .web_article import (
     drop_foot,
     lines_above,
     running_sums,
+    signed_below,
     tables_below,
 )
 
@@ -35,15 +37,15 @@ _TREE = 10  # bytes that the tree takes for each
 
 _MOST_COLUMNS = 100  # and rows that a cell takes: no form has more
 
-# What holds no text of the page: programs, forms, pictures, frames.
+# What holds no text of the page: programs, forms, pictures, frames; what is struck out, and how hanzi are spoken.
 _SKIPPED = re.compile(
     "script|style|noscript|template|i?frame|object|embed|applet|svg|math|canvas|audio|video|map|select|textarea|button|"
-    "input|datalist|head|title|meta|link|xml"
+    "input|datalist|head|title|meta|link|xml|s|strike|del|rt|rp"
 ).fullmatch
 # What stands in a line of text; every other element ends the line.
 _INLINE = re.compile(
-    "a|abbr|acronym|b|bd[io]|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|o:p|q|rp|rt|ruby|s|samp|"
-    "publishtime|small|span|strike|strong|st1:.*|su[bp]|time|tt|u|ucaptitle|var|wbr"
+    "a|abbr|acronym|b|bd[io]|big|cite|code|data|dfn|em|font|i|img|ins|kbd|label|mark|nobr|o:p|q|ruby|samp|"
+    "publishtime|small|span|strong|st1:.*|su[bp]|time|tt|u|ucaptitle|var|wbr"
 ).fullmatch
 _AROUND = frozenset(["nav", "footer", "aside", "menu", "dialog"])
 # <div class="share-bar">, <ul id="xgxw">: menus, bars and lists, by the words that Chinese sites name them with
@@ -53,7 +55,8 @@ _AROUND_NAME = re.compile(
     r"pagination|pager|page-?turn\w*|toolbar|tools?|font-?size\w*|qr-?code|ewm|erweima|comments?|login|search\w*|hot-?news)"
     r"(?:$|[\s_\-\d])"
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through")
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?![.\d])")  # of a run of text; a block sets the white between its elements so
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 # An inline element that is no link is left out only where it says so itself: 返回 may be a word of a sentence.
@@ -71,6 +74,7 @@ _CREATED = re.compile(r"\bcreateTime\s{0,9}=\s{0,9}['\"](\d{4}-\d\d-\d\d)")
 _TELLING = frozenset({"js_name", "publish_time", "activity-name"})
 _SAYS = frozenset({"ucaptitle", "publishtime", "title", "h1", "h2", "h3"})
 _LONGEST_TITLE = 300
+_LONGEST_PATH = 2000  # of a place; what lies deeper is placed where that ends
 _TITLE_END = re.compile(r"\s[-|–—]\s|[_|｜]|--")
 
 
@@ -95,10 +99,10 @@ def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list
     lines, blocks = walk.lines, walk.blocks
     drop_around(lines, blocks)
     weights = running_sums(0 if line.dropped else line.weight for line in lines)
-    body = article_of(blocks, weights)
+    body = article_of(lines, blocks, weights)
     drop_foot(lines[body.first : body.last])
     kept = [line for line in lines[body.first : body.last] if not line.dropped]
-    kept += tables_below(lines[body.last :])
+    kept += signed_below(lines[body.last :]) + tables_below(lines[body.last :])
     for line in kept[:8]:
         clean_label(line)
     around = [line.text for line in (*lines[: body.first], *lines[body.last :]) if not line.linked]
@@ -111,12 +115,14 @@ def _parse(markup: str, name: str) -> _Element:
     # because lxml takes 20 ms to import and most texts need none
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        return etree.fromstring(_LONG_TAG.sub(_shortened, markup).encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        hint = "open it in a browser, copy the text and save that as .txt"
-        raise ReadError("is no web page, or one nested past all sense", source=name, hint=hint) from None
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    trouble = "is no web page"
+    with suppress(etree.XMLSyntaxError):
+        tree = etree.fromstring(_LONG_TAG.sub(_shortened, markup).encode("utf-8", "replace"), parser)
+        if not any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
+            return tree
+        trouble = "is a page nested too deep: what stands deeper would be lost"
+    raise ReadError(trouble, source=name, hint="open it in a browser, copy the text and save that as .txt")
 
 
 def _shortened(tag: re.Match[str]) -> str:
@@ -151,7 +157,7 @@ class _Walk:
                 watch.look()
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
-                if not tag or _SKIPPED(tag) or (_INLINE(tag) and _is_hidden(element)):
+                if not tag or _SKIPPED(tag) or (_INLINE(tag) and _is_hidden(element, run=True)):
                     walker.skip_subtree()
                     unseen = element
                 elif tag == "br":
@@ -176,6 +182,7 @@ class _Walk:
             parent = self.blocks[self._open[-1]]
             number = parent.counts[tag] = parent.counts.get(tag, 0) + 1
             where = f"{parent.where}/{tag}" + ("" if tag in ("html", "body") else f"[{number}]")
+            where = where if len(where) < _LONGEST_PATH else parent.where
             self._open.append(len(self.blocks))
             self.blocks.append(PageBlock(tag, where, self._open[-2], len(self.lines), _is_around(element, tag)))
             if tag in ("td", "th"):
@@ -187,6 +194,8 @@ class _Walk:
         if _INLINE(tag):
             begin, _ = self._inline.pop()
             words = self._buffer[begin:]
+            if tag in ("sup", "sub"):
+                self._buffer[begin:] = [raised("".join(words), tag == "sup")]
             if (
                 len(words) <= 24
                 and sum(map(len, words)) <= 60
@@ -226,7 +235,8 @@ class _Walk:
         if close and not text:
             self._close = False  # <br><br> parts paragraphs
         self._buffer.clear()
-        self._inline = [(0, tag) for _, tag in self._inline]
+        if self._inline and self._inline[-1][0]:
+            self._inline = [(0, tag) for _, tag in self._inline]
         self._linked = 0
 
     def _join_row(self, number: int) -> None:
@@ -288,7 +298,7 @@ def _is_button(words: str, link: object) -> bool:
     words = words.strip(WHITE)
     if not (link or _MARKED.search(words)):
         return False
-    return PAGE_WORDS.fullmatch(words) is not None or (bool(link) and _SIZE.fullmatch(words) is not None)
+    return any(form.fullmatch(words) for form in ((PAGE_WORDS, _SIZE, NOTE) if link else (PAGE_WORDS,)))
 
 
 def _is_around(element: _Element, tag: str) -> bool:
@@ -299,8 +309,9 @@ def _is_around(element: _Element, tag: str) -> bool:
     return _AROUND_NAME.search(named) is not None
 
 
-def _is_hidden(element: _Element) -> bool:
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")[:200].lower()) is not None
+def _is_hidden(element: _Element, run: bool = False) -> bool:
+    style = element.get("style", "")[:200].lower()
+    return element.get("hidden") is not None or any(form.search(style) for form in (_HIDDEN, _NO_SIZE)[: 1 + run])
 
 
 def _in_line(text: str) -> str:
@@ -324,7 +335,7 @@ def _said(tree: _Element, markup: str) -> Iterator[Witness]:
         if tag == "meta":
             key = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
             words = _in_line(element.get("content") or "")
-            if key == "author":  # a person, most often
+            if key in ("author", "article:author"):  # a person, most often
                 key = "office" if _OFFICE.fullmatch(words) else ""
         elif key in _TELLING or tag in _SAYS:
             words = _in_line("".join(element.itertext()))
@@ -345,11 +356,11 @@ def _said(tree: _Element, markup: str) -> Iterator[Witness]:
 def _page_title(words: str) -> str:
     """The title that the browser shows, without the name of the site: 2023年工作总结_某区人民政府.
 
-    >>> [_page_title(words) for words in ("某局2023年年报-某局", "2019-2023年总结", "某镇总结_某区政府")]
+    >>> [_page_title(words) for words in ("某局2023年年报-年报-某局", "2019-2023年总结", "某镇总结_某区政府")]
     ['某局2023年年报', '2019-2023年总结', '某镇总结']
     """
     words = words[:_LONGEST_TITLE]
-    first, dash, _ = words.rpartition("-")
-    if dash and GENRE.search(first) and not first[-1:].isdecimal():
-        words = first
+    first, _, last = words.rpartition("-")
+    while GENRE.search(first) and not first[-1:].isdecimal() and not year_in(last):
+        words, (first, _, last) = first, first.rpartition("-")
     return _TITLE_END.split(words)[0].strip(WHITE)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..labels import is_label
+from ..labels import are_offices, in_foot, is_label, is_whole_title, parts_of
 from ..passages import WHITE
 
 _PROSE = re.compile("[，。；：、！？,;]")
@@ -139,15 +139,26 @@ def tables_below(lines: list[PageLine]) -> list[PageLine]:
     return found
 
 
-def article_of(blocks: list[PageBlock], weights: list[int]) -> PageBlock:
-    """The smallest block that holds nine tenths of the prose."""
+def article_of(lines: list[PageLine], blocks: list[PageBlock], weights: list[int]) -> PageBlock:
+    """The smallest block that holds nine tenths of the prose, and follows none of the block that it is in.
+
+    A page whose elements are never closed (<div>第一段。<div>第二段。) is no deeper with every paragraph.
+    """
     whole, found = weights[-1], blocks[0]
     for at, block in enumerate(blocks):  # a block stands behind the one that it is in
         inside = at == 0 or blocks[block.parent] is found
         # A single long paragraph is not the article, though it may hold most of its prose.
         if inside and block.last - block.first > 1 and (weights[block.last] - weights[block.first]) * 10 >= whole * 9:
+            if any(_is_prose_of(found, line) for line in lines[found.first : block.first]):
+                break
             found = block
     return found
+
+
+def _is_prose_of(block: PageBlock, line: PageLine) -> bool:
+    """Whether a line is a sentence of a block itself, and of no other block in it."""
+    own = line.where.rpartition("/p[")[0] == block.where or line.where == block.where
+    return own and line.text.endswith("。") and not (line.dropped or line.linked)
 
 
 def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) -> list[PageLine]:
@@ -157,21 +168,35 @@ def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) 
         return []
     is_title: Callable[[PageLine], bool] = lambda line: bool(wanted) and _without_white(line.text) == wanted  # noqa: E731
     titles = [at for at, line in enumerate(lines) if is_title(line)]
-    titles = titles or [at for at, line in enumerate(lines) if line.heading and not line.dropped and not line.linked]
+    titles = titles or [at for at, line in enumerate(lines) if line.heading and _is_plain(line)]
+    office = 0  # lines above a title without an element of its own: 某县水利局 / 2023年工作总结
+    if not titles:
+        titles = [at for at, line in enumerate(lines) if _is_plain(line) and is_whole_title(line.text)]
+        office = sum(are_offices(line.text) for at in titles[-1:] for line in lines[:at][-1:])
     if not titles:
         return []
     labels = [line for line in lines[titles[-1] + 1 :] if is_label(line.text) and len(line.text) < 200]
     for line in labels:
         clean_label(line)
-    return [lines[titles[-1]], *labels]
+    return [*lines[titles[-1] - office : titles[-1] + 1], *labels]
+
+
+def _is_plain(line: PageLine) -> bool:
+    return not line.dropped and not line.linked
+
+
+def signed_below(lines: list[PageLine]) -> list[PageLine]:
+    """Who signed and when, directly below the article, outside its element."""
+    last = [line for line in lines if not line.dropped][:2]
+    return last if any(said.source == "signature" for said in in_foot(line.text for line in last)) else []
 
 
 def clean_label(line: PageLine) -> None:
     """Leave out of a line of labels what the page offers to do: 发布时间：2024-02-02  浏览次数：8次  【打印】."""
     if not is_label(line.text) or len(line.text) >= 200:
         return
-    parts = re.split(r"[ \u3000]{2,}|[ \u3000](?=[^ \u3000]{2,8}[：:]|[【\[])|[ \u3000]*[|｜][ \u3000]*", line.text)
-    kept = [part for part in parts if part and not PAGE_WORDS.fullmatch(part)]
+    parts = [part.strip(WHITE) for part in parts_of(line.text)]
+    kept = [part for part in parts if not PAGE_WORDS.fullmatch(part)]
     line.text = "  ".join(kept) if len(kept) < len(parts) else line.text
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from ..bounds import Watch
-from ..passages import WHITE, Passage, seen
+from ..passages import WHITE, Passage, raised, seen
 from ..records import ReadError
-from .word_numbers import Numbering, local_name
+from .word_numbers import Numbering, attribute_of, local_name
 
 MOST_XML = 32 * 2**20  # bytes of one part; a summary of ten pages has 0.3 million
 _MOST_PARTS = 10_000
@@ -137,11 +137,11 @@ class _Body:
         safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
         bare = {"remove_comments": True, "remove_pis": True}
         events = etree.iterparse(io.BytesIO(self._content), events=("start", "end"), **safe, **bare)
-        skipped = inside = elements = 0
+        skipped = inside = 0
+        many = self._content.count(b"<") - self._content.count(b"</") > _MOST_ELEMENTS // 2  # told before they are read
         try:
-            for event, element in events:
+            for elements, (event, element) in enumerate(events, _MOST_ELEMENTS * many + 1):
                 tag = element.tag.rpartition("}")[2]
-                elements += 1
                 if elements > _MOST_ELEMENTS:
                     raise ReadError("holds too many elements for a summary", source=self._name, hint=_AS_TEXT)
                 if tag in ("docPartGallery", "sdt"):
@@ -163,7 +163,7 @@ class _Body:
 
     def _open_contents(self, tag: str, event: str, element: Any) -> None:
         """Note where a table of contents that Word keeps in an element of its own begins and ends."""
-        if tag == "docPartGallery" and "Table of Contents" in (_attribute(element, "val") or ""):
+        if tag == "docPartGallery" and "Table of Contents" in attribute_of(element, "val"):
             self._in_contents = next(element.iterancestors(_W + "sdt", _W_STRICT + "sdt"), None)
         elif event == "end" and element is self._in_contents:
             self._in_contents = None
@@ -247,7 +247,7 @@ class _Fields:
 
     def read(self, element: Any, tag: str) -> None:
         """Open or close a field, or take in its code."""
-        kind = _attribute(element, "fldCharType")
+        kind = attribute_of(element, "fldCharType")
         if kind == "begin":
             self._open.append("")
         elif kind == "end" and self._open:
@@ -271,7 +271,7 @@ def _words_of_run(paragraph: Any, fields: _Fields) -> Iterator[str]:
             fields.read(element, tag)
         if not tag or tag in _SKIPPED or tag in ("pPr", "rPr") or (tag == "r" and _is_unseen(element)):
             continue
-        if tag == "fldSimple" and _PAGE_FIELD.match(_attribute(element, "instr") or ""):
+        if tag == "fldSimple" and _PAGE_FIELD.match(attribute_of(element, "instr")):
             continue
         words = "" if fields.hide() else _word(element, tag)
         if tag == "txbxContent":
@@ -288,51 +288,49 @@ def _words_of_run(paragraph: Any, fields: _Fields) -> Iterator[str]:
 
 def _word(element: Any, tag: str) -> str:
     if tag == "t":
-        return element.text or ""
+        words = element.text or ""
+        marks = (attribute_of(mark, "val") for mark in _marks(element.getparent()) if local_name(mark) == "vertAlign")
+        place = next(marks, "")
+        return raised(words, place == "superscript") if place in ("superscript", "subscript") else words
     if tag in ("br", "cr"):  # <w:br w:type="page"/> ends no line of the text
-        return "\n" if (_attribute(element, "type") or "textWrapping") == "textWrapping" else ""
+        return "\n" if (attribute_of(element, "type") or "textWrapping") == "textWrapping" else ""
     return {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}.get(tag, "")
 
 
-def _attribute(element: Any, name: str) -> str | None:
-    value: str | None = element.get(_W + name) or element.get(_W_STRICT + name)
-    return value
-
-
 def _is_unseen(run: Any) -> bool:
-    for properties in run:
-        if isinstance(properties.tag, str) and properties.tag.endswith("}rPr"):
-            marks = [mark for mark in properties if isinstance(mark.tag, str) and mark.tag.endswith("}vanish")]
-            return any(_attribute(mark, "val") not in ("0", "false", "off") for mark in marks)
-    return False
+    marks = (mark for mark in _marks(run) if local_name(mark) in ("vanish", "strike", "dstrike"))
+    return any(attribute_of(mark, "val") not in ("0", "false", "off") for mark in marks)
+
+
+def _marks(element: Any, properties: str = "rPr") -> Any:
+    """The formatting of a run, a paragraph or a row: the elements in its properties."""
+    return next((held for held in element if local_name(held) == properties), ())
 
 
 def _columns(cell: Any) -> int:
     """How many columns of the table a cell takes."""
-    spans = (_attribute(span, "val") or "" for span in cell.iterfind("./{*}tcPr/{*}gridSpan"))
+    spans = (attribute_of(span, "val") for span in cell.iterfind("./{*}tcPr/{*}gridSpan"))
     return next((min(max(int(span), 1), _MOST_COLUMNS) for span in spans if re.fullmatch(r"\d{1,4}", span)), 1)
 
 
 def _is_deleted(element: Any, properties: str) -> bool:
     """Whether the end of a paragraph (pPr), or a row (trPr), is marked as deleted and only not yet accepted so."""
-    held = [child for child in element if isinstance(child.tag, str) and child.tag.endswith("}" + properties)]
-    marks = (mark for child in held for mark in child.iter(_W + "del", _W_STRICT + "del"))
-    return next(marks, None) is not None
+    return any(local_name(mark) == "del" for held in _marks(element, properties) for mark in held.iter())
 
 
 def _contents_styles(styles: Any) -> frozenset[str]:
     """The styles of lines of a table of contents; a Chinese Word or WPS calls them 10 or a3, and names them toc 1."""
     found = []
     for style in [] if styles is None else styles.iter(_W + "style", _W_STRICT + "style"):
-        names = (_attribute(name, "val") or "" for name in style.iter(_W + "name", _W_STRICT + "name"))
+        names = (attribute_of(name, "val") for name in style.iter(_W + "name", _W_STRICT + "name"))
         if any(re.fullmatch(r"(?i)toc (?:\d|heading)", name) for name in names):
-            found.append(_attribute(style, "styleId") or "")
+            found.append(attribute_of(style, "styleId"))
     return frozenset(found)
 
 
 def _is_contents(paragraph: Any, contents: frozenset[str]) -> bool:
     """Whether a paragraph is a line of a table of contents, by its style or by what it links to: TOC1, _Toc155."""
-    named = [_attribute(style, "val") or "" for style in paragraph.iter(_W + "pStyle", _W_STRICT + "pStyle")]
-    links = (_attribute(link, "anchor") or "" for link in paragraph.iter(_W + "hyperlink", _W_STRICT + "hyperlink"))
+    named = [attribute_of(style, "val") for style in paragraph.iter(_W + "pStyle", _W_STRICT + "pStyle")]
+    links = (attribute_of(link, "anchor") for link in paragraph.iter(_W + "hyperlink", _W_STRICT + "hyperlink"))
     styled = any(style in contents or re.fullmatch(r"(?i)toc ?\d", style) for style in named)
     return styled or any(to.startswith("_Toc") for to in links)

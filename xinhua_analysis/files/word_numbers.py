@@ -47,7 +47,8 @@ def local_name(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _attribute_value(element: Any, name: str = "val") -> str:
+def attribute_of(element: Any, name: str = "val") -> str:
+    """What an attribute says, whatever its namespace; empty where there is none."""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
@@ -62,7 +63,7 @@ def _under(element: Any, *path: str) -> Iterator[Any]:
 
 
 def _first(element: Any, *path: str) -> str:
-    return next((_attribute_value(found) for found in _under(element, *path)), "")
+    return next((attribute_of(found) for found in _under(element, *path)), "")
 
 
 def _whole(words: str, least: int, most: int) -> int:
@@ -78,21 +79,21 @@ class Numbering:
         self._styles: dict[str, tuple[str, str]] = {}  # style → numId, level
         self._counts: dict[str, list[int]] = {}
         for abstract in [] if numbering is None else _under(numbering, "abstractNum"):
-            levels = self._forms[_attribute_value(abstract, "abstractNumId")] = {}
+            levels = self._forms[attribute_of(abstract, "abstractNumId")] = {}
             for level in _under(abstract, "lvl"):
                 form = _first(level, "numFmt") or "decimal"
                 start = _whole(_first(level, "start") or "1", 0, 10**6)
-                levels[_whole(_attribute_value(level, "ilvl"), 0, _LEVELS - 1)] = (
+                levels[_whole(attribute_of(level, "ilvl"), 0, _LEVELS - 1)] = (
                     form,
                     _first(level, "lvlText")[:20],
                     start,
                 )
         for number in [] if numbering is None else _under(numbering, "num"):
-            self._lists[_attribute_value(number, "numId")] = _first(number, "abstractNumId")
+            self._lists[attribute_of(number, "numId")] = _first(number, "abstractNumId")
         for style in [] if styles is None else _under(styles, "style"):
             named = _first(style, "pPr", "numPr", "numId")
             if named:
-                self._styles[_attribute_value(style, "styleId")] = (named, _first(style, "pPr", "numPr", "ilvl"))
+                self._styles[attribute_of(style, "styleId")] = (named, _first(style, "pPr", "numPr", "ilvl"))
 
     def before(self, paragraph: Any) -> str:
         """What Word shows before a paragraph, which is counted: 一、 — empty for a bullet or no number."""

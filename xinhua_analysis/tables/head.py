@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from ..labels import GENRE, YEAR, in_foot, in_head, is_label, number_in, told, year_told
+from ..labels import GENRE, closed_up, in_foot, in_head, is_label, told, year_in, year_told
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
 from ..passages import Witness
 from .headings import OWN_LINE, RULES, plain
@@ -51,11 +51,12 @@ def find_body(text: str) -> int:
                 return line.start
             if any(rule(line) for rule in RULES if rule is not plain):
                 return line.start
+            named = closed_up(words)
             if not title:
                 if not _is_page_title(line):
                     return line.start
-                title = words
-            elif words != title and (GENRE.search(title) or not GENRE.search(words)):
+                title = named
+            elif named != title and (GENRE.search(title) or not GENRE.search(named)):
                 loose += 1  # a name, an occasion: ——2022年1月5日在…会议上
                 if loose > 4 or _opens_body(line, title):
                     return line.start
@@ -83,11 +84,14 @@ def _is_page_title(line: Line) -> bool:
 
 
 def _year_reviewed(lines: Iterable[str]) -> int | None:
-    """The year of 一、2024年工作回顾."""
-    openings = (match[0] for line in lines if (match := _OPENING.match(line)))
-    back = (words for words in openings if _LOOKS_BACK.search(words) and not _LOOKS_AHEAD.search(words))
-    year = next(filter(None, map(YEAR.search, back)), None)
-    return number_in(year[1]) if year else None
+    """The year of 一、2024年工作回顾, or the one before that of 二、2025年工作安排 behind 一、过去一年工作回顾."""
+    openings = [match[0] for line in lines if (match := _OPENING.match(line))]
+    back = [words for words in openings if _LOOKS_BACK.search(words) and not _LOOKS_AHEAD.search(words)]
+    year = next(filter(None, map(year_in, back)), None)
+    if year or not any(re.search("过去的?一年", words) for words in back):
+        return year
+    ahead = next(filter(None, map(year_in, filter(_LOOKS_AHEAD.search, openings))), None)
+    return ahead - 1 if ahead else None
 
 
 def read_head(text: str, body_start: int | None = None, witnesses: Iterable[Witness] = ()) -> Head:

@@ -83,7 +83,7 @@ DOUBTFUL = "doubtful: no number as it is written"
 NO_UNIT = "no unit: not a quantity"
 _blanks = "[ \u3000\xa0\u200b\u2000-\u200a\u202f]"
 _pieces = re.compile(
-    rf"\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^＾_*=/／∕⁄:：∶至到{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)+"
+    rf"\d+[⁰¹²³⁴-⁹]+|\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^＾_*=/／∕⁄:：∶至到{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)+"
 )
 
 
