@@ -29,7 +29,6 @@ from xinhua_analysis.pairs.features import FEATURES, Sides, Trait, allowed, trai
 EXAMPLE = Path(__file__).parents[1] / "data" / "example-next-year"
 PAIRS = Path(__file__).parents[1] / "tests" / "gold" / "pairs.jsonl"
 PENALTY = 1.0
-SLACK = 2  # characters that a mention of the gold may begin before the figure: 超, 近
 OF = {"same": 0, "promise": 1, "plan": 2}
 Pair = tuple[int | None, int | None]
 
@@ -47,8 +46,8 @@ class Gold(NamedTuple):
 
 
 def place(side: Sequence[Trait], span: Sequence[int]) -> int | None:
-    """The figure that begins in a span of the gold, or a little before."""
-    return next((at for at, one in enumerate(side) if span[0] - SLACK <= one.figure.start < span[1]), None)
+    """The figure that shares characters with a span of the gold."""
+    return next((at for at, one in enumerate(side) if one.figure.start < span[1] and one.figure.stop > span[0]), None)
 
 
 def made_up() -> Iterator[Gold]:
@@ -172,7 +171,9 @@ def main() -> None:
             matching.FILE.write_text("".join(f"{name}\t{value:.3f}\n" for name, value in named), encoding="utf-8")
         told = [tell(gold, matching.weights()) for gold in golds]
     print(*(line(gold.name, counts) for gold, counts in zip(golds, told, strict=True)), sep="\n")
-    print(line("all made up", sum((Counter(one) for gold, one in zip(golds, told, strict=True) if gold.whole), Counter())))
+    print(
+        line("all made up", sum((Counter(one) for gold, one in zip(golds, told, strict=True) if gold.whole), Counter()))
+    )
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ def gold(name):
         return list(csv.DictReader(file))
 
 
-# What is said to be silent, and is not: the weights do not reach these.
-MISSED = ("加梯完工", "居民区治理项目", "深入实施“人人营造师”计划,")
+# What is said to be silent, and is not: its words are in no clause of the summary.
+MISSED = ("深入实施“人人营造师”计划,",)
 
 
 def _of(row, what):
