@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..records import TroubleError
-from .features import FEATURES, Matrix, Sides, Trait, Truths, allowed
+from .features import FEATURES, Matrix, Sides, Truths, allowed
+from .traits import Trait
 
 FILE = Path(__file__).with_name("weights.tsv")
 RELATIONS = ("results", "target and result", "targets")
@@ -79,7 +80,8 @@ def match(
     for pair in sorted(sure):
         scores[pair] = -_NEVER
     kinds, alike = relations(both), both.equal(lambda trait: trait.period)
-    twins = [_equal_values(side) for side in (old, new)]
+    values = [np.array([f"{one.figure.value} {one.figure.unit}" for one in side]) for side in (old, new)]
+    twins = [one[:, None] == one[None, :] for one in values]
     found: list[Match] = []
     for kind, relation in enumerate(RELATIONS):
         left = kinds == kind
@@ -94,13 +96,6 @@ def match(
                 found.append(Match(relation, at, to, sureness, why, tuple(map(int, rivals))))
                 left[at], left[:, to] = False, False
     return sorted(found, key=lambda pair: (pair.old, pair.new))
-
-
-def _equal_values(side: Sequence[Trait]) -> Truths:
-    values = [(trait.figure.value, trait.figure.unit) for trait in side]
-    codes = {value: place for place, value in enumerate(dict.fromkeys(values))}
-    coded = np.array([codes[value] for value in values])
-    return np.asarray(coded[:, None] == coded[None, :])
 
 
 def _confidence(odds: Matrix, old: Truths, new: Truths) -> Matrix:
