@@ -123,12 +123,14 @@ def _act_of_a_neighbour(both: Sides) -> Truths:
 
 
 def _distances(both: Sides, of_amounts: bool) -> Matrix:
-    """How far apart two values are: of amounts in steps of e, of shares and growth as they are; at most 4, and 0.5."""
+    """How far apart two values are: of amounts in steps of e, at most 4; of shares and growth as they are, at most 0.5.
+
+    From 1 to 2 of a thing is a smaller step than from 100 to 200.
+    """
     old, new = both.halves(lambda t: float(t.value), float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        steps = np.nan_to_num(np.abs(np.log(np.abs(new) / np.abs(old))), nan=0.0, posinf=4.0)
+    steps = np.abs(np.log1p(np.abs(new)) - np.log1p(np.abs(old)))
     here = np.logical_or(*both.have(lambda t: t.measure == "amount")) == of_amounts
-    return np.asarray(here * (np.minimum(steps, 4.0) / 4 if of_amounts else np.minimum(np.abs(new - old), 0.5)))
+    return np.asarray(here * (np.minimum(steps, 4) / 4 if of_amounts else np.minimum(np.abs(new - old), 0.5)))
 
 
 FEATURES: dict[str, Callable[[Sides], NDArray[Any]]] = {
@@ -137,14 +139,9 @@ FEATURES: dict[str, Callable[[Sides], NDArray[Any]]] = {
     "subjects near each other's figure": lambda b: np.minimum(*b.held("subject")),
     "same characters of the subject": lambda b: b.cosine("subject", 1),
     "words near each other's figure": lambda b: np.minimum(*b.held("own")),
-    "same words near": lambda b: b.cosine("near"),
     "neighbours alike": _neighbours,
     "the act of a neighbour": _act_of_a_neighbour,
-    "same unit": lambda b: b.equal(lambda t: t.figure.unit),
-    "same value, and one a target": lambda b: b.equal(lambda t: t.value) & _one_sided(b, lambda t: t.target),
-    "a target on one side": lambda b: _one_sided(b, lambda t: t.target),
     "a bound on one side": lambda b: _one_sided(b, lambda t: not t.target and t.figure.bound.startswith("at_")),
-    "other scope": lambda b: ~b.equal(lambda t: t.scope),
     "two things on one side": lambda b: _one_sided(b, lambda t: t.joined),
     "amounts far apart": lambda b: _distances(b, True),
     "rates far apart": lambda b: _distances(b, False),

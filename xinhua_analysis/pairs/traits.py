@@ -44,7 +44,6 @@ NEW = re.compile("新[增建设认培装开]|净增|增[设加](?!到|至)")
 _GIVEN, _QUOTES = "国省市区县镇乡", "“”《》"
 _OVERALL = re.compile(f"全([{_GIVEN}])(?!重点)")
 _RANK = re.compile(f"([{_GIVEN}])(?:家级?|级|重点|区域)")
-_SCOPE = re.compile("(?:中心|主)?城区|市区|市本级|县[城域]|城镇|农村|规模以上|限额以上|高校|民营|民间|国有|其中")
 _SIGNED = ("签约", "签订", "签署", "签")  # a step of the ladder: told as done, though the work itself is to come
 _INTENT = re.compile("计划|力争|目标|拟|将(?!军)|确保")
 _BARE = re.compile("总(?:量|数|额|规模|值)|规模|占比|比重|产值|其中")  # of what was told before: 总量2.4万亿元
@@ -57,8 +56,7 @@ class Trait(NamedTuple):
     figure: Figure
     subject: str
     own: str  # the words since the figure before it, and the subject
-    near: str  # the words around it
-    around: str  # these and the subject
+    around: str  # the words around it, and the subject
     wide: str  # its sentence
     action: str
     measure: str  # growth | points | share | amount
@@ -66,7 +64,6 @@ class Trait(NamedTuple):
     told: str  # level | flow, or empty
     overall: str  # 全市, 全国, as far as this is not the whole of the report itself
     rank: str  # 国家级, 省级
-    scope: str  # 城区, 规模以上
     joined: bool  # 加装及更新: two things told as one
     base: bool  # of 从A到B the A
     target: bool
@@ -116,7 +113,6 @@ def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | N
             figure=row,
             subject=subject,
             own=f"{now(told)} {subject}",
-            near=near,
             around=f"{near} {subject}",
             wide=wide,
             action=canonical(row.action),
@@ -125,7 +121,6 @@ def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | N
             told=_level_or_flow(row, said, told),
             overall=([level for level in levels if level != whole] or [""])[-1],
             rank=(_RANK.findall(said) or ["全" if whole and f"全{whole}" in said else ""])[-1],
-            scope=" ".join(sorted(set(_SCOPE.findall(canonical(told + row.subject))))),
             joined=bool(re.search("[和及与（(]", told[-_NEAR:] + row.subject)),
             base=row.start in bases,
             target=is_plan or is_target(row, told),
