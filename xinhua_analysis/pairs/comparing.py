@@ -133,24 +133,26 @@ def pair_words(
     told = {_NAMELESS.sub("", a): _NAMELESS.sub("", b) for a, b in renamed}
     bases = [{name: _NAMELESS.sub("", _EDITION.sub("", row[1])) for name, row in side.items()} for side in (olds, news)]
     editions = {base: name for name, base in bases[1].items() if len(base) > 1}
-    found: dict[str, str] = {}
-    why: dict[str, str] = {}
-    for reason_, answers in (
+    found: dict[str, tuple[str, str]] = {}
+    for why, answers in (
         ("said to be renamed", [(name, told.get(name, "")) for name in olds]),
         ("", [(name, name) for name in olds]),
         ("another edition", [(name, editions.get(bases[0][name], "")) for name in olds]),
         ("alike", list(_alike(list(olds), list(news), least))),
     ):
-        taken = dict.fromkeys(found.values())
+        taken = {other for other, _ in found.values()}
         for name, other in answers:
             if name not in found and other in news and other not in taken:
-                found[name], why[name], taken[other] = other, reason_, None
+                found[name] = other, why
+                taken.add(other)
     pairs = []
     for name, (id_, words, kind) in olds.items():
-        other_id, other_words, _ = news.get(found.get(name, ""), ("", "", ""))
-        relation = "dropped" if name not in found else "renamed" if why[name] else "kept"
-        pairs.append(WordPair(id_, other_id, relation, words, other_words, kind, why.get(name, "")))
-    left = [row for name, row in news.items() if name not in dict.fromkeys(found.values())]
+        other, why = found.get(name, ("", ""))
+        other_id, other_words, _ = news.get(other, ("", "", ""))
+        relation = "dropped" if not other else "renamed" if why else "kept"
+        pairs.append(WordPair(id_, other_id, relation, words, other_words, kind, why))
+    taken = {other for other, _ in found.values()}
+    left = [row for name, row in news.items() if name not in taken]
     return pairs + [WordPair("", id_, "new", "", words, kind, "") for id_, words, kind in left]
 
 

@@ -22,9 +22,10 @@ _AND = re.compile("[、和及与]")
 _SOME = "[两二三四五六七八九十]"
 # 五年来, 近三年, “十四五”以来, 年均, 连续五年, 两年平均: several years
 _YEARS = re.compile(
-    f"(?:过去|[这近]){_SOME}年|{_SOME}年[来间]|连续{_SOME}年|{_SOME}年平均|年均(?!浓度)|"
+    f"(?:过去|[这近]){_SOME}年|{_SOME}年[来间]|{_SOME}年平均|年均(?!浓度)|"
     "“十[一二三四五]五”(?!规划)[^，。；]{0,4}(?:来|期|间|年)"
 )
+_LASTING = re.compile(f"连续{_SOME}年[^，。；]{{0,2}}$")
 _MANY_YEARS = re.compile("[三五]年来|过去[三五]年|[这后来]五年")
 _ONE_YEAR = re.compile(r"^[一二三四五六七八九十]+、|一年|[今去]年|20\d\d年(?!以来)")
 _SUMMED = re.compile("累计|至今|以来|截至(?![^，。；]{0,7}[底末])|总计")
@@ -117,7 +118,7 @@ def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | N
             wide=wide,
             action=canonical(row.action),
             measure=_measure(row, said),
-            period=_period(said, left, wide, in_years(row.start) or bool(_YEARS.search(told))),
+            period=_period(said, left, wide, in_years(row.start) or bool(_YEARS.search(told) or _LASTING.search(left))),
             told=_level_or_flow(row, said, told),
             overall=([level for level in levels if level != whole] or [""])[-1],
             rank=(_RANK.findall(said) or ["全" if whole and f"全{whole}" in said else ""])[-1],
@@ -197,7 +198,8 @@ def _around(text: str, row: Figure, sentence: int) -> tuple[int, str, str]:
 
 
 def _measure(row: Figure, said: str) -> str:
-    grows = row.direction in ("rise", "fall") and not re.search("[至到破超]", row.action)
+    rate = row.subject.endswith("率") and (row.action_start or 0) > row.start  # 赤字率4%、比上年提高1个百分点
+    grows = row.direction in ("rise", "fall") and not rate and not re.search("[至到破超]", row.action)
     if row.unit_family in ("share", "tenth") and (grows or _RATE.search(said)):
         return "growth"
     return row.unit_family if row.unit_family in ("points", "share") else "amount"
