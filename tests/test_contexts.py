@@ -116,5 +116,6 @@ def test_no_context_is_worse_than_the_others(read):
 
 
 def test_the_pairs_are_new_to_training():
-    known = "".join(path.read_text(encoding="utf-8") for path in sorted(GOLD.glob("*.jsonl")))
+    files = (path for path in sorted(GOLD.glob("*.jsonl")) if path.stem != "pairs")  # which train no reading
+    known = "".join(path.read_text(encoding="utf-8") for path in files)
     assert [(verb, noun) for verb, noun, _ in PAIRS if f"{verb}{noun}" in known] == []

@@ -37,6 +37,18 @@ def test_a_panel_is_one_frame_of_many_reports(paths):
     assert set(rows["year"]) == {2022}
 
 
+def test_a_panel_names_the_same_quantity_of_several_years_alike():
+    told = ["加梯完工16台，税收增长5%。", "税收增长6%，加梯完工23台。另设驿站5个。", "驿站设9个。加梯完工30台。"]
+    years = [xa.parse(f"某街道{2021 + at}年工作总结\n一、民生\n{words}") for at, words in enumerate(told)]
+    rows = xa.panel(years, quantities=True)
+    lifts = rows[rows["quantity"] == "1.f001"]
+    assert lifts[["year", "value"]].to_numpy().tolist() == [[2021, 16], [2022, 23], [2023, 30]]
+    assert rows.loc[rows["unit_family"] == "share", "quantity"].tolist() == ["1.f002"] * 2
+    assert not rows.duplicated(["year", "quantity"]).any()
+    with pytest.raises(xa.LookupFailed):
+        xa.panel(years, "names", quantities=True)
+
+
 def test_a_panel_of_other_rows_and_of_none():
     report = xa.parse("没有标题，没有年份。")
     rows = xa.panel([xa.load(), report], "sections")

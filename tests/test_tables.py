@@ -95,7 +95,9 @@ def test_every_column_of_every_record_is_declared_and_no_other():
     used += [
         column for record in (FigurePair, WordPair, Unsettled, Promise, Query, Anchor) for column in record._fields
     ]
-    assert sorted(COLUMNS) == sorted(dict.fromkeys([*used, *FINDING_COLUMNS, *MEASURE_COLUMNS, *LEFT_OVER_COLUMNS]))
+    assert sorted(COLUMNS) == sorted(
+        dict.fromkeys([*used, "quantity", *FINDING_COLUMNS, *MEASURE_COLUMNS, *LEFT_OVER_COLUMNS])
+    )
     for table, columns in TABLES.items():
         assert columns == MEANINGS[table].record._fields
         assert columns[:4] == ("id", "start", "stop", "text") or table == "figures"

@@ -1,11 +1,12 @@
 """Finds the weights of ``xinhua_analysis/pairs`` from gold: which figures of two reports tell the same quantity.
 
-    python tools/train_pairs.py [--also GOLD.jsonl] [--test]
+    python tools/train_pairs.py [--also GOLD.jsonl ...] [--test | --score]
 
-Gold is the made-up pair of ``data/example-next-year`` and, with ``--also``, a file of pairs of real reports, whose
-texts stand where it says, two folders above it. Each old figure of the gold chooses among all new ones and none, and
-each new one among the old: the weights are those that make the gold's choices likeliest (softmax, with a penalty on
-their squares). ``--test`` writes nothing, but trains on each document's gold and tells what the others then give.
+Gold is the made-up pair of ``data/example-next-year``, the made-up pairs of ``tests/gold/pairs.jsonl``, whose texts
+stand in it, and, with ``--also``, files of pairs of real reports, whose texts stand where they say, two folders above.
+Each old figure of the gold chooses among all new ones and none, and each new one among the old: the weights are those
+that make the gold's choices likeliest (softmax, with a penalty on their squares). ``--test`` writes nothing, but tells
+for each document what weights give that were trained on all the others; ``--score`` what the present weights give.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,11 +24,12 @@ from scipy.optimize import minimize
 
 import xinhua_analysis as xa
 from xinhua_analysis.pairs import matching
-from xinhua_analysis.pairs.features import FEATURES, Sides, Trait, allowed, traits
+from xinhua_analysis.pairs.features import FEATURES, Sides, allowed
+from xinhua_analysis.pairs.traits import Trait, traits
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example-next-year"
+PAIRS = Path(__file__).parents[1] / "tests" / "gold" / "pairs.jsonl"
 PENALTY = 1.0
-SLACK = 2  # characters that a mention of the gold may begin before the figure: 超, 近
 OF = {"same": 0, "promise": 1, "plan": 2}
 Pair = tuple[int | None, int | None]
 
@@ -44,8 +47,8 @@ class Gold(NamedTuple):
 
 
 def place(side: Sequence[Trait], span: Sequence[int]) -> int | None:
-    """The figure that begins in a span of the gold, or a little before."""
-    return next((at for at, one in enumerate(side) if span[0] - SLACK <= one.figure.start < span[1]), None)
+    """The figure that shares characters with a span of the gold."""
+    return next((at for at, one in enumerate(side) if one.figure.start < span[1] and one.figure.stop > span[0]), None)
 
 
 def made_up() -> Iterator[Gold]:
@@ -69,14 +72,16 @@ def made_up() -> Iterator[Gold]:
         yield Gold(name, old, new, pairs | {"unsure": []}, traps, silent, whole=True)
 
 
-def real(path: Path) -> Iterator[Gold]:
-    """The gold of a file of pairs of real reports."""
+def written(path: Path) -> Iterator[Gold]:
+    """The gold of a file of pairs: whole where the texts stand in it, else of real reports, two folders above it."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        old, new = (traits(xa.read(path.parents[2] / row[side]["file"])) for side in ("old", "new"))
+        whole = "text" in row["old"]
+        read = (lambda side: xa.parse(side["text"])) if whole else lambda side: xa.read(path.parents[2] / side["file"])
+        old, new = (traits(read(row[side])) for side in ("old", "new"))
         pairs = {k: [(place(old, one["old"]), place(new, one["new"])) for one in row[k]] for k in (*OF, "unsure")}
         traps = [((place(old, one["old"]), place(new, one["new"])), one["not_as"]) for one in row["trap"]]
-        yield Gold(row["id"], old, new, pairs, traps, [place(old, one["old"]) for one in row["silent"]], whole=False)
+        yield Gold(row["id"], old, new, pairs, traps, [place(old, one["old"]) for one in row["silent"]], whole)
 
 
 def choices(gold: Gold) -> Iterator[tuple[np.ndarray, int]]:
@@ -89,10 +94,12 @@ def choices(gold: Gold) -> Iterator[tuple[np.ndarray, int]]:
         here = may & (kinds == kind)
         right = [pair for pair in gold.pairs[relation] if None not in pair and here[pair]]
         for axis, many in enumerate(here.shape):
-            chosen = {pair[axis]: pair[1 - axis] for pair in right}
+            chosen = {pair[axis]: pair[1 - axis] for pair in reversed(right)}  # of a value told twice the first
             silent = [at for at in gold.silent if at is not None] if kind == 1 and axis == 0 else []
             for at in range(many) if gold.whole else [*chosen, *silent]:
                 rivals = np.flatnonzero(here[at] if axis == 0 else here[:, at])
+                also = [pair[1 - axis] for pair in right if pair[axis] == at and pair[1 - axis] != chosen[at]]
+                rivals = np.setdiff1d(rivals, also)
                 if len(rivals):
                     own = features[at, rivals] if axis == 0 else features[rivals, at]
                     yield own, int(np.flatnonzero(rivals == chosen[at])[0]) if at in chosen else -1
@@ -121,40 +128,53 @@ def train(golds: Sequence[Gold]) -> np.ndarray:
     return minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B", options=options).x
 
 
-def tell(gold: Gold, weight: np.ndarray) -> str:
-    """How much of the gold is found with some weights, and how many traps are taken."""
+def tell(gold: Gold, weight: np.ndarray) -> dict[str, int]:
+    """What some weights find of the gold and besides it, and how many traps they take; of a value told twice once."""
     found = matching.match(gold.old, gold.new, weight=weight)
     told = {
         name: {(one.old, one.new) for one in found if one.relation == matching.RELATIONS[at]} for name, at in OF.items()
     }
-    words = [
-        f"{name} {sum(p in told[name] for p in gold.pairs[name])}/{len(gold.pairs[name])} of {len(told[name])}"
-        for name in OF
-    ]
-    taken = sum(any(pair in told[name] for name in wrong) for pair, wrong in gold.traps)
-    silent = sum(any(at == pair[0] for pair in told["promise"]) for at in gold.silent)
-    return (
-        f"{gold.name}: {', '.join(words)}; traps {taken}/{len(gold.traps)}, silent answered {silent}/{len(gold.silent)}"
-    )
+    counts = dict[str, int]()
+    for name, pairs in gold.pairs.items():
+        hit = told.get(name, set()) & set(pairs)
+        ends = [{pair[side] for pair in hit} for side in (0, 1)]
+        left = {pair for pair in pairs if None in pair or (pair[0] not in ends[0] and pair[1] not in ends[1])}
+        counts |= {f"{name} hit": len(hit), f"{name} due": len(hit) + len(left)}
+        counts[f"{name} told"] = len(told.get(name, set()) - set(gold.pairs["unsure"])) if gold.whole else 0
+    counts["traps hit"] = sum(any(pair in told[name] for name in wrong) for pair, wrong in gold.traps)
+    counts["silent hit"] = sum(any(at == pair[0] for pair in told["promise"]) for at in gold.silent)
+    return counts | {"traps due": len(gold.traps), "silent due": len(gold.silent)}
+
+
+def line(name: str, told: dict[str, int]) -> str:
+    """Counts in words: found of what is due, and where all that is told is known, F1."""
+    words = []
+    for what in (*OF, "traps", "silent"):
+        hit, due, all_ = (told.get(f"{what} {kind}", 0) for kind in ("hit", "due", "told"))
+        words.append(f"{what} {hit}/{due}" + (f" F1 {2 * hit / (due + all_):.3f}" if all_ else ""))
+    return f"{name}: {', '.join(words)}"
 
 
 def main() -> None:
     """Trains on all gold and writes the weights, or tells how well a document's gold is found by the others'."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--also", type=Path, metavar="GOLD.jsonl", help="gold of real reports")
-    parser.add_argument("--test", action="store_true", help="train on one part, tell what it gives on the other")
+    parser.add_argument("--also", type=Path, nargs="*", default=[], metavar="GOLD.jsonl", help="more gold of pairs")
+    parser.add_argument("--test", action="store_true", help="leave each document out of training, tell what it gives")
+    parser.add_argument("--score", action="store_true", help="tell what the present weights give")
     arguments = parser.parse_args()
-    example, others = list(made_up()), list(real(arguments.also)) if arguments.also else []
+    golds = [*made_up(), *(gold for path in (PAIRS, *arguments.also) for gold in written(path))]
     if arguments.test:
-        for name, known, asked in (("the example", example, others), ("the real reports", others, example)):
-            for gold in asked if known else []:
-                print(f"trained on {name}: {tell(gold, train(known))}")
-        return
-    weight = train([*example, *others])
-    lines = [f"{name}\t{value:.3f}\n" for name, value in zip((*FEATURES, matching.NO_PAIR), weight, strict=True)]
-    matching.FILE.write_text("".join(lines), encoding="utf-8")
-    for gold in [*example, *others]:
-        print(f"trained on all: {tell(gold, matching.weights())}")
+        told = [tell(gold, train([other for other in golds if other.new is not gold.new])) for gold in golds]
+    else:
+        if not arguments.score:
+            weight = train(golds)
+            named = zip((*FEATURES, matching.NO_PAIR), weight, strict=True)
+            matching.FILE.write_text("".join(f"{name}\t{value:.3f}\n" for name, value in named), encoding="utf-8")
+        told = [tell(gold, matching.weights()) for gold in golds]
+    print(*(line(gold.name, counts) for gold, counts in zip(golds, told, strict=True)), sep="\n")
+    print(
+        line("all made up", sum((Counter(one) for gold, one in zip(golds, told, strict=True) if gold.whole), Counter()))
+    )
 
 
 if __name__ == "__main__":

@@ -213,6 +213,7 @@ _DECLARED: dict[str, tuple[str, str, str, str, str]] = {
                  "走向", "上升、下降、持平；增速则为加快、放缓、降幅扩大、降幅收窄、转升、转降"),
     "stated": ("str", "", "rise or fall, as the new text says it of the last year", "原文所称走向", "所称较上年升降"),
     "agrees": ("str", "", "yes or no: whether the numbers agree with what is stated", "是否相符", "数字与所称是否相符"),
+    "quantity": ("str", "", "one name for the same quantity in reports of several years", "同一数量", "各年同名"),
     "candidates": ("str", "", "rows that it may be", "备选", "可能的行"),
     "plan_id": ("str", "", "row of the plan", "计划编号", "计划中的行"),
     "result_id": ("str", "", "row that tells the result; empty if none was found", "结果编号", "结果的行，未见则空"),

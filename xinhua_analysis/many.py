@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from .bounds import Bound
 from .columns import FRAMES, frame
+from .pairs import compare
 from .records import LookupFailed, ReadError, SummaryError, TroubleError
 from .report import Report, read
 
@@ -228,11 +229,13 @@ def _counting(readings: Iterator[Reading], total: int | None) -> Iterator[Readin
         bar.close()
 
 
-def panel(reports: Iterable[Report | Reading], table: str = "figures") -> pd.DataFrame:
+def panel(reports: Iterable[Report | Reading], table: str = "figures", quantities: bool = False) -> pd.DataFrame:
     """One table of many reports as one long frame: ``file``, ``year`` and ``office`` before its own columns.
 
     ``reports`` are readings, as ``read_many`` gives them, or reports, whose ``file`` is their title. An id is unique
     within its file. Files that could not be read have no rows, and stand in ``.attrs["unread"]`` with their errors.
+    ``quantities`` adds a column ``quantity`` to the figures of one office's reports, given in the order of their years:
+    one name for all results that ``compare`` finds to be the same from a report to the next.
 
     >>> from xinhua_analysis import parse
     >>> years = [parse(f"某街道{year}年工作总结\\n一、民生\\n完工{year - 2000}台。") for year in (2022, 2023)]
@@ -245,14 +248,24 @@ def panel(reports: Iterable[Report | Reading], table: str = "figures") -> pd.Dat
 
     if table not in FRAMES:
         raise LookupFailed(f"no table {table!r}", hint=f"choose one of {' '.join(FRAMES)}")
-    kinds = {"file": "str", "year": "Int64", "office": "str"}
+    if quantities and table != "figures":
+        raise LookupFailed(f"no quantities in {table!r}", hint="ask for those of figures")
+    kinds = {"file": "str", "year": "Int64", "office": "str"} | ({"quantity": "str"} if quantities else {})
     frames, unread = [frame(FRAMES[table], ()).assign(**dict.fromkeys(kinds))], dict[str, str]()
-    for one in reports:
+    before: Report | None = None
+    named = dict[str, str]()
+    for place, one in enumerate(reports, 1):
         path, report, error = one if isinstance(one, Reading) else (one.title, one, "")
         if report is None:
             unread[path] = error
-        else:
-            frames.append(report.table(table).assign(file=path, year=report.year, office=report.issuer))
+            continue
+        own: dict[str, Any] = {"file": path, "year": report.year, "office": report.issuer}
+        if quantities:
+            rows = compare(before, report).rows if before else ()
+            same = {row.new_id: row.old_id for row in rows if row.relation == "results"}
+            named = {row.id: named.get(same.get(row.id, ""), f"{place}.{row.id}") for row in report.records("figures")}
+            before, own["quantity"] = report, list(named.values())
+        frames.append(report.table(table).assign(**own))
     whole = pd.concat(frames, ignore_index=True).astype(kinds)[[*kinds, *FRAMES[table]]]
     whole.attrs["unread"] = unread
     return whole

@@ -4,10 +4,12 @@ import csv
 from pathlib import Path
 
 import pytest
+from lxml import html
 from openpyxl import load_workbook
 
 import xinhua_analysis as xa
 from xinhua_analysis.__main__ import main
+from xinhua_analysis.pairs import as_files
 
 FOLDER = Path(__file__).parents[2] / "data" / "example-next-year"
 OLD = str(next((Path(__file__).parents[2] / "seeds").glob("*.txt")))
@@ -27,6 +29,24 @@ def test_compare_writes_tables_a_workbook_and_a_page(tmp_path, capsys):
     page = (tmp_path / "out" / "page.html").read_text(encoding="utf-8")
     assert "not stated in the new" in page
     assert "<script" not in page
+
+
+def test_each_row_of_the_page_leads_to_its_sentences():
+    for found, reports in (
+        (xa.compare(xa.load(), xa.read(NEW)), (xa.load(), xa.read(NEW))),
+        (xa.follow(xa.read(PLAN), xa.read(NEW)), (xa.read(PLAN), xa.read(NEW))),
+    ):
+        page = html.fromstring(as_files(found)["page.html"].decode())
+        sentences = {one.get("id"): one.text_content() for one in page.xpath("//article/span")}
+        links = page.xpath("//td/a")
+        for link in links:
+            side, id_ = int(link.get("href")[2]), link.text_content().split()[0]
+            row, sentence = reports[side].row(id_), sentences[link.get("href")[1:]]
+            assert row.text[:8] in sentence
+        due = {id_ for row in found.rows for id_ in row[:2] if id_}
+        assert due <= {link.text_content() for link in links}
+        if found.unsettled_rows:  # warnings stand first, with their candidates
+            assert all(row.detail in page.xpath("string(//table[1])") for row in found.unsettled_rows)
 
 
 def test_the_same_bytes_each_time(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..columns import TABLES, frame
+from ..columns import frame
 from ..report import Report
 from ..telling.cite import annotation_page
 from .proofing import Query, ask
@@ -66,7 +66,7 @@ def proof(report: Report) -> pd.DataFrame:
     >>> proof(load())[["line", "text"]].to_numpy().tolist()[0]
     [9, '主要经济指标持续向好']
     """
-    return frame(Query._fields, ask(report.text, {table: report.records(table) for table in TABLES}))
+    return frame(Query._fields, ask(report))
 
 
 def annotate(report: Report, tables: Iterable[str] = ("figures",)) -> dict[str, Any]:

@@ -9,24 +9,27 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, namedtuple
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..columns import frame
 from ..records import LookupFailed, ReadError, reason
 from ..report import Report
-from .features import Trait, forbidden_by, pieces, traits
+from .features import forbidden_by, pieces
 from .matching import Match, match
+from .traits import Trait, traits
 
 if TYPE_CHECKING:
     import os
 
     import pandas as pd
+
 
 NOT_IN_NEW, NOT_IN_OLD = "not stated in the new", "not stated in the old"
 _LAST_YEAR = "上年|去年|上一年|同比|同期"
@@ -41,52 +44,17 @@ _MANY = 40  # names that hold one pair of characters
 _NOT_NOMINAL = ("money", "share")  # growth told of money is often real growth: it need not be that of the sums
 
 
-class FigurePair(NamedTuple):
-    """Two figures that tell the same quantity, or one that has none beside it."""
-
-    old_id: str
-    new_id: str
-    relation: str
-    old_text: str
-    new_text: str
-    old_subject: str
-    new_subject: str
-    old_value: Decimal | None
-    new_value: Decimal | None
-    unit: str
-    old_bound: str
-    new_bound: str
-    change: Decimal | None
-    change_unit: str
-    percent: Decimal | None
-    movement: str
-    stated: str
-    agrees: str
-    confidence: float | None
-    reason: str
-
-
-_NOTHING = FigurePair(*("",) * 7, None, None, *("",) * 3, None, "", None, *("",) * 3, None, "")
-
-
-class WordPair(NamedTuple):
-    """A name, claim or heading of two years: kept, renamed (both forms), new or dropped."""
-
-    old_id: str
-    new_id: str
-    relation: str
-    old_text: str
-    new_text: str
-    kind: str
-    reason: str
-
-
-class Unsettled(NamedTuple):
-    """What could not be settled, and the rows that it may be."""
-
-    old_id: str
-    detail: str
-    candidates: str
+# Two figures that tell the same quantity, or one that has none beside it.
+FigurePair = namedtuple(
+    "FigurePair",
+    "old_id new_id relation old_text new_text old_subject new_subject old_value new_value unit old_bound new_bound "
+    "change change_unit percent movement stated agrees confidence reason",
+    defaults=("", "", "", "", "", "", "", None, None, "", "", "", None, "", None, "", "", "", None, ""),
+)
+# A name, claim or heading of two years: kept, renamed (both forms), new or dropped.
+WordPair = namedtuple("WordPair", "old_id new_id relation old_text new_text kind reason")
+# What could not be settled, and the rows that it may be.
+Unsettled = namedtuple("Unsettled", "old_id detail candidates")
 
 
 # ---------------------------------------------------------------- two values
@@ -165,24 +133,26 @@ def pair_words(
     told = {_NAMELESS.sub("", a): _NAMELESS.sub("", b) for a, b in renamed}
     bases = [{name: _NAMELESS.sub("", _EDITION.sub("", row[1])) for name, row in side.items()} for side in (olds, news)]
     editions = {base: name for name, base in bases[1].items() if len(base) > 1}
-    found: dict[str, str] = {}
-    why: dict[str, str] = {}
-    for reason_, answers in (
+    found: dict[str, tuple[str, str]] = {}
+    for why, answers in (
         ("said to be renamed", [(name, told.get(name, "")) for name in olds]),
         ("", [(name, name) for name in olds]),
         ("another edition", [(name, editions.get(bases[0][name], "")) for name in olds]),
         ("alike", list(_alike(list(olds), list(news), least))),
     ):
-        taken = dict.fromkeys(found.values())
+        taken = {other for other, _ in found.values()}
         for name, other in answers:
             if name not in found and other in news and other not in taken:
-                found[name], why[name], taken[other] = other, reason_, None
+                found[name] = other, why
+                taken.add(other)
     pairs = []
     for name, (id_, words, kind) in olds.items():
-        other_id, other_words, _ = news.get(found.get(name, ""), ("", "", ""))
-        relation = "dropped" if name not in found else "renamed" if why[name] else "kept"
-        pairs.append(WordPair(id_, other_id, relation, words, other_words, kind, why.get(name, "")))
-    left = [row for name, row in news.items() if name not in dict.fromkeys(found.values())]
+        other, why = found.get(name, ("", ""))
+        other_id, other_words, _ = news.get(other, ("", "", ""))
+        relation = "dropped" if not other else "renamed" if why else "kept"
+        pairs.append(WordPair(id_, other_id, relation, words, other_words, kind, why))
+    taken = {other for other, _ in found.values()}
+    left = [row for name, row in news.items() if name not in taken]
     return pairs + [WordPair("", id_, "new", "", words, kind, "") for id_, words, kind in left]
 
 
@@ -228,35 +198,34 @@ class Comparison:
         self.renamed = renamings(new)
         said = dict(self.renamed)
         self.old_traits, self.new_traits = traits(old, is_plan, said), traits(new)
-        self._places = [{one.figure.id: at for at, one in enumerate(s)} for s in (self.old_traits, self.new_traits)]
         self._refused: list[Unsettled] = []
-        decided = list(self._decided(decisions))
-        confirmed, cut = ([pair for said, pair in decided if said == word] for word in ("confirm", "cut"))
-        self.matches = match(self.old_traits, self.new_traits, confirmed, cut)
+        decided = self._decided(decisions)
+        self.matches = match(self.old_traits, self.new_traits, decided["confirm"], decided["cut"])
 
-    def _decided(self, rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, tuple[int, int]]]:
-        for decision, *ids in rows:
-            if decision not in ("confirm", "cut"):
+    def _decided(self, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[tuple[int, int]]]:
+        places = [{one.figure.id: at for at, one in enumerate(side)} for side in (self.old_traits, self.new_traits)]
+        decided: dict[str, list[tuple[int, int]]] = {"confirm": [], "cut": []}
+        for decision, old, new in rows:
+            if decision not in decided:
                 raise LookupFailed(f"no decision {decision!r}", hint="write confirm or cut")
-            for id_, places in zip(ids, self._places, strict=True):
-                if id_ not in places:
-                    raise LookupFailed(f"no figure {id_!r} for a pair", hint="take ids from the table figures")
-            at, to = self._places[0][ids[0]], self._places[1][ids[1]]
+            if old not in places[0] or new not in places[1]:
+                raise LookupFailed(f"no figures {old!r} and {new!r}", hint="take ids from the table figures")
+            at, to = places[0][old], places[1][new]
             why = ", ".join(forbidden_by(self.old_traits[at], self.new_traits[to]))
             if decision == "confirm" and why:
-                self._refused.append(Unsettled(ids[0], f"confirmed by hand, but never matched: {why}", ids[1]))
+                self._refused.append(Unsettled(old, f"confirmed by hand, but never matched: {why}", new))
             else:
-                yield decision, (at, to)
+                decided[decision].append((at, to))
+        return decided
 
     @cached_property
     def rows(self) -> tuple[FigurePair, ...]:
         """The pairs of figures and the unmatched ones as records, numbers exact, in the order of the old report."""
-        told = [self._row(found) for found in self.matches]
         old, new = ({one[side] for one in self.matches} for side in (1, 2))
-        told += [_alone(one, NOT_IN_NEW) for at, one in enumerate(self.old_traits) if at not in old]
-        places = self._places[0]
-        told.sort(key=lambda row: places[row.old_id])
-        return (*told, *(_alone(one, NOT_IN_OLD) for at, one in enumerate(self.new_traits) if at not in new))
+        told = [(found.old, self._row(found)) for found in self.matches]
+        told += [(at, _alone(one, NOT_IN_NEW)) for at, one in enumerate(self.old_traits) if at not in old]
+        gone = (_alone(one, NOT_IN_OLD) for at, one in enumerate(self.new_traits) if at not in new)
+        return (*(row for _, row in sorted(told, key=itemgetter(0))), *gone)
 
     def _row(self, found: Match) -> FigurePair:
         a, b = self.old_traits[found.old], self.new_traits[found.new]
@@ -269,14 +238,9 @@ class Comparison:
         moves = change, unit, percent, moved, stated, agrees
         return FigurePair(x.id, y.id, found.relation, *sides, *moves, found.confidence, found.reason)
 
-    @cached_property
-    def figures(self) -> pd.DataFrame:
-        """The same quantity of two years side by side; all old and all new rows stand there."""
-        return frame(FigurePair._fields, self.rows)
-
     def words(self, table: str) -> list[WordPair]:
         """The rows of names, claims or sections as pairs."""
-        told: dict[str, Callable[[Any], tuple[str, str, str]]] = {
+        told: dict[str, Callable[[Any], Words]] = {
             "names": lambda row: (row.id, row.text, row.kind),
             "claims": lambda row: (row.id, row.what or row.text, row.kind),
             "sections": lambda row: (row.id, row.title, str(row.level)),
@@ -286,25 +250,15 @@ class Comparison:
         sides = [[told[table](row) for row in report.records(table)] for report in (self.old, self.new)]
         return pair_words(sides[0], sides[1], self.renamed, _ALIKE[table])
 
-    @cached_property
-    def names(self) -> pd.DataFrame:
-        """Named things that were kept, renamed, dropped, or are new; a name told twice stands once."""
-        return frame(WordPair._fields, self.words("names"))
-
-    @cached_property
-    def claims(self) -> pd.DataFrame:
-        """Firsts and honours of both years, by what was first or given."""
-        return frame(WordPair._fields, self.words("claims"))
-
-    @cached_property
-    def sections(self) -> pd.DataFrame:
-        """Headings of both years."""
-        return frame(WordPair._fields, self.words("sections"))
-
-    @cached_property
-    def unsettled(self) -> pd.DataFrame:
-        """What could not be settled: no year, no plan part, several candidates, a decision that is never right."""
-        return frame(Unsettled._fields, self.unsettled_rows)
+    figures: cached_property[pd.DataFrame] = cached_property(lambda self: frame(FigurePair._fields, self.rows))
+    names: cached_property[pd.DataFrame] = cached_property(lambda self: frame(WordPair._fields, self.words("names")))
+    claims: cached_property[pd.DataFrame] = cached_property(lambda self: frame(WordPair._fields, self.words("claims")))
+    sections: cached_property[pd.DataFrame] = cached_property(
+        lambda self: frame(WordPair._fields, self.words("sections"))
+    )
+    unsettled: cached_property[pd.DataFrame] = cached_property(
+        lambda self: frame(Unsettled._fields, self.unsettled_rows)
+    )
 
     @cached_property
     def unsettled_rows(self) -> tuple[Unsettled, ...]:
@@ -331,7 +285,7 @@ class Comparison:
 def _alone(one: Trait, relation: str) -> FigurePair:
     row, side = one.figure, "old" if relation == NOT_IN_NEW else "new"
     told = {f"{side}_{name}": getattr(row, name) for name in ("id", "text", "subject", "value", "bound")}
-    return _NOTHING._replace(relation=relation, unit=row.unit, **told)
+    return FigurePair(relation=relation, unit=row.unit, **told)
 
 
 def read_decisions(path: str | os.PathLike[str]) -> list[tuple[str, str, str]]:

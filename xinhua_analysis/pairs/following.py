@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, namedtuple
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..columns import frame
 from ..report import Report
 from .comparing import Comparison, Unsettled
-from .features import Trait, pieces
+from .features import pieces
 from .matching import RELATIONS
+from .traits import Trait
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,21 +37,12 @@ _LEAST = 3  # pairs of characters that an object needs to be looked for: not 企
 _HELD = 0.5  # of a planned item's words that a clause must hold to be its result
 
 
-class Promise(NamedTuple):
-    """A planned item and its result; where both state a number, the distance between them."""
-
-    plan_id: str
-    result_id: str
-    outcome: str
-    subject: str
-    plan_text: str
-    result_text: str
-    target: Decimal | None
-    attained: Decimal | None
-    unit: str
-    distance: Decimal | None
-    confidence: float | None
-    reason: str
+# A planned item and its result; where both state a number, the distance between them.
+Promise = namedtuple(
+    "Promise",
+    "plan_id result_id outcome subject plan_text result_text target attained unit distance confidence reason",
+    defaults=("", None, None, "", None, None, SILENT),
+)
 
 
 def outcome_of(target: Trait, result: Trait) -> str:
@@ -86,10 +78,7 @@ class Following:
         self.is_plan = bool(_A_PLAN.search(plan.title)) and not _A_REPORT.search(plan.title)
         self.comparison = Comparison(plan, summary, decisions, self.is_plan)
 
-    @cached_property
-    def promises(self) -> pd.DataFrame:
-        """Each planned item and what became of it."""
-        return frame(Promise._fields, self.rows)
+    promises: cached_property[pd.DataFrame] = cached_property(lambda self: frame(Promise._fields, self.rows))
 
     @cached_property
     def rows(self) -> tuple[Promise, ...]:
@@ -111,12 +100,9 @@ class Following:
             if not trait.target:
                 continue
             if one is None:
-                yield Promise(
-                    row.id, "", "silent", row.subject, clause, "", row.value, None, row.unit, None, None, SILENT
-                )
+                yield Promise(row.id, "", "silent", row.subject, clause, target=row.value, unit=row.unit)
                 continue
-            result = both.new_traits[one.new]
-            told, outcome = result.figure, outcome_of(trait, result)
+            told, outcome = both.new_traits[one.new].figure, outcome_of(trait, both.new_traits[one.new])
             if any(int(year) > (self.summary.year or 9999) for year in re.findall(r"(20\d\d)年", clause)):
                 outcome = "cannot be told"  # its term is yet to come
             elif outcome in ("done", "exceeded") and any(old in clause for old, _ in both.renamed):
@@ -124,45 +110,46 @@ class Following:
             turned = {row.direction, told.direction} == {"rise", "fall"}  # 增长 was planned, 下降 came
             reached = -told.value if turned else told.value
             distance = reached - row.value if outcome != "cannot be told" else None
-            sides = clause, _clause(self.summary.text, told.start), row.value, reached, row.unit, distance
-            yield Promise(row.id, told.id, outcome, row.subject, *sides, one.confidence, one.reason)
+            result = _clause(self.summary.text, told.start)
+            numbers = row.value, reached, row.unit, distance
+            yield Promise(row.id, told.id, outcome, row.subject, clause, result, *numbers, one.confidence, one.reason)
 
     def _words(self) -> Iterator[Promise]:
         """The planned actions without a number, each beside the clause that holds most of its object's words."""
-        counted = {_clause(self.plan.text, row.start) for row in self.plan.records("figures")}
+        seen = {_clause(self.plan.text, row.start) for row in self.plan.records("figures")}
         told, holders = list(self._told()), dict[str, list[int]]()
         for place, (words, _) in enumerate(told):
             for piece in dict.fromkeys(pieces(words, 2)):
                 holders.setdefault(piece, []).append(place)
         for row in self.plan.records("actions"):
             clause = _clause(self.plan.text, row.start)
-            if not (self.is_plan or row.stage == "planned") or clause in counted or _OPENING.search(clause):
+            if not (self.is_plan or row.stage == "planned") or clause in seen or _OPENING.search(clause):
                 continue
-            counted.add(clause)
+            seen.add(clause)
             words = row.object or row.text
             for name, other in self.comparison.renamed:
                 words = words.replace(name.strip("“”"), other.strip("“”"))
             wanted = {piece: 1 / (1 + len(holders.get(piece, ()))) for piece in pieces(words, 2)}
-            held: Counter[int] = Counter()
+            held = dict[int, float]()
             for piece, weight in wanted.items():
                 for place in holders.get(piece, ())[:_MANY]:
-                    held[place] += weight  # type: ignore[assignment]
+                    held[place] = held.get(place, 0) + weight
             best = max(held, key=lambda place: (held[place], -place), default=-1)
             share = round(held[best] / sum(wanted.values()), 3) if held else 0
             if share < _HELD or len(wanted) < _LEAST:
-                yield Promise(row.id, "", "silent", row.object, clause, *("", None, None, "", None, None), SILENT)
-                continue
-            result, id_ = told[best]
-            sides = clause, result, None, None, "", None
-            yield Promise(
-                row.id, id_, self._outcome(*sides[:2]), row.object, *sides, share, f"{share:.0%} of its words"
-            )
+                yield Promise(row.id, "", "silent", row.object, clause)
+            else:
+                result, id_ = told[best]
+                outcome = self._outcome(clause, result)
+                why = {"confidence": share, "reason": f"{share:.0%} of its words"}
+                yield Promise(row.id, id_, outcome, row.object, clause, result, **why)
 
     def _told(self) -> Iterator[tuple[str, str]]:
         """The clauses of the summary that tell results, each with the id of its action, or else of its sentence."""
-        actions = self.summary.records("actions")
-        figures = self.summary.records("figures")
-        planned = {row.sentence_id for rows in (actions, figures) for row in rows if row.stage == "planned"}
+        actions, traits = self.summary.records("actions"), self.comparison.new_traits
+        planned = {row.sentence_id for row in actions if row.stage == "planned"}
+        planned -= {one.figure.sentence_id for one in traits if not one.target}
+        planned |= {one.figure.sentence_id for one in traits if one.target}
         acting = {row.start: row.id for row in actions}
         for sentence in self.summary.records("sentences"):
             if sentence.kind == "body" and sentence.id not in planned:

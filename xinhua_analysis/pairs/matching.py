@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..records import TroubleError
-from .features import FEATURES, Matrix, Sides, Trait, Truths, allowed
+from .features import FEATURES, Matrix, Sides, Truths, allowed
+from .traits import Trait
 
 FILE = Path(__file__).with_name("weights.tsv")
 RELATIONS = ("results", "target and result", "targets")
@@ -48,7 +49,7 @@ def weights() -> NDArray[np.float64]:
 
 def measured(both: Sides) -> Matrix:
     """All features of all pairs: old figures × new figures × features."""
-    return np.stack([feature(both) for feature in FEATURES.values()], axis=-1)
+    return np.stack([feature(both) for feature in FEATURES.values()], axis=-1, dtype=np.float64)
 
 
 def relations(both: Sides) -> NDArray[np.int64]:
@@ -79,29 +80,22 @@ def match(
     for pair in sorted(sure):
         scores[pair] = -_NEVER
     kinds, alike = relations(both), both.equal(lambda trait: trait.period)
+    values = [np.array([f"{one.figure.value} {one.figure.unit}" for one in side]) for side in (old, new)]
+    twins = [one[:, None] == one[None, :] for one in values]
     found: list[Match] = []
     for kind, relation in enumerate(RELATIONS):
-        rows, columns = (np.flatnonzero((kinds == kind).any(axis=axis)) for axis in (1, 0))
-        if not len(rows) or not len(columns):
-            continue
-        here, same = scores[np.ix_(rows, columns)], alike[np.ix_(rows, columns)]
-        best = np.where(same, here, _NEVER).max(axis=1, keepdims=True)
-        here = np.where(~same & (best > 0), _NEVER, here)  # a review of several years answers only for silence
-        odds, twice = np.exp(here), _equal_values([new[int(to)] for to in columns])
-        chance = _confidence(odds, _equal_values([old[int(at)] for at in rows]), twice)
-        for row, column in _assign(chance, here, twice):
-            rivals = columns[(odds[row] > _RIVAL * odds[row, column]) & ~twice[column]]
-            at, to, sureness = int(rows[row]), int(columns[column]), round(float(chance[row, column]), 3)
-            told = "confirmed by hand" if (at, to) in sure else _reason(features[at, to], weight)
-            found.append(Match(relation, at, to, sureness, told, tuple(map(int, rivals))))
+        left = kinds == kind
+        for told in (alike, ~alike):  # a review of several years answers only for silence
+            here = np.where(left & told, scores, _NEVER)
+            odds = np.exp(here)
+            chance = _confidence(odds, *twins)
+            for at, to in _assign(chance, here, twins[1]):
+                rivals = np.flatnonzero((odds[at] > _RIVAL * odds[at, to]) & ~twins[1][to])
+                why = "confirmed by hand" if (at, to) in sure else _reason(features[at, to], weight)
+                sureness = round(float(chance[at, to]), 3)
+                found.append(Match(relation, at, to, sureness, why, tuple(map(int, rivals))))
+                left[at], left[:, to] = False, False
     return sorted(found, key=lambda pair: (pair.old, pair.new))
-
-
-def _equal_values(side: Sequence[Trait]) -> Truths:
-    values = [(trait.figure.value, trait.figure.unit) for trait in side]
-    codes = {value: place for place, value in enumerate(dict.fromkeys(values))}
-    coded = np.array([codes[value] for value in values])
-    return np.asarray(coded[:, None] == coded[None, :])
 
 
 def _confidence(odds: Matrix, old: Truths, new: Truths) -> Matrix:

@@ -1,49 +1,73 @@
-"""Two summaries as files: each table as CSV, all of them as a workbook, and a page that shows them side by side."""
+"""Two summaries as files: each table as CSV, all of them as a workbook, a page whose rows lead to sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from ..columns import COLUMNS, written
+from ..report import Report
 from ..saving.formats import csv_bytes, workbook_bytes
 from ..telling.show import format_skeleton
 from .comparing import Comparison, FigurePair, Unsettled, WordPair
 from .following import Following, Promise
 
-Tables = Mapping[str, Sequence[tuple[Any, ...]]]
-_RECORDS: Mapping[str, Any] = {"figures": FigurePair, "promises": Promise, "unsettled": Unsettled}
+_RECORDS: dict[str, Any] = {"figures": FigurePair, "promises": Promise, "unsettled": Unsettled}
 _NOT_ON_THE_PAGE = ("old_subject", "old_bound", "new_bound", "old_value", "new_value", "reason")
+_SIDES = {"old_id": 0, "plan_id": 0, "new_id": 1, "result_id": 1, "candidates": 1}  # whose rows a column names
 _SHEET = """:root{color-scheme:light dark}
 body{margin:2em;font:1em/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
 table{border-collapse:collapse}td,th{padding:.2em .6em;border-bottom:1px solid #888;text-align:left;vertical-align:top}
+article{white-space:pre-wrap;max-width:45em}:target{outline:2px solid}
 """
-
-
-def tables_of(found: Comparison | Following) -> Tables:
-    """The tables of a comparison, or of a plan and its year, as records by name."""
-    if isinstance(found, Following):
-        return {"promises": found.rows, "unsettled": found.unsettled_rows}
-    words = {table: found.words(table) for table in ("names", "claims", "sections")}
-    return {"figures": found.rows, **words, "unsettled": found.unsettled_rows}
 
 
 def files_of(found: Comparison | Following) -> dict[str, bytes]:
     """Every file by its name: a CSV file a table, ``tables.xlsx`` and ``page.html``."""
-    tables = tables_of(found)
+    tables: dict[str, Sequence[tuple[Any, ...]]] = {"unsettled": found.unsettled_rows}
+    if isinstance(found, Following):
+        reports, tables["promises"] = (found.plan, found.summary), found.rows
+    else:
+        reports, tables["figures"] = (found.old, found.new), found.rows
+        tables |= {table: found.words(table) for table in ("names", "claims", "sections")}
     fields = {name: _RECORDS.get(name, WordPair)._fields for name in tables}
     files = {f"{name}.csv": csv_bytes(fields[name], rows) for name, rows in tables.items()}
     files["tables.xlsx"] = workbook_bytes({name: (fields[name], rows) for name, rows in tables.items()})
-    both = (found.plan, found.summary) if isinstance(found, Following) else (found.old, found.new)
-    title = escape(" · ".join(report.title or "untitled" for report in both))
+    title = escape(" · ".join(report.title or "untitled" for report in reports))
     body = [f'<h1 lang="zh">{title}</h1>', f"<p>{escape(repr(found)[1:-1])}</p>"]
-    body += [_in_html(name, fields[name], rows) for name, rows in tables.items() if rows]
+    body += [_table_in_html(name, fields[name], rows, reports) for name, rows in tables.items() if rows]
+    body += [_text_in_html(side, report) for side, report in enumerate(reports)]
     return files | {"page.html": format_skeleton(title, _SHEET, "\n".join(body)).encode()}
 
 
-def _in_html(name: str, fields: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> str:
-    shown = [place for place, field in enumerate(fields) if field not in _NOT_ON_THE_PAGE]
-    head = "".join(f"<th>{fields[place]}<br>{COLUMNS[fields[place]].chinese}</th>" for place in shown)
-    lines = ("".join(f"<td>{escape(written(row[place]))}</td>" for place in shown) for row in rows)
+def _table_in_html(
+    name: str, fields: Sequence[str], rows: Sequence[tuple[Any, ...]], reports: tuple[Report, Report]
+) -> str:
+    shown = [(place, field) for place, field in enumerate(fields) if field not in _NOT_ON_THE_PAGE]
+    head = "".join(f"<th>{field}<br>{COLUMNS[field].chinese}</th>" for _, field in shown)
+    starts = [[row.start for row in report.records("sentences")] for report in reports]
+
+    def cell(field: str, value: object) -> str:
+        if field not in _SIDES:
+            return escape(written(value))
+        side, links = _SIDES[field], list[str]()
+        for id_ in str(value).split():
+            row = reports[side].row(id_)
+            sentence = bisect_right(starts[side], row.start)
+            words = f"{id_} {row.text}" if field == "candidates" else id_
+            links.append(f'<a href="#t{side}-{sentence}">{escape(words)}</a>')
+        return "<br>".join(links)
+
+    lines = ("".join(f"<td>{cell(field, row[place])}</td>" for place, field in shown) for row in rows)
     return f'<h2>{name}</h2><table lang="zh"><tr>{head}</tr>{"".join(f"<tr>{line}</tr>" for line in lines)}</table>'
+
+
+def _text_in_html(side: int, report: Report) -> str:
+    """The whole text, each sentence with a name that rows link to."""
+    parts, at = list[str](), 0
+    for number, row in enumerate(report.records("sentences"), 1):
+        parts += [escape(report.text[at : row.start]), f'<span id="t{side}-{number}">{escape(row.text)}</span>']
+        at = row.stop
+    return f'<h2>{("old", "new")[side]}</h2><article lang="zh">{"".join(parts)}{escape(report.text[at:])}</article>'

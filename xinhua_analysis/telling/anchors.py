@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, namedtuple
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from ..columns import TABLES, Record, Records
 
@@ -23,18 +22,8 @@ _ALIKE, _CLEAR = 0.6, 0.15  # of their pairs of characters; and how much less an
 _NEAR = 8  # sentences between the same neighbours that are looked at
 
 
-class Anchor(NamedTuple):
-    """A row and where it stands now; ``new_text`` is its words there, of a changed row the whole sentence's."""
-
-    table: str
-    id: str
-    status: str
-    text: str
-    start: int
-    stop: int
-    new_start: int | None
-    new_stop: int | None
-    new_text: str
+# A row and where it stands now; ``new_text`` is its words there, of a changed row the whole sentence's.
+Anchor = namedtuple("Anchor", "table id status text start stop new_start new_stop new_text")
 
 
 class _Cut:
