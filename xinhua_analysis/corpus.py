@@ -276,17 +276,14 @@ def _put_mark(target: Path, content: Mapping[str, Any]) -> None:
 
 def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: Compared) -> Summary:
     files = errors = parts = kept = 0
-    bar = progress()
-    try:
+    with progress() as count_files:
         for task, done in made:
             if not done.kept:
                 _put(_part_path(task.out, MANIFEST, task.number), done.manifest)
             compared.hold(done.manifest["files"])
             files, errors, parts = files + len(task.found), errors + done.manifest["errors"], parts + 1
             kept += done.kept
-            bar.update(len(task.found))
-    finally:
-        bar.close()
+            count_files(len(task.found))
     _drop_after(target, parts, compared)
     _drop_passing(target)  # what a worker left that died while others went on
     _put_mark(target, {"complete": True, "files": files, "errors": errors, "parts": parts})

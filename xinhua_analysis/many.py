@@ -6,6 +6,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
@@ -43,32 +44,20 @@ class Reading(NamedTuple):
     error: str
 
 
-class Progress(Protocol):
-    """What counts the files that are done: a bar of tqdm's, or nothing."""
+@contextmanager
+def progress(total: int | None = None) -> Iterator[Callable[[int], object]]:
+    """What counts the files that are done: a bar if the standard error is a terminal and tqdm (of ``lab``) is there."""
+    bar = None
+    if sys.stderr is not None and sys.stderr.isatty():
+        with suppress(ImportError):
+            from tqdm import tqdm  # because it is an extra
 
-    def update(self, n: float = 1) -> Any:
-        """Counts some more."""
-
-    def close(self) -> None:
-        """Ends the counting."""
-
-
-class _Silent:
-    def update(self, n: float = 1) -> None: ...
-
-    def close(self) -> None: ...
-
-
-def progress(total: int | None = None) -> Progress:
-    """A bar on the standard error if that is a terminal and tqdm (of the extra ``lab``) is there; else nothing."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return _Silent()
+            bar = tqdm(total=total, unit="file", file=sys.stderr, smoothing=0.1)
     try:
-        from tqdm import tqdm  # because it is an extra
-    except ImportError:
-        return _Silent()
-    bar: Progress = tqdm(total=total, unit="file", file=sys.stderr, smoothing=0.1)
-    return bar
+        yield bar.update if bar is not None else lambda files: None
+    finally:
+        if bar is not None:
+            bar.close()
 
 
 def read_one(path: str) -> Reading:
@@ -219,13 +208,10 @@ def read_many(
 
 
 def _counting(readings: Iterator[Reading], total: int | None) -> Iterator[Reading]:
-    bar = progress(total)
-    try:
+    with progress(total) as count:
         for reading in readings:
             yield reading
-            bar.update()
-    finally:
-        bar.close()
+            count(1)
 
 
 def panel(reports: Iterable[Report | Reading], table: str = "figures") -> pd.DataFrame:

@@ -18,6 +18,7 @@ from ..columns import TABLES
 from ..records import GENERATOR, PROGRAM, ReadError, Sentence
 from ..report import Report
 from ..saving.whole import write_folder
+from ..telling.aligned import in_markdown
 from ..telling.glosses import english
 from ..telling.show import (
     MARKED,
@@ -366,8 +367,7 @@ def index_md(folder: str) -> str:
         lines += ["", f"## [{each.title}]({each.name}.ipynb)"]
         words = each.answer.data.get("text/plain", "") if each.answer else ""
         for part in [*([each.chinese] if each.chinese != each.title else []), *words.splitlines()]:
-            escaped = re.sub(r"[\\`*_\[\]<>|~$#&]", r"\\\g<0>", " ".join(part.split()))
             # A long list of rows stands in the notebook itself.
-            told = _ROWS.sub(lambda rows: f" <sup>{rows[1]}</sup>" if len(rows[1]) <= _FEW_ROWS else "", escaped)
+            told = _ROWS.sub(lambda ids: f" <sup>{ids[1]}</sup>" if len(ids[1]) <= _FEW_ROWS else "", in_markdown(part))
             lines += ["", told]
     return "\n".join(lines) + "\n"

@@ -9,16 +9,15 @@ import csv
 import hashlib
 import json
 import os
-import re
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from ..columns import COLUMNS, FRAMES, MEANINGS, TABLES, VOCABULARY, Records
 from ..records import PROGRAM, SaveError, reason
+from ..telling.aligned import in_markdown
 from ..telling.wording import with_english
 from . import formats
 from .whole import check_folder, read_json, recover_folder, replace_folder, trouble_told
@@ -51,11 +50,6 @@ CONVENTIONS = """\
 """
 
 
-def _markdown(words: str) -> str:
-    """Words as plain text of one line of Markdown."""
-    return re.sub(r"[\\`*_\[\]|~$#]", r"\\\g<0>", escape(" ".join(words.split()), quote=False))
-
-
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Lines of a Markdown table."""
     lines = [f"| {' | '.join(row)} |" for row in (header, *rows)]
@@ -63,7 +57,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _codebook(about: Mapping[str, str]) -> bytes:
-    lines = [f"# Codebook 编码本: {_markdown(about['title'])}", "", CONVENTIONS]
+    lines = [f"# Codebook 编码本: {in_markdown(about['title'])}", "", CONVENTIONS]
     rows = [[name, t.chinese, t.meaning, t.explained, " ".join(FRAMES[name])] for name, t in MEANINGS.items()]
     lines += ["## Tables 表", "", *_table(("table", "表", "a row is", "每行", "columns"), rows)]
     lines += ["", "## Columns 列", "", *_table(_DESCRIBED, [_described(name) for name in _COLUMNS])]
