@@ -68,10 +68,6 @@ FRAMES: dict[str, tuple[str, ...]] = {
     for table, columns in TABLES.items()
 }
 
-FINDING_COLUMNS = ("table", "id", "invariant", "detail")
-MEASURE_COLUMNS = ("measure", "known", "total", "share")
-LEFT_OVER_COLUMNS = ("measure", "table", "id", "start", "stop", "text", "detail")
-
 NOT_STATED = "not stated"  # a scope that the text does not give
 
 # The closed vocabularies; ("", column) holds for every table.

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .bounds import Bound
 from .columns import FRAMES, frame
@@ -123,26 +123,19 @@ def ahead_of(executor: Executor) -> int:
     return _AHEAD * (workers if isinstance(workers, int) and workers > 0 else _WORKERS)
 
 
-class Submits(Protocol):
-    """What takes work, as executors do."""
-
-    def submit(self, work: Callable[..., Any], item: Any, /) -> Future[Any]:
-        """Takes a piece of work."""
-
-
 def in_order(
-    work: Callable[[Item], Result], items: Iterable[Item], executor: Submits, ahead: int
+    work: Callable[[Item], Result], items: Iterable[Item], submit: Callable[..., Future[Any]], ahead: int
 ) -> Iterator[tuple[Item, Future[Result]]]:
     """Items with their finished futures, in the order of the items; at most ``ahead`` are under way or wait.
 
-    Where the reader stops early, what is still to be done is taken back.
+    ``submit`` is an executor's. Where the reader stops early, what is still to be done is taken back.
     """
     waiting: deque[tuple[Item, Future[Result]]] = deque()
     source = iter(items)
     try:
         while True:
             for item in source:
-                waiting.append((item, executor.submit(work, item)))
+                waiting.append((item, submit(work, item)))
                 if len(waiting) >= ahead:
                     break
             if not waiting:
@@ -166,7 +159,7 @@ def _from_workers(paths: Iterator[str], executor: Executor, ahead: int) -> Itera
 
     size = max(1, min(_TOGETHER, ahead // 8))
     pieces = iter(lambda: tuple(islice(paths, size)), ())
-    for piece, future in in_order(_read_some, pieces, executor, max(1, ahead // size)):
+    for piece, future in in_order(_read_some, pieces, executor.submit, max(1, ahead // size)):
         error = future.exception()
         if isinstance(error, BrokenExecutor):
             raise error  # no worker is left: a trouble of the machine and not of a file

@@ -123,12 +123,8 @@ def _typed_too_little(report: Report) -> list[str]:
     place, sentences = cast(Path, report.folder), report.records("sentences")
     known, rows = translated(place, report.records("figures")), typed(place, "translation.csv")
     missing = [f"{name} is missing" for name in TYPED if not (place / name).is_file()]
-    for count, told in (
-        (len(sentences) - len(known), "have no English"),
-        (len(rows) - len(known), "are of another text"),
-    ):
-        missing += [f"{count} of {len(sentences)} sentences {told}"] if count else []
-    return missing
+    counts = {"have no English": len(sentences) - len(known), "are of another text": len(rows) - len(known)}
+    return missing + [f"{count} of {len(sentences)} sentences {told}" for told, count in counts.items() if count]
 
 
 def _without_finding(folder: str) -> list[str]:
