@@ -15,9 +15,10 @@ import pytest
 from made_files import document, paragraph, typeset, web_page
 
 import xinhua_analysis as xa
-from xinhua_analysis.__main__ import format_table, main, write_page
+from xinhua_analysis.__main__ import format_table, main
 from xinhua_analysis.columns import FRAMES, TABLES
 from xinhua_analysis.records import GENERATOR, SaveError
+from xinhua_analysis.saving.whole import write_files
 from xinhua_analysis.telling.show import format_page
 
 SUMMARY = "某街道2022年工作总结\n\n一、民生\n完工16台、开工23台。\n"
@@ -126,7 +127,7 @@ def test_show_writes_a_page_and_replaces_only_its_own(summary, tmp_path):
 
 def test_a_page_of_any_text_can_be_written(tmp_path):
     report = xa.parse("一、民生\x01\ufffe<script>\n完工16台。")
-    write_page(str(tmp_path / "page.html"), format_page(report.about, report.show(TABLES)))
+    write_files({str(tmp_path / "page.html"): format_page(report.about, report.show(TABLES)).encode()})
     assert "\x01\ufffe&lt;script" in (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "<script" not in (tmp_path / "page.html").read_text(encoding="utf-8")
 
@@ -229,16 +230,16 @@ def test_a_page_replaces_only_files(tmp_path, monkeypatch, kind, force):
         page.symlink_to(tmp_path / ("mine.html" if kind == "link" else "no.html"))
     before = os.lstat(page)
     with pytest.raises(SaveError, match="is a link, device or pipe and no file; name another"):
-        write_page(str(page), "page", force)
+        write_files({str(page): b"page"}, force)
     assert os.lstat(page)[:3] == before[:3]
     assert (tmp_path / "mine.html").read_text() == GENERATOR
 
 
 def test_a_page_keeps_its_mode(tmp_path):
     page = tmp_path / "page.html"
-    write_page(str(page), GENERATOR)
+    write_files({str(page): GENERATOR.encode()})
     page.chmod(0o640)
-    write_page(str(page), GENERATOR + "again")
+    write_files({str(page): f"{GENERATOR}again".encode()})
     assert (page.read_text(), page.stat().st_mode & 0o777) == (GENERATOR + "again", 0o640)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__, corpus, many, pairs
 from .book import pages, running
@@ -26,6 +26,9 @@ from .telling.wording import with_english
 from .trust.checks import NOTE
 from .trust.coverage import SHOWN, Coverage, expected
 from .trust.review import SHEET, Doubt, gold_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Columns that a terminal has no room for: places in the text, and the parts of what the text column says.
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")
@@ -182,13 +185,6 @@ def format_doubts(rows: Iterable[Doubt]) -> str:
     return aligned([["confidence", "id", "text", "read", "sentence"], *lines])
 
 
-def write_page(path: str, page: str, force: bool = False) -> None:
-    """Writes a page whole or not at all; SaveError if it cannot be written, or what is in its place may not go."""
-    if not path:
-        raise SaveError("'' names no file", hint="give the path of a page")
-    write_files({path: page.encode()}, force)
-
-
 def _read_named(file: str | None, review: str | None) -> Report:
     if file == "-" and sys.stdin is None:
         raise ReadError("is closed", source="standard input", hint="give a file")
@@ -202,6 +198,10 @@ def _print(words: str) -> None:
     if sys.stdout is None:
         raise SaveError("is closed", source="standard output")
     print(printable(words))
+
+
+def _print_frame(rows: pd.DataFrame) -> None:
+    _print(aligned([list(rows), *rows.astype(object).fillna("").to_numpy().tolist()]))
 
 
 def run_command(arguments: argparse.Namespace) -> int:
@@ -219,8 +219,8 @@ def run_command(arguments: argparse.Namespace) -> int:
         glosses, beside = (GLOSSES, (CONTEXT, AIMS)) if is_ours else (None, ())
         report.save(arguments.out, glosses, arguments.force, beside)
     elif arguments.command == "show":
-        marked = report.show(arguments.tables or MARKED)
-        write_page(arguments.out, format_page(report.about, marked), arguments.force)
+        page = format_page(report.about, report.show(arguments.tables or MARKED))
+        write_files({arguments.out: page.encode()}, arguments.force)
     elif arguments.command == "figures":
         kind = "csv" if arguments.csv else "json" if arguments.json else ""
         _print(format_table(report, arguments.table, kind))
@@ -241,14 +241,12 @@ def run_command(arguments: argparse.Namespace) -> int:
 def _run_pairs(arguments: argparse.Namespace) -> int:
     if arguments.command == "proof":
         found = pairs.proof(_read_named(arguments.file, None))
-        _print(aligned([["line", "rule", "text", "ask"], *found[["line", "rule", "text", "ask"]].to_numpy().tolist()]))
+        _print_frame(found[["line", "rule", "text", "ask"]])
         return int(not found.empty)
     named = ("plan", "summary") if arguments.command == "follow" else ("old", "new")
     reports = [_read_named(getattr(arguments, name), None) for name in named]
     if arguments.command == "verify":
-        columns = ["table", "id", "status", "text", "new_start", "new_text"]
-        rows = reports[0].verify(reports[1])[columns].astype(object).fillna("").to_numpy().tolist()
-        _print(aligned([columns, *rows]))
+        _print_frame(reports[0].verify(reports[1])[["table", "id", "status", "text", "new_start", "new_text"]])
         return 0
     told = pairs.compare if arguments.command == "compare" else pairs.follow
     both = told(reports[0], reports[1], arguments.pairs)

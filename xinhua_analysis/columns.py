@@ -68,10 +68,6 @@ FRAMES: dict[str, tuple[str, ...]] = {
     for table, columns in TABLES.items()
 }
 
-FINDING_COLUMNS = ("table", "id", "invariant", "detail")
-MEASURE_COLUMNS = ("measure", "known", "total", "share")
-LEFT_OVER_COLUMNS = ("measure", "table", "id", "start", "stop", "text", "detail")
-
 NOT_STATED = "not stated"  # a scope that the text does not give
 
 # The closed vocabularies; ("", column) holds for every table.
@@ -267,35 +263,20 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
          id  text   kind
     0  m001  平武小区  place
     """
-    import numpy as np  # because pandas takes 0.4 s to import, and reports are read and shown without it
-    import pandas as pd  # because of the same
+    import pandas as pd  # because it takes 0.4 s to import, and reports are read and shown without it
 
-    values = list(zip(*rows, strict=True)) or [()] * len(columns)
-    typed = [(name, COLUMNS[name].type, column) for name, column in zip(columns, values, strict=True)]
-    # Python's own strings hold any text; Arrow's refuse lone surrogates, and cost twice the time on small tables.
-    # All words of a table in one array, then cut: one conversion instead of one a column.
-    words = pd.array(
-        [word for _, kind, column in typed if kind == "str" for word in column],
-        pd.StringDtype("python", na_value=np.nan),
-    )
-    arrays: dict[str, Any] = {}
-    at, size = 0, len(rows)
-    for name, kind, column in typed:
-        arrays[name] = words[at : at + size] if kind == "str" else _numbers(kind, column)
-        at += size * (kind == "str")
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    arrays = {name: _array(COLUMNS[name].type, held) for name, held in zip(columns, cells, strict=True)}
     return pd.DataFrame(arrays, copy=False)
 
 
-def _numbers(kind: str, values: Sequence[Any]) -> Any:
+def _array(kind: str, cells: Sequence[Any]) -> Any:
     import numpy as np  # because of the same
     import pandas as pd  # because of the same
 
-    if kind == "float64":
-        return np.array([np.nan if value is None else float(value) for value in values], dtype=kind)
-    if kind == "Int64":
-        missing = np.array([value is None for value in values], dtype=bool)
-        return pd.arrays.IntegerArray(np.array([value or 0 for value in values], dtype="int64"), missing)
-    return np.array(values, dtype=kind)
+    if kind == "str":  # Python's own strings hold any text; Arrow's refuse lone surrogates
+        return pd.array(cells, pd.StringDtype("python", na_value=np.nan))
+    return pd.array(cells, pd.Int64Dtype()) if kind == "Int64" else np.array(cells, kind)
 
 
 class _Sent(dict[str, tuple[Record, ...]]):

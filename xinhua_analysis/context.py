@@ -24,9 +24,6 @@ AIMS = {
     "宜养": "growing old",
     "none": "none of the five",
 }
-# How sure a fact is: what was read of its source.
-SURE = ("copy of the page read", "reprint read", "one undated page")
-BASES = ("planned", "done", "count", "scheme", "document")
 
 
 class Fact(NamedTuple):

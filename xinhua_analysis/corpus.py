@@ -16,7 +16,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -83,13 +83,10 @@ def make_part(task: Task) -> Done:
     known = task.known
     # What failed for a trouble of the machine is tried again.
     same = known.get("rules") == task.rules and known.get("files") == states and not known.get("passing")
-    try:
-        if same and known["parts"] == {
-            table: _file_hash(_part_path(task.out, table, task.number)) for table in DATASETS
-        }:
+    with suppress(OSError, LookupError):
+        places = {table: _part_path(task.out, table, task.number) for table in DATASETS}
+        if same and known["parts"] == {table: _file_hash(place) for table, place in places.items()}:
             return Done(dict(known), True)
-    except (OSError, LookupError):
-        pass
     return _make(task, states, map(_read_found, task.found))
 
 
@@ -115,7 +112,6 @@ def _read_found(found: FoundFile, read_file: Callable[[str], _Told] = read_told)
 
 def _make_alone(task: Task) -> Done:
     """Makes a part whose worker died, its files read one by one in another process: the one that kills it is a row."""
-    worker = _Lasting(processes(1))
 
     def read_file(path: str) -> _Told:
         from concurrent.futures import BrokenExecutor  # because it takes 20 ms, and hardly a run needs it
@@ -126,11 +122,9 @@ def _make_alone(task: Task) -> Done:
         except BrokenExecutor:
             return Reading(path, None, "ended the process that read it, by a crash or for want of memory"), True
 
-    try:
+    with closing(_Lasting(processes(1))) as worker:
         states = [state_of(found) for found in task.found]
         return _make(task, states, (_read_found(found, read_file) for found in task.found))
-    finally:
-        worker.close()
 
 
 def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> tuple[dict[str, str], int]:
@@ -141,23 +135,21 @@ def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> t
     errors = 0
     places = {table: _part_path(task.out, table, task.number) for table in DATASETS}
     passing = {table: beside(place) for table, place in places.items()}
-    writers: dict[str, Any] = {}
     try:
-        for table, path in passing.items():
-            writers[table] = pq.ParquetWriter(path, shapes[table], compression="zstd")
-        for rows in _gathered(readings):
-            errors += len(rows[ERRORS])
-            for table in DATASETS:
-                writers[table].write_table(arrow_table(table, rows[table], shapes[table]))
-        for writer in writers.values():
-            writer.close()
+        with ExitStack() as opened:
+            writers = {
+                table: opened.enter_context(pq.ParquetWriter(path, shapes[table], compression="zstd"))
+                for table, path in passing.items()
+            }
+            for rows in _gathered(readings):
+                errors += len(rows[ERRORS])
+                for table, writer in writers.items():
+                    writer.write_table(arrow_table(table, rows[table], shapes[table]))
         hashes = {table: _file_hash(path, sync=True) for table, path in passing.items()}
         for table, place in places.items():
             passing[table].replace(place)
     finally:
-        for table, path in passing.items():
-            with suppress(Exception):
-                writers[table].close()
+        for path in passing.values():
             path.unlink(missing_ok=True)
     return hashes, errors
 
@@ -223,7 +215,7 @@ def write(
         target.mkdir(exist_ok=True)
         with alone(target):
             _check_ours(target, force)
-            _put_mark(target, {"complete": False})
+            _put(target / MARK, {"generator": PROGRAM, "complete": False})
             _drop_passing(target)
             for table in (*DATASETS, MANIFEST):
                 (target / table).mkdir(exist_ok=True)
@@ -270,26 +262,20 @@ def _put(path: Path, content: Mapping[str, Any]) -> None:
     passing.replace(path)
 
 
-def _put_mark(target: Path, content: Mapping[str, Any]) -> None:
-    _put(target / MARK, {"generator": PROGRAM} | dict(content))
-
-
 def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: Compared) -> Summary:
     files = errors = parts = kept = 0
-    bar = progress()
-    try:
+    with progress() as count_files:
         for task, done in made:
             if not done.kept:
                 _put(_part_path(task.out, MANIFEST, task.number), done.manifest)
             compared.hold(done.manifest["files"])
             files, errors, parts = files + len(task.found), errors + done.manifest["errors"], parts + 1
             kept += done.kept
-            bar.update(len(task.found))
-    finally:
-        bar.close()
+            count_files(len(task.found))
     _drop_after(target, parts, compared)
     _drop_passing(target)  # what a worker left that died while others went on
-    _put_mark(target, {"complete": True, "files": files, "errors": errors, "parts": parts})
+    told = {"generator": PROGRAM, "complete": True, "files": files, "errors": errors, "parts": parts}
+    _put(target / MARK, told)
     return Summary(files, errors, parts, kept, tuple(compared.changed), tuple(compared.gone))
 
 
@@ -311,7 +297,7 @@ def _made(tasks: Iterator[Task], executor: Executor | None, ahead: int | None) -
         return
     lasting = _Lasting(executor)
     try:
-        for task, future in in_order(make_part, tasks, lasting, ahead or ahead_of(executor)):
+        for task, future in in_order(make_part, tasks, lasting.submit, ahead or ahead_of(executor)):
             try:
                 yield task, future.result()
             except (SaveError, OSError):
@@ -375,10 +361,6 @@ _READERS = ("lxml", "pypdfium2")  # whose versions tell how bytes are read, besi
 
 
 def _readers() -> list[tuple[str, str]]:
-    from importlib.metadata import PackageNotFoundError, version  # because of 20 ms, which one file need not wait for
+    from importlib.metadata import version  # because of 20 ms, which one file need not wait for
 
-    found = [("unicode", unicodedata.unidata_version)]
-    for name in _READERS:
-        with suppress(PackageNotFoundError):
-            found.append((name, version(name)))
-    return found
+    return [("unicode", unicodedata.unidata_version), *((name, version(name)) for name in _READERS)]

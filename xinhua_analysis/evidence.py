@@ -120,6 +120,7 @@ def honours(report: Report) -> pd.DataFrame:
 
 
 _LEVELS = (
+    ("community", r"(?:社区|街道)$"),  # of whatever city or district
     ("country", r"国|中央"),
     ("province", r"省|自治区"),
     ("city", r"市|州"),
@@ -134,8 +135,6 @@ def level(scope: str) -> str:
     >>> [level(scope) for scope in ("全市", "上海市", "全区", "长宁区", "社区", "not stated")]
     ['city', 'city', 'district', 'district', 'community', 'not stated']
     """
-    if scope.endswith(("社区", "街道")):
-        return "community"
     return next((name for name, words in _LEVELS if re.search(words, scope)), scope or NOT_STATED)
 
 

@@ -6,8 +6,9 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
+from contextlib import contextmanager, suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .bounds import Bound
 from .columns import FRAMES, frame
@@ -44,32 +45,20 @@ class Reading(NamedTuple):
     error: str
 
 
-class Progress(Protocol):
-    """What counts the files that are done: a bar of tqdm's, or nothing."""
+@contextmanager
+def progress(total: int | None = None) -> Iterator[Callable[[int], object]]:
+    """What counts the files that are done: a bar if the standard error is a terminal and tqdm (of ``lab``) is there."""
+    bar = None
+    if sys.stderr is not None and sys.stderr.isatty():
+        with suppress(ImportError):
+            from tqdm import tqdm  # because it is an extra
 
-    def update(self, n: float = 1) -> Any:
-        """Counts some more."""
-
-    def close(self) -> None:
-        """Ends the counting."""
-
-
-class _Silent:
-    def update(self, n: float = 1) -> None: ...
-
-    def close(self) -> None: ...
-
-
-def progress(total: int | None = None) -> Progress:
-    """A bar on the standard error if that is a terminal and tqdm (of the extra ``lab``) is there; else nothing."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return _Silent()
+            bar = tqdm(total=total, unit="file", file=sys.stderr, smoothing=0.1)
     try:
-        from tqdm import tqdm  # because it is an extra
-    except ImportError:
-        return _Silent()
-    bar: Progress = tqdm(total=total, unit="file", file=sys.stderr, smoothing=0.1)
-    return bar
+        yield bar.update if bar is not None else lambda files: None
+    finally:
+        if bar is not None:
+            bar.close()
 
 
 def read_one(path: str) -> Reading:
@@ -135,26 +124,19 @@ def ahead_of(executor: Executor) -> int:
     return _AHEAD * (workers if isinstance(workers, int) and workers > 0 else _WORKERS)
 
 
-class Submits(Protocol):
-    """What takes work, as executors do."""
-
-    def submit(self, work: Callable[..., Any], item: Any, /) -> Future[Any]:
-        """Takes a piece of work."""
-
-
 def in_order(
-    work: Callable[[Item], Result], items: Iterable[Item], executor: Submits, ahead: int
+    work: Callable[[Item], Result], items: Iterable[Item], submit: Callable[..., Future[Any]], ahead: int
 ) -> Iterator[tuple[Item, Future[Result]]]:
     """Items with their finished futures, in the order of the items; at most ``ahead`` are under way or wait.
 
-    Where the reader stops early, what is still to be done is taken back.
+    ``submit`` is an executor's. Where the reader stops early, what is still to be done is taken back.
     """
     waiting: deque[tuple[Item, Future[Result]]] = deque()
     source = iter(items)
     try:
         while True:
             for item in source:
-                waiting.append((item, executor.submit(work, item)))
+                waiting.append((item, submit(work, item)))
                 if len(waiting) >= ahead:
                     break
             if not waiting:
@@ -178,7 +160,7 @@ def _from_workers(paths: Iterator[str], executor: Executor, ahead: int) -> Itera
 
     size = max(1, min(_TOGETHER, ahead // 8))
     pieces = iter(lambda: tuple(islice(paths, size)), ())
-    for piece, future in in_order(_read_some, pieces, executor, max(1, ahead // size)):
+    for piece, future in in_order(_read_some, pieces, executor.submit, max(1, ahead // size)):
         error = future.exception()
         if isinstance(error, BrokenExecutor):
             raise error  # no worker is left: a trouble of the machine and not of a file
@@ -220,13 +202,10 @@ def read_many(
 
 
 def _counting(readings: Iterator[Reading], total: int | None) -> Iterator[Reading]:
-    bar = progress(total)
-    try:
+    with progress(total) as count:
         for reading in readings:
             yield reading
-            bar.update()
-    finally:
-        bar.close()
+            count(1)
 
 
 def panel(reports: Iterable[Report | Reading], table: str = "figures", quantities: bool = False) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from .bounds import Bound, Watch
 from .bundled import SEEDS, is_bundled
-from .columns import FINDING_COLUMNS, FRAMES, TABLES, Records, Rows, frame
+from .columns import FRAMES, TABLES, Records, Rows, frame
 from .files.reading import Source, decode, name_of, read_bytes, read_text
 from .passages import WHITE, Place
 from .records import Action, Figure, LookupFailed, Numeral, ReadError
@@ -200,7 +200,7 @@ class Report(Rows):
         >>> load().check().empty
         True
         """
-        return frame(FINDING_COLUMNS, self.findings())
+        return frame(checks.Finding._fields, self.findings())
 
     def findings(self) -> tuple[checks.Finding, ...]:
         """What ``check`` tells, as records.

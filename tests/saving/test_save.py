@@ -577,7 +577,7 @@ def test_an_interrupt_between_the_two_renames_leaves_the_earlier_package(small, 
 def test_a_title_is_no_markup_of_the_codebook(small):
     about = small.about | {"title": "<img src=x> [a](http://b) *c* | `d`\n# e & f"}
     first = package.build_package(small.text, small._records, about)["codebook.md"].decode().splitlines()[0]
-    told = r"# Codebook 编码本: &lt;img src=x&gt; \[a\](http://b) \*c\* \| \`d\` \# e &amp; f"
+    told = r"# Codebook 编码本: \<img src=x\> \[a\](http://b) \*c\* \| \`d\` \# e \& f"
     assert first == told
 
 

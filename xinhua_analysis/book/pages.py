@@ -8,7 +8,7 @@ that each can be sent on by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -18,6 +18,7 @@ from ..columns import TABLES
 from ..records import GENERATOR, PROGRAM, ReadError, Sentence
 from ..report import Report
 from ..saving.whole import write_folder
+from ..telling.aligned import in_markdown
 from ..telling.glosses import english
 from ..telling.show import (
     MARKED,
@@ -31,7 +32,7 @@ from ..telling.show import (
 )
 from ..telling.wording import translated, with_numbers
 from .cells import Links, cell, markdown, output
-from .running import FINDING, HEADLINE, LEDE, find_notebooks, in_markdown, read_notebook, tags
+from .running import FINDING, HEADLINE, LEDE, find_notebooks, read_notebook, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -81,10 +82,19 @@ def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
     return Chapter(name, notebook, title, chinese[1] if chinese else title, answer)
 
 
-def _first_of(notebook: NotebookNode, tag: str) -> NotebookNode | None:
-    """The first output of the cell with a tag."""
-    told = (found for cell in notebook.cells if tag in tags(cell) for found in cell.get("outputs", ()))
-    return next((found for found in told if "data" in found), None)
+def _first_of(notebook: NotebookNode, tag: str = "", kind: str = "") -> NotebookNode | None:
+    """The first output: of the cell with a tag, or that holds something of a kind (``image/png``)."""
+    cells = [cell for cell in notebook.cells if not tag or tag in tags(cell)]
+    return next((out for cell in cells for out in _shown(cell) if not kind or kind in out.data), None)
+
+
+def _shown(cell: NotebookNode) -> list[NotebookNode]:
+    """What a cell shows beside what it prints."""
+    return [out for out in cell.get("outputs", ()) if "data" in out]
+
+
+def _html_of(notebook: NotebookNode) -> Iterator[str]:
+    return (out.data.get("text/html", "") for cell in notebook.cells for out in _shown(cell))
 
 
 def chapters(folder: str) -> list[Chapter]:
@@ -106,9 +116,7 @@ def check_text(found: Sequence[Chapter], report: Report) -> None:
     """Raises ReadError where a notebook was run on another text: where a row that it links to says something else."""
     known = {row.id: escape(mark(table, row).tooltip) for table in TABLES for row in report.records(table)}
     for each in found:
-        shown = (out.data.get("text/html", "") for cell in each.notebook.cells for out in cell.get("outputs", ())
-                 if "data" in out)  # fmt: skip
-        for id_, told in (link for html in shown for link in _LINKED.findall(html)):
+        for id_, told in (link for html in _html_of(each.notebook) for link in _LINKED.findall(html)):
             if known.get(id_) != told:
                 there, here = unescape(told), unescape(known.get(id_, "there is no such row"))
                 what = f"was run on another text: there {there!r}, here {here!r}"
@@ -191,14 +199,11 @@ def _headline(report: Report) -> str:
 
 def _bar(found: Sequence[Chapter], at: int) -> str:
     """The links to the page before, the contents and the page behind."""
-    links = [f'<a href="{INDEX}">Contents</a>', f'<a href="{CHINESE_INDEX}" lang="zh">目录</a>']
+    links = [f'<a rel="prev" href="{escape(one.name)}.html">← {_one_line(one.title)}</a>' for one in found[:at][-1:]]
+    links += [f'<a href="{INDEX}">Contents</a>', f'<a href="{CHINESE_INDEX}" lang="zh">目录</a>']
     links.append(f'<a href="{SOURCE}">The marked source</a>')
-    if at > 0:
-        links.insert(
-            0, f'<a rel="prev" href="{escape(found[at - 1].name)}.html">← {_one_line(found[at - 1].title)}</a>'
-        )
-    if at + 1 < len(found):
-        links.append(f'<a rel="next" href="{escape(found[at + 1].name)}.html">{_one_line(found[at + 1].title)} →</a>')
+    for behind in found[at + 1 : at + 2]:
+        links.append(f'<a rel="next" href="{escape(behind.name)}.html">{_one_line(behind.title)} →</a>')
     return f'<nav class="bar">{" ".join(links)}</nav>'
 
 
@@ -250,9 +255,7 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
 
 def _opens_at(told: Chapter, source: MarkedSource) -> str:
     """Where the source beside a notebook opens: at the heading of the chapter that it tells as such."""
-    shown = (found.data.get("text/html", "") for cell in told.notebook.cells for found in cell.get("outputs", ())
-             if "data" in found)  # fmt: skip
-    ids = (id_ for html in shown for id_ in re.findall(r'data-id="(s\d+-01)"', html))
+    ids = (id_ for html in _html_of(told.notebook) for id_ in re.findall(r'data-id="(s\d+-01)"', html))
     return next((f"#{source.anchors[id_]}" for id_ in ids if id_ in source.anchors), "")
 
 
@@ -289,9 +292,9 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
         title = each.title if language == "en" else each.chinese
         heading = f'<h2><a href="{page}">{_one_line(title)}</a></h2>\n'
         if opening := _first_of(each.notebook, LEDE):
-            outputs = (out for cell in each.notebook.cells for out in cell.get("outputs", ()))
-            picture = next((output(out) for out in outputs if "image/png" in out.get("data", {})), "")
-            lede += f'{heading}{told(opening, page, "lede")}<div class="out">{picture}</div>'
+            picture = _first_of(each.notebook, kind="image/png")
+            drawn = f'<div class="out">{output(picture)}</div>' if picture else ""
+            lede += f"{heading}{told(opening, page, 'lede')}{drawn}"
         else:
             answer = told(each.answer, page, "finding") if each.answer else ""
             items.append(f"<li>{heading}{answer}</li>\n")

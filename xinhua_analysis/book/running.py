@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..bundled import PACKAGE, TEMPLATE
 from ..records import PROGRAM, ReadError, SummaryError, reason
 from ..report import Report, load, read
 from ..saving.whole import seal, write_files
-from ..telling.aligned import printable
+from ..telling.aligned import in_markdown, printable
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -181,15 +181,6 @@ def _entitle(notebook: NotebookNode, report: Report) -> None:
     prose[0].source = f"# {in_markdown(report.title or 'Untitled summary')}"
 
 
-def in_markdown(words: str) -> str:
-    """Words of a text as one line of Markdown that shows them as they are.
-
-    >>> in_markdown("a *b* [c](d)")
-    'a \\\\*b\\\\* \\\\[c\\\\](d)'
-    """
-    return re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", printable(words, ""))
-
-
 @contextmanager
 def _private_folder(name: str) -> Iterator[Path]:
     try:
@@ -233,7 +224,6 @@ def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) ->
                 raise _failed(name, number, cell, f"did not end within {_SECONDS} s") from error
             except DeadKernelError as error:
                 raise _failed(name, number, cell, "its Python process ended") from error
-            cell.outputs = _streams_joined(cell.outputs)
             for output in cell.outputs:
                 if output.get("name") == "stderr":
                     raise _failed(name, number, cell, f"{output.text.strip()} (on stderr)")
@@ -251,8 +241,9 @@ def _client(notebook: NotebookNode) -> NotebookClient:
     specs = KernelSpecManager(kernel_dirs=[])
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
     # Killed at the end, as nothing of a kernel is kept: the polite way takes a second for each.
+    # What is printed comes in several goes, which vary from run to run, and is kept as one.
     options = {"record_timing": False, "shutdown_kernel": "immediate", "force_raise_errors": True}
-    return NotebookClient(notebook, km=manager, timeout=_SECONDS, **options)
+    return NotebookClient(notebook, km=manager, timeout=_SECONDS, coalesce_streams=True, **options)
 
 
 def _environment(private: Path) -> dict[str, str]:
@@ -264,17 +255,6 @@ def _environment(private: Path) -> dict[str, str]:
     private_ones = {"IPYTHONDIR": str(private / "ipython"), "MATPLOTLIBRC": str(style), "PYTHONSAFEPATH": "1"}
     quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONPATH": os.pathsep.join(paths)}
     return known | private_ones | quiet
-
-
-def _streams_joined(outputs: Sequence[Any]) -> list[Any]:
-    """Outputs of which what was printed in several goes, that vary from run to run, is one."""
-    joined: list[Any] = []
-    for output in outputs:
-        if joined and output.output_type == "stream" and joined[-1].get("name") == output.name:
-            joined[-1].text += output.text
-        else:
-            joined.append(output)
-    return joined
 
 
 def _failed(name: str, number: int, cell: NotebookNode, words: str) -> NotebookError:

@@ -18,10 +18,11 @@ from ..records import ReadError
 from ..report import Report, load
 from ..saving.whole import write_folder
 from ..story import NO_FINDING
+from ..telling.aligned import in_markdown
 from ..telling.glosses import english, findings
 from ..telling.wording import translated
 from .pages import COLLAPSED, index_md, write_book
-from .running import FINDING, find_notebooks, in_markdown, lab, read_notebook, rerun, tags, to_bytes
+from .running import FINDING, find_notebooks, lab, read_notebook, rerun, tags, to_bytes
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -13,15 +13,15 @@ import re
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from ..columns import COLUMNS, FRAMES, MEANINGS, TABLES, VOCABULARY, Records
 from ..records import PROGRAM, SaveError, reason
+from ..telling.aligned import in_markdown
 from ..telling.wording import with_english
 from . import formats
-from .whole import check_folder, read_json, recover_folder, replace_folder, trouble_told
+from .whole import beside, check_folder, read_json, trouble_told
 
 _Path = str | os.PathLike[str]
 _FIELD_TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
@@ -51,11 +51,6 @@ CONVENTIONS = """\
 """
 
 
-def _markdown(words: str) -> str:
-    """Words as plain text of one line of Markdown."""
-    return re.sub(r"[\\`*_\[\]|~$#]", r"\\\g<0>", escape(" ".join(words.split()), quote=False))
-
-
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Lines of a Markdown table."""
     lines = [f"| {' | '.join(row)} |" for row in (header, *rows)]
@@ -63,7 +58,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _codebook(about: Mapping[str, str]) -> bytes:
-    lines = [f"# Codebook 编码本: {_markdown(about['title'])}", "", CONVENTIONS]
+    lines = [f"# Codebook 编码本: {in_markdown(about['title'])}", "", CONVENTIONS]
     rows = [[name, t.chinese, t.meaning, t.explained, " ".join(FRAMES[name])] for name, t in MEANINGS.items()]
     lines += ["## Tables 表", "", *_table(("table", "表", "a row is", "每行", "columns"), rows)]
     lines += ["", "## Columns 列", "", *_table(_DESCRIBED, [_described(name) for name in _COLUMNS])]
@@ -197,10 +192,52 @@ def write_package(folder: str | os.PathLike[str], files: Mapping[str, bytes], fo
         if target == Path.cwd():  # it would be renamed away from under who stands in it
             raise SaveError("is the current folder", source=source, hint="name another folder")
         check_folder(str(target))
-        recover_folder(target, OWN, _DESCRIPTOR, KEPT)
+        _recover(target)
         if target.exists():
             _check_own(target, source, force)
-        replace_folder(target, files, OWN, _DESCRIPTOR, KEPT)
+        _replace(target, files)
+
+
+# The new folder is first written beside, ``.data.new-1a2b3c4d``; then the earlier one is renamed to ``.data.old-…`` and
+# the new one to its place. So at every moment a whole one is there, whatever fails or is killed. Replaced file by file,
+# it could be half old and half new.
+
+
+def _replace(target: Path, files: Mapping[str, bytes]) -> None:
+    try:
+        new = beside(target, "new-")
+        new.mkdir()
+        for name, content in files.items():
+            (new / name).write_bytes(content)
+        if target.exists():
+            new.chmod(stat.S_IMODE(target.stat().st_mode))
+            target.rename(beside(target, "old-"))
+        new.rename(target)
+    finally:
+        _recover(target)
+
+
+def _recover(target: Path) -> None:
+    """Puts back the earlier folder if a writing was broken off between its two renames, and clears leftovers away."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.(new|old|dead)-[0-9a-f]{{8}}")
+    found = [(path.lstat(), path, match[1]) for path in target.parent.iterdir() if (match := ours.fullmatch(path.name))]
+    for facts, path, state in sorted(found, key=lambda leftover: -leftover[0].st_mtime_ns):
+        if not stat.S_ISDIR(facts.st_mode):
+            continue
+        if state == "old" and not (target / _DESCRIPTOR).exists():
+            with suppress(OSError):
+                target.rmdir()  # somebody may have made the missing folder anew
+            if not target.exists():
+                path.rename(target)
+            continue
+        for name in KEPT if state == "old" else ():
+            if (path / name).is_dir() and not os.path.lexists(target / name):
+                (path / name).rename(target / name)
+        with suppress(OSError):  # with files that are not ours it stays
+            dead = path.rename(beside(target, "dead-"))  # first, so that nobody can put it into place half emptied
+            for name in OWN:
+                (dead / name).unlink(missing_ok=True)
+            dead.rmdir()
 
 
 def _check_own(target: Path, source: str, force: bool) -> None:

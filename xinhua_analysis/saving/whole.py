@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +37,8 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def check_free(path: str, force: bool = False) -> None:
     """Raises SaveError where a file may not be written: what is there is no file, or not of this program's making."""
+    if not path:
+        raise SaveError("'' names no file", hint="give the path of a file")
     target = Path(path)
     if not os.path.lexists(target):
         return
@@ -125,55 +126,6 @@ def check_folder(folder: str) -> None:
             raise SaveError("is no folder", source=folder, hint="name a folder")
         if not target.absolute().parent.is_dir():
             raise SaveError("the folder above does not exist", source=folder, hint="make it first")
-
-
-# A folder that is replaced whole is first written beside, ``.data.new-1a2b3c4d``; then the earlier one is renamed to
-# ``.data.old-…`` and the new one to its place. So at every moment a whole one is there, whatever fails or is killed.
-# Replaced file by file, it could be half old and half new.
-
-
-def replace_folder(
-    target: Path, files: Mapping[str, bytes], own: Sequence[str], mark: str, kept: Sequence[str] = ()
-) -> None:
-    """Puts a folder of ``files`` in the place of an earlier one, whole or not at all.
-
-    ``own`` are the names of all files that it may hold, ``mark`` the one without which it is none, ``kept`` the folders
-    in it that move along.
-    """
-    try:
-        new = beside(target, "new-")
-        new.mkdir()
-        for name, content in files.items():
-            (new / name).write_bytes(content)
-        if target.exists():
-            new.chmod(stat.S_IMODE(target.stat().st_mode))
-            target.rename(beside(target, "old-"))
-        new.rename(target)
-    finally:
-        recover_folder(target, own, mark, kept)
-
-
-def recover_folder(target: Path, own: Sequence[str], mark: str, kept: Sequence[str] = ()) -> None:
-    """Puts back the earlier folder if a writing was broken off between its two renames, and clears leftovers away."""
-    ours = re.compile(rf"\.{re.escape(target.name)}\.(new|old|dead)-[0-9a-f]{{8}}")
-    found = [(path.lstat(), path, match[1]) for path in target.parent.iterdir() if (match := ours.fullmatch(path.name))]
-    for facts, path, state in sorted(found, key=lambda leftover: -leftover[0].st_mtime_ns):
-        if not stat.S_ISDIR(facts.st_mode):
-            continue
-        if state == "old" and not (target / mark).exists():
-            with suppress(OSError):
-                target.rmdir()  # somebody may have made the missing folder anew
-            if not target.exists():
-                path.rename(target)
-            continue
-        for name in kept if state == "old" else ():
-            if (path / name).is_dir() and not os.path.lexists(target / name):
-                (path / name).rename(target / name)
-        with suppress(OSError):  # with files that are not ours it stays
-            dead = path.rename(beside(target, "dead-"))  # first, so that nobody can put it into place half emptied
-            for name in own:
-                (dead / name).unlink(missing_ok=True)
-            dead.rmdir()
 
 
 @contextmanager

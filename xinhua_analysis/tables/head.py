@@ -11,7 +11,7 @@ from itertools import islice
 from ..labels import GENRE, closed_up, in_foot, in_head, is_label, told, year_in, year_told
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
 from ..passages import Witness
-from .headings import OWN_LINE, RULES, plain
+from .headings import OWN_LINE, mark_of, plain
 
 # ---------------------------------------------------------------- head of the page
 
@@ -49,7 +49,7 @@ def find_body(text: str) -> int:
         if len(words) > 200 or not is_label(words, line.before, line.after):
             if len(words) > 60 or ends_in(words, "。！？!?；;：:…，,、"):
                 return line.start
-            if any(rule(line) for rule in RULES if rule is not plain):
+            if (mark := mark_of(line)) and mark.kind != "plain":
                 return line.start
             named = closed_up(words)
             if not title:

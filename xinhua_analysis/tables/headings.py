@@ -1,18 +1,16 @@
 """Marks of headings: what may number one (一、, (一), 1., 第一章), and what stands on a line of its own.
 
-The module ends in ``RULES``, in their order: a rule takes a ``Line`` and returns a ``HeadingMark`` when the line opens
-with its kind of heading. To teach a new kind: write such a function, give it a place in ``RULES`` and its kind a level
-in ``LEVELS``.
+To teach a new kind: give its pattern a place in ``NUMBERED``, and the kind a level in ``LEVELS``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 from unicodedata import numeric
 
 from ..language.lines import BLANK, HAN_DIGITS, HAN_NUMBER, Line, ends_in
+from ..language.numbers import ends_of
 
 # Levels of the numbered kinds; the last four take 4 and below, in this order, as far as a document uses them.
 LEVELS = {"chapter": 1, "section": 2, "item": 3, "ordinal": 4, "subitem": 5, "circled": 6, "point": 7}
@@ -28,43 +26,44 @@ class HeadingMark(NamedTuple):
     offset: int = 0
 
 
-# ---------------------------------------------------------------- heading rules
-
-# 第一部分 工作回顾 · 第二章总则 · 上篇
-_PART = re.compile(
-    rf"(第[{HAN_DIGITS}]{{1,3}}(?:部分|[篇编章](?!章))(?=[^，。；：、]{{2,16}}$|{BLANK}|[：:、]|$)"
-    rf"|[上中下]篇(?={BLANK}|[：:、]|$))(?:{BLANK}|[：:、])*"
-)
-# 附件1 · 附件2 名词解释 · 名词解释 · 结束语
+# The kinds that number their headings, in the order in which they are tried; the last group that matched is the number.
+NUMBERED = {
+    # 第一部分 2023年工作总结 · 第二章总则 · 上篇: stands above 一、
+    "part": re.compile(
+        rf"(第[{HAN_DIGITS}]{{1,3}}(?:部分|[篇编章](?!章))(?=[^，。；：、]{{2,16}}$|{BLANK}|[：:、]|$)"
+        rf"|[上中下]篇(?={BLANK}|[：:、]|$))(?:{BLANK}|[：:、])*"
+    ),
+    # 一、全力加快恢复重振 · 十一．其他 · 壹、成效; not 一、二、三产业增加值, not 一、二季度
+    "chapter": re.compile(
+        rf"({HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾])[ \u3000]?[、．.]"
+        rf"(?![{HAN_DIGITS}]+(?:[、，]|季度|产业|[线级期类审批号楼])){BLANK}*"
+    ),
+    # （一）主要经济指标 · (十二) 强化监督 · 【一】 · ㈠ · 第一节 组织建设, with text behind it or alone on its line
+    "section": re.compile(
+        rf"([（(〔【\[][ \u3000]?{HAN_NUMBER}[ \u3000]?[）)〕】\]]|[㈠-㈩]"
+        rf"|第[{HAN_DIGITS}]{{1,3}}节(?={BLANK}|[：:、]))[：:、．.]?{BLANK}*"
+    ),
+    # 1.先说指标。 · 1、产量。 · １．城乡低保 · 2.2024年计划 · ⒈; not 1.5万人, not 3.15活动
+    "item": re.compile(rf"(\d{{1,3}})[ \u3000]?[.．、](?!\d(?!\d{{3}}年)){BLANK}*|([⒈-⒛]){BLANK}*"),
+    # 第一，全国动员 · 第二、既抓生产; not 第一、第二产业
+    "ordinal": re.compile(rf"(第[{HAN_DIGITS}]{{1,3}})[，,、：:](?!第){BLANK}*"),
+    # (1)党建引领。 · （２）… · 1)… · ⑴, below 1., or below （一）
+    "subitem": re.compile(rf"([（(]\d{{1,2}}[）)]|\d{{1,2}}[）)]|[⑴-⒇])[、.]?{BLANK}*"),
+    # ①统筹推进, below (1), or where there is none
+    "circled": re.compile(rf"([①-⑳])[、.]?{BLANK}*"),
+    # 一是抓宣传到位。 · 二要抓培训。 at the start of a paragraph; not 三要素
+    "point": re.compile(rf"([{HAN_DIGITS}]{{1,3}}[是要])(?![素点件害])(?:{BLANK}|[，,：:])*"),
+}
+# 附件1 · 附件2 名词解释 · 名词解释 · 结束语: unnumbered, yet of the first level; an annex counts its own 一、 anew
 _CLOSING = re.compile(
     rf"附[件录表](?:{BLANK}*[\d{HAN_DIGITS}]{{1,3}})?(?:{BLANK}+[^。：:，]{{2,20}})?[：:]?$"
     r"|(?:相关|有关|部分)?(?:名词|术语|词语)(?:解释|注释|说明)$|结束语$|结语$"
 )
-# 一、全力加快恢复重振 · 十一．其他 · 壹、成效; not 一、二、三产业增加值, not 一、二季度
-_CHAPTER = re.compile(
-    rf"({HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾])[ \u3000]?[、．.]"
-    rf"(?![{HAN_DIGITS}]+(?:[、，]|季度|产业|[线级期类审批号楼])){BLANK}*"
-)
-# （一）主要经济指标 · (十二) 强化监督 · 【一】 · ㈠ · 第一节 组织建设
-_SECTION = re.compile(
-    rf"([（(〔【\[][ \u3000]?{HAN_NUMBER}[ \u3000]?[）)〕】\]]|[㈠-㈩]|第[{HAN_DIGITS}]{{1,3}}节(?={BLANK}|[：:、]))"
-    rf"[：:、．.]?{BLANK}*"
-)
-# 1.先说指标。 · 1、产量。 · １．城乡低保 · 2.2024年计划 · ⒈; not 1.5万人, not 3.15活动
-_ITEM = re.compile(rf"(\d{{1,3}})[ \u3000]?[.．、](?!\d(?!\d{{3}}年)){BLANK}*|([⒈-⒛]){BLANK}*")
-# 第一，全国动员 · 第二、既抓生产; not 第一、第二产业
-_ORDINAL = re.compile(rf"(第[{HAN_DIGITS}]{{1,3}})[，,、：:](?!第){BLANK}*")
-# (1)党建引领。 · （２）… · 1)… · ⑴
-_SUBITEM = re.compile(rf"([（(]\d{{1,2}}[）)]|\d{{1,2}}[）)]|[⑴-⒇])[、.]?{BLANK}*")
-# ①统筹推进
-_CIRCLED = re.compile(rf"([①-⑳])[、.]?{BLANK}*")
-# 一是抓宣传到位。 · 二要抓培训。; not 三要素
-_POINT = re.compile(rf"([{HAN_DIGITS}]{{1,3}}[是要])(?![素点件害])(?:{BLANK}|[，,：:])*")
 BRACKETS = "（()）〔〕【】[] \u3000"
 
 
 def _number_value(number: str) -> int:
-    """The value of a number as written.
+    """The value of a number as written, 0 if it has none.
 
     >>> [_number_value(number) for number in ("十二", "（三）", "第二十", "⑤", "１２", "一百零三")]
     [12, 3, 20, 5, 12, 103]
@@ -72,67 +71,8 @@ def _number_value(number: str) -> int:
     core = number.strip(BRACKETS + "第是要部分篇编章节")
     if core.isdecimal():
         return int(core)
-    hundreds, beyond, core = core.rpartition("百")
-    if beyond:
-        return int(numeric(hundreds) * 100) + (_number_value(core.lstrip("零")) if core else 0)
-    if len(core) == 1:
-        return int(numeric(core, 0))
-    tens, _, ones = core.partition("十")
-    return int((numeric(tens[0]) if tens else 1) * 10 + (numeric(ones[0]) if ones else 0))
-
-
-def _marked(kind: str, pattern: re.Pattern[str], line: Line) -> HeadingMark | None:
-    """The mark of a numbered heading, when the line opens with the pattern."""
-    match = pattern.match(line.text)
-    if match is None:
-        return None
-    number = match.group(match.lastindex or 0)
-    return HeadingMark(kind, number, _number_value(number), match.end())
-
-
-def part(line: Line) -> HeadingMark | None:
-    """第一部分 2023年工作总结: stands above 一、."""
-    return _marked("part", _PART, line)
-
-
-def closing(line: Line) -> HeadingMark | None:
-    """附件1, 名词解释, 结束语: unnumbered, yet of the first level; an annex counts its own 一、 anew."""
-    return HeadingMark("closing") if len(line.text) < 40 and _CLOSING.match(line.text) else None
-
-
-def chapter(line: Line) -> HeadingMark | None:
-    """一、全力加快恢复重振."""
-    return _marked("chapter", _CHAPTER, line)
-
-
-def section(line: Line) -> HeadingMark | None:
-    """(一)主要经济指标持续向好。 with the text behind it, or on a line of its own."""
-    return _marked("section", _SECTION, line)
-
-
-def item(line: Line) -> HeadingMark | None:
-    """1.城乡低保。 with a short title."""
-    return _marked("item", _ITEM, line)
-
-
-def ordinal(line: Line) -> HeadingMark | None:
-    """第一，全员动员，齐抓共管."""
-    return _marked("ordinal", _ORDINAL, line)
-
-
-def subitem(line: Line) -> HeadingMark | None:
-    """(1)党建引领。 below 1., or below （一）."""
-    return _marked("subitem", _SUBITEM, line)
-
-
-def circled(line: Line) -> HeadingMark | None:
-    """①统筹推进。 below (1), or where there is none."""
-    return _marked("circled", _CIRCLED, line)
-
-
-def point(line: Line) -> HeadingMark | None:
-    """一是抓宣传到位。 at the start of a paragraph."""
-    return _marked("point", _POINT, line)
+    ends = ends_of(core) or [numeric(core, 0) if len(core) == 1 else 0]
+    return int(ends[0]) if len(ends) == 1 else 0
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -167,15 +107,12 @@ def plain(line: Line) -> HeadingMark | None:
 COUNTED = re.compile(r"\d(?![\d年月日届号.．])")  # 4场; not 2023年, not 第18届
 
 
-RULES: tuple[Callable[[Line], HeadingMark | None], ...] = (
-    part,
-    closing,
-    chapter,
-    section,
-    item,
-    ordinal,
-    subitem,
-    circled,
-    point,
-    plain,
-)
+def mark_of(line: Line) -> HeadingMark | None:
+    """The mark of a line that opens with a heading: by the first kind that takes it, an unnumbered one last."""
+    if len(line.text) < 40 and _CLOSING.match(line.text):
+        return HeadingMark("closing")
+    for kind, pattern in NUMBERED.items():
+        if match := pattern.match(line.text):
+            number = match.group(match.lastindex or 0)
+            return HeadingMark(kind, number, _number_value(number), match.end())
+    return plain(line)

@@ -15,7 +15,7 @@ from ..language.lines import HAN_DIGITS, Line, ends_in, is_prose, neighbours, se
 from ..passages import WHITE
 from ..records import Section
 from .head import find_body
-from .headings import BRACKETS, COUNTED, FIRM, LEVELS, OF_A_TIME, RULES, HeadingMark
+from .headings import BRACKETS, COUNTED, FIRM, LEVELS, OF_A_TIME, HeadingMark, mark_of
 
 _DEEPEST = 8
 LONGEST_TITLE = 60  # a title; what is longer is a statement that carries a number
@@ -93,8 +93,7 @@ def _mark_of(line: Line, body: int) -> HeadingMark | None:
     """The mark of a line below the head of the page, by the first rule that takes it; a list item ends in ；."""
     if line.start < body or line.text[-1] in "；;" or line.row:
         return None
-    own = line._replace(before="") if line.start == body else line
-    return next(filter(None, (rule(own) for rule in RULES)), None)
+    return mark_of(line._replace(before="") if line.start == body else line)
 
 
 _NUMBERED = re.compile(rf"(?:[（(]?[{HAN_DIGITS}]{{1,3}}[、）)]|\d{{1,2}}[.．、])[^。；，：]{{1,40}}$")

@@ -1,7 +1,8 @@
-"""Columns that line up on a terminal although a hanzi takes two places."""
+"""Words for a terminal or for Markdown that show as they are; columns that line up though a hanzi takes two places."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
@@ -24,6 +25,15 @@ def printable(words: str, kept: str = "\n\t\u3000") -> str:
     'a\\\\x1b[2Jb\\tc'
     """
     return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in words)
+
+
+def in_markdown(words: str) -> str:
+    """Words of a text as one line of Markdown that shows them as they are.
+
+    >>> in_markdown("a *b*\\n[c](d)")
+    'a \\\\*b\\\\* \\\\[c\\\\](d)'
+    """
+    return re.sub(r"([\\`*_\[\]<>#$~|&])", r"\\\1", printable(" ".join(words.split()), ""))
 
 
 def aligned(rows: Sequence[Sequence[object]]) -> str:

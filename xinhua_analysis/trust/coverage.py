@@ -13,7 +13,7 @@ from html import escape
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from ..columns import COVERED, LEFT_OVER_COLUMNS, MEASURE_COLUMNS, Record, Records, frame
+from ..columns import COVERED, Record, Records, frame
 from ..language.quantities import is_fraction
 from ..records import Figure, Numeral, Sentence
 from ..tables.numeral_page import Pattern
@@ -125,7 +125,7 @@ class Coverage:
         >>> parse("完工16台。").coverage().measures.set_index("measure").loc["units", ["known", "total"]].tolist()
         [1, 1]
         """
-        return frame(MEASURE_COLUMNS, self.counts)
+        return frame(Count._fields, self.counts)
 
     @property
     def left_over(self) -> pd.DataFrame:
@@ -136,7 +136,7 @@ class Coverage:
             measure    id  text
         0  numerals  n003  9527
         """
-        return frame(LEFT_OVER_COLUMNS, self.pieces)
+        return frame(LeftOver._fields, self.pieces)
 
     def __repr__(self) -> str:
         stated = ", ".join(f"{count.measure} {count}" for count in self.counts)
