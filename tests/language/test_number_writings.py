@@ -527,6 +527,9 @@ def test_what_stands_inside_a_unit_of_time(unit, inside, value, bound):
         ("1小时30分钟", "1.5", "小时"),
         ("7公里250米", "7.25", "公里"),
         ("2天6小时", "2.25", "天"),
+        ("三亩七分", "3.7", "亩"),
+        ("2斤4两", "2.4", "斤"),
+        ("3毛5", "3.5", "毛"),
         ("3吨40公斤", "3.04", "吨"),
         ("4万零70户", 40070, "户"),
         ("2亿零3万元", 200030000, "元"),
@@ -622,7 +625,8 @@ def test_two_numbers_without_between_are_two():
 
 @pytest.mark.parametrize("before", ["较上年", "比去年", "同比", "环比", "较上年同期"])
 @pytest.mark.parametrize(
-    ("number", "value"), [("+212人", 212), ("+4.1%", "0.041"), ("-3.5%", "-0.035"), ("-12件", -12)]
+    ("number", "value"),
+    [("+212人", 212), ("+4.1%", "0.041"), ("-3.5%", "-0.035"), ("-12件", -12), ("+3.2个百分点", "0.032")],
 )
 def test_a_sign_behind_what_it_compares_with_is_kept(before, number, value):
     assert [v for v, *_ in figures(f"总量{before}{number}。")] == [Decimal(value)]

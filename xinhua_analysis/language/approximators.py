@@ -33,7 +33,7 @@ _other_word = re.compile(
 )
 _WITH = "(?:[（(]含(?:本数)?[)）]|及)?"  # 200户（含）以上
 _after = re.compile(  # 500件多; not 比上年500件多80件
-    rf"{GAP}(?:(左右|上下)|({_WITH}以上|余|多(?![\d{HAN}])|出头|[+＋](?!\d))|{_WITH}以[下内]|之内)"
+    rf"{GAP}(?:(左右|上下)|({_WITH}以上|余|多(?![\d{HAN}])|出头|[+＋](?![\d\u4e00-\u9fff]))|{_WITH}以[下内]|之内)"
 )
 _MAY_FOLLOW = frozenset(f"{BLANKS}左上余多出+＋及以之（(")
 

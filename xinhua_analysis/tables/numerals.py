@@ -79,7 +79,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     _name("dotted day in a name", r"\d{1,2}[·•]\d{1,2}(?!\d)"),
     # 1+3+17, 8+4, 7×24小时
     _name("formula of a name", r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])"),
-    _name("formula of a name", r"(?<=[+＋×NnXx])(?<!(?:[上去]年|[同环]比|同期)[+＋])\d++(?![.．]?\d*[%％‰])(?:小时)?"),
+    _name("formula of a name", r"(?<=[+＋×NnXx])(?<!(?:[上去]年|[同环]比|同期)[+＋])\d++(?![.．]\d|[%％‰])(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
     behind_an_abbreviation,
