@@ -21,7 +21,7 @@ _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
 _GRANTS = "|".join(lexicon.entries("word_classes", "class", "grants"))
 # What stays outside the mention: 至多支持50万元, 最高奖励5万元, and the action of 突破7000亿元; not 甚至多达, 最多时
 _afar = re.compile(
-    rf"(?:(?<![甚乃以])(至多|最多|至少|最少|起码)[^\W\d_的时]{{1,4}}|(最[高低])(?:可|给予|可给予)?(?:{_GRANTS})"
+    rf"(?:(?<![甚乃以])(至多|最多|至少|最少|起码)[^\W\d_的时为]{{1,4}}|(最[高低])(?:可|给予|可给予)?(?:{_GRANTS})"
     "|(突破)了?)$"
 )
 # 签约16台, 附近3个 and 彩超7台 hold no approximator: the character belongs to the word before it. 印制约300份 does.
