@@ -264,7 +264,7 @@ def _with_tail(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
     elif unit in _TENTHS and (tenth := _tenth.match(text, end)):
         behind = text[tenth.end() : tenth.end() + 1]
         moves = text[pos - 1 : pos] in ("由", "从") and behind in tuple("提升降增减回下上")  # 由五成二升到六成八
-        if not moves and (unit_stop(text, tenth.end()) > tenth.end() or behind in tuple("年月日星级届.．、")):
+        if not moves and (unit_stop(text, tenth.end()) > tenth.end() or behind in tuple("年月日星级届.．、GAK")):
             return _quantity(text, at, values)  # 八成五星级酒店
         at = (pos, tenth.end(), tenth.end(), tenth.end())
         digits = "".join(str(DIGITS.get(digit, digit)) for digit in tenth[0])
