@@ -139,7 +139,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     # 1—8栋: which houses, not how many; 编号20240105批次, 工号10086名, 20231231批次: codes
     _name(
         "number of a version, address or class",
-        rf"1{_TO}\d{{1,3}}\s?[栋幢]|(?:(?<={_CODES})|(?<=[:：为])(?<=(?:{_CODES}).))\d{{4,}}"
+        rf"1{_TO}\d{{1,3}}\s?[栋幢]|(?:(?<={_CODES})|(?<=[:：为])(?<=(?:{_CODES}).))\d{{4,}}(?=[\u4e00-\u9fff])"
         r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d*(?=号?[批期件份名次宗起例单笔卷])",
     ),
     # 12345热线
