@@ -197,6 +197,14 @@ REFUSED = [
 ]
 
 IN_PIECES = [
+    ("投入12 000万元。", "12 000万"),
+    ("新增4 009个。", "4 009"),
+    ("清运垃圾3\u3000050吨。", "3\u3000050"),
+    ("历时3小时20分完工。", "3小时20分"),
+    ("历时3年5个月。", "3年5个月"),
+    ("最快3分20秒到场。", "3分20秒"),
+    ("亩产一千斤半。", "一千斤半"),
+    ("投资1½亿元。", "1½亿"),
     ("发放资金1、68亿元。", "1、68亿"),
     ("惠及居民12 345人。", "12 345"),
     ("惠及居民１２ ３４５人。", "１２ ３４５"),
@@ -497,3 +505,225 @@ def test_what_stands_inside_a_unit_of_time(unit, inside, value, bound):
     for number in ("2", "两"):
         said = "个月" if unit == "月" else unit  # the guide: 5个月 → 个月, 0.5个工作日 → 工作日
         assert figures(f"历时{number}个{inside}{unit}。") == [(Decimal(value), None, said, bound)]
+
+
+# ---------------------------------------------------------------- one number in two units, two numbers beside a stroke
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "unit"),
+    [
+        ("12元5角", "12.5", "元"),
+        ("8元6角3分", "8.63", "元"),
+        ("三百元五角", "300.5", "元"),
+        ("两块五毛", "2.5", "块"),
+        ("4元2角/吨", "4.2", "元/吨"),
+        ("7块5", "7.5", "块"),
+        ("37度8", "37.8", "度"),
+        ("2丈6", "2.6", "丈"),
+        ("1米68", "1.68", "米"),
+        ("两米二五", "2.25", "米"),
+        ("4小时15分", "4.25", "小时"),
+        ("1小时30分钟", "1.5", "小时"),
+        ("7公里250米", "7.25", "公里"),
+        ("2天6小时", "2.25", "天"),
+        ("三亩七分", "3.7", "亩"),
+        ("2斤4两", "2.4", "斤"),
+        ("3毛5", "3.5", "毛"),
+        ("3吨40公斤", "3.04", "吨"),
+        ("4万零70户", 40070, "户"),
+        ("2亿零3万元", 200030000, "元"),
+    ],
+)
+def test_a_number_in_two_units_is_one(written, value, unit):
+    for text in (f"全年达{written}。", f"平均为{written}，其中最多的有3人。"):
+        assert figures(text)[0] == (Decimal(value), None, unit, "exact"), text
+
+
+@pytest.mark.parametrize("one", ["8栋", "141.2万元", "19批", "3座", "26场", "4.5亿元", "7处"])
+@pytest.mark.parametrize("other", ["120户", "6840平方米", "19人次", "28兆瓦时", "3.2万人", "1208人", "15公里"])
+def test_a_stroke_between_two_counts_parts_them(one, other):
+    assert [f.text for f in xa.parse(f"全年完成{one}/{other}。").records("figures")] == [one, other]
+
+
+@pytest.mark.parametrize(
+    "rate",
+    ["元/吨", "人/平方公里", "元/500克", "例/10万人", "批次/千人", "元/平方米/年", "t/万元", "μg/m3", "升/100公里"],
+)
+def test_a_rate_stays_one(rate):
+    assert figures(f"平均为26{rate}。") == [(Decimal(26), None, rate, "exact")]
+
+
+# ---------------------------------------------------------------- bounds: words before, between and behind
+
+AT_LEAST = ["超过了", "超出", "超出了", "达到或超过", "多于", "至少", "起码", "突破", "突破了"]
+AT_MOST = ["不满", "未满", "少于", "小于", "至多", "最多", "不到"]
+
+
+@pytest.mark.parametrize(("words", "bound"), [(AT_LEAST, "at_least"), (AT_MOST, "at_most")])
+@pytest.mark.parametrize(
+    ("number", "value", "unit"),
+    [("46家", 46, "家"), ("98%", "0.98", "%"), ("九成", "0.9", "成"), ("1.2万元", 12000, "元")],
+)
+def test_a_word_before_a_number_bounds_it(words, bound, number, value, unit):
+    for word in words:
+        assert figures(f"全年{word}{number}。") == [(Decimal(value), None, unit, bound)], word
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("每户至多补贴2000元。", "at_most"),
+        ("每年最多支持2000元。", "at_most"),
+        ("每月起码检查2000次。", "at_least"),
+        ("年内至少走访2000户。", "at_least"),
+        ("单项最低资助2000元。", "at_least"),
+        ("对企业最高奖励2000元。", "at_most"),
+        ("一次性奖补，最高2000元。", "at_most"),
+        ("贷款额度最高2000元。", "at_most"),
+        ("一天最高2000人。", "exact"),
+        ("最多时有2000人。", "exact"),
+        ("最低工资2000元。", "exact"),
+        ("甚至多达2000人。", "exact"),
+        ("产值过2000元。", "at_least"),
+        ("通过2000件。", "exact"),
+        ("改造2000户（含）以上。", "at_least"),
+        ("补助2000元(含)以内。", "at_most"),
+        ("新建绿地~2000公顷。", "approx"),
+        ("较去年的2000件多80件。", "exact"),
+        ("比上年2000户多三户。", "exact"),
+        ("费用逼近2000元。", "exact"),
+        ("收入低于2000元。", "exact"),  # the gold: the verb of the clause, as 高于
+    ],
+)
+def test_a_bound_is_that_of_its_number(text, bound):
+    assert figures(text)[0][0::3] == (Decimal(2000), bound)
+
+
+# ---------------------------------------------------------------- ranges, signs, halves, pairs
+
+
+@pytest.mark.parametrize("unit", ["元", "户", "个", "天", "人"])
+@pytest.mark.parametrize(
+    ("joined", "low", "high"),
+    [
+        ("介于20{}与30{}之间", 20, 30),
+        ("在20{}和30{}之间", 20, 30),
+        ("介于20与30{}之间", 20, 30),
+        ("-5{}至3{}", -5, 3),
+        ("-5{}至-3{}", -5, -3),
+        ("-5至3{}", -5, 3),
+    ],
+)
+def test_a_range_is_one(unit, joined, low, high):
+    assert figures(f"标准为{joined.replace('{}', unit)}。") == [(Decimal(low), Decimal(high), unit, "exact")]
+
+
+def test_two_numbers_without_between_are_two():
+    assert [h for _, h, *_ in figures("新建公园20个和30个广场。")] == [None, None]
+
+
+@pytest.mark.parametrize("before", ["较上年", "比去年", "同比", "环比", "较上年同期"])
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [("+212人", 212), ("+4.1%", "0.041"), ("-3.5%", "-0.035"), ("-12件", -12), ("+3.2个百分点", "0.032")],
+)
+def test_a_sign_behind_what_it_compares_with_is_kept(before, number, value):
+    assert [v for v, *_ in figures(f"总量{before}{number}。")] == [Decimal(value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("办理时间缩短半小时。", "0.5", "小时"),
+        ("工期提前半年完成。", "0.5", "年"),
+        ("集中学习半天。", "0.5", "天"),
+        ("时限压缩半个工作日。", "0.5", "工作日"),
+        ("停工半个月，", "0.5", "个月"),
+        ("亩均增收一斤半。", "1.5", "斤"),
+        ("人均流转一亩半。", "1.5", "亩"),
+        ("接通时间降至两分半。", "2.5", "分"),
+        ("积案减少一半。", "0.5", ""),
+    ],
+)
+def test_a_half_is_read(text, value, unit):
+    assert figures(text) == [(Decimal(value), None, unit, "exact")]
+
+
+@pytest.mark.parametrize("text", ["打造半小时经济圈", "实行半天工作制", "前半年，半年来", "“半小时”服务", "大半天"])
+def test_a_half_in_a_name_is_none(text):
+    assert figures(f"全镇{text}。") == []
+
+
+@pytest.mark.parametrize("unit", ["人", "户", "个", "家", "亩"])
+@pytest.mark.parametrize(
+    ("pair", "low", "high"), [("三、四百", 300, 400), ("五、六", 5, 6), ("十七、八", 17, 18), ("二、三十", 20, 30)]
+)
+def test_a_pair_of_digits_may_have_a_mark_between(unit, pair, low, high):
+    assert figures(f"全镇共有{pair}{unit}参与。") == [(Decimal(low), Decimal(high), unit, "exact")]
+
+
+def test_a_pair_at_the_head_of_a_line_is_doubtful():
+    report = xa.parse("一、主要工作\n\n三、四百人参与。\n")
+    assert report.records("figures") == ()
+    assert [row.text for row in report.records("numerals") if row.reason == DOUBTFUL] == ["四百人"]
+
+
+# ---------------------------------------------------------------- codes and classes beside a count
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "编号20240105批次",
+        "2023120501批次",
+        "20240630批次",
+        "订单号100200300件",
+        "工号10086名",
+        "30亿级企业",
+        "5亿规模企业",
+        "7kW充电桩",
+        "60千瓦直流充电桩",
+        "15厘米厚沥青",
+        "1.5米高围栏",
+        "坡度25度以上耕地",
+        "烈度7度设防",
+        "3层楼房",
+        "800米外",
+        "库容10万立方米以上水库",
+        "365天不打烊窗口",
+        "低于18℃的教室",
+        "低于60%的企业",
+        "6件套餐具",
+        "〇九班",
+        "2处长",
+        "由六部分组成的报告",
+        "全国1%人口抽样调查",
+        "1)环城北路",
+    ],
+)
+def test_a_code_or_a_class_counts_nothing(named):
+    for before in ("", "本年对"):
+        text = f"一、概况\n\n{before}{named}抽检26吨。\n"
+        assert figures(text) == [(Decimal(26), None, "吨", "exact")], text
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [("羊单位", "羊单位"), ("群", "群"), ("枪", "枪"), ("料", "料"), ("仓次", "仓次"), ("千升", "千升"), ("P", "P")]
+    + [(unit, unit) for unit in ("人天", "单位", "章", "美金", "泰铢", "m2", "m3", "km2", "hm2", "t")],
+)
+def test_a_rarer_unit_is_read_whole(written, unit):
+    for number, value in (("3268", 3268), ("1.2万", 12000)):
+        assert figures(f"全年达{number}{written}。") == [(Decimal(value), None, unit, "exact")]
+
+
+def test_letters_before_persons_are_a_noun():
+    assert figures("安装反诈APP620人。") == [(Decimal(620), None, "人", "exact")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("生师比31:1", 31), ("师生比例为1∶4", "0.25"), ("竞争比例达到31:1", 31), ("床护比达1∶2", "0.5")]
+)
+def test_a_ratio_of_an_indicator_is_its_value(text, value):
+    assert figures(f"全县{text}。") == [(Decimal(value), None, "", "exact")]

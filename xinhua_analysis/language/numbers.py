@@ -18,7 +18,7 @@ _PLAIN = str.maketrans(
     dict(zip("０１２３４５６７８９．", "0123456789.", strict=True))
     | dict(zip(CAPITALS, "一二二三三四五六六七八九十百千万亿", strict=True))
     | {"廿": "二十", "卅": "三十"}
-    | dict.fromkeys(f"{BLANKS}余多来", "")
+    | dict.fromkeys(f"{BLANKS}余多来、", "")
 )
 _arabic = re.compile(r"(?:0|(?!0)\d+)(?:\.\d+)?|\.\d+")  # no leading zero: 0012 is a code
 _grouped = re.compile(rf"(?<!\d)\d{{1,3}}([,，{THIN}])\d{{3}}(?:\1\d{{3}})*(?!\d)")  # 12,000 and 12，000
@@ -106,11 +106,13 @@ GAP = f"[{BLANKS}]{{0,8}}"  # hard-wrapped pages break between number and unit
 HAN = "零〇一二两三四五六七八九十百千万亿廿卅"
 DASH = r"\-‐‑‒–—―−─~～〜∼－﹣"  # of ranges, in a character class
 ARABIC = (
-    rf"(?:\d{{1,3}}(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}}|[\u3000 ]0\d\d)(?!\d)|\d+)"
+    rf"(?:\d{{1,3}}(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}})(?!\d)|\d+)"
     r"(?:[.．]\d+)?"
-)  # 12,000 and 12，000, 4 009
+)  # 12,000 and 12，000
 HAN_DIGIT = "[一二两三四五六七八九]"
-_MAGNITUDE = rf"{GAP}[多余来]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏乏焦帕赫]|分点)){{1,4}}"  # no 千瓦
+_MAGNITUDE = (
+    rf"{GAP}[多余来]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏乏焦帕赫升]|分点)){{1,4}}"  # no 千瓦
+)
 _AND = rf"(?:{GAP}零?(?:\d{{1,4}}|{HAN_DIGIT}){_MAGNITUDE})"
 # A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
 NUMBER = (

@@ -12,8 +12,10 @@ WITH_GE = lexicon.entries("word_classes", "class", "with_ge")  # 3个月, 2个�
 _broken = re.compile(rf"[^\W\d]{{1,3}}[{BLANKS}]{{1,9}}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
 _per = re.compile("[/／每·]")
 _unknown = re.compile(r"[\u4e00-\u9fff]{1,3}(?:·[\u4e00-\u9fff]{1,3})?(?=[，。；、,;）)\s]|$)")  # 3只/灯·夜
-_many = re.compile(r"[1-9]\d{0,4}[十百千万亿]*|[十百千万亿]+")
-_letters = re.compile("[A-Za-zμ]{1,4}[²³]?(?![A-Za-z])")
+_many = re.compile(  # 批次/千人, 例/10万人, 元/500克, 元/3个月; 12栋/340户 are two figures
+    r"(?:10{0,2})?[十百千万亿]+|(?:10{1,3}|[25]0{0,2})(?=公里|毫升|小时|公?斤|千?克|k?g|m[lL])|[2-6](?=小时|个月|[年天])"
+)
+_letters = re.compile(r"[A-Za-zμ]{1,4}[²³23]?(?![A-Za-z\d])")
 # How long the units are that begin with the same character, longest first: most characters begin none.
 UNIT_LENGTHS: dict[str, list[int]] = {}
 for _unit_text in lexicon.entries("units"):
@@ -23,7 +25,7 @@ FAMILIES = lexicon.mapping("units", "unit_family")
 COUNTING = frozenset(("count", "person", "household", "organisation", "administrative"))
 _NO_TIMES = frozenset("干生要级元中新高区序品第日年数等贫声优氯轮会")  # 4条次干道 are no 条次
 # 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
-_THOUGH = {"体": tuple("育系检验能"), "长": tuple("三江期途"), "方": tuple("案便法式针向"), "电": tuple("商网力子梯动")}
+_THOUGH = {"体": "育系检验能", "长": "三江期途", "方": "案便法式针向", "电": "商网力子梯动", "熟": "练悉", "分": "析布"}
 
 
 def unit_stop(text: str, pos: int, parts: int = 3) -> int:
@@ -79,4 +81,4 @@ def _is_measure(unit: str) -> bool:
 def _is_blocked(text: str, stop: int, unless: str) -> bool:
     """Whether the character behind a unit makes it part of a noun: 12家|庭."""
     after = text[stop : stop + 1] or " "
-    return after in unless and text[stop + 1 : stop + 2] not in _THOUGH.get(after, ())
+    return after in unless and (text[stop + 1 : stop + 2] or " ") not in _THOUGH.get(after, "")

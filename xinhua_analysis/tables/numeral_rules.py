@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .. import lexicon
 from ..language.numbers import DASH, GAP, HAN
-from ..language.quantities import Quantity, goes_on, is_bare, is_fraction, number_stop, read_quantity, read_ratio
+from ..language.quantities import PAIRS, Quantity, goes_on, is_bare, is_fraction, number_stop, read_quantity, read_ratio
 from ..language.units import COUNTING, FAMILIES, unit_stop
 from .numeral_page import SPELLS, Found, Page, closed_by, pattern_end
 
@@ -54,7 +54,7 @@ _NUMBERED = frozenset(lexicon.entries("word_classes", "class", "numbered"))
 _MEASURED = COUNTING | frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "information"))
 _COLONS = frozenset(":：∶﹕︰")
 _of_ratio = re.compile(
-    r"(?<![同环对评相占配])比(?![分赛例拼拟较])值?(?:[由从](?:[\d.]+[:：∶][\d.]+)?)?(?:[^，。；：、,;\d]{0,5}[为至到达在由从])?约?$"
+    r"(?<![同环对评相占配])比(?:(?![分赛例拼拟较])值?|例(?=[^尺，。；：、,;\d]{0,5}[为至到达]约?$))(?:[由从](?:[\d.]+[:：∶][\d.]+)?)?(?:[^，。；：、,;\d]{0,5}[为至到达在由从])?约?$"
 )
 
 
@@ -197,6 +197,10 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
         return None
     if not quantity.unit and _goes_on_spelled.match(text, quantity.stop):
         return None
+    if text.endswith(PAIRS, 0, pos + 1) or (
+        "、" in quantity.number_text and (quantity.unit in _PLACES or FAMILIES.get(quantity.unit) not in _MEASURED)
+    ):
+        return Found(quantity.start, quantity.stop, "name", DOUBTFUL)  # 三、四百人 where 三、 begins a line; 一、二期
     number = quantity.number_text.strip("余多")
     if quantity.unit == "期" and number in "二三四五六七八九十" and not text.endswith(_SERIES, 0, quantity.start):
         return None  # 三期拟补建探头, 新港三期 are the third stage; 培训班六期 is six courses
@@ -211,12 +215,26 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
 
 
 _listed = re.compile(r"(?:、[^，。；、\s]{1,10}|分[成为]|[等有共列设这述])(?<![优劣])$")
+_PLACES = frozenset("层班组路段标档站队类款章道栋幢")  # 三、四层 are places in an order
 _spells = lexicon.mapping("units", "spelled")
+
+
+def half_of_a_time(page: Page, pos: int) -> Found | None:
+    """缩短半小时, 提前半年完工, 压缩半个工作日。 not 半小时经济圈, 半天工作制."""
+    text = page.text
+    quantity = read_quantity(text, pos) if text[pos] == "半" else None
+    if quantity and not page.in_quotes(pos):
+        closes = closed_by.match(text, quantity.stop) or text.startswith("时间", quantity.stop)
+        if text.endswith(_LASTING, 0, quantity.start) or (closes and quantity.unit not in "年月日"):
+            return Found(quantity.start, quantity.stop, "statistic", "spelled-out number and unit", quantity)
+    return Found(pos, pos + 1, "", "") if text[pos] == "半" else None
 
 
 def _may_be_spelled(text: str, pos: int, quantity: Quantity) -> bool:
     """Whether a spelled number counts before its unit: 砍绿篱两段。 not 两段道路; 纠纷、诉求两类, not 水质优三类."""
     unit = quantity.unit_text
+    if quantity.value % 1:  # 两分半
+        return True
     spelled = _spells.get(unit) or _spells.get(unit.removeprefix("个"), "yes")
     if spelled == "listed":
         return _listed.search(text, max(0, pos - 12), pos) is not None
@@ -225,7 +243,7 @@ def _may_be_spelled(text: str, pos: int, quantity: Quantity) -> bool:
 
 
 _goes_on_spelled = re.compile(rf"\s[{HAN}\d]")  # 三亿⏎五千万元
-_reached = re.compile("(?:达到|达|突破|重回|[跨迈站跃]上|跨[越过])$")  # 重回万亿元, 突破万列
+_reached = re.compile("(?:达到|达|突破|重[回返]|[跨迈站跃]上|跨[越过])$")  # 重回万亿元, 突破万列
 _LASTING = lexicon.entries("word_classes", "class", "lasting")
 _SERIES = lexicon.entries("word_classes", "class", "series")
 _BUILT = lexicon.entries("word_classes", "class", "built")
@@ -234,7 +252,7 @@ _BUILT = lexicon.entries("word_classes", "class", "built")
 def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
     """新建一座桥, 购置泵车一台。 count one; 形成一个良好氛围 does not. 一倍, 一番 and 一成 always count."""
     unit = quantity.unit
-    if unit in ("倍", "成", "百分点") or text.endswith(("翻", "翻了"), 0, quantity.start):
+    if quantity.value % 1 or unit in ("倍", "成", "百分点") or text.endswith(("翻", "翻了"), 0, quantity.start):
         return True
     if unit in ("小时", "分钟", "天", "公里"):  # 控制在一小时以内, 早晚各一小时
         bounded = quantity.bound != "exact" or closed_by.match(text, quantity.stop)

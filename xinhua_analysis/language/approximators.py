@@ -1,0 +1,65 @@
+"""The words before and behind a quantity that say how far to trust it: 约300户, 不少于5次, 20%以上, 至多支持50万元."""
+
+from __future__ import annotations
+
+import re
+
+from .. import lexicon
+from .numbers import BLANKS, GAP, HAN
+from .units import COUNTING, FAMILIES
+
+EDGE = re.compile(r"[，。；、,;.）)\s”」]|以[上下内]|左右|上下|[的多]|$")  # what closes a quantity
+_BLANK = frozenset(BLANKS)
+_BOUNDS = {
+    word: bound
+    for bound in ("at_least", "at_most", "approx")
+    for word in lexicon.entries("word_classes", "class", bound)
+}
+_BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
+_BOUNDS["突破"] = "at_least"
+_LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
+_GRANTS = "|".join(lexicon.entries("word_classes", "class", "grants"))
+# What stays outside the mention: 至多支持50万元, 最高奖励5万元, and the action of 突破7000亿元; not 甚至多达, 最多时
+_afar = re.compile(
+    rf"(?:(?<![甚乃以])(至多|最多|至少|最少|起码)[^\W\d_的时为]{{1,4}}|(最[高低])(?:可|给予|可给予)?(?:{_GRANTS})"
+    "|(突破)了?)$"
+)
+# 签约16台, 附近3个 and 彩超7台 hold no approximator: the character belongs to the word before it. 印制约300份 does.
+# 合格率最高94% is measured; 奖补最高5万元 a limit.
+_other_word = re.compile(
+    "(?:[签违履公条契邀相特纪爽赴践毁]|(?<!干)预|(?<!调)节|(?<![研印编绘录管])制|(?<![整联配混])合|(?<![化调破疏缓])解"
+    "|(?<!手)续)约|[附最接靠临邻亲远新逼]近|[赶反高彩BＢ]超|[^率值额重比超]过|(?<!占)比过|(?<=[甚乃以])至多"
+    rf"|[\d%％℃元米个][~～]|(?<!{_GRANTS})(?<!(?:{_GRANTS})[，,])最[高低]"
+)
+_WITH = "(?:[（(]含(?:本数)?[)）]|及)?"  # 200户（含）以上
+_after = re.compile(  # 500件多; not 比上年500件多80件
+    rf"{GAP}(?:(左右|上下)|({_WITH}以上|余|多(?![\d{HAN}])|出头|[+＋](?![\d\u4e00-\u9fff]))|{_WITH}以[下内]|之内)"
+)
+_MAY_FOLLOW = frozenset(f"{BLANKS}左上余多出+＋及以之（(")
+
+
+def approximator_before(text: str, pos: int) -> tuple[int, str]:
+    """Start and bound of the approximator that ends at ``pos`` (约300, 近3亿元, 不少于5次)."""
+    near = pos
+    while pos - near < 8 and text[near - 1 : near] in _BLANK:  # 约⏎300户
+        near -= 1
+    if text[near - 1 : near] in _LAST_OF_BEFORE:
+        for word in _BEFORE:
+            at = near - len(word)
+            if at >= 0 and text.startswith(word, at) and not (at and _other_word.match(text, near - 2, near)):
+                return at, _BOUNDS[word]
+    far = _afar.search(text, max(0, pos - 8), pos)
+    return pos, _BOUNDS[far[1] or far[2] or far[3]] if far else ""
+
+
+def approximator_after(text: str, pos: int, unit: str) -> tuple[int, str]:
+    """Stop and bound of the approximator that starts at ``pos`` (20%以上, 3亿元多, 5000亿元左右)."""
+    after = _after.match(text, pos) if text[pos : pos + 1] in _MAY_FOLLOW else None
+    if not after:
+        return pos, ""
+    behind = text[after.end() : after.end() + 1] or "。"
+    if after[2] in ("余", "多") and (not unit or behind in "种样元数方层"):
+        return pos, ""
+    if after[2] == "多" and FAMILIES.get(unit) in COUNTING and behind >= "一" and not EDGE.match(behind):
+        return pos, ""  # 43个多部门联办事项
+    return after.end(), "approx" if after[1] else "at_least" if after[2] else "at_most"
