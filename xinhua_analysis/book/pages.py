@@ -85,16 +85,16 @@ def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
 def _first_of(notebook: NotebookNode, tag: str = "", kind: str = "") -> NotebookNode | None:
     """The first output: of the cell with a tag, or that holds something of a kind (``image/png``)."""
     cells = [cell for cell in notebook.cells if not tag or tag in tags(cell)]
-    return next((out for cell in cells for out in _shown(cell) if not kind or kind in out.data), None)
+    return next((out for cell in cells for out in _displayed(cell) if not kind or kind in out.data), None)
 
 
-def _shown(cell: NotebookNode) -> list[NotebookNode]:
+def _displayed(cell: NotebookNode) -> list[NotebookNode]:
     """What a cell shows beside what it prints."""
     return [out for out in cell.get("outputs", ()) if "data" in out]
 
 
 def _html_of(notebook: NotebookNode) -> Iterator[str]:
-    return (out.data.get("text/html", "") for cell in notebook.cells for out in _shown(cell))
+    return (out.data.get("text/html", "") for cell in notebook.cells for out in _displayed(cell))
 
 
 def chapters(folder: str) -> list[Chapter]:

@@ -230,10 +230,14 @@ def half_of_a_time(page: Page, pos: int) -> Found | None:
     return Found(pos, pos + 1, "", "") if text[pos] == "半" else None
 
 
+def _is_whole(quantity: Quantity) -> bool:
+    return quantity.value == quantity.value.to_integral_value()  # a remainder of very many digits cannot be had
+
+
 def _may_be_spelled(text: str, pos: int, quantity: Quantity) -> bool:
     """Whether a spelled number counts before its unit: 砍绿篱两段。 not 两段道路; 纠纷、诉求两类, not 水质优三类."""
     unit = quantity.unit_text
-    if quantity.value % 1:  # 两分半
+    if not _is_whole(quantity):  # 两分半
         return True
     spelled = _spells.get(unit) or _spells.get(unit.removeprefix("个"), "yes")
     if spelled == "listed":
@@ -252,7 +256,7 @@ _BUILT = lexicon.entries("word_classes", "class", "built")
 def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
     """新建一座桥, 购置泵车一台。 count one; 形成一个良好氛围 does not. 一倍, 一番 and 一成 always count."""
     unit = quantity.unit
-    if quantity.value % 1 or unit in ("倍", "成", "百分点") or text.endswith(("翻", "翻了"), 0, quantity.start):
+    if not _is_whole(quantity) or unit in ("倍", "成", "百分点") or text.endswith(("翻", "翻了"), 0, quantity.start):
         return True
     if unit in ("小时", "分钟", "天", "公里"):  # 控制在一小时以内, 早晚各一小时
         bounded = quantity.bound != "exact" or closed_by.match(text, quantity.stop)
