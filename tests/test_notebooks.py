@@ -316,7 +316,7 @@ def test_every_finding_has_its_notebook():
 @every_notebook
 def test_what_comes_from_outside_says_so(name):
     sentences = [words for cell in cells(name, "code") if is_told(cell) for words in literals(cell)]
-    sentences += [findings(SEEDS)[name][1].replace("文外", "outside")]
+    sentences += [findings(SEEDS)[name][1].replace("原文以外", "outside")]
     told = re.compile(r"\{(?:k\d+|share|alarms|homes)[:}]")
     assert [words for words in sentences if told.search(words) and not re.search(r"(?i)outside", words)] == []
 
