@@ -298,6 +298,11 @@ def test_plans_are_drawn_as_multiples_of_their_share(drawn):
         row.year == REPORTS["bundled"].year for row in plans
     )
     assert "From outside the text." in drawn("beside_plans").text
+    english, chinese, *_ = drawn("beside_plans").text.splitlines()
+    most = sorted((row.times for row in plans if row.year == REPORTS["bundled"].year), reverse=True)[:3]
+    assert [float(times) for times in re.findall(r"×([\d.]+)", english)] == [round(times, 1) for times in most]
+    assert "the same year's plan" in english
+    assert "同年" in chinese
 
 
 @pytest.mark.parametrize("chart", BY_HAND)

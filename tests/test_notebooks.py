@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import xinhua_analysis as xa
 from xinhua_analysis import report
 from xinhua_analysis.bundled import NEXT_PLAN, NEXT_YEAR, SEEDS, SUMMARY
 from xinhua_analysis.context import fact, plans
-from xinhua_analysis.evidence import actions_with_figures, firsts
+from xinhua_analysis.evidence import actions_with_figures, firsts, honours
 from xinhua_analysis.story import Story
 from xinhua_analysis.telling.drawing import Chart
 from xinhua_analysis.telling.glosses import english, findings, known
@@ -315,7 +316,7 @@ def test_every_finding_has_its_notebook():
 @every_notebook
 def test_what_comes_from_outside_says_so(name):
     sentences = [words for cell in cells(name, "code") if is_told(cell) for words in literals(cell)]
-    sentences += [findings(SEEDS)[name][1].replace("文外", "outside")]
+    sentences += [findings(SEEDS)[name][1].replace("原文以外", "outside")]
     told = re.compile(r"\{(?:k\d+|share|alarms|homes)[:}]")
     assert [words for words in sentences if told.search(words) and not re.search(r"(?i)outside", words)] == []
 
@@ -427,7 +428,10 @@ HEADINGS = {
     "Most numbers look exact, and may be rounded all the same": lambda: (
         2 * times("figures", "bound")["exact"] > len(REPORT.figures)
     ),
-    "Few actions say for whom": lambda: 20 * (REPORT.actions["beneficiary"] != "").sum() < len(REPORT.actions),
+    "Few actions carry a word for whom": lambda: 20 * (REPORT.actions["beneficiary"] != "").sum() < len(REPORT.actions),
+    "Words of degree: what goes on (持续, continuously) leads": lambda: (
+        max(["持续", "各类", "有效", "不断", "一批", "大力", "更多企业"], key=REPORT.text.count) == "持续"
+    ),
     "Most quantities are told again": lambda: (
         2 * (COMPARED.figures["relation"] == "results").sum() > len(REPORT.figures)
     ),
@@ -451,6 +455,16 @@ def test_what_two_summaries_show_of_the_made_up_year_has_its_english():
     renamed = COMPARED.names.query("relation == 'renamed'")
     shown = [*PROMISES["plan_text"], *PROMISES["result_text"], *renamed["old_text"], *renamed["new_text"]]
     assert [words for words in shown if words and not english(words)] == []
+
+
+def test_the_section_with_most_firsts_and_honours():
+    times = Counter([*firsts(REPORT)["section_id"], *honours(REPORT)["section_id"]])
+    assert [section for section, count in times.items() if count == max(times.values())] == ["s4.1"]
+
+
+def test_the_spending_is_that_of_firms_on_safety():
+    assert re.findall(r"生产经营单位[^。]*?(..)投入", REPORT.text) == ["安全"]
+    assert REPORT.text.count("投入") == 1
 
 
 @pytest.mark.parametrize(("area", "name"), AREAS.items())

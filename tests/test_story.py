@@ -191,8 +191,8 @@ def test_words_are_rows_with_their_english_and_how_often_they_stand():
 
 
 def test_an_empty_table_says_so():
-    assert Story(REPORT, area=2).table("figures").text.endswith("no figures")
-    assert "no figures" in Story(REPORT, area=2).table("figures").html
+    told = Story(REPORT, area=2).table("figures")
+    assert (told.text, told.html) == ("No figures.", "<p>No figures.</p>")
 
 
 def test_an_area_that_is_not_there():
@@ -243,6 +243,8 @@ def test_another_summary_is_shown_as_written():
         ("{n:有#个|没有给出数字}", "有3 [f006…f008]个"),
         ("{n001}的总结", "2023年 [n001]的总结"),
         ("面积{k29}", "面积2.2平方公里 [k29]"),
+        ("人口{k28}", "人口85000人 [k28]"),
+        ("{sum}份", "2037 [f033 f035]份"),
         ("{c003}", "就业服务站 [c003]"),
         ("{two:list}", "16台 [f006]、23台 [f007]"),
         ("{ratio}人次", "至少62.5 [f039 f038]人次"),
@@ -253,7 +255,8 @@ def test_another_summary_is_shown_as_written():
 def test_the_same_rows_are_told_in_chinese(sentence, told):
     lifts = SUMMARY.figures.query("subject.str.contains('加梯')")
     ratio = SUMMARY.ratio("培训教育 受益", "培训教育 场")
-    both = SUMMARY.tell("{n}", sentence, n=lifts, two=lifts[:2], none=lifts[:0], ratio=ratio)
+    forms = SUMMARY.total(SUMMARY.figures.query("subject.str.contains('检查单')"))
+    both = SUMMARY.tell("{n}", sentence, n=lifts, two=lifts[:2], none=lifts[:0], ratio=ratio, sum=forms)
     assert both.text.splitlines() == ["3 [f006…f008]", told]
     assert '<div class="xa-told xa-zh" lang="zh"' in both.html
     assert "xa-zh" not in SUMMARY.tell("{n}", n=lifts).html
@@ -431,9 +434,9 @@ def test_a_broken_row_is_told(monkeypatch):
     assert "invariants hold" in Story(broken, area=2).checks().text
 
 
-def test_an_empty_table_with_one_column_more_keeps_its_columns():
+def test_an_empty_table_with_one_column_more_is_known_by_its_columns():
     rows = actions_with_figures(REPORT)[:0]
-    assert SUMMARY.table(rows).text.startswith("id  verb  object")
+    assert SUMMARY.table(rows).text == "No actions."
 
 
 def test_a_level_beside_what_was_newly_done_is_no_ladder():

@@ -272,8 +272,9 @@ def _source_page(report: Report, source: MarkedSource) -> str:
 
 
 _ABOUT = {
-    "en": "Numbers are links: they lead to the chapters, and there to their sentences in ",
-    "zh": "数字都是链接：通向各章，再通向原文里的句子：",
+    "en": "Underlined numbers are links: with orange dots to sources outside the text, else to the chapters, and there"
+    " to sentences in ",
+    "zh": "带下划线的数字都是链接：橙色点线的通向原文以外的来源，其余通向各章，再通向原文里的句子：",
 }
 
 

@@ -277,7 +277,7 @@ def said_and_right(quarters: pd.DataFrame) -> Chart:
     """
     apart = (quarters["said"] - quarters["right"]).abs().mean()
     title = Title(
-        f"Confidence and the share found right lie {apart:.2f} apart on texts never seen",
+        f"Confidence and the share found right lie on average {apart:.2f} apart on texts never seen",
         f"在训练未见的文本上，所说与所对平均相差{apart:.2f}",
     )
     rows = [

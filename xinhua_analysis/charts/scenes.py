@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -50,7 +51,7 @@ def text_ribbon(report: Report) -> Chart:
     share = f"{100 * (stop - start) / length:.0f}%"
     title = Title(
         f"The longest stretch without a figure: {stop - start:,} characters, {share} of the text",
-        f"最长的一段没有统计数的文字：{stop - start:,}字，占全文{share}",
+        f"最长的一段没有统计数的文字：{stop - start}字，占全文{share}",
     )
     tops = top_sections(report)
     ends = [*(top.start for top in tops[1:]), length]
@@ -177,9 +178,6 @@ def life_circle_aims(report: Report) -> Chart:
     return dot_chart(title, note, rows, legend, {})
 
 
-_NEAR = 0.25  # of an even share
-
-
 def beside_plans(report: Report) -> Chart:
     """Figures as multiples of an even share of what city and district planned, a dot for each plan.
 
@@ -187,16 +185,7 @@ def beside_plans(report: Report) -> Chart:
     """
     plans = context.plans(report)
     groups = {id_: [row for row in plans if row.id == id_] for id_ in dict.fromkeys(row.id for row in plans)}
-    own = {id_: [row for row in rows if row.year == report.year] for id_, rows in groups.items()}
-    same = [rows for rows in own.values() if rows]
-    near = sum(any(abs(row.times - 1) <= _NEAR for row in rows) for id_, rows in groups.items() if not own[id_])
-    beyond = sum(min(abs(row.times - 1) for row in rows) > _NEAR for rows in same)
-    title = Title(
-        f"{beyond or 'None'} of {counted(len(same), 'work')} planned for the same year lie over a quarter off an even"
-        f" share; {near} of {len(groups) - len(same)} lie near that of another year",
-        f"有同年计划的{len(same)}项中，{beyond}项与平均份额相差超过四分之一；"
-        f"只有上下年计划的{len(groups) - len(same)}项中，{near}项不超过",
-    )
+    nearest = {id_: min(rows, key=lambda row: (_years_off(report, row), row.year)) for id_, rows in groups.items()}
     among = dict.fromkeys(f"{english(row.place, 'place')} {context.sharers(report, row.fact).value}" for row in plans)
     note = (
         "From outside the text. Share: the number planned, divided by the sub-districts of the place"
@@ -204,14 +193,32 @@ def beside_plans(report: Report) -> Chart:
     )
     records, rows, things = {row.id: row for row in figures_of(report)}, [], given(report)
     for id_, found in groups.items():
-        nearest = min(found, key=lambda row: (abs(row.year - (report.year or 0)), row.year))
         dots = [(row.times, SAID if row.year == report.year else "#ffffff") for row in found]
-        words = f"{number(records[id_])} / {_rounded(nearest.share)}"
+        words = f"{number(records[id_])} / {_rounded(nearest[id_].share)}"
         aside = "".join(f"; {row.times:.1f} times {_rounded(row.share)} ({row.place} {row.year})" for row in found)
         rows.append(figure_bar(records[id_], things)._replace(parts=dots, words=words, aside=aside))
     ticks = {float(at): f"×{at}" for at in range(int(max(row.times for row in plans)) + 1)}
     legend = [(SAID, "plan of the same year 同年"), ("#ffffff", "of the year before or after 上年、下年")]
+    named = {id_: things.get(id_, records[id_].subject) for id_ in groups}
+    title = _title_of_plans(report, list(nearest.values()), named)
     return dot_chart(title, note, rows, legend, ticks, "here / share")
+
+
+def _years_off(report: Report, row: context.Plan) -> int:
+    return abs(row.year - (report.year or 0))
+
+
+def _title_of_plans(report: Report, plans: Sequence[context.Plan], things: Mapping[str, str]) -> Title:
+    """The works that are most beside an even share: of a plan of the same year or, where there is none, the nearest."""
+    same = [row for row in plans if row.year == report.year]
+    most = sorted(same or plans, key=lambda row: -row.times)[:3]
+    told = [(english(things[row.id]) or things[row.id], things[row.id], f"×{row.times:.1f}") for row in most]
+    return Title(
+        f"Beside an even share of the {'same' if same else 'nearest'} year's plan: "
+        + ", ".join(f"{words} {times}" for words, _, times in told),
+        f"与{'同年' if same else '最近一年'}计划的平均份额相比："
+        + "，".join(f"{words}{times}" for _, words, times in told),
+    )
 
 
 def _rounded(share: float) -> str:

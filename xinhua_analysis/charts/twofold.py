@@ -44,10 +44,14 @@ def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = M
     shown = _most_moved(told, most)
     rose, fell = (sum(row.movement == way for row in told if row.new_id) for way in ("rise", "fall"))
     gone = sum(not row.new_id for row in told)
+    moved = [(count, *words) for count, *words in ((rose, "rose", "上升"), (fell, "fell", "下降")) if count]
     title = Title(
-        f"Of {counted(len(told) - gone, 'figure')} told in both years, {rose} rose and {fell} fell; {gone} are not"
-        " stated again",
-        f"两年都说的{len(told) - gone}个数量中，{rose}个上升，{fell}个下降；{gone}个未再提",
+        f"Of {counted(len(told) - gone, 'figure')} told in both years, "
+        + (" and ".join(f"{count} {words}" for count, words, _ in moved) or "none moved")
+        + (f"; {gone} are not stated again" if gone else ""),
+        f"两年都说的{len(told) - gone}个数量中，"
+        + ("，".join(f"{count}个{words}" for count, _, words in moved) or "没有升降")
+        + (f"；{gone}个未再提" if gone else ""),
     )
     note = "Open dot: the old year; full dot: the new, in times the old value: no two units share a scale."
     note += f" Drawn: the {most} that moved most, up and down, or are gone." if len(shown) == most else ""
@@ -56,8 +60,8 @@ def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = M
     for row in shown:
         times = min(1 + float(row.percent or 0), _MOST_TIMES)
         dots = [(1.0, "#ffffff"), (times, SAID)] if row.new_id else [(1.0, SILENT)]
-        moved = f" ({row.percent:+.0%})" if row.percent is not None else ""
-        words = f"{row.new_text}{moved}" if row.new_id else f"{row.old_text}, not stated"
+        by = f" ({row.percent:+.0%})" if row.percent is not None else ""
+        words = f"{row.new_text}{by}" if row.new_id else f"{row.old_text}, not stated"
         aside = f", from {row.old_text}" if row.new_id else ""
         rows.append(figure_bar(figures[row.old_id], things)._replace(parts=dots, words=words, aside=aside))
     legend = [(SILENT, "not stated again 未再提")]

@@ -160,7 +160,7 @@ class Story:
         records = [self.report.row(id_) for id_ in frame["id"].head(_LIMIT)]
         cells = [[self._cell(table, row, column) for column in shown] for row in records]
         left = f"{len(frame) - _LIMIT} more rows: report.{table}" if len(frame) > _LIMIT else ""
-        return self._tabled(shown, cells, left or ("" if cells else f"no {table}"))
+        return self._tabled(shown, cells, left or ("" if cells else f"No {table}."))
 
     def _cell(self, table: str, row: Record, column: str) -> str:
         """A cell in words; the verb of a figure that counts for whom something was done, with the thing that was."""
@@ -197,6 +197,8 @@ class Story:
         body = ["".join(data(*pair) for pair in zip(columns, row, strict=True)) for row in cells]
         lines = "\n".join(f"<tr>{row}</tr>" for row in [head, *body])
         note = f"<p>{escape(below)}</p>" if below else ""
+        if below and not cells:
+            return Told(below, note)  # a head over nothing says less
         html = f'<table class="xa-table">\n{lines}\n</table>{note}'
         return Told("\n".join(filter(None, [aligned([columns, *cells]), below])), html)
 

@@ -125,12 +125,13 @@ class Teller:
             if self.is_chinese:  # 有#个统计数|没有给出数字
                 some, _, none = (spec if "#" in spec else "#").partition("|")
                 before, mark_, after = (none if none and value.empty else some).partition("#")
-                words, html = self._linked(f"{len(value):,}", "", ids) if mark_ else ("", "")
+                words, html = self._linked(f"{len(value)}", "", ids) if mark_ else ("", "")
                 return f"{before}{words}{after}", f"{escape(before)}{html}{escape(after)}"
             return self._linked(*counted_noun(len(value), spec), ids, starts)
         if isinstance(value, Number):
             bound = next((bound for bound in _IN_CHINESE if self.is_chinese and value.words.startswith(bound)), "")
             words = f"{_IN_CHINESE.get(bound, '')}{value.words.removeprefix(bound)}"
+            words = words.replace(",", "") if self.is_chinese else words
             return self._linked(words, "" if self.is_chinese else spec.rpartition("|")[2], value.ids, starts)
         hint = "give rows, an id, or a Number of total, ratio, even_share, length or score"
         raise SummaryError(f"{field} is {type(value).__name__}: a number told must be made from rows", hint=hint)
@@ -141,7 +142,7 @@ class Teller:
             if not known.value:
                 return self._linked(f"《{known.what}》" if self.is_chinese else known.english, "", (id_,))
             told = grouped(Decimal(known.value))
-            return self._linked(f"{told}{known.unit}" if self.is_chinese else told, "", (id_,))
+            return self._linked(f"{told.replace(',', '')}{known.unit}" if self.is_chinese else told, "", (id_,))
         row = self.links.report.row(id_)
         if isinstance(row, Figure):
             return self._linked(row.text if self.is_chinese else number(row), "", (row.id,))
