@@ -35,10 +35,12 @@ _LABEL = re.compile(
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
 _DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建"
-_NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}".split("|")
+# 失效日期, 打印日期: days of something else
+_NOT_OUT = "实施|施行|生效|失效|废止|有效|截止|打印|访问|下载|出生|会议|开始|结束|活动|修改|审核|办结|归档"
+_NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}|{_NOT_OUT}".split("|")
 _NEXT = re.compile(
     rf"(?<=\S){''.join(f'(?<!{word})' for word in _NAMED)}"
-    rf"(?=(?:来源|作者|编辑|(?:{_DAYS})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
+    rf"(?=(?:来源|作者|编辑|(?:{_DAYS}|{_NOT_OUT})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
     r"[ \t\u3000\xa0\u2002-\u2009]{2,}|[ \u3000\xa0\u2002-\u2009](?=[^ \t\u3000\xa0]{2,8}[：:])|"
     r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])|】(?=【[^】：:]{2,8}[：:])"
 )
@@ -51,7 +53,11 @@ def _bare(words: str) -> str:
 
 def parts_of(line: str) -> list[str]:
     """The labels of a line, each with what it labels: 来源：某局 日期：2024-01-05."""
-    return [part for part in _NEXT.split(_PARTED.sub(r"\1", line)) if part.strip(WHITE)]
+    line = _PARTED.sub(r"\1", line)
+    parts = [part for part in _NEXT.split(line) if part.strip(WHITE)]
+    if re.fullmatch("[\u4e00-\u9fff]{2,10}", "".join(parts[:1])) and line.startswith("".join(parts[:2])):
+        parts[:2] = ["".join(parts[:2])]  # 征集日期：2026-12-31 is no 日期
+    return parts
 
 
 def are_offices(words: str) -> bool:
@@ -170,10 +176,13 @@ _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()、]{{1,40}}{_BODY}(?:[（(][^（�
 _ORIGIN = re.compile(rf"({_OFFICE.pattern})[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
 _NOBODY = re.compile(
     r"(?>[本该我]?(?:网站|[网站](?!络)|单位|平台)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
-    r"微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
+    r"本(?:[局委厅办处院校所站县市区镇乡村]|街道|社区|部门|机关|中心)|微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
     re.I,
 )
-_FURNITURE = re.compile(r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|分享|作者)|责任编辑")
+_FURNITURE = re.compile(
+    r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|访问|分享|收藏|作者)|责任编辑|"
+    r"[（(](?:盖|印|公)?章[）)]|(?<=\s)(?:记者|通讯员|责编|编辑)(?:\s|[：:])"
+)
 _SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告
 
 
@@ -194,7 +203,7 @@ def _issuer(words: str) -> str:
         words = words[: found.start()] if (found := end.search(words)) else words
     words = " ".join(words.strip(f"{WHITE}【】[]/／").split())
     words = words if re.search("[（(]", words) else words.rstrip("）)")
-    return "" if _NOBODY.fullmatch(words) or not re.search(r"\w\w", words) else words
+    return "" if _NOBODY.fullmatch(words) or URL.match(words) or not re.search(r"[^\W\d]{2}", words) else words
 
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -253,7 +262,8 @@ SOURCES: dict[str, _Field] = {
         _day,
         r"(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间) <publishtime> pubdate publishdate "
         r"firstpublishedtime article:published_time og:release_date datepublished dc\.date dc\.date\.issued "
-        r"dcterms\.issued publish-date date #publish_time (?!实施|施行|生效|失效|废止|有效|截止)[^a-z]*(?:日期|时间) "
+        r"dcterms\.issued publish-date date #publish_time "
+        rf"(?:信息|文章|文件|稿件|内容)?(?:{_DAYS}|制发|签发|颁布)?(?:日期|时间) "
         r"dated (?:信息|文章|文件|稿件)?来源 foot",
     ),
     "number": _Field(_number, "(?:发文|文件|公文)?(?:字号|文号|编号)|发文号 numbered"),
@@ -348,7 +358,7 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
     above = ""
     found: tuple[Witness, ...] = ()
     for line in lines:
-        if found and _BELOW.match(line):
+        if found and (_BELOW.match(line) or is_whole_title(line)):  # what 关于印发《…》的通知 prints below
             break
         dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None
         found = ()

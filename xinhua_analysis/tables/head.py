@@ -70,6 +70,7 @@ def _opens_body(line: Line, title: str) -> bool:
     if re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words):
         return True
     heads = line.parted and words not in title and _UNDER_TITLE.search(words)  # 2023年工作开展情况
+    heads = heads or re.fullmatch("【[^】]+】", words)  # 【主要成效】
     return bool((heads or OWN_LINE.match(line.after)) and plain(line._replace(before="")))
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..language.lines import HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
+from ..language.lines import BLANK, HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
 from ..passages import WHITE
 from ..records import Section
 from .head import find_body
@@ -115,6 +115,22 @@ def _cells(lines: Sequence[Line]) -> list[bool]:
     return found[:-1]
 
 
+_ANNEXES = re.compile(rf"附[件录表](?:清单|目录)?[：:]{BLANK}*")
+_ANNEX = re.compile(r"(?:附[件录表])?\d{1,2}[.．、][^。；]{1,60}$")
+
+
+def _annexes(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line lists annexes at the foot: 附件：1.走访情况表 / 2.矛盾台账; not where prose follows it."""
+    follows = [ends_in(line.after, "。！？") and len(line.after) > 20 and line.after[0] not in "（(" for line in lines]
+    items = [bool(_ANNEX.match(line.text)) and not prose for line, prose in zip(lines, follows, strict=True)]
+    found: list[bool] = []
+    for line, item, next_item in zip(lines, items, [*items[1:], False], strict=True):
+        opens = _ANNEXES.match(line.text)
+        rest = line.text[opens.end() :] if opens else ""
+        found.append((bool(_ANNEX.match(rest)) if rest else next_item) if opens else item and found[-1:] == [True])
+    return found
+
+
 def _candidates(text: str) -> list[_Heading]:
     """Every line that a rule takes for a heading, in order."""
     body = find_body(text)
@@ -122,8 +138,8 @@ def _candidates(text: str) -> list[_Heading]:
     last: dict[str, int] = {}
     below = False
     lines = list(neighbours(text))
-    for line, in_cell in zip(lines, _cells(lines), strict=True):
-        mark = None if in_cell else _mark_of(line, body)
+    for line, in_cell, in_list in zip(lines, _cells(lines), _annexes(lines), strict=True):
+        mark = None if in_cell or in_list else _mark_of(line, body)
         if mark and mark.kind == "plain" and below and not line.parted and ends_in(line.before, "，,、"):
             mark = None  # 一、坚持党建引领， / 推动工作落实: the heading goes on
         stop = len(line.text) if mark else 0
