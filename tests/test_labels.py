@@ -243,6 +243,36 @@ PAGES = {
         page("", f"<p>河 东 镇</p><p>2023 年 工 作 总 结</p>{PROSE}"),
         ("", None, ""),
     ),
+    "labels below the article": (
+        page("", HEADING + PROSE + rows(["索引号", "A-9"], ["公开机构", OFFICE], ["公开日期", "2024-01-15"])),
+        (OFFICE, DAY, ""),
+    ),
+    "a source below the article": (page("", f"{HEADING}{PROSE}<p>（来源：{OFFICE}）</p>"), (OFFICE, None, "")),
+    "a cell beside rows of labels": (
+        page(
+            "",
+            f"<table><tr><td rowspan=2>公文信息</td><td>发布机构</td><td>{OFFICE}</td><td>生效日期</td><td>2024-02-01"
+            f"</td></tr><tr><td>文件编号</td><td>{NUMBER}</td><td>发文日期</td><td>2024-01-15</td></tr></table>"
+            f"{HEADING}{PROSE}",
+        ),
+        (OFFICE, DAY, NUMBER),
+    ),
+    "a list of labels without colons": (
+        page(
+            "",
+            f"{HEADING}<dl><dt>发布机构</dt><dd>河东镇党政办</dd><dt>公开日期</dt><dd>2024-01-15</dd><dt>文号</dt><dd>-</dd>"
+            f"</dl>{PROSE}",
+        ),
+        ("河东镇党政办", DAY, ""),
+    ),
+    "labels in spans without colons": (
+        page(
+            "",
+            f"{HEADING}<div><span>发布机构</span><span>{OFFICE}</span></div><div><span>发布日期</span>"
+            f"<span>2024-01-15</span></div>{PROSE}",
+        ),
+        (OFFICE, DAY, ""),
+    ),
     "a column for h1": (page(f"<title>{TITLE}</title>", f"<h1>工作总结</h1><h2>{TITLE}</h2>{PROSE}"), ("", None, "")),
 }
 
@@ -572,6 +602,11 @@ def test_a_seal_is_not_of_the_issuer():
 
 
 def test_a_notice_is_signed_above_what_it_prints():
-    text = f"关于印发《{TITLE}》的通知\n\n{NUMBER}\n\n各村：\n\n现将《{TITLE}》印发给你们。\n\n{OFFICE}\n\n2024年1月15日\n\n"
+    text = f"关于印发《{TITLE}》的通知\n\n{NUMBER}\n\n现将《{TITLE}》印发给你们。\n\n{OFFICE}\n\n2024年1月15日\n\n"
     report = xa.parse(f"{text}{TITLE}\n\n2023年，各项工作取得了成效。{BODY}")
     assert (report.issuer, report.published, report.number) == (OFFICE, DAY, NUMBER)
+
+
+def test_a_table_of_days_at_the_end_dates_no_page():
+    rows_of_days = "日期\t2023年5月1日\n时间\t2023年6月1日\n名称\t年会\n"
+    assert xa.parse(f"{TITLE}{BODY}\n{rows_of_days}").published is None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 from .passages import WHITE, Witness
@@ -69,7 +69,10 @@ def _label(words: str) -> tuple[str, int]:
     """The label that words open with, blanks left out, and where what it labels begins; nothing if there is none."""
     match = _LABEL.match(words)
     label = _bare(match[1] or match[2]) if match else ""
-    return (label, match.end()) if match and _WORD.fullmatch(label) else ("", 0)
+    if match and _WORD.fullmatch(label):
+        return label, match.end()
+    unmarked = _UNMARKED.match(words)
+    return (unmarked[1], unmarked.end()) if unmarked else ("", 0)
 
 
 def _fields(line: str) -> list[str]:
@@ -91,7 +94,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     """
     if before in _CRUMBS or after in _CRUMBS:
         return True
-    waited = before[-1:] in ("：", ":") and not GENRE.search(line) and _label(before[:30])
+    waited = (before[-1:] in ("：", ":") or _UNMARKED.match(before)) and not GENRE.search(line) and _label(before[:30])
     if waited and waited[0] and waited[1] == len(before):
         return True
     line = line[:200]
@@ -172,6 +175,11 @@ _BODY = (
 )
 _RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{2,30}}?)文{_S}件{_S}")
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()、]{{1,40}}{_BODY}(?:[（(][^（）()]{{1,20}}[）)])?")
+# 发布机构 above what it labels; 发布日期2024-01-15 of two elements that nothing parts
+_UNMARKED = re.compile(
+    rf"((?:信息)?(?:发布|发文|公开|公布|印发|制发|生成|成文)(?:机[关构]|单位|部门|日期|时间)|(?:发文)?[文字]号|索引号)"
+    rf"{_S}(?=$|{_DATE}|{_OFFICE.pattern}$)"
+)
 # 某镇人民政府 2024/1/5 【大 中 小】, below a heading
 _ORIGIN = re.compile(rf"({_OFFICE.pattern})[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
 _NOBODY = re.compile(
@@ -354,10 +362,14 @@ _BELOW = re.compile(rf"附[件录表注]|[（(]|抄送|主送|印发|联系|责�
 
 
 def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
-    """Who signed, and when: 某局 / 2024年1月17日, at the end of the text or above its annexes."""
+    """Who signed, and when: 某局 / 2024年1月17日, at the end or above annexes; and what labels say below it."""
+    lines = list(lines)
+    tail = list(takewhile(lambda line: len(line) <= 200 and any(labelled([line])), reversed(lines)))
+    said = labelled(reversed(tail))
+    yield from (one for one in said if _UNMARKED.fullmatch(one.source) or one.source.endswith("来源"))
     above = ""
     found: tuple[Witness, ...] = ()
-    for line in lines:
+    for line in lines[: len(lines) - len(tail)]:
         if found and (_BELOW.match(line) or is_whole_title(line)):  # what 关于印发《…》的通知 prints below
             break
         dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None

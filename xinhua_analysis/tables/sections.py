@@ -124,7 +124,7 @@ def _annexes(lines: Sequence[Line]) -> list[bool]:
     follows = [ends_in(line.after, "。！？") and len(line.after) > 20 and line.after[0] not in "（(" for line in lines]
     items = [bool(_ANNEX.match(line.text)) and not prose for line, prose in zip(lines, follows, strict=True)]
     found: list[bool] = []
-    for line, item, next_item in zip(lines, items, [*items[1:], False], strict=True):
+    for line, item, next_item in zip(lines, items, [*items[1:], False], strict=False):
         opens = _ANNEXES.match(line.text)
         rest = line.text[opens.end() :] if opens else ""
         found.append((bool(_ANNEX.match(rest)) if rest else next_item) if opens else item and found[-1:] == [True])
