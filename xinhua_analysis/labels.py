@@ -69,10 +69,8 @@ def _label(words: str) -> tuple[str, int]:
     """The label that words open with, blanks left out, and where what it labels begins; nothing if there is none."""
     match = _LABEL.match(words)
     label = _bare(match[1] or match[2]) if match else ""
-    if match and _WORD.fullmatch(label):
-        return label, match.end()
-    unmarked = _UNMARKED.match(words)
-    return (unmarked[1], unmarked.end()) if unmarked else ("", 0)
+    match = match if match and _WORD.fullmatch(label) else _UNMARKED.match(words)
+    return (label if match.re is _LABEL else match[1], match.end()) if match else ("", 0)
 
 
 def _fields(line: str) -> list[str]:
@@ -387,10 +385,6 @@ HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=�
 _YEAR_NAMED = re.compile(
     rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|\d\d(?=年度)|{HAN_YEAR})(?!年?度?[-—–~～至\d.])"
 )
-# 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
-_WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
-# ——2023年3月5日在第十四届全国人民代表大会第一次会议上
-_OCCASION = re.compile(rf"(\d{{4}}|[〇○零{_H}]{{4}})年[\d{_H}]{{1,3}}月[^。\n]{{0,40}}代表大会")
 
 
 def year_in(words: str) -> int | None:
@@ -402,19 +396,3 @@ def year_in(words: str) -> int | None:
     named = _YEAR_NAMED.search(words)
     year = number_in(named[1]) if named else None
     return year + 2000 if year and year < 100 else year
-
-
-def year_told(title: str, lines: Iterable[str]) -> int | None:
-    """The year that a document looks back on, by its title and head: a report to a congress is named after the next.
-
-    >>> year_told("某街道2023年工作总结", []), year_told("2025年某省政府工作报告", [])
-    (2023, 2024)
-    >>> year_told("政府工作报告", ["——2023年3月5日在第十四届全国人民代表大会第一次会议上"])
-    2022
-    """
-    year = year_in(title)
-    if year and not _WORK_REPORT.search(title):
-        return year
-    given = next(filter(None, map(_OCCASION.search, lines)), None)
-    year = year or (number_in(given[1]) if given else None)
-    return year and year - 1

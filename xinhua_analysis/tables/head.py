@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from ..labels import GENRE, closed_up, in_foot, in_head, is_label, told, year_in, year_told
+from ..labels import GENRE, closed_up, in_foot, in_head, is_label, told, year_in
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
+from ..language.stages import year_told
 from ..passages import Witness
 from .headings import OWN_LINE, mark_of, plain
 

@@ -121,14 +121,13 @@ _ANNEX = re.compile(r"(?:附[件录表])?\d{1,2}[.．、][^。；]{1,60}$")
 
 def _annexes(lines: Sequence[Line]) -> list[bool]:
     """Whether each line lists annexes at the foot: 附件：1.走访情况表 / 2.矛盾台账; not where prose follows it."""
-    follows = [ends_in(line.after, "。！？") and len(line.after) > 20 and line.after[0] not in "（(" for line in lines]
-    items = [bool(_ANNEX.match(line.text)) and not prose for line, prose in zip(lines, follows, strict=True)]
-    found: list[bool] = []
+    items = [bool(_ANNEX.match(at.text)) and not (len(at.after) > 20 and ends_in(at.after, "。！？")) for at in lines]
+    found = [False]
     for line, item, next_item in zip(lines, items, [*items[1:], False], strict=False):
         opens = _ANNEXES.match(line.text)
         rest = line.text[opens.end() :] if opens else ""
-        found.append((bool(_ANNEX.match(rest)) if rest else next_item) if opens else item and found[-1:] == [True])
-    return found
+        found.append((bool(_ANNEX.match(rest)) if rest else next_item) if opens else item and found[-1])
+    return found[1:]
 
 
 def _candidates(text: str) -> list[_Heading]:
