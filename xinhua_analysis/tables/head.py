@@ -14,8 +14,6 @@ from ..language.stages import year_told
 from ..passages import Witness
 from .headings import OWN_LINE, mark_of, plain
 
-# ---------------------------------------------------------------- head of the page
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -29,7 +27,6 @@ class Head:
     number: str = ""
 
 
-_S = r"[ \t\u3000\xa0\u2003]*+"
 _UNDER_TITLE = re.compile("(?:回顾|情况|成效|问题|打算|安排|做法|体会)$")
 _OPENING = re.compile("[^，。；;：:！？!?]{1,45}(?=[。：:]|$)")
 _LOOKS_BACK = re.compile(r"回顾|总结|情况|成效|成就|成绩|工作进展|这一年")

@@ -105,9 +105,7 @@ def _cells(lines: Sequence[Line]) -> list[bool]:
     found = [False] * (len(lines) + 1)
     for n in reversed(range(len(lines))):
         line = lines[n]
-        deeper = (
-            found[n + 1] and line.text[0] in HAN_DIGITS and lines[n + 1].text[0] in "（("
-        )  # 三、办理结果 / （一）公开
+        deeper = found[n + 1] and line.text[0] in HAN_DIGITS and lines[n + 1].text[0] in "（("  # 三、结果 / （一）公开
         if _NUMBERED.match(line.text):
             found[n] = not line.row and (deeper or bool(_ALONE.match(line.after)))
         elif found[n + 1]:  # 申请人情况 above such cells
