@@ -243,6 +243,36 @@ PAGES = {
         page("", f"<p>河 东 镇</p><p>2023 年 工 作 总 结</p>{PROSE}"),
         ("", None, ""),
     ),
+    "labels below the article": (
+        page("", HEADING + PROSE + rows(["索引号", "A-9"], ["公开机构", OFFICE], ["公开日期", "2024-01-15"])),
+        (OFFICE, DAY, ""),
+    ),
+    "a source below the article": (page("", f"{HEADING}{PROSE}<p>（来源：{OFFICE}）</p>"), (OFFICE, None, "")),
+    "a cell beside rows of labels": (
+        page(
+            "",
+            f"<table><tr><td rowspan=2>公文信息</td><td>发布机构</td><td>{OFFICE}</td><td>生效日期</td><td>2024-02-01"
+            f"</td></tr><tr><td>文件编号</td><td>{NUMBER}</td><td>发文日期</td><td>2024-01-15</td></tr></table>"
+            f"{HEADING}{PROSE}",
+        ),
+        (OFFICE, DAY, NUMBER),
+    ),
+    "a list of labels without colons": (
+        page(
+            "",
+            f"{HEADING}<dl><dt>发布机构</dt><dd>河东镇党政办</dd><dt>公开日期</dt><dd>2024-01-15</dd><dt>文号</dt><dd>-</dd>"
+            f"</dl>{PROSE}",
+        ),
+        ("河东镇党政办", DAY, ""),
+    ),
+    "labels in spans without colons": (
+        page(
+            "",
+            f"{HEADING}<div><span>发布机构</span><span>{OFFICE}</span></div><div><span>发布日期</span>"
+            f"<span>2024-01-15</span></div>{PROSE}",
+        ),
+        (OFFICE, DAY, ""),
+    ),
     "a column for h1": (page(f"<title>{TITLE}</title>", f"<h1>工作总结</h1><h2>{TITLE}</h2>{PROSE}"), ("", None, "")),
 }
 
@@ -378,6 +408,10 @@ NOBODIES = [
     "null",
     "undefined",
     "不详",
+    "本局",
+    "本镇",
+    "12345",
+    "https://a.cn/b",
 ]
 BODIES = [
     "河东县网络安全和信息化办公室",
@@ -387,6 +421,8 @@ BODIES = [
     "河东县综合执法局",
     "无锡市民政局",
     "其宗镇",
+    "本镇河东报",
+    "河东记者协会",
 ]
 
 
@@ -499,3 +535,78 @@ def test_parts_of_a_report_without_numbers_hold_its_chapters():
     text += "“十五五”时期主要目标和2026年重点工作\n一、壮大产业\n新建园区3个。\n二、改善民生\n新建学校5所。\n"
     found = [(s.level, s.number) for s in xa.parse(text).records("sections")[1:]]
     assert found == [(1, ""), (1, ""), (2, "一"), (2, "二")]
+
+
+# A day in the head by its label: that of publication, and days of something else
+
+OF_PUBLICATION = [
+    "发布日期",
+    "成文日期",
+    "公开时间",
+    "印发日期",
+    "发文日期",
+    "生成日期",
+    "添加时间",
+    "上传时间",
+    "更新时间",
+    "日期",
+    "时间",
+]
+OF_ELSE = [
+    "失效日期",
+    "生效日期",
+    "废止日期",
+    "截止日期",
+    "施行日期",
+    "实施日期",
+    "打印日期",
+    "访问时间",
+    "下载时间",
+    "出生日期",
+    "会议时间",
+    "征集截止时间",
+    "归档日期",
+]
+
+
+@pytest.mark.parametrize("label", OF_PUBLICATION)
+def test_the_day_of_publication(label):
+    assert xa.parse(f"{TITLE}\n{label}：2024-01-15{BODY}").published == DAY
+
+
+@pytest.mark.parametrize("label", OF_ELSE)
+def test_another_day_is_not_of_publication(label):
+    signed = f"\n{OFFICE}\n2024年1月15日\n"
+    for head in (f"{label}：2026-12-31", f"{label}\t2026-12-31\t文号\t{NUMBER}"):
+        assert xa.parse(f"{TITLE}\n{head}{BODY}").published is None
+        assert xa.parse(f"{TITLE}\n{head}{BODY}{signed}").published == DAY
+    assert xa.parse(f"{TITLE}\n发布机构：{OFFICE}{label}：2026-12-31{BODY}").published is None
+
+
+def test_a_day_of_something_else_ends_the_label_before_it():
+    report = xa.parse(f"{TITLE}\n发布机构：{OFFICE}失效日期：2026-12-31成文日期：2024-01-15{BODY}")
+    assert (report.issuer, report.published) == (OFFICE, DAY)
+
+
+FURNISHED = ["收藏 打印", "分享 收藏", "记者 张某", "通讯员：李某", "访问量：20", "责编：王某", "（盖章）", "（印章）"]
+
+
+@pytest.mark.parametrize("furniture", FURNISHED)
+def test_an_issuer_without_what_stands_beside_it(furniture):
+    assert told("issuer", [Witness("来源", f"{OFFICE} {furniture}")]) == OFFICE
+
+
+def test_a_seal_is_not_of_the_issuer():
+    report = xa.parse(f"{TITLE}{BODY}\n{OFFICE}（盖章）\n2024年1月15日\n")
+    assert (report.issuer, report.published) == (OFFICE, DAY)
+
+
+def test_a_notice_is_signed_above_what_it_prints():
+    text = f"关于印发《{TITLE}》的通知\n\n{NUMBER}\n\n现将《{TITLE}》印发给你们。\n\n{OFFICE}\n\n2024年1月15日\n\n"
+    report = xa.parse(f"{text}{TITLE}\n\n2023年，各项工作取得了成效。{BODY}")
+    assert (report.issuer, report.published, report.number) == (OFFICE, DAY, NUMBER)
+
+
+def test_a_table_of_days_at_the_end_dates_no_page():
+    rows_of_days = "日期\t2023年5月1日\n时间\t2023年6月1日\n名称\t年会\n"
+    assert xa.parse(f"{TITLE}{BODY}\n{rows_of_days}").published is None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 from .passages import WHITE, Witness
@@ -35,10 +35,12 @@ _LABEL = re.compile(
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
 _DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建"
-_NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}".split("|")
+# 失效日期, 打印日期: days of something else
+_NOT_OUT = "实施|施行|生效|失效|废止|有效|截止|打印|访问|下载|出生|会议|开始|结束|活动|修改|审核|办结|归档"
+_NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}|{_NOT_OUT}".split("|")
 _NEXT = re.compile(
     rf"(?<=\S){''.join(f'(?<!{word})' for word in _NAMED)}"
-    rf"(?=(?:来源|作者|编辑|(?:{_DAYS})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
+    rf"(?=(?:来源|作者|编辑|(?:{_DAYS}|{_NOT_OUT})?(?:时间|日期)|(?:浏览|点击|阅读)[次数量]{{0,2}}|字[号体])[：:])|"
     r"[ \t\u3000\xa0\u2002-\u2009]{2,}|[ \u3000\xa0\u2002-\u2009](?=[^ \t\u3000\xa0]{2,8}[：:])|"
     r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])|】(?=【[^】：:]{2,8}[：:])"
 )
@@ -51,7 +53,11 @@ def _bare(words: str) -> str:
 
 def parts_of(line: str) -> list[str]:
     """The labels of a line, each with what it labels: 来源：某局 日期：2024-01-05."""
-    return [part for part in _NEXT.split(_PARTED.sub(r"\1", line)) if part.strip(WHITE)]
+    line = _PARTED.sub(r"\1", line)
+    parts = [part for part in _NEXT.split(line) if part.strip(WHITE)]
+    if re.fullmatch("[\u4e00-\u9fff]{2,10}", "".join(parts[:1])) and line.startswith("".join(parts[:2])):
+        parts[:2] = ["".join(parts[:2])]  # 征集日期：2026-12-31 is no 日期
+    return parts
 
 
 def are_offices(words: str) -> bool:
@@ -63,7 +69,8 @@ def _label(words: str) -> tuple[str, int]:
     """The label that words open with, blanks left out, and where what it labels begins; nothing if there is none."""
     match = _LABEL.match(words)
     label = _bare(match[1] or match[2]) if match else ""
-    return (label, match.end()) if match and _WORD.fullmatch(label) else ("", 0)
+    match = match if match and _WORD.fullmatch(label) else _UNMARKED.match(words)
+    return (label if match.re is _LABEL else match[1], match.end()) if match else ("", 0)
 
 
 def _fields(line: str) -> list[str]:
@@ -85,7 +92,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     """
     if before in _CRUMBS or after in _CRUMBS:
         return True
-    waited = before[-1:] in ("：", ":") and not GENRE.search(line) and _label(before[:30])
+    waited = (before[-1:] in ("：", ":") or _UNMARKED.match(before)) and not GENRE.search(line) and _label(before[:30])
     if waited and waited[0] and waited[1] == len(before):
         return True
     line = line[:200]
@@ -166,14 +173,22 @@ _BODY = (
 )
 _RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{2,30}}?)文{_S}件{_S}")
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()、]{{1,40}}{_BODY}(?:[（(][^（）()]{{1,20}}[）)])?")
+# 发布机构 above what it labels; 发布日期2024-01-15 of two elements that nothing parts
+_UNMARKED = re.compile(
+    rf"((?:信息)?(?:发布|发文|公开|公布|印发|制发|生成|成文)(?:机[关构]|单位|部门|日期|时间)|(?:发文)?[文字]号|索引号)"
+    rf"{_S}(?=$|{_DATE}|{_OFFICE.pattern}$)"
+)
 # 某镇人民政府 2024/1/5 【大 中 小】, below a heading
 _ORIGIN = re.compile(rf"({_OFFICE.pattern})[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
 _NOBODY = re.compile(
     r"(?>[本该我]?(?:网站|[网站](?!络)|单位|平台)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
-    r"微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
+    r"本(?:[局委厅办处院校所站县市区镇乡村]|街道|社区|部门|机关|中心)|微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
     re.I,
 )
-_FURNITURE = re.compile(r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|分享|作者)|责任编辑")
+_FURNITURE = re.compile(
+    r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|访问|分享|收藏|作者)|责任编辑|"
+    r"[（(](?:盖|印|公)?章[）)]|(?<=\s)(?:记者|通讯员|责编|编辑)(?:\s|[：:])"
+)
 _SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告
 
 
@@ -194,7 +209,7 @@ def _issuer(words: str) -> str:
         words = words[: found.start()] if (found := end.search(words)) else words
     words = " ".join(words.strip(f"{WHITE}【】[]/／").split())
     words = words if re.search("[（(]", words) else words.rstrip("）)")
-    return "" if _NOBODY.fullmatch(words) or not re.search(r"\w\w", words) else words
+    return "" if _NOBODY.fullmatch(words) or URL.match(words) or not re.search(r"[^\W\d]{2}", words) else words
 
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -253,7 +268,8 @@ SOURCES: dict[str, _Field] = {
         _day,
         r"(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间) <publishtime> pubdate publishdate "
         r"firstpublishedtime article:published_time og:release_date datepublished dc\.date dc\.date\.issued "
-        r"dcterms\.issued publish-date date #publish_time (?!实施|施行|生效|失效|废止|有效|截止)[^a-z]*(?:日期|时间) "
+        r"dcterms\.issued publish-date date #publish_time "
+        rf"(?:信息|文章|文件|稿件|内容)?(?:{_DAYS}|制发|签发|颁布)?(?:日期|时间) "
         r"dated (?:信息|文章|文件|稿件)?来源 foot",
     ),
     "number": _Field(_number, "(?:发文|文件|公文)?(?:字号|文号|编号)|发文号 numbered"),
@@ -344,11 +360,15 @@ _BELOW = re.compile(rf"附[件录表注]|[（(]|抄送|主送|印发|联系|责�
 
 
 def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
-    """Who signed, and when: 某局 / 2024年1月17日, at the end of the text or above its annexes."""
+    """Who signed, and when: 某局 / 2024年1月17日, at the end or above annexes; and what labels say below it."""
+    lines = list(lines)
+    tail = list(takewhile(lambda line: len(line) <= 200 and any(labelled([line])), reversed(lines)))
+    said = labelled(reversed(tail))
+    yield from (one for one in said if _UNMARKED.fullmatch(one.source) or one.source.endswith("来源"))
     above = ""
     found: tuple[Witness, ...] = ()
-    for line in lines:
-        if found and _BELOW.match(line):
+    for line in lines[: len(lines) - len(tail)]:
+        if found and (_BELOW.match(line) or is_whole_title(line)):  # what 关于印发《…》的通知 prints below
             break
         dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None
         found = ()
@@ -365,10 +385,6 @@ HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=�
 _YEAR_NAMED = re.compile(
     rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|\d\d(?=年度)|{HAN_YEAR})(?!年?度?[-—–~～至\d.])"
 )
-# 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
-_WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
-# ——2023年3月5日在第十四届全国人民代表大会第一次会议上
-_OCCASION = re.compile(rf"(\d{{4}}|[〇○零{_H}]{{4}})年[\d{_H}]{{1,3}}月[^。\n]{{0,40}}代表大会")
 
 
 def year_in(words: str) -> int | None:
@@ -380,19 +396,3 @@ def year_in(words: str) -> int | None:
     named = _YEAR_NAMED.search(words)
     year = number_in(named[1]) if named else None
     return year + 2000 if year and year < 100 else year
-
-
-def year_told(title: str, lines: Iterable[str]) -> int | None:
-    """The year that a document looks back on, by its title and head: a report to a congress is named after the next.
-
-    >>> year_told("某街道2023年工作总结", []), year_told("2025年某省政府工作报告", [])
-    (2023, 2024)
-    >>> year_told("政府工作报告", ["——2023年3月5日在第十四届全国人民代表大会第一次会议上"])
-    2022
-    """
-    year = year_in(title)
-    if year and not _WORK_REPORT.search(title):
-        return year
-    given = next(filter(None, map(_OCCASION.search, lines)), None)
-    year = year or (number_in(given[1]) if given else None)
-    return year and year - 1

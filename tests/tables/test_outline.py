@@ -458,3 +458,49 @@ def test_the_first_of_the_headings_without_number():
     body = "全年召开会议30次，取得明显成效，各项任务全面完成。"
     text = f"某局2023年工作总结\n\n2023年工作开展情况\n{body}\n\n存在的问题\n{body}\n\n2024年工作计划\n{body}"
     assert tree(text) == ["s1 2023年工作开展情况", "s2 存在的问题", "s3 2024年工作计划"]
+
+
+P = "全年开展走访1985户，化解矛盾纠纷46起，群众满意度不断提升。"
+UNUSUAL = [
+    "一 甲工作/二 乙工作",
+    "一　甲工作/二　乙工作",
+    "【甲工作】/【乙工作】",
+    "Ⅰ、甲工作/Ⅱ、乙工作",
+    "一，甲工作/二，乙工作",
+]
+
+
+@pytest.mark.parametrize("headings", UNUSUAL)
+@pytest.mark.parametrize("opening", ["", "2023年，各项工作取得较好成效。\n\n"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_first_heading_right_under_the_title(headings, opening, gap):
+    one, two = headings.split("/")
+    text = f"河东镇2023年工作总结\n\n{opening}{one}{gap}{P}{gap}{two}{gap}{P}\n"
+    sections = read_sections(text)[1:]
+    assert [section.text.split("\n")[0] for section in sections] == [one, two]
+    assert [section.level for section in sections] == [1, 1]
+
+
+NO_HEADINGS = ["一 二三产业融合", "一 月份工作", "一，全年走访46户", "一 季度情况"]
+
+
+@pytest.mark.parametrize("line", NO_HEADINGS)
+def test_a_hanzi_of_a_number_without_mark_is_no_chapter(line):
+    mark = mark_of(next(neighbours(line)))
+    assert mark is None or mark.kind == "plain"
+
+
+FOOTS = [
+    "附件：1.走访情况表\n2.矛盾台账",
+    "附件：1. 走访情况表\n      2. 矛盾台账\n      3. 名单",
+    "附件：\n\n1.走访情况表\n\n2.矛盾台账",
+    "附件：1.走访情况表\n\n附件：2.矛盾台账",
+    "附件：1、走访情况表\n2、矛盾台账\n\n河东镇人民政府\n2024年1月9日",
+]
+
+
+@pytest.mark.parametrize("foot", FOOTS)
+def test_a_list_of_annexes_is_no_heading(foot):
+    text = f"河东镇2023年工作总结\n\n一、甲工作\n\n{P}\n\n二、乙工作\n\n{P}\n\n"
+    assert [section.number for section in read_sections(text + foot + "\n")[1:]] == ["一", "二"]
+    assert read_sections(f"{text}附件：\n\n1.走访情况\n\n{P}\n")[3].title == "附件"

@@ -196,11 +196,8 @@ class _Walk:
             words = self._buffer[begin:]
             if tag in ("sup", "sub"):
                 self._buffer[begin:] = [raised("".join(words), tag == "sup")]
-            if (
-                len(words) <= 24
-                and sum(map(len, words)) <= 60
-                and _is_button("".join(words), tag == "a" and self._links)
-            ):
+            short = len(words) <= 24 and sum(map(len, words)) <= 60
+            if short and _is_button("".join(words), tag == "a" and self._links):
                 self._buffer[begin:] = [" "]  # 【打印】 beside the date
             if tag == "a":
                 self._links = max(self._links - 1, 0)
@@ -231,9 +228,7 @@ class _Walk:
             block = self.blocks[self._open[-1]]
             heading = re.fullmatch("h[1-6]", block.tag) is not None
             self.lines.append(PageLine(text, self._linked, block.where, self._close, heading))
-        self._close = close and (bool(text) or self._close)
-        if close and not text:
-            self._close = False  # <br><br> parts paragraphs
+        self._close = close and bool(text)  # <br><br> parts paragraphs
         self._buffer.clear()
         if self._inline and self._inline[-1][0]:
             self._inline = [(0, tag) for _, tag in self._inline]
@@ -296,9 +291,8 @@ def _span(cell: _Element, name: str) -> int:
 
 def _is_button(words: str, link: object) -> bool:
     words = words.strip(WHITE)
-    if not (link or _MARKED.search(words)):
-        return False
-    return any(form.fullmatch(words) for form in ((PAGE_WORDS, _SIZE, NOTE) if link else (PAGE_WORDS,)))
+    forms = (PAGE_WORDS, _SIZE, NOTE) if link else (PAGE_WORDS,)
+    return bool(link or _MARKED.search(words)) and any(form.fullmatch(words) for form in forms)
 
 
 def _is_around(element: _Element, tag: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .. import lexicon
-from ..labels import title_of, year_told
+from ..labels import number_in, title_of, year_in
 from ..records import Section
 from .numbers import value_of
 from .tokens import NONE, VERBS, Span
@@ -271,3 +271,25 @@ class Stages:
             if near if text in _WILL else kind in "AaTE" or (text in _SAID and words.kind[k + 1] in VERBS):
                 yield text
             near = near and kind in "AaBET"
+
+
+# 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
+_WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
+# ——2023年3月5日在第十四届全国人民代表大会第一次会议上
+_OCCASION = re.compile(r"(\d{4}|[〇○零一二三四五六七八九十]{4})年[\d一二三四五六七八九十]{1,3}月[^。\n]{0,40}代表大会")
+
+
+def year_told(title: str, lines: Iterable[str]) -> int | None:
+    """The year that a document looks back on, by its title and head: a report to a congress is named after the next.
+
+    >>> year_told("某街道2023年工作总结", []), year_told("2025年某省政府工作报告", [])
+    (2023, 2024)
+    >>> year_told("政府工作报告", ["——2023年3月5日在第十四届全国人民代表大会第一次会议上"])
+    2022
+    """
+    year = year_in(title)
+    if year and not _WORK_REPORT.search(title):
+        return year
+    given = next(filter(None, map(_OCCASION.search, lines)), None)
+    year = year or (number_in(given[1]) if given else None)
+    return year and year - 1

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from ..labels import GENRE, closed_up, in_foot, in_head, is_label, told, year_in, year_told
+from ..labels import GENRE, closed_up, in_foot, in_head, is_label, told, year_in
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
+from ..language.stages import year_told
 from ..passages import Witness
 from .headings import OWN_LINE, mark_of, plain
-
-# ---------------------------------------------------------------- head of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,6 @@ class Head:
     number: str = ""
 
 
-_S = r"[ \t\u3000\xa0\u2003]*+"
 _UNDER_TITLE = re.compile("(?:回顾|情况|成效|问题|打算|安排|做法|体会)$")
 _OPENING = re.compile("[^，。；;：:！？!?]{1,45}(?=[。：:]|$)")
 _LOOKS_BACK = re.compile(r"回顾|总结|情况|成效|成就|成绩|工作进展|这一年")
@@ -70,6 +68,7 @@ def _opens_body(line: Line, title: str) -> bool:
     if re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words):
         return True
     heads = line.parted and words not in title and _UNDER_TITLE.search(words)  # 2023年工作开展情况
+    heads = heads or re.fullmatch("【[^】]+】", words)  # 【主要成效】
     return bool((heads or OWN_LINE.match(line.after)) and plain(line._replace(before="")))
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..language.lines import HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
+from ..language.lines import BLANK, HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
 from ..passages import WHITE
 from ..records import Section
 from .head import find_body
@@ -105,14 +105,27 @@ def _cells(lines: Sequence[Line]) -> list[bool]:
     found = [False] * (len(lines) + 1)
     for n in reversed(range(len(lines))):
         line = lines[n]
-        deeper = (
-            found[n + 1] and line.text[0] in HAN_DIGITS and lines[n + 1].text[0] in "（("
-        )  # 三、办理结果 / （一）公开
+        deeper = found[n + 1] and line.text[0] in HAN_DIGITS and lines[n + 1].text[0] in "（("  # 三、结果 / （一）公开
         if _NUMBERED.match(line.text):
             found[n] = not line.row and (deeper or bool(_ALONE.match(line.after)))
         elif found[n + 1]:  # 申请人情况 above such cells
             found[n] = len(line.text) <= 20 and not line.text.startswith("附")
     return found[:-1]
+
+
+_ANNEXES = re.compile(rf"附[件录表](?:清单|目录)?[：:]{BLANK}*")
+_ANNEX = re.compile(r"(?:附[件录表])?\d{1,2}[.．、][^。；]{1,60}$")
+
+
+def _annexes(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line lists annexes at the foot: 附件：1.走访情况表 / 2.矛盾台账; not where prose follows it."""
+    items = [bool(_ANNEX.match(at.text)) and not (len(at.after) > 20 and ends_in(at.after, "。！？")) for at in lines]
+    found = [False]
+    for line, item, next_item in zip(lines, items, [*items[1:], False], strict=False):
+        opens = _ANNEXES.match(line.text)
+        rest = line.text[opens.end() :] if opens else ""
+        found.append((bool(_ANNEX.match(rest)) if rest else next_item) if opens else item and found[-1])
+    return found[1:]
 
 
 def _candidates(text: str) -> list[_Heading]:
@@ -122,8 +135,8 @@ def _candidates(text: str) -> list[_Heading]:
     last: dict[str, int] = {}
     below = False
     lines = list(neighbours(text))
-    for line, in_cell in zip(lines, _cells(lines), strict=True):
-        mark = None if in_cell else _mark_of(line, body)
+    for line, in_cell, in_list in zip(lines, _cells(lines), _annexes(lines), strict=True):
+        mark = None if in_cell or in_list else _mark_of(line, body)
         if mark and mark.kind == "plain" and below and not line.parted and ends_in(line.before, "，,、"):
             mark = None  # 一、坚持党建引领， / 推动工作落实: the heading goes on
         stop = len(line.text) if mark else 0
