@@ -619,6 +619,31 @@ def test_a_range_is_one(unit, joined, low, high):
     assert figures(f"标准为{joined.replace('{}', unit)}。") == [(Decimal(low), Decimal(high), unit, "exact")]
 
 
+@pytest.mark.parametrize("unit", ["%", "℃", "度", "毫米", "个百分点", "元"])
+@pytest.mark.parametrize(
+    ("joined", "low", "high"),
+    [
+        ("-3{}~-1{}", -3, -1),
+        ("-3~-1{}", -3, -1),
+        ("-3{}～−1{}", -3, -1),
+        ("－3{}—－1{}", -3, -1),
+        ("－3{}－－1{}", -3, -1),
+        ("-3--1{}", -3, -1),
+        ("负3{}至负1{}", -3, -1),
+        ("零下3至零下1{}", -3, -1),
+        ("零下3{}到零下1{}", -3, -1),
+        ("零下3{}～零下8{}", -8, -3),
+        ("-3{}—1{}", -3, 1),
+        ("-3~+1{}", -3, 1),
+        ("1{}--3{}", 1, 3),
+    ],
+)
+def test_both_ends_of_a_range_may_have_a_sign(unit, joined, low, high):
+    one, scale = unit.removeprefix("个") if "百分点" in unit else unit, SCALES.get(unit.removeprefix("个"), 0)
+    ends = (Decimal(low).scaleb(-scale), Decimal(high).scaleb(-scale))
+    assert figures(f"偏差为{joined.replace('{}', unit)}。") == [(*ends, one, "exact")]
+
+
 def test_two_numbers_without_between_are_two():
     assert [h for _, h, *_ in figures("新建公园20个和30个广场。")] == [None, None]
 

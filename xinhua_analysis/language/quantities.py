@@ -47,8 +47,10 @@ _rate = re.compile(r"[/／](?:(?:10{0,2})?[千万]|[十百]万|10{3,6})人?(?![\
 _parts = re.compile(
     rf"([{HAN}]+|\d+)分之({NUMBER})(?:(?:[至到]|[{DASH}]{{1,2}})(?:\1分之)?({NUMBER})(?!分之))?"
 )  # 三分之二, 百分之四到五
-# 5%至8%, -5℃至-3℃, 介于3户和5户之间
-_to = re.compile(rf"{GAP}(?:([与和])|[至到]|[{DASH}]{{1,2}}){GAP}((?<=[至到与和])[-−－﹣负])?(?=[\d{HAN}])")
+# 5%至8%, -5℃~-3℃, 零下5至零下2度, 介于3户和5户之间
+_to = re.compile(
+    rf"{GAP}(?:([与和])|[至到~～〜∼]|([{DASH}]{{1,2}}?)){GAP}([-−－﹣负+＋]|零下)?(?=[\d{HAN}])"
+)
 _half = re.compile(  # 近一半, 目标的一半, 减少一半
     "(?:(?<=[近超逾约的达占到了至为足])|(?<=超过|减少|缩短|下降|压缩|降低|压减|缩减|增加|提高))一半(?![是还])"
     "|一半(?=以[上下]|左右)"
@@ -153,7 +155,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     values = ends_of(written)
     unit_at, end = _unit(text, stop)
     upper = _upper(text, end) if text[pos - 1 : pos] not in ("从", "由") else None
-    if upper and (both := _range(written, upper[0], (_sign(text, pos)[1], -1 if upper[2][2] else 1))):
+    if upper and (both := _range(written, upper[0], _signs_of(_sign(text, pos), upper[2]))):
         upper_at, upper_end = _unit(text, upper[1])
         joins = end == unit_at or _is_same(text[unit_at:end], text[upper_at:upper_end])
         if joins and (not upper[2][1] or text.startswith("之间", upper_end)):
@@ -231,6 +233,11 @@ def _is_same(unit: str, upper: str) -> bool:
     return bool(upper) and (one == other or other.startswith(f"{one or '个'}/"))
 
 
+def _signs_of(lower: tuple[int, int], to: re.Match[str]) -> tuple[int, int]:
+    """The factors of both ends of a range: -3%—-1% has two signs, 3%--5% a dash of two strokes."""
+    return lower[1], -1 if to[3] and to[3] not in "+＋" and (lower[0] or not to[2]) else 1
+
+
 def _range(lower: str, upper: str, signs: tuple[int, int]) -> tuple[Decimal, ...]:
     """Both ends of a range, ascending, the lower without its sign; a magnitude is shared: 3—5万 is 30000 to 50000."""
     lows, highs = ends_of(lower), ends_of(upper)
@@ -240,6 +247,8 @@ def _range(lower: str, upper: str, signs: tuple[int, int]) -> tuple[Decimal, ...
     shared = (_magnitude if set(lower) & MAGNITUDES.keys() else _any_magnitude).search(upper)
     if shared and not set(lower) & set("万亿萬億") and low * value_of(shared[0]) <= high:
         low *= value_of(shared[0])
+    if signs == (-1, -1) and high < -low:  # 零下5至零下8度
+        low, high = -high, -low
     return (low, high) if low * signs[0] <= high else ()
 
 
