@@ -570,9 +570,29 @@ def test_a_word_before_a_number_bounds_it(words, bound, number, value, unit):
         assert figures(f"全年{word}{number}。") == [(Decimal(value), None, unit, bound)], word
 
 
+NOT_OVER = [f"{no}{verb}" for no in ("不", "未", "没有") for verb in ("大于", "超过", "超", "突破", "高于", "多于")]
+NOT_OVER += "不得超过 不能超过 不会超过 不再超过 不应大于 从未超过 尚未超过 未曾突破 不得高于 未达 未达到 ≯ ≦".split()
+NOT_UNDER = [f"{no}{verb}" for no in ("不", "不能", "不应", "不得", "未") for verb in ("小于", "少于", "低于")]
+NOT_UNDER += "不止 不下于 ≮ ≧ ⩾".split()
+
+
+@pytest.mark.parametrize(
+    ("word", "bound"), [(word, "at_most") for word in NOT_OVER] + [(word, "at_least") for word in NOT_UNDER]
+)
+@pytest.mark.parametrize(
+    ("number", "value", "unit"),
+    [("3%", "0.03", "%"), ("12家", 12, "家"), ("三成", "0.3", "成"), ("1.2万元", 12000, "元")],
+)
+def test_a_negation_turns_a_bound(word, bound, number, value, unit):
+    assert figures(f"总量{word}{number}。") == [(Decimal(value), None, unit, bound)]
+
+
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
+        ("参加2000人不到。", "at_most"),
+        ("登记2000人不到场的。", "exact"),
+        ("收入高于2000元。", "exact"),
         ("每户至多补贴2000元。", "at_most"),
         ("每年最多支持2000元。", "at_most"),
         ("每月起码检查2000次。", "at_least"),
