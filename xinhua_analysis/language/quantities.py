@@ -36,8 +36,8 @@ NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "scor
 _BEGINS_UNIT = re.escape("".join(UNIT_LENGTHS))
 _number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|(?<=[0０十百千万亿])来(?=[{_BEGINS_UNIT}])(?![来电信稿客样]))?")
 _last = re.compile(
-    rf"(?<=[十百千万亿])(?:零?[1-9]\d{{0,3}}|{HAN_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])"
-)  # 3万5, 12万3456, 3万零50
+    rf"(?<=[十百千万亿])(?:零?[1-9]\d{{0,3}}(?:[.．]\d{{1,6}})?|{HAN_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])"
+)  # 3万5, 12万3456.78, 3万零50
 PAIRS = tuple(f"{one}、{other}" for one, other in pairwise("一二三四五六七八九"))
 _pair = re.compile(rf"[{HAN}]{{0,3}}(?:{'|'.join(PAIRS)})[十百千万亿]{{0,4}}(?![{HAN}、])")  # 三、四百人, 十七、八户
 _slash = re.compile(
