@@ -583,7 +583,21 @@ def test_a_word_before_a_number_bounds_it(words, bound, number, value, unit):
 
 
 NOT_OVER = [f"{no}{verb}" for no in ("不", "未", "没有") for verb in ("大于", "超过", "超", "突破", "高于", "多于")]
-NOT_OVER += ["不得超过", "不能超过", "不会超过", "不再超过", "不应大于", "从未超过", "尚未超过", "未曾突破", "不得高于", "未达", "未达到", "≯", "≦"]
+NOT_OVER += [
+    "不得超过",
+    "不能超过",
+    "不会超过",
+    "不再超过",
+    "不应大于",
+    "从未超过",
+    "尚未超过",
+    "未曾突破",
+    "不得高于",
+    "未达",
+    "未达到",
+    "≯",
+    "≦",
+]
 NOT_UNDER = [f"{no}{verb}" for no in ("不", "不能", "不应", "不得", "未") for verb in ("小于", "少于", "低于")]
 NOT_UNDER += ["不止", "不下于", "≮", "≧", "⩾"]
 
@@ -676,6 +690,27 @@ def test_both_ends_of_a_range_may_have_a_sign(unit, joined, low, high):
     assert figures(f"偏差为{joined.replace('{}', unit)}。") == [(*ends, one, "exact")]
 
 
+@pytest.mark.parametrize("unit", ["人", "人次", "家", "个", "项", "元", "公里"])
+@pytest.mark.parametrize(("number", "value"), [("2000+", 2000), ("50＋", 50), ("3万+", 30000), ("1,200+", 1200)])
+def test_a_plus_before_a_unit_is_at_least(unit, number, value):
+    assert figures(f"覆盖{number}{unit}。") == [(Decimal(value), None, unit, "at_least")]
+
+
+@pytest.mark.parametrize("name", ["100+人才", "20+N", "8+人", "1+3+17体系", "50+社区"])
+def test_a_plus_in_a_name_counts_nothing(name):
+    assert figures(f"推行{name}模式。") == []
+
+
+@pytest.mark.parametrize("sign", "¥￥")
+@pytest.mark.parametrize(
+    ("number", "value"), [("12000", 12000), ("5,000.00", 5000), ("1.2万", 12000), ("300元", 300), ("0.5", "0.5")]
+)
+def test_a_sign_of_money_is_a_unit(sign, number, value):
+    assert figures(f"补助{sign}{number}。") == [(Decimal(value), None, "元", "exact")]
+    assert figures(f"补助约{sign}{number}，另有8户。")[0] == (Decimal(value), None, "元", "approx")
+    assert figures(f"单价{sign}26/斤。") == []
+
+
 def test_two_numbers_without_between_are_two():
     assert [h for _, h, *_ in figures("新建公园20个和30个广场。")] == [None, None]
 
@@ -695,6 +730,11 @@ def test_a_sign_behind_what_it_compares_with_is_kept(before, number, value):
         ("办理时间缩短半小时。", "0.5", "小时"),
         ("工期提前半年完成。", "0.5", "年"),
         ("集中学习半天。", "0.5", "天"),
+        ("耗时半小时到达。", "0.5", "小时"),
+        ("每天阅读半个小时。", "0.5", "小时"),
+        ("回收废纸半吨。", "0.5", "吨"),
+        ("新建绿道半公里，", "0.5", "公里"),
+        ("认养菜地半亩。", "0.5", "亩"),
         ("时限压缩半个工作日。", "0.5", "工作日"),
         ("停工半个月，", "0.5", "个月"),
         ("亩均增收一斤半。", "1.5", "斤"),
@@ -707,7 +747,9 @@ def test_a_half_is_read(text, value, unit):
     assert figures(text) == [(Decimal(value), None, unit, "exact")]
 
 
-@pytest.mark.parametrize("text", ["打造半小时经济圈", "实行半天工作制", "前半年，半年来", "“半小时”服务", "大半天"])
+@pytest.mark.parametrize(
+    "text", ["打造半小时经济圈", "实行半天工作制", "前半年，半年来", "“半小时”服务", "大半天", "半斤八两"]
+)
 def test_a_half_in_a_name_is_none(text):
     assert figures(f"全镇{text}。") == []
 

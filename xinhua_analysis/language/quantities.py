@@ -34,7 +34,9 @@ from .units import UNIT_LENGTHS, WITH_GE, unit_stop
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
 _BEGINS_UNIT = re.escape("".join(UNIT_LENGTHS))
-_number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|(?<=[0０十百千万亿])来(?=[{_BEGINS_UNIT}])(?![来电信稿客样]))?")
+_number = re.compile(
+    rf"({NUMBER})(?:{GAP}[余多]|[+＋](?=[{_BEGINS_UNIT}])|(?<=[0０十百千万亿])来(?=[{_BEGINS_UNIT}])(?![来电信稿客样]))?"
+)
 _last = re.compile(
     rf"(?<=[十百千万亿])(?:零?[1-9]\d{{0,3}}(?:[.．]\d{{1,6}})?|{HAN_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])"
 )  # 3万5, 12万3456.78, 3万零50
@@ -80,17 +82,17 @@ _STEPS |= {"米厘米": 100, "米公分": 100} | dict.fromkeys(("元角", "元�
 _WHOLE = ("倍", "番", "成")  # 一倍半
 _signs = re.compile(  # not 2020年-5月, but 较上年-3%
     r"(?:(?<![0-9A-Za-z%％）)年月日])|(?<=[上去]年))[-−－﹣–]$|(?<![0-9A-Za-z%％）)])[+＋]$"
-    "|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$"
+    "|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$|[¥￥]$"
 )
 # 3个百分点 are 百分点, but 3个月, 3个次 and 3个（处） stay
 _WITHOUT_GE = ("个点", *(f"个{unit}" for unit in WITH_GE if unit != "月"))
 _SCALES = {"%": 2, "‰": 3, "百分点": 2, "千分点": 3, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
-_SIGNS = frozenset("-−－﹣–+＋负下")
+_SIGNS = frozenset("-−－﹣–+＋负下¥￥")
 # A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number, and
 # no change of a level (从5下降至4).
 _BARE = re.compile(
     rf"(?:\d++|[{HAN.replace('万', '').replace('亿', '')}]++){GAP}+"
-    rf"(?![{BLANKS}{THIN}0,，.．点余多来十百千万亿拾佰仟萬億几分半左右上下回提升降增减压扩缩调改至到{DASH}/／∕⁄{_BEGINS_UNIT}]|、[二三四五六七八九]|[与和]\d)"
+    rf"(?![{BLANKS}{THIN}0,，.．点余多来+＋十百千万亿拾佰仟萬億几分半左右上下回提升降增减压扩缩调改至到{DASH}/／∕⁄{_BEGINS_UNIT}]|、[二三四五六七八九]|[与和]\d)"
 )
 
 
@@ -298,12 +300,14 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     pos, number_stop, unit_at, end = at
     unit_text, written = text[unit_at:end], text[pos:number_stop]
     unit = unit or ("".join(unit_text.split()) if len(unit_text) > 1 else unit_text)
+    if not unit and text[pos - 1 : pos] in tuple("¥￥") and text[end : end + 1] not in tuple("/／"):  # not ￥20/斤
+        unit = "元"
     unit = "%" if unit == "％" else unit[1:] if unit[:1] == "个" and unit.startswith(_WITHOUT_GE) else unit
     sign, factor = _sign(text, pos)
     start, before = approximator_before(text, pos - sign)
     if not written.strip("十百千万亿") and text.endswith(("上", "过"), 0, start):  # 上千万农村人口
         before = before or "at_least"
-    inner = "at_least" if "余" in written or "多" in written else "approx" if "来" in written else ""
+    inner = "at_least" if any(map(written.__contains__, "余多+＋")) else "approx" if "来" in written else ""
     half = (2 if unit == "分钟" else 1) if text.startswith("半", end) and values[0] % 1 != 0 else 0
     stop, after = approximator_after(text, end + half, unit_text or ("%" if is_fraction(written) else ""))
     scale = _SCALES.get(unit, 0)
@@ -314,9 +318,9 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
 
 
 def _sign(text: str, pos: int) -> tuple[int, int]:
-    """The length of the sign before a number, and its factor: -3%, 负3%, 零下5摄氏度, +3%; 0 and 1 for none."""
+    """The length of the sign before a number, and its factor: -3%, 负3%, 零下5摄氏度, +3%, ￥3; 0 and 1 for none."""
     sign = _signs.search(text[max(0, pos - 4) : pos]) if text[pos - 1 : pos] in _SIGNS else None
-    return (len(sign[0]), 1 if sign[0] in "+＋" else -1) if sign else (0, 1)
+    return (len(sign[0]), 1 if sign[0] in "+＋¥￥" else -1) if sign else (0, 1)
 
 
 def _written_fraction(text: str, slash: re.Match[str]) -> Quantity | None:
