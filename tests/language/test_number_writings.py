@@ -711,6 +711,11 @@ def test_a_sign_of_money_is_a_unit(sign, number, value):
     assert figures(f"单价{sign}26/斤。") == []
 
 
+@pytest.mark.parametrize("joined", ["+3%~+5%", "+3%至+5%", "+3%—+5%"])
+def test_a_range_of_two_pluses_is_exact(joined):
+    assert figures(f"较上年{joined}。") == [(Decimal("0.03"), Decimal("0.05"), "%", "exact")]
+
+
 def test_two_numbers_without_between_are_two():
     assert [h for _, h, *_ in figures("新建公园20个和30个广场。")] == [None, None]
 

@@ -27,6 +27,7 @@ _positional = re.compile(
     "一[六七八九][零〇一二三四五六七八九]{2}|(?=.*[零〇])[零〇一二三四五六七八九]+"
 )  # 一九七九, 一〇五
 _digit_pair = re.compile("([一二两三四五六七八九])([一二两三四五六七八九])(?![零〇一二两三四五六七八九])")
+_all_places = re.compile(r"(?:\d{4}|零\d{1,3})\.\d+万?$")  # 12万3456.78, 1亿2000.5万; not 3万5.5
 
 
 def value_of(written: str) -> Decimal:
@@ -77,9 +78,6 @@ def _magnitude_value(plain: str) -> Decimal | None:
     whole, point, fraction = plain.partition("点")
     value = _magnitude_value(whole) if point and fraction and set(fraction) <= DIGITS.keys() else None
     return None if value is None else Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}")
-
-
-_all_places = re.compile(r"(?:\d{4}|零\d{1,3})\.\d+万?$")  # 12万3456.78, 1亿2000.5万; not 3万5.5
 
 
 def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:

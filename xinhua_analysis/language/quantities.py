@@ -111,7 +111,7 @@ def is_bare(text: str, pos: int) -> bool:
     >>> [is_bare(text, 0) for text in ("3、", "十）", "3个", "3万", "三分之一", "3-5")]
     [True, True, False, False, False, False]
     """
-    return _BARE.match(text, pos) is not None
+    return _BARE.match(text, pos) is not None and text[pos - 1 : pos] not in ("¥", "￥")
 
 
 # ---------------------------------------------------------------- a quantity
@@ -155,7 +155,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     values = ends_of(written)
     unit_at, end = _unit(text, stop)
     upper = _upper(text, end) if text[pos - 1 : pos] not in ("从", "由") else None
-    if upper and (both := _range(written, upper[0], _signs_of(_sign(text, pos), upper[2]))):
+    if upper and (both := _range(written, upper[0], _sign(text, pos), upper[2])):
         upper_at, upper_end = _unit(text, upper[1])
         joins = end == unit_at or _is_same(text[unit_at:end], text[upper_at:upper_end])
         if joins and (not upper[2][1] or text.startswith("之间", upper_end)):
@@ -233,23 +233,19 @@ def _is_same(unit: str, upper: str) -> bool:
     return bool(upper) and (one == other or other.startswith(f"{one or '个'}/"))
 
 
-def _signs_of(lower: tuple[int, int], to: re.Match[str]) -> tuple[int, int]:
-    """The factors of both ends of a range: -3%—-1% has two signs, 3%--5% a dash of two strokes."""
-    return lower[1], -1 if to[3] and to[3] not in "+＋" and (lower[0] or not to[2]) else 1
-
-
-def _range(lower: str, upper: str, signs: tuple[int, int]) -> tuple[Decimal, ...]:
+def _range(lower: str, upper: str, sign: tuple[int, int], to: re.Match[str]) -> tuple[Decimal, ...]:
     """Both ends of a range, ascending, the lower without its sign; a magnitude is shared: 3—5万 is 30000 to 50000."""
     lows, highs = ends_of(lower), ends_of(upper)
     if not lows or not highs or (upper[0] in "百千万亿" and lower[0] not in "百千万亿"):
         return ()  # 百余 may follow 百, but 7至亿元 is no range
-    low, high = lows[0], highs[-1] * signs[1]
+    minus = to[3] and to[3] not in "+＋" and (sign[0] or not to[2])  # -3%—-1%; in 3%--5% a dash of two strokes
+    low, high = lows[0], -highs[-1] if minus else highs[-1]
     shared = (_magnitude if set(lower) & MAGNITUDES.keys() else _any_magnitude).search(upper)
     if shared and not set(lower) & set("万亿萬億") and low * value_of(shared[0]) <= high:
         low *= value_of(shared[0])
-    if signs == (-1, -1) and high < -low:  # 零下5至零下8度
+    if sign[1] < 0 and high < -low:  # 零下5至零下8度
         low, high = -high, -low
-    return (low, high) if low * signs[0] <= high else ()
+    return (low, high) if low * sign[1] <= high else ()
 
 
 def _with_tail(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, ...]) -> Quantity | None:
@@ -307,7 +303,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     start, before = approximator_before(text, pos - sign)
     if not written.strip("十百千万亿") and text.endswith(("上", "过"), 0, start):  # 上千万农村人口
         before = before or "at_least"
-    inner = "at_least" if any(map(written.__contains__, "余多+＋")) else "approx" if "来" in written else ""
+    inner = "at_least" if {*"余多"} & {*written} or written[-1] in "+＋" else "approx" if "来" in written else ""
     half = (2 if unit == "分钟" else 1) if text.startswith("半", end) and values[0] % 1 != 0 else 0
     stop, after = approximator_after(text, end + half, unit_text or ("%" if is_fraction(written) else ""))
     scale = _SCALES.get(unit, 0)

@@ -122,9 +122,7 @@ _NOT_COUNTED = tuple("年月日号届时点版级弄室路线")
 
 def statistic(page: Page, pos: int) -> Found | None:
     """A number with a unit, or with a magnitude and a noun (2900多万家庭)."""
-    if (is_bare(page.text, pos) and not page.text.endswith((*_LEVEL, "¥", "￥"), 0, pos)) or _follows_a_number(
-        page.text, pos
-    ):
+    if (is_bare(page.text, pos) and not page.text.endswith(_LEVEL, 0, pos)) or _follows_a_number(page.text, pos):
         return None
     quantity = read_quantity(page.text, pos)
     if quantity is None or (page.text[pos] in ".．" and not _opens_with_a_point(page, quantity)):

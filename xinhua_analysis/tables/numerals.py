@@ -82,10 +82,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     # 2×10**6, 3%o
     _name(DOUBTFUL, rf"\d[\d.．]{{0,8}}[×xX]10(?:(?:\*\*|\^)\d+|[⁰¹²³⁴-⁹]+)|{ARABIC}[%％][oO0](?![A-Za-z\d])"),
     # 1+3+17, 8+4, 7×24小时; not 2000+人
-    _name(
-        "formula of a name",
-        r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|(?!\d+0[+＋])\d+[+＋](?=[\u4e00-\u9fff])",
-    ),
+    _name("formula of a name", r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+(?<!0)[+＋](?=[一-龥])"),
     _name("formula of a name", r"(?<=[+＋×NnXx])(?<!(?:[上去]年|[同环]比|同期)[+＋])\d++(?![.．]\d|[%％‰])(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
