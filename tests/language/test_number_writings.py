@@ -45,6 +45,10 @@ READ = [
     ("拨付补助资金壹拾万零叁仟肆佰伍拾叁元。", [(103453, None, "元", "exact")]),
     ("捐款伍万元。", [(50000, None, "元", "exact")]),
     ("捐款叁仟伍佰元整。", [(3500, None, "元", "exact")]),
+    ("罚款12万3456.78元。", [("123456.78", None, "元", "exact")]),
+    ("罚款12万零345.6元。", [("120345.6", None, "元", "exact")]),
+    ("产粮12万3456.5吨。", [("123456.5", None, "吨", "exact")]),
+    ("投资1亿2000.5万元。", [(120005000, None, "元", "exact")]),
     # Separators
     ("投入12，345元。", [(12345, None, "元", "exact")]),
     ("投入1，234，567元。", [(1234567, None, "元", "exact")]),
@@ -197,6 +201,14 @@ REFUSED = [
 ]
 
 IN_PIECES = [
+    ("罚款3万5.5元。", "3万5.5"),
+    ("投资1亿又500万元。", "1亿又500万"),
+    ("面积3又1/3亩。", "3又1/3"),
+    ("增长二又三分之一倍。", "二又三分之一"),
+    ("投资2×10**6元。", "2×10**6"),
+    ("处理2.5x10^6吨。", "2.5x10^6"),
+    ("盐度为3%o。", "3%o"),
+    ("出生率6.2％O，", "6.2％O"),
     ("投入12 000万元。", "12 000万"),
     ("新增4 009个。", "4 009"),
     ("清运垃圾3\u3000050吨。", "3\u3000050"),
@@ -570,9 +582,43 @@ def test_a_word_before_a_number_bounds_it(words, bound, number, value, unit):
         assert figures(f"全年{word}{number}。") == [(Decimal(value), None, unit, bound)], word
 
 
+NOT_OVER = [f"{no}{verb}" for no in ("不", "未", "没有") for verb in ("大于", "超过", "超", "突破", "高于", "多于")]
+NOT_OVER += [
+    "不得超过",
+    "不能超过",
+    "不会超过",
+    "不再超过",
+    "不应大于",
+    "从未超过",
+    "尚未超过",
+    "未曾突破",
+    "不得高于",
+    "未达",
+    "未达到",
+    "≯",
+    "≦",
+]
+NOT_UNDER = [f"{no}{verb}" for no in ("不", "不能", "不应", "不得", "未") for verb in ("小于", "少于", "低于")]
+NOT_UNDER += ["不止", "不下于", "≮", "≧", "⩾"]
+
+
+@pytest.mark.parametrize(
+    ("word", "bound"), [(word, "at_most") for word in NOT_OVER] + [(word, "at_least") for word in NOT_UNDER]
+)
+@pytest.mark.parametrize(
+    ("number", "value", "unit"),
+    [("3%", "0.03", "%"), ("12家", 12, "家"), ("三成", "0.3", "成"), ("1.2万元", 12000, "元")],
+)
+def test_a_negation_turns_a_bound(word, bound, number, value, unit):
+    assert figures(f"总量{word}{number}。") == [(Decimal(value), None, unit, bound)]
+
+
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
+        ("参加2000人不到。", "at_most"),
+        ("登记2000人不到场的。", "exact"),
+        ("收入高于2000元。", "exact"),
         ("每户至多补贴2000元。", "at_most"),
         ("每年最多支持2000元。", "at_most"),
         ("每月起码检查2000次。", "at_least"),
@@ -619,6 +665,57 @@ def test_a_range_is_one(unit, joined, low, high):
     assert figures(f"标准为{joined.replace('{}', unit)}。") == [(Decimal(low), Decimal(high), unit, "exact")]
 
 
+@pytest.mark.parametrize("unit", ["%", "℃", "度", "毫米", "个百分点", "元"])
+@pytest.mark.parametrize(
+    ("joined", "low", "high"),
+    [
+        ("-3{}~-1{}", -3, -1),
+        ("-3~-1{}", -3, -1),
+        ("-3{}～−1{}", -3, -1),
+        ("－3{}—－1{}", -3, -1),
+        ("－3{}－－1{}", -3, -1),
+        ("-3--1{}", -3, -1),
+        ("负3{}至负1{}", -3, -1),
+        ("零下3至零下1{}", -3, -1),
+        ("零下3{}到零下1{}", -3, -1),
+        ("零下3{}～零下8{}", -8, -3),
+        ("-3{}—1{}", -3, 1),
+        ("-3~+1{}", -3, 1),
+        ("1{}--3{}", 1, 3),
+    ],
+)
+def test_both_ends_of_a_range_may_have_a_sign(unit, joined, low, high):
+    one, scale = unit.removeprefix("个") if "百分点" in unit else unit, SCALES.get(unit.removeprefix("个"), 0)
+    ends = (Decimal(low).scaleb(-scale), Decimal(high).scaleb(-scale))
+    assert figures(f"偏差为{joined.replace('{}', unit)}。") == [(*ends, one, "exact")]
+
+
+@pytest.mark.parametrize("unit", ["人", "人次", "家", "个", "项", "元", "公里"])
+@pytest.mark.parametrize(("number", "value"), [("2000+", 2000), ("50＋", 50), ("3万+", 30000), ("1,200+", 1200)])
+def test_a_plus_before_a_unit_is_at_least(unit, number, value):
+    assert figures(f"覆盖{number}{unit}。") == [(Decimal(value), None, unit, "at_least")]
+
+
+@pytest.mark.parametrize("name", ["100+人才", "20+N", "8+人", "1+3+17体系", "50+社区"])
+def test_a_plus_in_a_name_counts_nothing(name):
+    assert figures(f"推行{name}模式。") == []
+
+
+@pytest.mark.parametrize("sign", "¥￥")
+@pytest.mark.parametrize(
+    ("number", "value"), [("12000", 12000), ("5,000.00", 5000), ("1.2万", 12000), ("300元", 300), ("0.5", "0.5")]
+)
+def test_a_sign_of_money_is_a_unit(sign, number, value):
+    assert figures(f"补助{sign}{number}。") == [(Decimal(value), None, "元", "exact")]
+    assert figures(f"补助约{sign}{number}，另有8户。")[0] == (Decimal(value), None, "元", "approx")
+    assert figures(f"单价{sign}26/斤。") == []
+
+
+@pytest.mark.parametrize("joined", ["+3%~+5%", "+3%至+5%", "+3%—+5%"])
+def test_a_range_of_two_pluses_is_exact(joined):
+    assert figures(f"较上年{joined}。") == [(Decimal("0.03"), Decimal("0.05"), "%", "exact")]
+
+
 def test_two_numbers_without_between_are_two():
     assert [h for _, h, *_ in figures("新建公园20个和30个广场。")] == [None, None]
 
@@ -638,6 +735,11 @@ def test_a_sign_behind_what_it_compares_with_is_kept(before, number, value):
         ("办理时间缩短半小时。", "0.5", "小时"),
         ("工期提前半年完成。", "0.5", "年"),
         ("集中学习半天。", "0.5", "天"),
+        ("耗时半小时到达。", "0.5", "小时"),
+        ("每天阅读半个小时。", "0.5", "小时"),
+        ("回收废纸半吨。", "0.5", "吨"),
+        ("新建绿道半公里，", "0.5", "公里"),
+        ("认养菜地半亩。", "0.5", "亩"),
         ("时限压缩半个工作日。", "0.5", "工作日"),
         ("停工半个月，", "0.5", "个月"),
         ("亩均增收一斤半。", "1.5", "斤"),
@@ -650,7 +752,9 @@ def test_a_half_is_read(text, value, unit):
     assert figures(text) == [(Decimal(value), None, unit, "exact")]
 
 
-@pytest.mark.parametrize("text", ["打造半小时经济圈", "实行半天工作制", "前半年，半年来", "“半小时”服务", "大半天"])
+@pytest.mark.parametrize(
+    "text", ["打造半小时经济圈", "实行半天工作制", "前半年，半年来", "“半小时”服务", "大半天", "半斤八两"]
+)
 def test_a_half_in_a_name_is_none(text):
     assert figures(f"全镇{text}。") == []
 

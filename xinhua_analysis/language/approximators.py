@@ -18,6 +18,7 @@ _BOUNDS = {
 _BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
 _BOUNDS["突破"] = "at_least"
 _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
+_LAST_OF_NEGATED = frozenset("破超过出逾于了")
 _GRANTS = "|".join(lexicon.entries("word_classes", "class", "grants"))
 # What stays outside the mention: 至多支持50万元, 最高奖励5万元, and the action of 突破7000亿元; not 甚至多达, 最多时
 _afar = re.compile(
@@ -31,11 +32,16 @@ _other_word = re.compile(
     "|(?<!手)续)约|[附最接靠临邻亲远新逼]近|[赶反高彩BＢ]超|[^率值额重比超]过|(?<!占)比过|(?<=[甚乃以])至多"
     rf"|[\d%％℃元米个][~～]|(?<!{_GRANTS})(?<!(?:{_GRANTS})[，,])最[高低]"
 )
+# 不得超过3%, 未突破12家, 不应少于5个: a negation turns the bound; 不得低于, but 低于 alone is the verb of its clause
+_negated = re.compile(
+    "(?:不(?:[得能会再可宜许准应]|应当|可以|允许)?|[从尚并均仍还]?未(?:[曾能再])?|没有?)再?"
+    "(?:(突破|超[过出]?|逾|[大高多]于)|[小低少]于)了?$"
+)
 _WITH = "(?:[（(]含(?:本数)?[)）]|及)?"  # 200户（含）以上
 _after = re.compile(  # 500件多; not 比上年500件多80件
-    rf"{GAP}(?:(左右|上下)|({_WITH}以上|余|多(?![\d{HAN}])|出头|[+＋](?![\d\u4e00-\u9fff]))|{_WITH}以[下内]|之内)"
+    rf"{GAP}(?:(左右|上下)|({_WITH}以上|余|多(?![\d{HAN}])|出头|[+＋](?![\d\u4e00-\u9fff]))|{_WITH}以[下内]|之内|不到(?=[，。；、,;）)]|$))"
 )
-_MAY_FOLLOW = frozenset(f"{BLANKS}左上余多出+＋及以之（(")
+_MAY_FOLLOW = frozenset(f"{BLANKS}左上余多出+＋及以之（(不")
 
 
 def approximator_before(text: str, pos: int) -> tuple[int, str]:
@@ -43,6 +49,8 @@ def approximator_before(text: str, pos: int) -> tuple[int, str]:
     near = pos
     while pos - near < 8 and text[near - 1 : near] in _BLANK:  # 约⏎300户
         near -= 1
+    if text[near - 1 : near] in _LAST_OF_NEGATED and (negated := _negated.search(text, max(0, near - 9), near)):
+        return negated.start(), "at_most" if negated[1] else "at_least"
     if text[near - 1 : near] in _LAST_OF_BEFORE:
         for word in _BEFORE:
             at = near - len(word)

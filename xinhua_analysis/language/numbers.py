@@ -27,6 +27,7 @@ _positional = re.compile(
     "一[六七八九][零〇一二三四五六七八九]{2}|(?=.*[零〇])[零〇一二三四五六七八九]+"
 )  # 一九七九, 一〇五
 _digit_pair = re.compile("([一二两三四五六七八九])([一二两三四五六七八九])(?![零〇一二两三四五六七八九])")
+_all_places = re.compile(r"(?:\d{4}|零\d{1,3})\.\d+万?$")  # 12万3456.78, 1亿2000.5万; not 3万5.5
 
 
 def value_of(written: str) -> Decimal:
@@ -89,7 +90,8 @@ def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
         rest = None if rest is None or (tail.isdecimal() and magnitude > 10**4) else rest * (magnitude // 10)
     else:
         rest = _magnitude_value(tail.lstrip("零〇")) if tail else Decimal(0)
-    if many is None or rest is None or rest >= magnitude or (tail and ("." in head + tail or "点" in head)):
+    broken = bool(tail) and ("." in head or "点" in head or ("." in tail and not _all_places.match(tail)))
+    if many is None or rest is None or rest >= magnitude or broken:
         return None
     most = 10**4 if _arabic.fullmatch(head) and magnitude > 10 else 10  # 12.5百万, but not 二十百
     return None if magnitude < 10**4 and many >= most else exact_value(many * magnitude) + rest
@@ -113,7 +115,7 @@ HAN_DIGIT = "[一二两三四五六七八九]"
 _MAGNITUDE = (
     rf"{GAP}[多余来]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏乏焦帕赫升]|分点)){{1,4}}"  # no 千瓦
 )
-_AND = rf"(?:{GAP}零?(?:\d{{1,4}}|{HAN_DIGIT}){_MAGNITUDE})"
+_AND = rf"(?:{GAP}零?(?:\d{{1,4}}(?:[.．]\d{{1,4}})?|{HAN_DIGIT}){_MAGNITUDE})"
 # A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
 NUMBER = (
     rf"(?:(?:{ARABIC}|[.．]\d+)(?:{_MAGNITUDE}{_AND}{{0,4}}(?:{_MAGNITUDE})?)?"  # 10.2万, 3亿4千万, 2千多亿

@@ -34,10 +34,12 @@ from .units import UNIT_LENGTHS, WITH_GE, unit_stop
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
 _BEGINS_UNIT = re.escape("".join(UNIT_LENGTHS))
-_number = re.compile(rf"({NUMBER})(?:{GAP}[余多]|(?<=[0０十百千万亿])来(?=[{_BEGINS_UNIT}])(?![来电信稿客样]))?")
+_number = re.compile(
+    rf"({NUMBER})(?:{GAP}[余多]|[+＋](?=[{_BEGINS_UNIT}])|(?<=[0０十百千万亿])来(?=[{_BEGINS_UNIT}])(?![来电信稿客样]))?"
+)
 _last = re.compile(
-    rf"(?<=[十百千万亿])(?:零?[1-9]\d{{0,3}}|{HAN_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])"
-)  # 3万5, 12万3456, 3万零50
+    rf"(?<=[十百千万亿])(?:零?[1-9]\d{{0,3}}(?:[.．]\d{{1,6}})?|{HAN_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])"
+)  # 3万5, 12万3456.78, 3万零50
 PAIRS = tuple(f"{one}、{other}" for one, other in pairwise("一二三四五六七八九"))
 _pair = re.compile(rf"[{HAN}]{{0,3}}(?:{'|'.join(PAIRS)})[十百千万亿]{{0,4}}(?![{HAN}、])")  # 三、四百人, 十七、八户
 _slash = re.compile(
@@ -47,8 +49,8 @@ _rate = re.compile(r"[/／](?:(?:10{0,2})?[千万]|[十百]万|10{3,6})人?(?![\
 _parts = re.compile(
     rf"([{HAN}]+|\d+)分之({NUMBER})(?:(?:[至到]|[{DASH}]{{1,2}})(?:\1分之)?({NUMBER})(?!分之))?"
 )  # 三分之二, 百分之四到五
-# 5%至8%, -5℃至-3℃, 介于3户和5户之间
-_to = re.compile(rf"{GAP}(?:([与和])|[至到]|[{DASH}]{{1,2}}){GAP}((?<=[至到与和])[-−－﹣负])?(?=[\d{HAN}])")
+# 5%至8%, -5℃~-3℃, 零下5至零下2度, 介于3户和5户之间
+_to = re.compile(rf"{GAP}(?:([与和])|[至到~～〜∼]|([{DASH}]{{1,2}}?)){GAP}([-−－﹣负+＋]|零下)?(?=[\d{HAN}])")
 _half = re.compile(  # 近一半, 目标的一半, 减少一半
     "(?:(?<=[近超逾约的达占到了至为足])|(?<=超过|减少|缩短|下降|压缩|降低|压减|缩减|增加|提高))一半(?![是还])"
     "|一半(?=以[上下]|左右)"
@@ -80,17 +82,17 @@ _STEPS |= {"米厘米": 100, "米公分": 100} | dict.fromkeys(("元角", "元�
 _WHOLE = ("倍", "番", "成")  # 一倍半
 _signs = re.compile(  # not 2020年-5月, but 较上年-3%
     r"(?:(?<![0-9A-Za-z%％）)年月日])|(?<=[上去]年))[-−－﹣–]$|(?<![0-9A-Za-z%％）)])[+＋]$"
-    "|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$"
+    "|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$|[¥￥]$"
 )
 # 3个百分点 are 百分点, but 3个月, 3个次 and 3个（处） stay
 _WITHOUT_GE = ("个点", *(f"个{unit}" for unit in WITH_GE if unit != "月"))
 _SCALES = {"%": 2, "‰": 3, "百分点": 2, "千分点": 3, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
-_SIGNS = frozenset("-−－﹣–+＋负下")
+_SIGNS = frozenset("-−－﹣–+＋负下¥￥")
 # A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number, and
 # no change of a level (从5下降至4).
 _BARE = re.compile(
     rf"(?:\d++|[{HAN.replace('万', '').replace('亿', '')}]++){GAP}+"
-    rf"(?![{BLANKS}{THIN}0,，.．点余多来十百千万亿拾佰仟萬億几分半左右上下回提升降增减压扩缩调改至到{DASH}/／∕⁄{_BEGINS_UNIT}]|、[二三四五六七八九]|[与和]\d)"
+    rf"(?![{BLANKS}{THIN}0,，.．点余多来+＋十百千万亿拾佰仟萬億几分半左右上下回提升降增减压扩缩调改至到{DASH}/／∕⁄{_BEGINS_UNIT}]|、[二三四五六七八九]|[与和]\d)"
 )
 
 
@@ -109,7 +111,7 @@ def is_bare(text: str, pos: int) -> bool:
     >>> [is_bare(text, 0) for text in ("3、", "十）", "3个", "3万", "三分之一", "3-5")]
     [True, True, False, False, False, False]
     """
-    return _BARE.match(text, pos) is not None
+    return _BARE.match(text, pos) is not None and text[pos - 1 : pos] not in ("¥", "￥")
 
 
 # ---------------------------------------------------------------- a quantity
@@ -153,7 +155,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     values = ends_of(written)
     unit_at, end = _unit(text, stop)
     upper = _upper(text, end) if text[pos - 1 : pos] not in ("从", "由") else None
-    if upper and (both := _range(written, upper[0], (_sign(text, pos)[1], -1 if upper[2][2] else 1))):
+    if upper and (both := _range(written, upper[0], _sign(text, pos), upper[2])):
         upper_at, upper_end = _unit(text, upper[1])
         joins = end == unit_at or _is_same(text[unit_at:end], text[upper_at:upper_end])
         if joins and (not upper[2][1] or text.startswith("之间", upper_end)):
@@ -231,16 +233,19 @@ def _is_same(unit: str, upper: str) -> bool:
     return bool(upper) and (one == other or other.startswith(f"{one or '个'}/"))
 
 
-def _range(lower: str, upper: str, signs: tuple[int, int]) -> tuple[Decimal, ...]:
+def _range(lower: str, upper: str, sign: tuple[int, int], to: re.Match[str]) -> tuple[Decimal, ...]:
     """Both ends of a range, ascending, the lower without its sign; a magnitude is shared: 3—5万 is 30000 to 50000."""
     lows, highs = ends_of(lower), ends_of(upper)
     if not lows or not highs or (upper[0] in "百千万亿" and lower[0] not in "百千万亿"):
         return ()  # 百余 may follow 百, but 7至亿元 is no range
-    low, high = lows[0], highs[-1] * signs[1]
+    minus = to[3] and to[3] not in "+＋" and (sign[0] or not to[2])  # -3%—-1%; in 3%--5% a dash of two strokes
+    low, high = lows[0], -highs[-1] if minus else highs[-1]
     shared = (_magnitude if set(lower) & MAGNITUDES.keys() else _any_magnitude).search(upper)
     if shared and not set(lower) & set("万亿萬億") and low * value_of(shared[0]) <= high:
         low *= value_of(shared[0])
-    return (low, high) if low * signs[0] <= high else ()
+    if sign[1] < 0 and high < -low:  # 零下5至零下8度
+        low, high = -high, -low
+    return (low, high) if low * sign[1] <= high else ()
 
 
 def _with_tail(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, ...]) -> Quantity | None:
@@ -291,12 +296,14 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     pos, number_stop, unit_at, end = at
     unit_text, written = text[unit_at:end], text[pos:number_stop]
     unit = unit or ("".join(unit_text.split()) if len(unit_text) > 1 else unit_text)
+    if not unit and text[pos - 1 : pos] in tuple("¥￥") and text[end : end + 1] not in tuple("/／"):  # not ￥20/斤
+        unit = "元"
     unit = "%" if unit == "％" else unit[1:] if unit[:1] == "个" and unit.startswith(_WITHOUT_GE) else unit
     sign, factor = _sign(text, pos)
     start, before = approximator_before(text, pos - sign)
     if not written.strip("十百千万亿") and text.endswith(("上", "过"), 0, start):  # 上千万农村人口
         before = before or "at_least"
-    inner = "at_least" if "余" in written or "多" in written else "approx" if "来" in written else ""
+    inner = "at_least" if {*"余多"} & {*written} or written[-1] in "+＋" else "approx" if "来" in written else ""
     half = (2 if unit == "分钟" else 1) if text.startswith("半", end) and values[0] % 1 != 0 else 0
     stop, after = approximator_after(text, end + half, unit_text or ("%" if is_fraction(written) else ""))
     scale = _SCALES.get(unit, 0)
@@ -307,9 +314,9 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
 
 
 def _sign(text: str, pos: int) -> tuple[int, int]:
-    """The length of the sign before a number, and its factor: -3%, 负3%, 零下5摄氏度, +3%; 0 and 1 for none."""
+    """The length of the sign before a number, and its factor: -3%, 负3%, 零下5摄氏度, +3%, ￥3; 0 and 1 for none."""
     sign = _signs.search(text[max(0, pos - 4) : pos]) if text[pos - 1 : pos] in _SIGNS else None
-    return (len(sign[0]), 1 if sign[0] in "+＋" else -1) if sign else (0, 1)
+    return (len(sign[0]), 1 if sign[0] in "+＋¥￥" else -1) if sign else (0, 1)
 
 
 def _written_fraction(text: str, slash: re.Match[str]) -> Quantity | None:

@@ -140,6 +140,6 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
 
 # A point before digits may open a number (.5万元), and capitals are numerals together: 伍万元, 壹拾; not 队伍
 numeral_begins = re.compile(
-    rf"[\d{HAN}\u00bc-\u00be\u2150-\u215e]|(?<![上下后大小多两每个月年天时])(?<!(?<!提)前)半(?=个?(?:小时|工作日|月|天|学期)|[年日])|(?<![\d{HAN}.．A-Za-z%％)）])[.．](?=\d)"
+    rf"[\d{HAN}\u00bc-\u00be\u2150-\u215e]|(?<![上下后大小多两每个月年天])(?<!(?<!提)前)(?<!(?<![耗用历])时)半(?=个?(?:小时|工作日|月|天|学期)|[年日吨斤亩]|公[里斤])|(?<![\d{HAN}.．A-Za-z%％)）])[.．](?=\d)"
     rf"|[{CAPITALS}](?<![队退入]伍)(?<![大登着]陆)(?<![收捡]拾)[{CAPITALS}万亿零〇]+"
 )

@@ -63,6 +63,8 @@ _CODES = "|".join(lexicon.entries("word_classes", "class", "code"))
 _COMPOUND = (
     "N年零?N个月|N天N个?小时|N个?小时N分钟?(?:N秒)?|N分钟?N秒|N公里N米|N[百千万亿]个?[斤吨亩里天元]半(?=[，。；、])"
 )
+# 1亿又500万, 2又1/3
+_AND_MORE = rf"[\d.{HAN}]{{1,16}}又[\d{HAN}]{{1,16}}(?:(?:分之|[/／])[\d{HAN}]{{1,8}})?"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
 _CALLED = '(?=热线|平台|工单|指挥|政务|便民|服务|电话|中心|报警|接|转|[”"])'
 _name, _date, _ordinal = (partial(Pattern, kind) for kind in ("name", "date", "ordinal"))
@@ -77,8 +79,10 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     ),
     # 5·21, 3·15
     _name("dotted day in a name", r"\d{1,2}[·•]\d{1,2}(?!\d)"),
-    # 1+3+17, 8+4, 7×24小时
-    _name("formula of a name", r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+[+＋](?=[\u4e00-\u9fff])"),
+    # 2×10**6, 3%o
+    _name(DOUBTFUL, rf"\d[\d.．]{{0,8}}[×xX]10(?:(?:\*\*|\^)\d+|[⁰¹²³⁴-⁹]+)|{ARABIC}[%％][oO0](?![A-Za-z\d])"),
+    # 1+3+17, 8+4, 7×24小时; not 2000+人
+    _name("formula of a name", r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+(?<!0)[+＋](?=[一-龥])"),
     _name("formula of a name", r"(?<=[+＋×NnXx])(?<!(?:[上去]年|[同环]比|同期)[+＋])\d++(?![.．]\d|[%％‰])(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
@@ -201,6 +205,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     _date("stretch of months", rf"(?<=前){ARABIC}\s?个月", head=1),
     _date("stretch of months", rf"{ARABIC}\s?个多?月(?={_THEN})|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
     _name(DOUBTFUL, r"\d*[\u00bc-\u00be\u2150-\u215e][百千万亿]*"),
+    _name(DOUBTFUL, _AND_MORE),
     broken_number,
     statistic,
     _name(DOUBTFUL, _COMPOUND.replace("N", r"\d+(?:\.\d+)?")),
@@ -241,6 +246,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     _name("part of a name", rf"(?:〇|(?<![清归为从减降])零){_TIMES}{{1,3}}(?![{HAN}点])"),
     idiom,
     protected_name,
+    _name(DOUBTFUL, _AND_MORE),
     # 亿元以上项目, 产值超亿元的企业; but 达千亿元以上。
     _name(
         "threshold of a class",
