@@ -84,22 +84,23 @@ def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> t
     return f[inside], at[inside]
 
 
-def _noun_runs(lines: Lines, reached: NDArray[np.bool_]) -> tuple[Column, Column]:
-    """The first and last words of the runs that may be a subject; no run goes over a stop."""
-    kinds, joining = lines.kind, np.array([word in _JOINING for word in lines.words.text])
-    aims = np.array([word in _AIMS for word in lines.words.text]) & np.isin(np.roll(kinds, -1), _DONE)
+def _noun_runs(lines: Lines, low: int, reached: NDArray[np.bool_]) -> tuple[Column, Column]:
+    """The first and last words of the runs that may be a subject, from ``low`` on; none goes over a stop."""
+    many = len(reached)
+    kinds, texts = lines.kind[low : low + many], lines.words.text[low : low + many]
+    joining, aims = (np.array([word in some for word in texts], dtype=bool) for some in (_JOINING, _AIMS))
+    aims &= np.isin(lines.kind[low + 1 : low + many + 1], _DONE)
     begins = reached & ~joining & ~aims & ~np.isin(kinds, _NO_START)
-    ends = reached & ~joining & ~np.isin(kinds, _NO_END)
-    over = np.isin(kinds, _NO_SPAN)
-    depth = (kinds == ord("(")).astype(np.int64) - (kinds == ord(")"))
+    ends = np.append(reached & ~joining & ~np.isin(kinds, _NO_END), [False] * LONGEST)
+    over = np.append(np.isin(kinds, _NO_SPAN), [True] * LONGEST)
+    depth = np.append((kinds == ord("(")).astype(np.int64) - (kinds == ord(")")), [0] * LONGEST)
     open_, inside, found = np.zeros_like(kinds), begins, []
     for n in range(LONGEST):
-        last = np.minimum(np.arange(len(kinds)) + n, len(kinds) - 1)
-        open_ = open_ + depth[last]
-        inside = inside & ~over[last] & (open_ >= 0)
-        found.append(inside & ends[last])
+        open_ = open_ + depth[n : n + many]
+        inside = inside & ~over[n : n + many] & (open_ >= 0)
+        found.append(inside & ends[n : n + many])
     first, more = np.nonzero(np.array(found).T)
-    return first, first + more
+    return first + low, first + more + low
 
 
 class Spans(NamedTuple):
@@ -116,11 +117,11 @@ def spans(lines: Lines) -> Spans:
     low, high = _near(lines)
     begin = bisect_right(lines.lines, low, key=lambda line: line.last)
     near = list(itertools.takewhile(lambda line: line.first < high, itertools.islice(lines.lines, begin, None)))
-    reached = np.zeros(len(lines.kind), dtype=bool)
+    reached = np.zeros(high - low, dtype=bool)  # of the words near these figures, not of all of a long text
     for n, line in enumerate(near):
         if line.first in counted:  # and what stands before it, where it may look back on that
-            reached[max(low, line.back if n else line.first) : min(high, line.last)] = True
-    first, last = _noun_runs(lines, reached)
+            reached[max(0, (line.back if n else line.first) - low) : line.last - low] = True
+    first, last = _noun_runs(lines, low, reached)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
     return Spans(Pairs(lines, f, first[at], last[at]), Pairs(lines, np.zeros_like(first), first, last), at)
 
