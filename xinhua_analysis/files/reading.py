@@ -230,14 +230,10 @@ def name_of(source: object) -> str:
     """What errors call a source: its path, the name of an open file, or <bytes>."""
     if isinstance(source, str | os.PathLike):
         return os.fsdecode(source)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return "<bytes>"
     label = getattr(source, "name", "")
-    return (
-        label
-        if isinstance(label, str) and label
-        else "<bytes>"
-        if isinstance(source, bytes | bytearray | memoryview)
-        else "<file>"
-    )
+    return label if isinstance(label, str) and label else "<file>"
 
 
 def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, BinaryIO]:

@@ -305,7 +305,8 @@ def _is_around(element: _Element, tag: str) -> bool:
 
 def _is_hidden(element: _Element, run: bool = False) -> bool:
     style = element.get("style", "")[:200].lower()
-    return element.get("hidden") is not None or any(form.search(style) for form in (_HIDDEN, _NO_SIZE)[: 1 + run])
+    hides = _HIDDEN.search(style) or (run and _NO_SIZE.search(style))
+    return element.get("hidden") is not None or bool(hides)
 
 
 def _in_line(text: str) -> str:
