@@ -235,7 +235,8 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
         f"{len(figures)}个统计数中，{len(alike)}个有同类可比",
     )
     title = title if figures else Title("No figure to draw", "没有统计数")
-    note = f"Drawn: the first {MOST_ROWS} of {len(alike)}." if len(alike) > MOST_ROWS else ""
+    note = "Each kind has a scale of its own." if len(grouped) > 1 else ""
+    note = f"{note} Drawn: the first {MOST_ROWS} of {len(alike)}.".strip() if len(alike) > MOST_ROWS else note
     head, lines = 0.26, list[str]()
     with in_style():
         height = sum(head + rows_height(bars) for bars in grouped.values())

@@ -64,5 +64,5 @@ def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = M
         words = f"{row.new_text}{by}" if row.new_id else f"{row.old_text}, not stated"
         aside = f", from {row.old_text}" if row.new_id else ""
         rows.append(figure_bar(figures[row.old_id], things)._replace(parts=dots, words=words, aside=aside))
-    legend = [(SILENT, "not stated again 未再提")]
+    legend = [] if all(row.new_id for row in shown) else [(SILENT, "not stated again 未再提")]
     return dot_chart(title, note, rows, legend, {0: "×0", 1: "×1", 2: "×2"}, is_joined=True)
