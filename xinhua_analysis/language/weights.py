@@ -1,7 +1,8 @@
 """The trained weights: one reviewable file, looked up many at a time.
 
-``weights.tsv`` holds for each feature a line ``family: trait+trait`` and below it a line a weight: the values of the
-traits, parted by blanks, a tab, and the weight. ``tools/train.py`` writes it from the gold; nothing in it is by hand.
+``weights.tsv`` holds for each feature a line ``family: trait+trait`` and below it a line a weight: the weight, and behind
+tabs the values of the traits that weigh so much, parted by blanks. ``tools/train.py`` writes it from the gold; nothing
+in it is by hand.
 """
 
 from __future__ import annotations
@@ -98,10 +99,10 @@ def parse(lines: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], list[lis
     rows: list[list[str]] = []
     weights: list[float] = []
     for line in lines:
-        values, tab, weight = line.rpartition("\t")
-        if tab:
-            rows.append(values.split(" "))
-            weights.append(float(weight))
+        weight, *values = line.split("\t")
+        if values:
+            rows += [value.split(" ") for value in values]
+            weights += [float(weight)] * len(values)
         elif line:
             if head and rows:
                 yield *head, rows, weights
