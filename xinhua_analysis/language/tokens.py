@@ -22,7 +22,7 @@ from ..records import Sentence
 # small letters: parts of speech of words that no lexicon holds
 VERBS = "DGHLvg"
 STOPS = "，；。：^"
-_MARKS = dict(zip('，,；;。！!？?\n：:、（()）“”《》"‘’的', "，，；；。。。。。。：：、(())“““““““的", strict=True))
+_MARKS = dict(zip('，,|；;。！!？?\n：:、（()）“”《》"‘’的', "，，，；；。。。。。。：：、(())“““““““的", strict=True))
 _KINDS = {"do": "D", "noun": "G", "change": "H", "link": "L"}
 _FUNCTIONS = {"adverb": "A", "adverb_or_noun": "B", "preposition": "P", "time": "T", "conjunction": "C"}
 _FUNCTIONS |= {"quantifier": "Q", "particle": "了", "noun": "N", "negation": "X"}
