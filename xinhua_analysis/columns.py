@@ -1,7 +1,7 @@
 """The tables, their columns and rows, declared once: for the frames, the data package, the codebook and the tests.
 
-The same column has the same name, type and meaning in every table that holds it: those of ``columns.csv``, their words
-in ``vocabulary.csv``.
+What they are and mean stands in ``tables.csv``, ``columns.csv`` and ``vocabulary.csv``. The same column has the same
+name, type and meaning in every table that holds it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 from .bundled import typed
 from .records import Action, Claim, Figure, LookupFailed, Name, Numeral, Partner, Section, Sentence
@@ -23,12 +23,20 @@ Records = dict[str, tuple[Record, ...]]
 
 
 class Table(NamedTuple):
-    """What a table is: the record that its rows are made from, and what a row means, in English and Chinese."""
+    """What a table is: the record that its rows are made from, what a row means, and how it is told.
+
+    ``shown`` are the columns that a page shows, ``glossed`` says which column its English is of, by glosses of which
+    kind, ``beside`` those whose English stands behind the word, and ``english_before`` where it stands in a frame.
+    """
 
     record: type[Record]
     meaning: str
     chinese: str
     explained: str
+    shown: str
+    glossed: str
+    beside: str
+    english_before: str
 
 
 class Column(NamedTuple):
@@ -49,31 +57,21 @@ class Column(NamedTuple):
     words: dict[str, tuple[str, ...]]
 
 
+_HERE = Path(__file__).parent
+_RECORDS = (Section, Sentence, Numeral, Figure, Action, Name, Claim, Partner)
 MEANINGS: dict[str, Table] = {
-    "sections": Table(Section, "a heading and what it governs", "章节", "标题及其统领的文字"),
-    "sentences": Table(Sentence, "a natural sentence", "句子", "自然句"),
-    "numerals": Table(Numeral, "a numeral, counted as a statistic or not", "数字总账", "每个数字,不论是否统计数"),
-    "figures": Table(Figure, "a statistic", "统计数", "统计数及其对象、动作、阶段"),
-    "actions": Table(Action, "something the office says that it did, does or will do", "举措", "街道自述的一项举措"),
-    "names": Table(Name, "a named thing", "名称", "有名称的事物"),
-    "claims": Table(Claim, 'a "first" or an honour', "首创与荣誉", "一项“首”或荣誉"),
-    "partners": Table(Partner, "a body that acted with the office", "合作方", "与街道共同行动的单位"),
+    name: Table(record, *told) for record, (name, *told) in zip(_RECORDS, typed(_HERE, "tables.csv"), strict=True)
 }
-
 TABLES: dict[str, tuple[str, ...]] = {name: table.record._fields for name, table in MEANINGS.items()}
 
-# In a frame and in what is saved of it, the English of a row stands before this column, where glosses know it.
-_ENGLISH_BEFORE = {"sections": "parent_id", "figures": "text"} | dict.fromkeys(
-    ("actions", "names", "claims", "partners"), "section_id"
-)
+# In a frame and in what is saved of it, the English of a row stands in the middle, where glosses know it.
 FRAMES: dict[str, tuple[str, ...]] = {
-    table: tuple(c for column in columns for c in (("english",) * (column == _ENGLISH_BEFORE.get(table)) + (column,)))
-    for table, columns in TABLES.items()
+    table: tuple(c for own in told.record._fields for c in ("english",) * (own == told.english_before) + (own,))
+    for table, told in MEANINGS.items()
 }
 
 NOT_STATED = "not stated"  # a scope that the text does not give
 
-_HERE = Path(__file__).parent
 _DECLARED = {row[0]: row[1:] for row in typed(_HERE, "columns.csv")}
 
 # The closed vocabularies: by table, "" for all, and column each word with its meaning in English and Chinese.
@@ -133,22 +131,6 @@ def _array(kind: str, cells: Sequence[Any]) -> Any:
     return pd.array(cells, pd.Int64Dtype()) if kind == "Int64" else np.array(cells, kind)
 
 
-class _Sent(dict[str, tuple[Record, ...]]):
-    """The tables of a report that came from another process: the rows of each are made when it is first asked for."""
-
-    def __init__(self, text: str, columns: dict[str, list[Any]]) -> None:
-        super().__init__()
-        self._text, self._columns = text, columns
-
-    def __missing__(self, table: str) -> tuple[Record, ...]:
-        columns = dict(zip(TABLES[table], self._columns.pop(table), strict=False))  # none of an empty table
-        if columns:
-            columns["text"] = map(self._text.__getitem__, map(slice, columns["start"], columns["stop"]))
-        rows = map(MEANINGS[table].record._make, zip(*columns.values(), strict=True))
-        self[table] = cast("tuple[Record, ...]", tuple(rows))
-        return self[table]
-
-
 class Rows:
     """The rows of a text as records, by table and by id; a report is this, and more."""
 
@@ -156,20 +138,6 @@ class Rows:
 
     def __init__(self, records: Records) -> None:
         self._records, self._frames = records, dict[str, "pd.DataFrame"]()
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What a process sends to another: no frames, columns instead of rows, and no word twice.
-
-        The text of a row is cut from the source again where it arrives: half the bytes, a third of the time.
-        """
-        kept = {name: value for name, value in vars(self).items() if name not in ("_records", "_frames", "_by_id")}
-        columns = {table: list(zip(*self._records[table], strict=True)) for table in TABLES}
-        texts = {table: fields.index("text") for table, fields in TABLES.items()}
-        sent = {t: [*c[: texts[t]], None, *c[texts[t] + 1 :]] if c else [] for t, c in columns.items()}
-        return kept | {"_records": sent}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, _frames={}, _records=_Sent(state["text"], state["_records"]))
 
     @overload
     def records(self, table: Literal["sections"]) -> tuple[Section, ...]: ...
