@@ -9,27 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..bundled import packaged
 from ..columns import TABLES
-from ..records import GENERATOR, PROGRAM, ReadError, Sentence
+from ..records import GENERATOR, ReadError, Sentence
 from ..report import Report
 from ..saving.whole import write_folder
+from ..telling import show
 from ..telling.aligned import in_markdown
 from ..telling.glosses import english
-from ..telling.show import (
-    MARKED,
-    Mark,
-    format_legend,
-    format_link,
-    format_marks,
-    format_skeleton,
-    mark,
-    marks_by_sentence,
-)
+from ..telling.show import MARKED, Mark, format_link, format_marks, mark
 from ..telling.wording import translated, with_numbers
 from .cells import Links, cell, markdown, output
 from .running import FINDING, HEADLINE, LEDE, find_notebooks, read_notebook, tags
@@ -101,9 +93,6 @@ def chapters(folder: str) -> list[Chapter]:
     """The notebooks of a folder, as chapters in their order; ReadError if it holds none, or one that is none."""
     found = [describe_chapter(read_notebook(path), path.stem) for path in find_notebooks([folder])]
     for each in found:
-        if PROGRAM in each.notebook.metadata:
-            hint = "move it elsewhere: it has a page of its own"
-            raise ReadError(f"{each.name}.ipynb tells of a summary of its own", source=folder, hint=hint)
         if f"{each.name}.html" in (INDEX, CHINESE_INDEX, SOURCE):
             raise ReadError(f"{each.name}.ipynb has the name of another page", source=folder, hint="rename it")
     return found
@@ -132,9 +121,9 @@ def mark_source(report: Report) -> MarkedSource:
     sections = report.records("sections")
     sentences = report.records("sentences")
     figures = {row.id: row for row in report.records("figures")}
-    levels, marks = {section.id: section.level for section in sections}, marks_by_sentence(report.records)
+    levels, marks = {section.id: section.level for section in sections}, show.marks_by_sentence(report.records)
     english_of = translated(report.folder, figures.values())
-    pieces, at = [format_legend({table: report.records(table) for table in MARKED}), _TEXT], 0
+    pieces, at = [show.format_legend({table: report.records(table) for table in MARKED}), _TEXT], 0
     for sentence in sentences:
         pieces.append(format_marks(report.text, [], at, sentence.start))
         pieces.append(_sentence(report, sentence, marks[sentence.id], levels[sentence.section_id]))
@@ -167,11 +156,6 @@ def _anchors(report: Report, sentences: Sequence[Sentence], html: str) -> dict[s
     return {row: anchor for row, anchor in found.items() if anchor in known}
 
 
-@cache
-def _style_sheet() -> str:
-    return Path(__file__).with_name("book.css").read_text("utf-8")
-
-
 # Asked for only where no family before it in the list draws hanzi.
 _FACE = f"""@font-face {{ font-family: "Xinhua Analysis Sans"; src: url("{FONTS[0].name}") format("woff2");
 font-display: swap; unicode-range: U+2010-201F, U+2026, U+3000-9FFF, U+FF00-FFEF }}
@@ -183,7 +167,8 @@ def _page(title: str, body: str, is_alone: bool = False, has_frame: bool = False
     frame, font = "; frame-src 'self'" if has_frame else "", "" if is_alone else "; font-src 'self'"
     policy = f"; img-src data:{font}{frame}; base-uri 'none'; form-action 'none'"
     skip = '<a class="skip" href="#story">Skip to the story</a>'
-    return format_skeleton(escape(title), ("" if is_alone else _FACE) + _style_sheet(), f"{skip}\n{body}", policy)
+    sheet = packaged("book/book.css")
+    return show.format_skeleton(escape(title), sheet if is_alone else f"{_FACE}{sheet}", f"{skip}\n{body}", policy)
 
 
 def _imprint_line(report: Report) -> str:
