@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from .bounds import Bound, Watch
 from .bundled import SEEDS, is_bundled
-from .columns import FRAMES, TABLES, Records, Rows, frame
+from .columns import FRAMES, MEANINGS, TABLES, Records, Rows, frame
 from .files.reading import Source, decode, name_of, read_bytes, read_text
 from .passages import WHITE, Place
 from .records import Action, Figure, LookupFailed, Numeral, ReadError
@@ -53,7 +53,18 @@ class Report(Rows):
     ``source_url`` is a web address, or empty if unknown; ``sha256`` is of the bytes read. ``origin`` tells where in the
     file each paragraph stands (``start``, ``stop``, ``where``), empty for plain text. ``refused`` are the corrections
     of a review that do not fit the text. Made by ``load``, ``parse`` and ``read``.
+
+    Each table is a property, a tidy frame (as ``table`` gives it): ``report.figures``.
     """
+
+    sections: pd.DataFrame
+    sentences: pd.DataFrame
+    numerals: pd.DataFrame
+    figures: pd.DataFrame
+    actions: pd.DataFrame
+    names: pd.DataFrame
+    claims: pd.DataFrame
+    partners: pd.DataFrame
 
     def __init__(
         self,
@@ -122,26 +133,6 @@ class Report(Rows):
             self._frames[name] = frame(FRAMES[name], with_english(name, rows))
         return self._frames[name].copy(deep=False)  # pandas copies what is written to: the kept frame stays whole
 
-    @property
-    def sections(self) -> pd.DataFrame:
-        """Headings and what they govern: sections tile the text."""
-        return self.table("sections")
-
-    @property
-    def sentences(self) -> pd.DataFrame:
-        """Natural sentences: the head of the page, headings and body text."""
-        return self.table("sentences")
-
-    @property
-    def numerals(self) -> pd.DataFrame:
-        """The ledger: every numeral, taken as a statistic or not, and why."""
-        return self.table("numerals")
-
-    @property
-    def figures(self) -> pd.DataFrame:
-        """Statistics: value and unit, what was counted, what was done to it, how far it is."""
-        return self.table("figures")
-
     def figures_with_context(self) -> pd.DataFrame:
         """The figures, each with its work ``area`` and, last, the ``sentence`` that it stands in.
 
@@ -152,26 +143,6 @@ class Report(Rows):
         sentences = self.sentences.set_index("id")["text"]
         figures["area"] = figures["section_id"].map(areas)
         return figures.assign(sentence=figures["sentence_id"].map(sentences))
-
-    @property
-    def actions(self) -> pd.DataFrame:
-        """What the office says that it did, does or will do."""
-        return self.table("actions")
-
-    @property
-    def names(self) -> pd.DataFrame:
-        """Named things: programmes, platforms, publications, bodies, places, events."""
-        return self.table("names")
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """Firsts and honours, with the scope that they are claimed for."""
-        return self.table("claims")
-
-    @property
-    def partners(self) -> pd.DataFrame:
-        """Bodies that acted with the office, and their roles."""
-        return self.table("partners")
 
     def tables(self) -> list[Grid]:
         """The tables that stand in the document, in order, each with its cells as a frame of words, as written.
@@ -291,6 +262,15 @@ class Report(Rows):
 
     def _repr_html_(self) -> str:
         return show.format_card(self.about, {table: len(self._records[table]) for table in TABLES})
+
+
+def _framed(table: str) -> property:
+    told = MEANINGS[table]
+    return property(lambda report: report.table(table), doc=f"A row is {told.meaning} {told.explained}.")
+
+
+for _table in TABLES:
+    setattr(Report, _table, _framed(_table))
 
 
 def _web_address(url: object) -> str:
