@@ -187,7 +187,6 @@ def test_check_fails_on_a_broken_report(monkeypatch, capsys):
         (["show", "-o", "."], ".: is a folder"),
         (["show", "-o", ""], "'' names no file"),
         (["tables", "-o", ""], "'' names no folder"),
-        (["tables", "-o", "."], ".: holds no package"),
         (["figures", ""], "'': names no file"),
         (["tables"], "-o"),
         (["figures", "-t", "figure"], "figure"),

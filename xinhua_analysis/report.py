@@ -246,8 +246,8 @@ class Report(Rows):
         """Writes the data package: CSV, Parquet, an Excel workbook, ``datapackage.json``, codebook and the text.
 
         ``glosses`` names a CSV file of Chinese words and their English to be copied in, ``beside`` further ones made by
-        hand, ``context.csv`` and ``life_circle_aims.csv``. The same report gives the same bytes. Raises SaveError: only
-        an empty folder or an earlier package is written to, ``force`` replaces files that were changed since.
+        hand, ``context.csv`` and ``life_circle_aims.csv``. The same report gives the same bytes. Raises SaveError
+        where a file of such a name is not of an earlier package, or was changed since: ``force`` replaces it.
         """
         from .saving import package  # because pandas, pyarrow and openpyxl take half a second to import
 

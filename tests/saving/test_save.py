@@ -331,50 +331,33 @@ def test_a_full_disk_leaves_the_earlier_package_whole(small, tmp_path, monkeypat
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "datapackage.json"])
-def test_a_folder_of_somebody_else_is_left_alone(small, tmp_path, name):
+@pytest.mark.parametrize("name", ["figures.csv", "datapackage.json"])
+def test_a_file_of_somebody_else_is_left_alone(small, tmp_path, name):
     target = tmp_path / "mine"
     target.mkdir()
     (target / name).write_text('{"resources": [{"path": "datapackage.json"}], "generator": "other"}')
     before = contents(target)
-    with pytest.raises(SaveError, match=r"mine: holds no package of this library; name a new or an empty folder"):
+    with pytest.raises(SaveError, match=rf"mine: holds {name}, which this library did not make, .*; move it elsewhere"):
         small.save(target)
     assert contents(target) == before
 
 
-def test_a_package_with_a_file_of_the_user_s_is_left_alone(small, tmp_path):
-    small.save(tmp_path / "data")
-    (tmp_path / "data" / "my notes.txt").write_text("mine")
-    before = contents(tmp_path / "data")
-    with pytest.raises(SaveError, match=r"also holds my notes\.txt.*; move it elsewhere"):
+def test_other_files_stay_beside_a_package(small, tmp_path):
+    (tmp_path / "data" / "example-next-year").mkdir(parents=True)
+    mine = [tmp_path / "data" / "my notes.txt", tmp_path / "data" / "example-next-year" / "summary-2024.txt"]
+    for path in mine:
+        path.write_text("mine")
+    for _ in range(2):
         small.save(tmp_path / "data")
-    assert contents(tmp_path / "data") == before
+        assert [path.read_text() for path in mine] == ["mine", "mine"]
 
 
-@pytest.mark.parametrize("fails", [False, True])
-def test_the_folder_of_the_following_year_moves_along(small, tmp_path, monkeypatch, fails):
-    small.save(tmp_path / "data")
-    (tmp_path / "data" / "example-next-year").mkdir()
-    (tmp_path / "data" / "example-next-year" / "summary-2024.txt").write_text("made up")
-    if fails:
-        monkeypatch.setattr(Path, "write_bytes", lambda *_: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            xa.load().save(tmp_path / "data")
-    else:
-        xa.load().save(tmp_path / "data")
-    assert (tmp_path / "data" / "example-next-year" / "summary-2024.txt").read_text() == "made up"
-    assert [path.name for path in tmp_path.iterdir()] == ["data"]
-
-
-def test_a_link_a_file_and_a_missing_place_are_refused(small, tmp_path):
-    (tmp_path / "real").mkdir()
-    (tmp_path / "link").symlink_to(tmp_path / "real")
+def test_a_file_and_a_missing_place_are_refused(small, tmp_path):
     (tmp_path / "file").write_text("")
-    refused = {"link": "is a link", "file": "is no folder", "no/data": "make it first", "file/x": "make it first"}
+    refused = {"file": "is no folder", "no/data": "make it first", "file/x": "make it first"}
     for name, what in refused.items():
         with pytest.raises(SaveError, match=what):
             small.save(tmp_path / name)
-    assert list((tmp_path / "real").iterdir()) == []
     with pytest.raises(SaveError):
         small.save(tmp_path / "a\0b")
 
@@ -396,7 +379,7 @@ def test_glosses_that_are_none_are_refused(small, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("folder", [None, b"x", "", 3, "/", Path("/")])
+@pytest.mark.parametrize("folder", [None, b"x", "", 3])
 def test_what_names_no_folder_of_its_own_is_refused(small, tmp_path, monkeypatch, folder):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
@@ -419,13 +402,6 @@ def test_the_current_folder_is_a_folder_like_others(small, tmp_path, monkeypatch
     assert (tmp_path / "data" / "figures.csv").exists()
 
 
-def test_a_read_only_folder_is_left_alone(small, tmp_path):
-    small.save(tmp_path / "data")
-    (tmp_path / "data").chmod(0o555)
-    with pytest.raises(SaveError, match="is read-only"):
-        small.save(tmp_path / "data", force=True)
-
-
 def test_the_folder_keeps_its_mode(small, tmp_path):
     small.save(tmp_path / "data")
     (tmp_path / "data").chmod(0o750)
@@ -439,7 +415,7 @@ def test_a_file_changed_by_hand_is_replaced_only_by_force(small, tmp_path):
     for name in ("codebook.md", "glosses.csv"):  # the package had no glosses.csv
         (tmp_path / "data" / name).write_text("mine")
         with pytest.raises(
-            SaveError, match=f"holds {name}, which was changed since it was saved; move it elsewhere, or"
+            SaveError, match=f"holds {name}, .* or which was changed since it was saved; move it elsewhere"
         ):
             small.save(tmp_path / "data")
         assert (tmp_path / "data" / name).read_text() == "mine"
@@ -454,8 +430,7 @@ def test_a_forged_descriptor_makes_no_file_ours(small, tmp_path):
     (tmp_path / "data" / "thesis.docx").write_text("mine")
     told["resources"].append({"path": "thesis.docx", "hash": f"sha256:{hashlib.sha256(b'mine').hexdigest()}"})
     descriptor.write_text(json.dumps(told))
-    with pytest.raises(SaveError, match=r"also holds thesis\.docx"):
-        small.save(tmp_path / "data", force=True)
+    small.save(tmp_path / "data", force=True)
     assert (tmp_path / "data" / "thesis.docx").read_text() == "mine"
 
 
@@ -463,18 +438,19 @@ def test_a_forged_descriptor_makes_no_file_ours(small, tmp_path):
 def test_a_broken_descriptor_makes_no_package(small, tmp_path, told):
     small.save(tmp_path / "data")
     (tmp_path / "data" / "datapackage.json").write_text(told, "utf-8", "surrogatepass")
-    with pytest.raises(SaveError, match="holds no package"):
-        small.save(tmp_path / "data", force=True)
+    with pytest.raises(SaveError, match="which this library did not make"):
+        small.save(tmp_path / "data")
 
 
 @pytest.mark.parametrize("name", ["figures.csv", "datapackage.json"])
-def test_links_and_folders_in_a_package_are_not_of_it(small, tmp_path, name):
+def test_a_link_in_a_package_is_not_followed(small, tmp_path, name):
     small.save(tmp_path / "data")
     (tmp_path / "data" / name).rename(tmp_path / name)
     (tmp_path / "data" / name).symlink_to(tmp_path / name)
-    with pytest.raises(SaveError, match="holds"):
-        small.save(tmp_path / "data", force=True)
-    assert (tmp_path / "data" / name).is_symlink()
+    before = (tmp_path / name).read_bytes()
+    with pytest.raises(SaveError, match="is a link"):
+        xa.load().save(tmp_path / "data", force=True)
+    assert (tmp_path / name).read_bytes() == before
 
 
 class Killed(BaseException):

@@ -9,7 +9,6 @@ import csv
 import hashlib
 import json
 import os
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,20 +20,19 @@ from ..records import PROGRAM, SaveError, reason
 from ..telling.aligned import in_markdown
 from ..telling.wording import with_english
 from . import formats
-from .whole import check_folder, read_json, trouble_told, write_folder
+from .whole import read_json, trouble_told, write_folder
 
 _Path = str | os.PathLike[str]
 _FIELD_TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
 _COLUMNS = {name: column for name, column in COLUMNS.items() if column.tables}
 _DESCRIBED = ("column", "列", "type", "unit", "meaning", "说明")
-# Every name that `build` makes: nothing else in a folder is ever taken for ours, whatever its descriptor says.
+# Every name that `build` makes: nothing else in a folder is ever touched, whatever its descriptor says.
 _DESCRIPTOR = "datapackage.json"
 BY_HAND = ("glosses.csv", "context.csv", "life_circle_aims.csv")
 OWN = (
     *("summary.txt", "codebook.md", "tables.xlsx", _DESCRIPTOR, *BY_HAND),
     *(f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet")),
 )
-KEPT = ("example-next-year",)  # the folder of data/ that tells a following year: it stands beside the tables
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -160,47 +158,26 @@ def _descriptor(about: Mapping[str, str], files: Mapping[str, bytes], schemas: M
 
 
 def write_package(folder: str | os.PathLike[str], files: Mapping[str, bytes], force: bool = False) -> None:
-    """Puts the files into a folder of their own; those of an earlier package there are replaced, or go.
+    """Puts the files into a folder, each written beside its place before the first moves in; other files stay.
 
-    All are written beside their places before the first moves in. Raises SaveError where the folder is a link, a file
-    or read-only; where it holds anything that this library did not make, or, without ``force``, a file changed since;
-    and where the disk does not let it be written.
+    Files of an earlier package that this one lacks go. Raises SaveError where a file of such a name is there that this
+    library did not make, or that was changed since (unless ``force``), or the disk does not let it be written.
     """
     source = os.fspath(folder) if isinstance(folder, os.PathLike) else folder
     if not isinstance(source, str) or not source:
         raise SaveError(f"{source!r} names no folder", hint="give the path of a folder")
-    target = Path(source)
-    if target.is_symlink():
-        raise SaveError("is a link to another place", source=source, hint="name the folder itself")
     with trouble_told(source):
-        check_folder(source)
-        if target.exists():
-            _check_own(target, source, force)
+        target, hashes = Path(source), _hashes(Path(source, _DESCRIPTOR))
+        there = {name: _content_hash((target / name).read_bytes()) for name in OWN if (target / name).is_file()}
+    for name, found in there.items():
+        if not force and found != hashes.get(name) and not (name == _DESCRIPTOR and hashes):
+            what = f"holds {name}, which this library did not make, or which was changed since it was saved"
+            raise SaveError(what, source=source, hint="move it elsewhere, or save with force to replace it")
     write_folder(source, files, force=True)
     with trouble_told(source):
-        for name in OWN:
+        for name in there:
             if name not in files:
-                (target / name).unlink(missing_ok=True)
-
-
-def _check_own(target: Path, source: str, force: bool) -> None:
-    """Refuses a folder that may not be replaced: one that holds other files than ours as we wrote them."""
-    if not os.access(target, os.W_OK) or not target.stat().st_mode & 0o222:
-        raise SaveError("is read-only", source=source, hint="name another folder")
-    found = sorted(target.iterdir())
-    hashes = _hashes(target / _DESCRIPTOR)
-    if found and not hashes:
-        raise SaveError("holds no package of this library", source=source, hint="name a new or an empty folder")
-    for path in found:
-        if path.name in KEPT and stat.S_ISDIR(path.lstat().st_mode):
-            continue
-        if path.name not in OWN or not stat.S_ISREG(path.lstat().st_mode):
-            what = f"also holds {path.name}, which is not of the package"
-            raise SaveError(what, source=source, hint="move it elsewhere")
-        known = path.name == _DESCRIPTOR or hashes.get(path.name) == _content_hash(path.read_bytes())
-        if not known and not force:
-            what = f"holds {path.name}, which was changed since it was saved"
-            raise SaveError(what, source=source, hint="move it elsewhere, or save with force to replace it")
+                (target / name).unlink()
 
 
 def _content_hash(content: bytes) -> str:
