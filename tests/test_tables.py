@@ -383,15 +383,6 @@ def test_what_completes_are_the_public_names():
     assert all(hasattr(xa, name) for name in xa.__all__)
 
 
-def test_figures_with_context_have_area_and_sentence():
-    report = xa.load()
-    rows = report.figures_with_context()
-    assert list(rows) == [*report.figures, "area", "sentence"]
-    for row in rows.itertuples():
-        assert report.row(row.sentence_id).text == row.sentence
-        assert report.row(row.section_id).area == row.area
-
-
 # From texts
 
 

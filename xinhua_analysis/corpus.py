@@ -59,38 +59,28 @@ class FoundFile(NamedTuple):
     fault: str
 
 
-def walk(folder: str | os.PathLike[str]) -> Iterator[FoundFile]:
+def walk(folder: str | os.PathLike[str], above: str = "", depth: int = 0) -> Iterator[FoundFile]:
     """The files of a folder and of the folders in it, sorted; hidden ones are left out, links told and not followed.
 
     >>> from xinhua_analysis.bundled import SEEDS
     >>> next(walk(SEEDS)).file
     '000_191eb5bed6b7048b.txt'
     """
-    return _walk(os.fsdecode(folder), "", 0)
-
-
-def _walk(folder: str, above: str, depth: int) -> Iterator[FoundFile]:
     try:
-        with os.scandir(folder) as listed:
-            entries = sorted((_key(entry.name), entry.path, _kind(entry)) for entry in listed)
+        with os.scandir(os.fsdecode(folder)) as listed:
+            entries = sorted((_key(entry.name), entry) for entry in listed if not entry.name.startswith("."))
     except OSError as error:
-        yield FoundFile(above.rstrip("/") or ".", folder, f"the folder cannot be listed: {reason(error)}")
+        yield FoundFile(above.rstrip("/") or ".", os.fsdecode(folder), f"the folder cannot be listed: {reason(error)}")
         return
-    for name, path, kind in entries:
-        if name.startswith("."):
-            continue
-        if kind == "link":
-            yield FoundFile(above + name, path, "is a link, and links are not followed; name what it points to")
-        elif kind == "file":
-            yield FoundFile(above + name, path, "")
+    for name, entry in entries:
+        if entry.is_symlink():
+            yield FoundFile(above + name, entry.path, "is a link, and links are not followed; name what it points to")
+        elif not entry.is_dir(follow_symlinks=False):
+            yield FoundFile(above + name, entry.path, "")
         elif depth < DEEPEST:
-            yield from _walk(path, f"{above}{name}/", depth + 1)
+            yield from walk(entry.path, f"{above}{name}/", depth + 1)
         else:
-            yield FoundFile(above + name, path, f"lies more than {DEEPEST} folders deep")
-
-
-def _kind(entry: os.DirEntry[str]) -> str:
-    return "link" if entry.is_symlink() else "folder" if entry.is_dir(follow_symlinks=False) else "file"
+            yield FoundFile(above + name, entry.path, f"lies more than {DEEPEST} folders deep")
 
 
 def _key(name: str) -> str:

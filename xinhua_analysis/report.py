@@ -133,17 +133,6 @@ class Report(Rows):
             self._frames[name] = frame(FRAMES[name], with_english(name, rows))
         return self._frames[name].copy(deep=False)  # pandas copies what is written to: the kept frame stays whole
 
-    def figures_with_context(self) -> pd.DataFrame:
-        """The figures, each with its work ``area`` and, last, the ``sentence`` that it stands in.
-
-        >>> load().figures_with_context().loc[5, ["text", "area", "sentence"]].map(str).tolist()
-        ['16台', '3', '提速推进既有多层住宅加梯工作,完工16台、开工23台、签约16台。']
-        """
-        figures, areas = self.figures, self.sections.set_index("id")["area"]
-        sentences = self.sentences.set_index("id")["text"]
-        figures["area"] = figures["section_id"].map(areas)
-        return figures.assign(sentence=figures["sentence_id"].map(sentences))
-
     def tables(self) -> list[Grid]:
         """The tables that stand in the document, in order, each with its cells as a frame of words, as written.
 

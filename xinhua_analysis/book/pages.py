@@ -157,23 +157,17 @@ def _anchors(report: Report, sentences: Sequence[Sentence], html: str) -> dict[s
     return {row: anchor for row, anchor in found.items() if anchor in known}
 
 
-# Asked for only where no family before it in the list draws hanzi.
-_FACE = f"""@font-face {{ font-family: "Xinhua Analysis Sans"; src: url("{FONTS[0].name}") format("woff2");
-font-display: swap; unicode-range: U+2010-201F, U+2026, U+3000-9FFF, U+FF00-FFEF }}
-"""
-
-
 def _filled(frame: str, **words: str) -> str:
     return Template(packaged(f"book/{frame}.html")).substitute(words)
 
 
 def _page(title: str, body: str, is_alone: bool = False, has_frame: bool = False) -> str:
-    """A page; one that is alone has no font beside it."""
+    """A page; one that is alone has no font beside it, which is asked for where no other draws hanzi."""
     frame, font = "; frame-src 'self'" if has_frame else "", "" if is_alone else "; font-src 'self'"
     policy = f"; img-src data:{font}{frame}; base-uri 'none'; form-action 'none'"
     skip = '<a class="skip" href="#story">Skip to the story</a>'
-    sheet = packaged("book/book.css")
-    return show.format_skeleton(escape(title), sheet if is_alone else f"{_FACE}{sheet}", f"{skip}\n{body}", policy)
+    sheet = ("" if is_alone else packaged("book/font.css")) + packaged("book/book.css")
+    return show.format_skeleton(escape(title), sheet, f"{skip}\n{body}", policy)
 
 
 def _imprint_line(report: Report) -> str:

@@ -56,22 +56,6 @@ ROOM = WIDTH - 2 * MARGIN
 _DPI = 240
 MOST_ROWS = 40  # rows that a chart can hold and still be read
 
-_STYLE: dict[str, Any] = {
-    "font.family": [FAMILY],
-    "font.size": 10,
-    "text.parse_math": False,  # a $ of the text is a $
-    "text.color": INK,
-    "axes.unicode_minus": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.bottom": False,
-    "axes.spines.left": False,
-    "figure.facecolor": "white",
-    "savefig.facecolor": "white",
-    "hatch.linewidth": 0.8,
-    "hatch.color": SILENT,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -126,7 +110,7 @@ def in_style() -> AbstractContextManager[None]:
     """The one style of all charts, for as long as something is drawn."""
     _register()
     # from the defaults, so that no matplotlibrc of the reader's changes a picture
-    return matplotlib.style.context(["default", _STYLE])
+    return matplotlib.style.context(["default", Path(__file__).with_name("charts.mplstyle")])
 
 
 @cache
