@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 # Columns that a terminal has no room for: places in the text, and the parts of what the text column says.
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")
 
+# For who lacks the extra that notebooks need; never the name of this package, which is in no registry.
+_GET_LAB = 'in the folder of the checkout: make env, or pip install ".[lab]"'
+
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
@@ -306,6 +309,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 sys.stdout.flush()  # here, where a full disk can be told
     except SummaryError as error:
         return _trouble(str(error), 2)
+    except ModuleNotFoundError as error:
+        return _trouble(f"{error.name} is not installed; {_GET_LAB}", 2)
     except KeyboardInterrupt:
         return _trouble("interrupted", 130)
     except BrokenPipeError:  # the reader has seen enough (… | head)

@@ -27,6 +27,7 @@ class Table(NamedTuple):
 
     ``shown`` are the columns that a page shows, ``glossed`` says which column its English is of, by glosses of which
     kind, ``beside`` those whose English stands behind the word, and ``english_before`` where it stands in a frame.
+    Marks of its rows have a ``colour`` and, for grey print and the colour-blind, a ``line`` of their own.
     """
 
     record: type[Record]
@@ -37,6 +38,8 @@ class Table(NamedTuple):
     glossed: str
     beside: str
     english_before: str
+    colour: str
+    line: str
 
 
 class Column(NamedTuple):

@@ -34,19 +34,8 @@ _METADATA = {
     "language_info": {"name": "python"},
 }
 _SECONDS = 300  # for one cell
-# Never the name of this package, which is in no registry: anyone could take it there.
-_GET_LAB = 'in the folder of the checkout: make env, or pip install ".[lab]"'
 # What a user's environment says about start-up files, warnings and how charts are drawn.
 _NOT_PASSED_ON = re.compile("PYTHON(?!HOME$|UTF8$)|MPLBACKEND$")
-
-
-@contextmanager
-def lab() -> Iterator[None]:
-    """Around imports of what only the ``lab`` extra brings: where it is missing, SummaryError says how to get it."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise SummaryError(f"notebooks need {error.name}, which is not installed", hint=_GET_LAB) from error
 
 
 _OWN_ERRORS = [SummaryError.__name__, *(error.__name__ for error in SummaryError.__subclasses__())]
@@ -64,9 +53,9 @@ def tags(cell: NotebookNode) -> list[str]:
 
 def read_notebook(path: str | os.PathLike[str]) -> NotebookNode:
     """A notebook of format 4 from its file; ReadError if it is none."""
-    with lab():
-        import nbformat  # because it is an extra
-        from nbformat import ValidationError  # because it is an extra
+    import nbformat  # because it is an extra
+    from nbformat import ValidationError  # because it is an extra
+
     try:
         notebook: NotebookNode = nbformat.reads(Path(path).read_text("utf-8"), as_version=4)
         nbformat.validate(notebook)
@@ -89,8 +78,8 @@ def find_notebooks(paths: Sequence[str]) -> list[Path]:
 
 def to_bytes(notebook: NotebookNode) -> bytes:
     """A notebook as its file holds it, always written in the same way."""
-    with lab():
-        import nbformat  # because it is an extra
+    import nbformat  # because it is an extra
+
     written: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
     return f"{written}\n".encode()
 
@@ -173,8 +162,8 @@ def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) ->
 
     Raises NotebookError that names notebook and cell.
     """
-    with lab():
-        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # because it is an extra
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # because it is an extra
+
     client, quiet = _client(notebook), subprocess.DEVNULL
     cells = [(at, cell) for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     for _, cell in cells:
@@ -197,10 +186,10 @@ def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) ->
 
 
 def _client(notebook: NotebookNode) -> NotebookClient:
-    with lab():
-        from jupyter_client.kernelspec import KernelSpecManager  # because it is an extra
-        from jupyter_client.manager import AsyncKernelManager  # because it is an extra
-        from nbclient import NotebookClient  # because it is an extra
+    from jupyter_client.kernelspec import KernelSpecManager  # because it is an extra
+    from jupyter_client.manager import AsyncKernelManager  # because it is an extra
+    from nbclient import NotebookClient  # because it is an extra
+
     # A kernel of this very Python: what is installed for the user under the same name may be another.
     specs = KernelSpecManager(kernel_dirs=[])
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)

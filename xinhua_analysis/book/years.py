@@ -20,7 +20,7 @@ from ..telling.aligned import in_markdown
 from ..telling.glosses import english, findings
 from ..telling.wording import translated
 from .pages import COLLAPSED, index_md, write_book
-from .running import FINDING, MAY_FAIL, find_notebooks, lab, read_notebook, rerun, tags, to_bytes
+from .running import FINDING, MAY_FAIL, find_notebooks, read_notebook, rerun, tags, to_bytes
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -62,8 +62,8 @@ def _area(notebook: NotebookNode) -> int | None:
 
 def _take(notebook: NotebookNode, name: str, report: Report, area: int | None) -> list[str]:
     """Makes a notebook one of this text, in place; gives the headings of what was left out."""
-    with lab():
-        from nbformat.v4 import new_markdown_cell  # because it is an extra
+    from nbformat.v4 import new_markdown_cell  # because it is an extra
+
     for cell in notebook.cells:
         cell.source = cell.source.replace("xa.load()", 'xa.load("..")')
     if name == _FOR_ANY:

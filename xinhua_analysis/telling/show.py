@@ -19,18 +19,6 @@ from ..bundled import packaged
 from ..columns import MEANINGS, TABLES, Record, Records
 from ..records import GENERATOR, LookupFailed
 
-# Line styles tell the tables apart where colours do not: in grey print, and for colour-blind readers.
-_LINES = {
-    "sections": ("#777777", "1px dotted"),
-    "sentences": ("#999999", "1px solid"),
-    "numerals": ("#56b4e9", "1px dashed"),
-    "figures": ("#0072b2", "3px solid"),
-    "actions": ("#009e73", "2px dotted"),
-    "names": ("#e69f00", "2px dashed"),
-    "claims": ("#d55e00", "4px double"),
-    "partners": ("#cc79a7", "2px solid"),
-}
-
 # A sanitising viewer drops this sheet, and with it the ids beside the marks; colours, lines and tooltips are inline.
 # A word joiner keeps an id on the line of its mark.
 _SHEET = f"<style>\n{packaged('telling/marks.css')}</style>"
@@ -121,7 +109,7 @@ def _escaped(text: str) -> str:
 
 
 def _style(table: str, doubtful: bool = False) -> str:
-    colour, line = _LINES.get(table, ("#777777", "1px solid"))
+    colour, line = MEANINGS[table].colour, MEANINGS[table].line
     above = f";border-top:2px dotted {colour}" * doubtful
     return f'style="background:{colour}26;border-bottom:{line} {colour}{above}"'
 
