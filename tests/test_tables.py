@@ -21,6 +21,7 @@ from xinhua_analysis.columns import (
     VOCABULARY,
     frame,
 )
+from xinhua_analysis.files.reading import Source
 from xinhua_analysis.pairs.comparing import FigurePair, Unsettled, WordPair
 from xinhua_analysis.pairs.following import Promise
 from xinhua_analysis.pairs.proofing import Query
@@ -76,7 +77,7 @@ RECORDS = {
 
 
 def made(**changed):
-    return Report(TEXT, Head("总结", "", None, None, ""), RECORDS | changed, "0" * 64)
+    return Report(Source(TEXT, "0" * 64, ""), Head("总结", "", None, None, ""), RECORDS | changed)
 
 
 def changed(table, place=0, **values):

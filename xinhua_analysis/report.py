@@ -17,7 +17,7 @@ from .bounds import Bound, Watch
 from .bundled import SEEDS, is_bundled
 from .columns import FRAMES, MEANINGS, TABLES, Records, Rows, frame
 from .files.reading import Source, decode, name_of, read_bytes, read_text
-from .passages import WHITE, Place
+from .passages import WHITE
 from .records import Action, Figure, LookupFailed, Numeral, ReadError
 from .tables import read_records
 from .tables.head import Head, read_head
@@ -67,18 +67,11 @@ class Report(Rows):
     partners: pd.DataFrame
 
     def __init__(
-        self,
-        text: str,
-        head: Head,
-        records: Records,
-        sha256: str,
-        source_url: str = "",
-        origin: tuple[Place, ...] = (),
-        refused: tuple[checks.Finding, ...] = (),
+        self, found: Source, head: Head, records: Records, url: str = "", refused: tuple[checks.Finding, ...] = ()
     ) -> None:
         stated = head.source_url if head.source_url.isprintable() else ""
-        self.text, self.sha256, self.source_url = text, sha256, _web_address(source_url) or stated
-        self.origin, self.refused = origin, refused
+        self.text, self.sha256, self.source_url = found.text, found.sha256, _web_address(url) or stated
+        self.origin, self.refused = found.origin, refused
         self.title, self.issuer, self.number = head.title, head.issuer, head.number
         self.published, self.year = head.published, head.year
         super().__init__(records)
@@ -299,7 +292,7 @@ def _report(found: Source, source_url: str, watch: Watch, sheet: _Path | None) -
         name, data = read_bytes(sheet)
         records, refused = review.apply_review(found.text, records, review.read_corrections(decode(data, name), name))
     head = read_head(found.text, witnesses=found.told)
-    return Report(found.text, head, records, found.sha256, source_url, found.origin, refused)
+    return Report(found, head, records, source_url, refused)
 
 
 def read(

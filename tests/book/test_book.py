@@ -14,6 +14,7 @@ from xinhua_analysis.__main__ import main
 from xinhua_analysis.book import pages as book
 from xinhua_analysis.book import running
 from xinhua_analysis.book.cells import Links, clean, markdown, output
+from xinhua_analysis.bundled import packaged
 from xinhua_analysis.columns import TABLES
 from xinhua_analysis.records import GENERATOR, ReadError
 from xinhua_analysis.story import Story
@@ -73,7 +74,7 @@ def assert_static(page):
         if "href" in attributes:
             assert tag == "a"
             assert re.match(r"https?://|#|[\w.-]+\.html(#|$)", attributes["href"])
-    sheet = page.source.partition("<body>")[0].replace(book._FACE, "", 1)
+    sheet = page.source.partition("<body>")[0].replace(packaged("book/font.css"), "", 1)
     assert not re.search(r"@import|url\s*\(", sheet)
     policies = [found["content"] for _, found in page.elements if found.get("http-equiv") == "Content-Security-Policy"]
     assert [policy.startswith(CSP) for policy in policies] == [True]
