@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from .. import context
 from ..columns import MEANINGS
@@ -66,17 +67,11 @@ def _lanes(report: Report, axes: Axes) -> None:
         y, rows = _LANE * place, report.records(table)
         axes.vlines([row.start for row in rows], y + 0.18, y + 0.18 + _TICKS, color=SAID, linewidth=0.9)
         write_words(axes, 0, y + 0.08, f"{len(rows):,} {table} {MEANINGS[table].chinese}", fontsize=9, va="center")
-    for at in range(0, length + 1, _distance(length)):
+    ticks = MaxNLocator(4, steps=[1, 2, 5, 10], integer=True).tick_values(0, length)
+    for at in (int(at) for at in ticks if at <= length):
         axes.vlines(at, height - 0.02, height + 0.03, color=FAINT, linewidth=0.8, clip_on=False)
         side = "left" if at == 0 else "right" if at > 0.92 * length else "center"
         write_words(axes, at, height + 0.11, f"{at:,}", fontsize=8.5, color=FAINT, ha=side, va="center")
-
-
-def _distance(length: int) -> int:
-    """A round distance between ticks, so that there are about four."""
-    rough = max(length / 4, 1)
-    magnitude = 10 ** (len(str(int(rough))) - 1)
-    return int(next(times * magnitude for times in (1, 2, 5, 10) if times * magnitude >= rough))
 
 
 _LEVELS = {"country": "全国", "province": "省级", "city": "市级", "district": "区级", "community": "社区"}

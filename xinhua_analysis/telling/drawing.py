@@ -258,8 +258,7 @@ def filled(x: float, y: float, wide: float, height: float, fill: str) -> Rectang
 
 def wrapped(words: str, letters: int, most: int = 2) -> list[str]:
     """English words in at most so many lines, of at most so many letters."""
-    lines = wrap(printed(words), letters)
-    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: letters - 1]}…"]
+    return wrap(printed(words), letters, max_lines=most, placeholder="…")
 
 
 def noted(note: str, *words: str) -> str:
