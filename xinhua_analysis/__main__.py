@@ -262,7 +262,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int | None], str, str]
     "rerun": (_run_rerun, "run notebooks anew, in place", "notebooks+ --index"),
     "corpus": (_run_corpus, "write the tables of a folder of files as Parquet", "folder -o! --processes --force"),
     "compare": (_run_pairs, "set two summaries beside each other", "old new -o --pairs --force"),
-    "follow": (_run_pairs, "tell what became of a plan, by the summary of its year", "old new -o --pairs --force"),
+    "follow": (_run_pairs, "tell what became of a plan (old), by its summary (new)", "old new -o --pairs --force"),
     "verify": (_run_verify, "find the rows of one text again in another", "old new"),
     "proof": (_run_proof, "ask what an office should ask itself before it publishes", "summary"),
 }
