@@ -9,7 +9,7 @@
 
 Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, or ``actions``; the summary's
 figures and actions; and any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A model is a softmax
-over the candidates of one figure, or over yes and no, fitted to the likelihood of the right ones with a ridge penalty;
+over the candidates of one figure, or over yes and no, fitted to the likelihood of the right ones;
 the same gold gives the same file.
 """
 
