@@ -181,18 +181,18 @@ def _grid(across: list[_Stroke], down: list[_Stroke], pages: int = 1) -> DrawnGr
         return DrawnGrid([], [], cells, [], [])
     for row in range(high):  # from the top left, so that a cell is named by its first square
         for column in range(wide):
-            x, y = (columns[column] + columns[column + 1]) / 2, (rows[row] + rows[row + 1]) / 2
             above, before = cells.get((row - 1, column)), cells.get((row, column - 1))
-            if before and not _parted(upright.get(columns[column], ()), y):
+            if before and not _parted(upright.get(columns[column], ()), rows[row + 1], rows[row]):
                 cells[row, column] = before
-            elif above and not _parted(level.get(rows[row], ()), x):
+            elif above and not _parted(level.get(rows[row], ()), columns[column], columns[column + 1]):
                 cells[row, column] = above
             else:
                 cells[row, column] = (row, column)
     return DrawnGrid(columns, rows, cells, across, down)
 
 
-def _parted(lines: Sequence[_Stroke], along: float) -> bool:
-    """Whether one of the lines on an edge, from the first to the last, runs past a place."""
-    at = bisect_right(lines, along + _NEAR, key=lambda line: line.first)
-    return at > 0 and lines[at - 1].reaches(along)
+def _parted(lines: Sequence[_Stroke], low: float, high: float) -> bool:
+    """Whether one of the lines on an edge, from the first to the last, runs along the side of a square."""
+    inner = min(2 * _NEAR, (high - low) / 4)
+    at = bisect_right(lines, high - inner, key=lambda line: line.first)
+    return at > 0 and lines[at - 1].last >= low + inner

@@ -16,6 +16,8 @@ _HEADING = re.compile(
 
 
 class Run(NamedTuple):
+    """Words that stand close together on one line, and their edges in points from the left and the foot of the page."""
+
     left: float
     bottom: float
     right: float
@@ -24,10 +26,12 @@ class Run(NamedTuple):
 
     @property
     def height(self) -> float:
+        """The size of its font, nearly."""
         return max(self.top - self.bottom, 1.0)
 
     @property
     def middle(self) -> tuple[float, float]:
+        """The point that tells in which cell it stands."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
 
