@@ -106,9 +106,10 @@ TITLES = {
 }
 
 
+@pytest.mark.parametrize("spacing", [1.6, 2])
 @pytest.mark.parametrize(("lines", "title"), TITLES.values(), ids=list(TITLES))
-def test_a_title_of_several_lines_is_one(lines, title):
-    head = [(*UPRIGHT, left, 790 - 32 * n, words, 20) for n, (left, words) in enumerate(lines)]
+def test_a_title_of_several_lines_is_one(lines, title, spacing):
+    head = [(*UPRIGHT, left, 800 - 20 * spacing * n, words, 20) for n, (left, words) in enumerate(lines)]
     report = xa.read(printed([[*head, *upright(*PARAGRAPH)]]))
     assert report.text == f"{title}\n\n{WHOLE}\n"
     assert (report.title, report.year) == (title, 2023)

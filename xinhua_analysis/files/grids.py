@@ -48,6 +48,10 @@ class DrawnGrid(NamedTuple):
         row = bisect_right(self.rows, -y, key=lambda edge: -edge) - 1
         return self.cells.get((row, bisect_right(self.columns, x) - 1))
 
+    def surrounds(self, other: DrawnGrid) -> bool:
+        """Whether the other stands within, as all of a page does within its frame."""
+        return self is not other and self.rows[0] >= other.rows[0] and self.rows[-1] <= other.rows[-1]
+
     def is_open(self, left: float, right: float) -> bool:
         """Whether a cell that reaches so far has no line at the foot of the table, as where a page edge cuts it."""
         foot, x = self.rows[-1] + 0.01, (left + right) / 2
@@ -85,8 +89,10 @@ def grids(segments: Iterable[Segment]) -> list[DrawnGrid]:
     across, down = _lines_joined(flat), _lines_joined(steep)
     if len(across) * len(down) > _MOST_CROSSINGS:
         return []
-    found = (_grid(*group) for group in _touching(across, down))
-    return sorted((grid for grid in found if len(grid.columns) > 1), key=lambda grid: -grid.rows[0])
+    found = [grid for group in _touching(across, down) if len((grid := _grid(*group)).columns) > 1]
+    found.sort(key=lambda grid: -grid.rows[0])
+    frames = [one for one in found if len(one.columns) < 3 and any(one.surrounds(other) for other in found)]
+    return [grid for grid in found if grid not in frames]
 
 
 def stacked(parts: Sequence[tuple[DrawnGrid, int]]) -> tuple[DrawnGrid, list[tuple[float, float]]]:
@@ -182,9 +188,11 @@ def _grid(across: list[_Stroke], down: list[_Stroke], pages: int = 1) -> DrawnGr
     for row in range(high):  # from the top left, so that a cell is named by its first square
         for column in range(wide):
             above, before = cells.get((row - 1, column)), cells.get((row, column - 1))
+            ends = _parted(upright.get(columns[column + 1], ()), rows[row + 1], rows[row])
+            alike = above and above[1] == column and ends == (cells.get((row - 1, column + 1)) != above)
             if before and not _parted(upright.get(columns[column], ()), rows[row + 1], rows[row]):
                 cells[row, column] = before
-            elif above and not _parted(level.get(rows[row], ()), columns[column], columns[column + 1]):
+            elif above and alike and not _parted(level.get(rows[row], ()), columns[column], columns[column + 1]):
                 cells[row, column] = above
             else:
                 cells[row, column] = (row, column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from ..passages import Passage
 
+_FEW = 5  # lines, that do not tell where the edges of a page are
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]{1,3}[章节部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
@@ -177,7 +179,7 @@ def _goes_on(before: PaperLine, line: PaperLine, indents: bool) -> bool:
 def _is_title_on(before: PaperLine, line: PaperLine, body: float) -> bool:
     """Whether a line goes on with a title, larger than the body, that was parted for want of room, or in its middle."""
     last, run = before.run, line.run
-    near = (before.page, before.column) == (line.page, line.column) and last.bottom - run.bottom < run.height * 1.9
+    near = (before.page, before.column) == (line.page, line.column) and last.bottom - run.bottom < run.height * 2.1
     same = abs(run.height - last.height) < run.height * 0.05 and run.height > body * 1.15
     centred = abs(last.left + last.right - run.left - run.right) < run.height
     full = abs(last.left - run.left) < run.height * 0.2 and last.right > before.right - run.height * 1.2
@@ -185,8 +187,24 @@ def _is_title_on(before: PaperLine, line: PaperLine, body: float) -> bool:
     return near and same and (centred or full) and not begins
 
 
+def _steadied(lines: list[PaperLine]) -> list[PaperLine]:
+    """The lines of pages that hold too few to tell the edges of the page by, as a last one does, with the paper's."""
+    held = Counter(line.page for line in lines if line.column == 0)
+    full = [line for line in lines if line.column == 0 and held[line.page] > _FEW]
+    if not full:
+        return lines
+    left, right, pitch = (median(of_all) for of_all in zip(*(line[3:6] for line in full), strict=True))
+    return [
+        line._replace(left=min(line.left, left), right=max(line.right, right), pitch=pitch)
+        if line.column == 0 and held[line.page] <= _FEW
+        else line
+        for line in lines
+    ]
+
+
 def paragraphs(lines: list[PaperLine]) -> list[Passage]:
     """Lines rejoined into paragraphs, over the ends of columns and pages too."""
+    lines = _steadied(lines)
     indents, body = _indents(lines), median([line.run.height for line in lines if line.column >= 0] or [0.0])
     grouped: list[list[PaperLine]] = []
     for line in lines:
