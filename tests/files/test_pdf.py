@@ -123,6 +123,12 @@ def test_a_heading_and_what_stands_below_it_are_two():
     assert read_text(printed([[*head, *upright(*PARAGRAPH)]])).text.split() == ["某街道工作总结", "一、党的建设", WHOLE]
 
 
+def test_a_blank_behind_the_number_of_a_chapter_stays():
+    heads = [(200, 790, "第一部分", 16), (280, 790, "工作情况", 16), (200, 740, "加快", 16), (245, 740, "发展", 16)]
+    text = read_text(paper([[*heads, *((70, 700 - 20 * n, BODY) for n in range(5))]])).text
+    assert text.startswith("第一部分\u3000工作情况\n\n加快发展\n")
+
+
 def test_an_enumeration_within_a_paragraph_is_not_parted():
     part = [FULL[:-3] + "。", "二、" + FULL[2:], "群众满意。"]
     lines = [(70 + 24 * (at == 0), words) for _ in range(5) for at, words in enumerate([part[0][2:], *part[1:]])]

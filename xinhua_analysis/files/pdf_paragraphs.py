@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..passages import Passage
 
+_PART = re.compile("第[一二三四五六七八九十]{1,3}(?:[章节篇]|部分)")
 _FEW = 5  # lines, that do not tell where the edges of a page are
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]{1,3}[章节部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -137,7 +138,8 @@ def _merged(row: list[Run]) -> Run:
     """The runs of a row as one, a tab where a wide gap parts them."""
     words = row[0].words
     for before, run in pairwise(row):
-        words += ("\t" if run.left - before.right > run.height * 1.2 else "") + run.words
+        gap = "\u3000" if _PART.fullmatch(words) else ""  # 第二部分　存在的问题
+        words += ("\t" if run.left - before.right > run.height * 1.2 else gap) + run.words
     lefts, bottoms, rights, tops, _ = zip(*row, strict=True)
     return Run(min(lefts), min(bottoms), max(rights), max(tops), words)
 
