@@ -1,7 +1,7 @@
 """Tables in documents: their cells are no headings, no sentence or number joins two, and each keeps its place."""
 
 import pytest
-from made_files import FORM, FORM_TITLE, annual_form, grid_of
+from made_files import FORM, FORM_TITLE, annual_form, grid_of, paper
 
 import xinhua_analysis as xa
 from xinhua_analysis.files.reading import read_text
@@ -98,3 +98,108 @@ def test_the_unit_in_the_head_of_a_column_is_told_in_the_ledger(text, expected):
     cells = [(row.text, row.reason.partition(", in ")[2]) for row in report.records("numerals") if row.kind == "cell"]
     assert cells == expected
     assert report.records("figures") == ()
+
+
+# A table over a page edge: of each page the lines across, from where to where those down run, and the words
+
+EDGES = (62, 200, 330, 460)
+HEAD = [(66, 158, "事项"), (204, 158, "数量"), (334, 158, "备注")]
+FIRST = [(66, 128, "一、受理"), (204, 128, "26")]
+CUT = {
+    "between two rows": (
+        [
+            ((170, 150, 120), (170, 120), [*HEAD, *FIRST]),
+            ((750,), (780, 750), [(66, 760, "二、办结"), (204, 760, "25")]),
+        ],
+        [["事项", "数量", "备注"], ["一、受理", "26", ""], ["二、办结", "25", ""]],
+    ),
+    "in a row without lines at the edge": (
+        [
+            ((170, 150), (170, 80), [*HEAD, (66, 128, "一、本年新收"), (66, 114, "公开申请"), (204, 128, "26")]),
+            ((765, 740), (780, 740), [(66, 770, "数量"), (66, 750, "二、办结"), (204, 750, "25")]),
+        ],
+        [["事项", "数量", "备注"], ["一、本年新收公开申请数量", "26", ""], ["二、办结", "25", ""]],
+    ),
+    "in the only row of the second page": (
+        [((170, 150), (170, 80), [*HEAD, *FIRST]), ((750,), (780, 750), [(334, 765, "含上年结转")])],
+        [["事项", "数量", "备注"], ["一、受理", "26", "含上年结转"]],
+    ),
+    "below a row that is as high as a page": (
+        [
+            ((170, 150), (170, 80), [*HEAD, *FIRST]),
+            ((), (780, 60), [(334, 700, "含上年"), (334, 300, "结转的")]),
+            ((750,), (780, 750), [(334, 765, "申请")]),
+        ],
+        [["事项", "数量", "备注"], ["一、受理", "26", "含上年结转的申请"]],
+    ),
+    "with a repeated head": (
+        [
+            ((170, 150, 120), (170, 120), [*HEAD, *FIRST]),
+            (
+                (780, 760, 730),
+                (780, 730),
+                [(66, 768, "事项"), (204, 768, "数量"), (334, 768, "备注"), (66, 740, "二、办结"), (204, 740, "25")],
+            ),
+        ],
+        [["事项", "数量", "备注"], ["一、受理", "26", ""], ["二、办结", "25", ""]],
+    ),
+    "in a cell whose words run over the last line": (
+        [((170, 150), (170, 100), [*HEAD, *FIRST, (66, 86, "的申")]), ((750,), (780, 750), [(66, 765, "请")])],
+        [["事项", "数量", "备注"], ["一、受理的申请", "26", ""]],
+    ),
+    "on a sheet with another margin": (
+        [
+            ((170, 150, 120), (170, 120), [*HEAD, *FIRST]),
+            ((750,), (780, 750), [(86, 760, "二、办结"), (224, 760, "25")], 20),
+        ],
+        [["事项", "数量", "备注"], ["一、受理", "26", ""], ["二、办结", "25", ""]],
+    ),
+}
+
+
+def lines_drawn(across, down, by=0):
+    left, right = EDGES[0] + by, EDGES[-1] + by
+    return [(left, y, right, y) for y in across] + [(x + by, down[1], x + by, down[0]) for x in EDGES]
+
+
+def cut_paper(pages):
+    """Pages with a number at the foot, and a chapter above the table and below."""
+    words = [[*shown, (290, 30, f"— {number} —")] for number, (_, _, shown, *_) in enumerate(pages, 1)]
+    words[0] = [(200, 790, "河东镇2023年工作总结"), (62, 760, "一、主要工作"), *words[0]]
+    words[-1] += [(62, 50, "二、下一步打算")]
+    return paper(words, boxes=[lines_drawn(across, down, *by) for across, down, _, *by in pages])
+
+
+@pytest.mark.parametrize(("pages", "cells"), CUT.values(), ids=list(CUT))
+def test_a_table_over_a_page_edge_is_one(pages, cells):
+    report = xa.read(cut_paper(pages))
+    assert [found.cells.to_numpy().tolist() for found in report.tables()] == [cells]
+    assert [section.title for section in report.records("sections")] == ["", "主要工作", "下一步打算"]
+    assert report.records("figures") == ()
+
+
+def test_a_row_over_a_page_edge_stands_on_both_pages():
+    report = xa.read(cut_paper(CUT["in a row without lines at the edge"][0]))
+    assert [place.where for place in report.origin][2:5] == ["page 1", "page 1 to 2", "page 2"]
+
+
+def test_tables_with_words_between_are_two():
+    first, second = CUT["with a repeated head"][0]
+    pages = [first, ((760, 740, 710), (760, 710), [(x, y - 20, words) for x, y, words in second[2]])]
+    text = [*pages[1][2], (62, 780, "各科室情况如下。")]
+    report = xa.read(cut_paper([first, (*pages[1][:2], text)]))
+    assert [len(found.cells) for found in report.tables()] == [2, 2]
+
+
+def test_a_last_page_of_few_lines_has_the_edges_of_the_others():
+    """A line that stops short ends its paragraph, though no line of its page reaches further."""
+    full = "完工十六台，开工二十三台，签约十六台，惠及居民二百户，全年无一投诉，群众满意度高。"
+    lines = [(94, 780 - 20 * n, full[:38]) if n % 2 else (70, 780 - 20 * n, full) for n in range(12)]
+    last = [
+        (94, 780, "公开的主动性还不强，下一步将举办培训。"),
+        (94, 760, "六、其他需要报告的事项"),
+        (94, 740, "未收取费用。"),
+    ]
+    assert read_text(paper([lines, last])).text.split("\n\n")[-3:] == [words for *_, words in last[:-1]] + [
+        "未收取费用。\n"
+    ]

@@ -106,9 +106,10 @@ TITLES = {
 }
 
 
+@pytest.mark.parametrize("spacing", [1.6, 2])
 @pytest.mark.parametrize(("lines", "title"), TITLES.values(), ids=list(TITLES))
-def test_a_title_of_several_lines_is_one(lines, title):
-    head = [(*UPRIGHT, left, 790 - 32 * n, words, 20) for n, (left, words) in enumerate(lines)]
+def test_a_title_of_several_lines_is_one(lines, title, spacing):
+    head = [(*UPRIGHT, left, 800 - 20 * spacing * n, words, 20) for n, (left, words) in enumerate(lines)]
     report = xa.read(printed([[*head, *upright(*PARAGRAPH)]]))
     assert report.text == f"{title}\n\n{WHOLE}\n"
     assert (report.title, report.year) == (title, 2023)
@@ -120,6 +121,12 @@ def test_a_heading_and_what_stands_below_it_are_two():
         for left, top, words in ((216, 790, "某街道工作总结"), (236, 760, "一、党的建设"))
     ]
     assert read_text(printed([[*head, *upright(*PARAGRAPH)]])).text.split() == ["某街道工作总结", "一、党的建设", WHOLE]
+
+
+def test_a_blank_behind_the_number_of_a_chapter_stays():
+    heads = [(200, 790, "第一部分", 16), (280, 790, "工作情况", 16), (200, 740, "加快", 16), (245, 740, "发展", 16)]
+    text = read_text(paper([[*heads, *((70, 700 - 20 * n, BODY) for n in range(5))]])).text
+    assert text.startswith("第一部分\u3000工作情况\n\n加快发展\n")
 
 
 def test_an_enumeration_within_a_paragraph_is_not_parted():

@@ -11,7 +11,11 @@ import sys
 from bisect import bisect_left
 from contextlib import suppress
 from ctypes import byref, c_double, c_float
+from math import inf
 from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
 
 MOST_MEMORY = 2**30  # bytes of address space; a paper of a hundred pages takes a fifth of it
 MOST_SECONDS = 20  # of the processor; a paper of a hundred pages takes two
@@ -33,9 +37,6 @@ def _bound() -> None:
 
 def _runs(textpage: Any, lines: list[list[float]]) -> list[Run]:
     """The characters of a page as runs: on one baseline, without a gap as wide as a character or a line in it."""
-    # because the parent shall not load it: it is for this process alone
-    from pypdfium2.raw import FPDFText_IsGenerated
-
     runs: list[Run] = []
     steep = sorted(((left + right) / 2, bottom, top) for left, bottom, right, top in lines if right - left < 2.5)
     white = written = False  # white stood before; it stands in the file, and was not put there for a gap
@@ -44,7 +45,7 @@ def _runs(textpage: Any, lines: list[list[float]]) -> list[Run]:
         if character in "\x02\ufffe":  # so PDFium gives a hyphen at the end of a line: 街道-居委
             character = "-"
         if character.isspace():
-            white, written = True, written or FPDFText_IsGenerated(textpage, at) == 0
+            white, written = True, written or raw.FPDFText_IsGenerated(textpage, at) == 0
             continue
         if (box := _box(textpage, at)) is None:
             continue
@@ -70,33 +71,36 @@ def _between(steep: list[tuple[float, float, float]], left: float, right: float,
 
 
 def _drawn_lines(page: Any, most: int) -> list[list[float]]:
-    """The straight lines drawn on a page, also those around rectangles: left, bottom, right, top."""
-    # because the parent shall not load it, as above
-    from pypdfium2.raw import (
-        FPDF_PAGEOBJ_PATH,
-        FPDF_SEGMENT_LINETO,
-        FPDFPath_CountSegments,
-        FPDFPath_GetPathSegment,
-        FPDFPathSegment_GetPoint,
-        FPDFPathSegment_GetType,
-    )
+    """The straight lines seen on a page, also those around rectangles: left, bottom, right, top.
 
+    A browser draws the whole frame of a table on each page that the table crosses, and shows of it what the page holds.
+    """
     lines: list[list[float]] = []
-    x, y = c_float(), c_float()
-    for drawn in page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=1):
-        matrix = drawn.get_matrix()
+    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+        matrix, clip = drawn.get_matrix(), raw.FPDFPageObj_GetClipPath(drawn)
+        low, high = -inf, inf
+        for path in range(raw.FPDFClipPath_CountPaths(clip)):
+            corners = range(min(raw.FPDFClipPath_CountPathSegments(clip, path), most))
+            ys = [_point(raw.FPDFClipPath_GetPathSegment(clip, path, at))[1] for at in corners]
+            low, high = max(low, min(ys, default=low)), min(high, max(ys, default=high))
         before = None
-        for at in range(min(FPDFPath_CountSegments(drawn), most)):
-            segment = FPDFPath_GetPathSegment(drawn, at)
-            FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-            here = matrix.on_point(x.value, y.value)
-            if before and FPDFPathSegment_GetType(segment) == FPDF_SEGMENT_LINETO:
+        for at in range(min(raw.FPDFPath_CountSegments(drawn), most)):
+            segment = raw.FPDFPath_GetPathSegment(drawn, at)
+            here = matrix.on_point(*_point(segment))
+            if before and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
                 (left, right), (bottom, top) = sorted((before[0], here[0])), sorted((before[1], here[1]))
-                lines.append([left, bottom, right, top])
+                if low - 0.1 <= top and bottom <= high + 0.1:
+                    lines.append([left, max(bottom, low), right, min(top, high)])
             before = here
         if len(lines) > most:
             return []
     return lines
+
+
+def _point(segment: Any) -> tuple[float, float]:
+    x, y = c_float(), c_float()
+    raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+    return x.value, y.value
 
 
 def _box(textpage: Any, at: int) -> tuple[float, float, float, float] | None:
@@ -106,13 +110,12 @@ def _box(textpage: Any, at: int) -> tuple[float, float, float, float] | None:
     font within a line; the baseline is the same in all. What is aslant is a watermark; a page that lies on its side is
     turned.
     """
-    # because the parent shall not load it, as above
-    from pypdfium2.raw import FS_MATRIX, FPDFText_GetCharOrigin, FPDFText_GetFontSize, FPDFText_GetMatrix
-
-    x, y, matrix = c_double(), c_double(), FS_MATRIX()
+    x, y, matrix = c_double(), c_double(), raw.FS_MATRIX()
     left, bottom, right, top = textpage.get_charbox(at, loose=True)
-    known = FPDFText_GetCharOrigin(textpage, at, byref(x), byref(y)) and FPDFText_GetMatrix(textpage, at, byref(matrix))
-    size = FPDFText_GetFontSize(textpage, at)
+    known = raw.FPDFText_GetCharOrigin(textpage, at, byref(x), byref(y)) and raw.FPDFText_GetMatrix(
+        textpage, at, byref(matrix)
+    )
+    size = raw.FPDFText_GetFontSize(textpage, at)
     along, across = abs(matrix.a), abs(matrix.b)
     if not known or not along + across:
         return left, bottom, right, top
@@ -126,9 +129,6 @@ def _box(textpage: Any, at: int) -> tuple[float, float, float, float] | None:
 
 
 def _read(data: bytes) -> dict[str, Any]:
-    # because the parent shall not load it, as above
-    import pypdfium2
-
     try:
         paper = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
