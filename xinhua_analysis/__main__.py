@@ -253,7 +253,7 @@ def _run_pairs(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         write_folder(arguments.out, pairs.as_files(both), arguments.force)
     _print(repr(both)[1:-1])
-    for row in both.unsettled_rows:
+    for row in both.records("unsettled"):
         _print(" ".join(filter(None, (row.old_id, row.detail, row.candidates))))
     return 0
 

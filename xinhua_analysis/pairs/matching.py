@@ -54,7 +54,7 @@ def measured(both: Sides) -> Matrix:
 
 def relations(both: Sides) -> NDArray[np.int64]:
     """The relation of each pair as a place in ``RELATIONS``; -1 for a result beside a target of the year after."""
-    old, new = both.have(lambda trait: trait.target)
+    old, new = both.halves(lambda trait: trait.target)
     return np.where(old, np.where(new, 2, 1), np.where(new, -1, 0))
 
 
@@ -79,7 +79,7 @@ def match(
     sure = frozenset(confirmed)
     for pair in sorted(sure):
         scores[pair] = -_NEVER
-    kinds, alike = relations(both), both.equal(lambda trait: trait.period)
+    kinds, alike = relations(both), ~both.differ(lambda trait: trait.period)
     values = [np.array([f"{one.figure.value} {one.figure.unit}" for one in side]) for side in (old, new)]
     twins = [one[:, None] == one[None, :] for one in values]
     found: list[Match] = []
