@@ -132,12 +132,14 @@ def pair_words(
     olds, news = dict[str, Words](), dict[str, Words]()
     for rows, side in ((olds, old), (news, new)):
         for row in side:
-            rows.setdefault(_bare(row[1]), row)
+            rows.setdefault(_without_marks(row[1]), row)
         rows.pop("", None)
-    told = {_bare(a): _bare(b) for a, b in renamed}
-    editions = {base: name for name, row in news.items() if len(base := _bare(_EDITION.sub("", row[1]))) > 1}
+    told = {_without_marks(a): _without_marks(b) for a, b in renamed}
+    editions = {base: name for name, row in news.items() if len(base := _without_marks(_EDITION.sub("", row[1]))) > 1}
     offers = [(name, told.get(name, ""), "said to be renamed") for name in olds] + [(name, name, "") for name in olds]
-    offers += [(name, editions.get(_bare(_EDITION.sub("", olds[name][1])), ""), "another edition") for name in olds]
+    offers += [
+        (name, editions.get(_without_marks(_EDITION.sub("", olds[name][1])), ""), "another edition") for name in olds
+    ]
     offers += [(*pair, "alike") for pair in _alike(list(olds), list(news), least)]
     found, taken = dict[str, tuple[str, str]](), set[str]()
     for name, other, why in offers:
@@ -153,7 +155,7 @@ def pair_words(
     return pairs + [WordPair("", row[0], "new", "", *row[1:], "") for name, row in news.items() if name not in taken]
 
 
-def _bare(words: str) -> str:
+def _without_marks(words: str) -> str:
     return re.sub(r"\W+", "", words)
 
 
@@ -229,8 +231,7 @@ class Comparison:
         self.renamed = renamings(new)
         self.old_traits, self.new_traits = traits(old, is_plan, self.renamed), traits(new)
         self._refused: list[Unsettled] = []
-        decided = self._decided(decisions)
-        self.matches = match(self.old_traits, self.new_traits, decided["confirm"], decided["cut"])
+        self.matches = match(self.old_traits, self.new_traits, self._decided(decisions))
 
     @cache  # noqa: B019 - as long-lived as the comparison
     def records(self, table: str) -> tuple[Any, ...]:
@@ -242,20 +243,19 @@ class Comparison:
             return tuple(pair_words(old, new, self.renamed, _ALIKE[table]))
         return tuple(self._figures() if table == "figures" else self._unsettled())
 
-    def _decided(self, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[tuple[int, int]]]:
+    def _decided(self, rows: Iterable[tuple[str, str, str]]) -> dict[tuple[int, int], bool]:
         places = [{one.figure.id: at for at, one in enumerate(side)} for side in (self.old_traits, self.new_traits)]
-        decided: dict[str, list[tuple[int, int]]] = {"confirm": [], "cut": []}
+        decided: dict[tuple[int, int], bool] = {}
         for decision, old, new in rows:
-            if decision not in decided:
-                raise LookupFailed(f"no decision {decision!r}", hint="write confirm or cut")
-            if old not in places[0] or new not in places[1]:
-                raise LookupFailed(f"no figures {old!r} and {new!r}", hint="take ids from the table figures")
-            at, to = places[0][old], places[1][new]
-            why = ", ".join(forbidden_by(self.old_traits[at], self.new_traits[to]))
+            if decision not in ("confirm", "cut") or old not in places[0] or new not in places[1]:
+                hint = "write confirm or cut, and take ids from the table figures"
+                raise LookupFailed(f"no decision {decision!r} of figures {old!r} and {new!r}", hint=hint)
+            pair = places[0][old], places[1][new]
+            why = ", ".join(forbidden_by(self.old_traits[pair[0]], self.new_traits[pair[1]]))
             if decision == "confirm" and why:
                 self._refused.append(Unsettled(old, f"confirmed by hand, but never matched: {why}", new))
             else:
-                decided[decision].append((at, to))
+                decided[pair] = decision == "confirm"
         return decided
 
     def _figures(self) -> Iterator[FigurePair]:

@@ -119,7 +119,9 @@ class Following:
             clause = _clause(self.old.text, row.start)
             if (self.is_plan or row.stage == "planned") and clause not in seen and not _OPENING.search(clause):
                 planned.setdefault(clause, row)
-        told, wanted = list(self._told()), [self._now(row.object or row.text) for row in planned.values()]
+        told, wanted = list(self._told()), [row.object or row.text for row in planned.values()]
+        for name, other in self.comparison.renamed:
+            wanted = [words.replace(name.strip("“”"), other.strip("“”")) for words in wanted]
         shares = held(wanted, (clause for clause, _ in told), lambda times: 1 / (1 + times))
         for (clause, row), words, (whole, found) in zip(planned.items(), wanted, shares, strict=True):
             best = max(found, key=lambda place: (found[place], -place), default=-1)
@@ -130,11 +132,6 @@ class Following:
                 result, id_ = told[best]
                 why = {"confidence": share, "reason": f"{share:.0%} of its words"}
                 yield Promise(row.id, id_, self._outcome(clause, result), row.object, clause, result, **why)
-
-    def _now(self, words: str) -> str:
-        for name, other in self.comparison.renamed:
-            words = words.replace(name.strip("“”"), other.strip("“”"))
-        return words
 
     def _told(self) -> Iterator[tuple[str, str]]:
         """The clauses of the summary that tell results, each with the id of its action, or else of its sentence."""

@@ -107,21 +107,16 @@ def traits(report: Report, is_plan: bool = False, renamed: Iterable[tuple[str, s
         return canonical(words)
 
     sentences = {row.id: (row.start, now(row.text[:_WIDE])) for row in report.records("sentences")}
-    is_target, in_years = _targets(report), _within_years(text)
-    bases = {row.compared_with_start for row in figures}
-    found = list[Trait]()
-    for row, subject, before in zip(
-        figures, _of_what(figures, text), (0, *(row.stop for row in figures)), strict=False
-    ):
-        (start, wide), subject = sentences[row.sentence_id], now(subject)
+    in_years, bases, shares = _within_years(text), {row.compared_with_start for row in figures}, _planned(figures)
+    found, subjects, before = list[Trait](), map(now, _of_what(figures, text)), 0
+    for row, subject in zip(figures, subjects, strict=True):
+        start, wide = sentences[row.sentence_id]
         clause, left, right = _around(text, row, start)
         told, around = text[max(clause, min(before, row.start)) : row.start], f"{now(f'{left} {right}')} {subject}"
+        before = row.stop
         said, levels = f"{row.subject} {row.action} {told}", _OVERALL.findall(told + row.subject)
         is_body = row.unit_family == "household" and _BODIES.search(around) is not None
-        is_years, level = (
-            in_years(row.start) or bool(_YEARS.search(told) or _LASTING.search(left)),
-            _level(row, said, told),
-        )
+        level = _level_or_flow(row, said, told)
         trait = Trait(
             figure=row,
             subject=subject,
@@ -132,36 +127,40 @@ def traits(report: Report, is_plan: bool = False, renamed: Iterable[tuple[str, s
             unit=row.unit.replace("每", "/"),
             kind="body" if row.unit_family in _CLASSED or is_body else row.unit_family,
             measure=_measure(row, said),
-            period=_period(said, left, wide, is_years),
+            period=_period(said, left, wide, in_years(row.start) or bool(_YEARS.search(told) or _LASTING.search(left))),
             told=level,
             extent=_extent(row, level),
             overall=([one for one in levels if one != whole] or [""])[-1],
             rank=(_RANK.findall(said) or ["全" if whole and f"全{whole}" in said else ""])[-1],
             base=row.start in bases,
-            target=is_plan or is_target(row, told),
+            target=is_plan or _is_target(row, told, shares[_part_of(row)]),
         )
         found.append(trait)
     return found
 
 
-def _targets(report: Report) -> Callable[[Figure, str], bool]:
+def _part_of(row: Figure) -> str:
+    return row.section_id.split(".")[0]
+
+
+def _planned(figures: Sequence[Figure]) -> dict[str, float]:
+    """Which share of the figures of each part of a report is planned."""
+    whole, planned = (
+        Counter(map(_part_of, figures)),
+        Counter(_part_of(row) for row in figures if row.stage == "planned"),
+    )
+    return {area: planned[area] / count for area, count in whole.items()}
+
+
+def _is_target(row: Figure, told: str, share: float) -> bool:
     """Whether a figure is a target: by its stage, or where most of its part of the report are, or are not, by that.
 
     预计 tells what is expected of the year that ends; 争取资金6亿元 in a review is no target.
     """
-    areas: dict[str, list[bool]] = {}
-    for row in report.records("figures"):
-        areas.setdefault(row.section_id.split(".")[0], []).append(row.stage == "planned")
-    shares = {area: sum(rows) / len(rows) for area, rows in areas.items()}
-
-    def is_target(row: Figure, told: str) -> bool:
-        share = shares[row.section_id.split(".")[0]]
-        if share > _MOSTLY and row.stage != "completed":
-            return True
-        by_itself = row.stage == "planned" and not row.action.startswith(_SIGNED) and "预计" not in told
-        return by_itself and (share > 1 - _MOSTLY or bool(_INTENT.search(told)))
-
-    return is_target
+    if share > _MOSTLY and row.stage != "completed":
+        return True
+    by_itself = row.stage == "planned" and not row.action.startswith(_SIGNED) and "预计" not in told
+    return by_itself and (share > 1 - _MOSTLY or bool(_INTENT.search(told)))
 
 
 def _of_what(figures: Sequence[Figure], text: str) -> list[str]:
@@ -219,7 +218,7 @@ def _measure(row: Figure, said: str) -> str:
     return row.unit_family if row.unit_family in ("points", "share") else "amount"
 
 
-def _level(row: Figure, said: str, told: str) -> str:
+def _level_or_flow(row: Figure, said: str, told: str) -> str:
     level = _LEVEL.search(row.action or told[-2:]) or _LEVEL.search(told[-6:])
     if level and not _NEW.search(row.action):
         return "level"
