@@ -205,7 +205,7 @@ def _run_pairs(given: argparse.Namespace) -> None:
     if given.out is not None:
         write_folder(given.out, pairs.as_files(both), given.force)
     _print(repr(both)[1:-1])
-    for row in both.unsettled_rows:
+    for row in both.records("unsettled"):
         _print(" ".join(filter(None, (row.old_id, row.detail, row.candidates))))
 
 

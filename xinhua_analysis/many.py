@@ -226,7 +226,7 @@ def panel(reports: Iterable[Report | Reading], table: str = "figures", quantitie
             continue
         own: dict[str, Any] = {"file": path, "year": report.year, "office": report.issuer}
         if quantities:
-            rows = compare(before, report).rows if before else ()
+            rows = compare(before, report).records("figures") if before else ()
             same = {row.new_id: row.old_id for row in rows if row.relation == "results"}
             named = {row.id: named.get(same.get(row.id, ""), f"{place}.{row.id}") for row in report.records("figures")}
             before, own["quantity"] = report, list(named.values())

@@ -43,10 +43,15 @@ def test_each_row_of_the_page_leads_to_its_sentences():
             side, id_ = int(link.get("href")[2]), link.text_content().split()[0]
             row, sentence = reports[side].row(id_), sentences[link.get("href")[1:]]
             assert row.text[:8] in sentence
-        due = {id_ for row in found.rows for id_ in row[:2] if id_}
+        due = {
+            id_
+            for row in found.records("figures" if "figures" in found.fields else "promises")
+            for id_ in row[:2]
+            if id_
+        }
         assert due <= {link.text_content() for link in links}
-        if found.unsettled_rows:  # warnings stand first, with their candidates
-            assert all(row.detail in page.xpath("string(//table[1])") for row in found.unsettled_rows)
+        if found.records("unsettled"):  # warnings stand first, with their candidates
+            assert all(row.detail in page.xpath("string(//table[1])") for row in found.records("unsettled"))
 
 
 def test_the_same_bytes_each_time(tmp_path):

@@ -38,24 +38,24 @@ def pairs_of(rows, relation, old="summary-2023"):
 
 def test_the_same_quantities_are_found():
     due = pairs_of(gold("figures"), "same")
-    found = {(row.old_id, row.new_id) for row in BOTH.rows if row.relation == "results"}
+    found = {(row.old_id, row.new_id) for row in BOTH.records("figures") if row.relation == "results"}
     hit = len(due & found)
     assert 2 * hit / (len(due) + len(found)) >= 0.97
 
 
 def test_no_trap_is_taken():
     traps = pairs_of(gold("figures"), "trap")
-    assert not [row for row in BOTH.rows if (row.old_id, row.new_id) in traps]
+    assert not [row for row in BOTH.records("figures") if (row.old_id, row.new_id) in traps]
 
 
 def test_every_row_of_both_reports_stands_once():
     for side, report in (("old_id", OLD), ("new_id", NEW)):
-        stood = [getattr(row, side) for row in BOTH.rows if getattr(row, side)]
+        stood = [getattr(row, side) for row in BOTH.records("figures") if getattr(row, side)]
         assert sorted(stood) == sorted(row.id for row in report.records("figures"))
 
 
 def test_the_unmatched_are_not_stated_and_never_zero():
-    for row in BOTH.rows:
+    for row in BOTH.records("figures"):
         assert (row.relation == NOT_IN_NEW) == (not row.new_id) == (row.new_value is None)
         assert (row.relation == NOT_IN_OLD) == (not row.old_id) == (row.old_value is None)
 
@@ -67,12 +67,12 @@ def test_columns_begin_with_both_ids_and_are_declared():
 
 
 def test_names_are_kept_renamed_dropped_or_new():
-    rows = {(row.old_text, row.new_text): row.relation for row in BOTH.words("names")}
+    rows = {(row.old_text, row.new_text): row.relation for row in BOTH.records("names")}
     assert [row for row in gold("names") if rows.get((row["old_text"], row["new_text"])) != row["relation"]] == []
 
 
 def test_it_is_the_same_each_time():
-    assert xa.compare(OLD, NEW).rows == BOTH.rows
+    assert xa.compare(OLD, NEW).records("figures") == BOTH.records("figures")
 
 
 # Closed grammar: what is never matched, over made-up contexts
@@ -88,7 +88,7 @@ APART = [
     ("服务老人822户", "服务老人846人", "unlike units"),
     ("发布岗位4009个", "全县发布岗位52000个", "of another whole place"),
     ("建成国家级园区2个", "建成省级园区3个", "of another rank"),
-    ("累计开行列车3万列", "累计开行列车2万列", "sums since different days"),
+    ("累计开行列车3万列", "累计开行列车2万列", "unlike periods"),
     ("参保率从91%提高到95%", "参保率96%", "what something moved from"),
 ]
 
@@ -136,7 +136,7 @@ def test_the_whole_of_the_report_itself_is_no_other_place(title, whole):
 def test_relations_are_never_mixed(old, new):
     reports = [xa.parse(f"某镇{year}年工作总结\n一、加梯\n{words}。") for year, words in ((2023, old), (2024, new))]
     due = {(True, True): "targets", (True, False): "target and result"}.get((old[0] == "计", new[0] == "计"))
-    relations = [row.relation for row in xa.compare(*reports).rows if row.old_id and row.new_id]
+    relations = [row.relation for row in xa.compare(*reports).records("figures") if row.old_id and row.new_id]
     assert relations == ([due] if due else [])
 
 
@@ -234,7 +234,7 @@ def test_how_a_quantity_moved(old, new, due):
 )
 def test_what_is_stated_and_whether_the_numbers_agree(new, stated, agrees):
     old = "某镇2023年工作总结\n一、安全\n全年整改隐患2980处。"
-    row = xa.compare(xa.parse(old), xa.parse(f"某镇2024年工作总结\n一、安全\n全年{new}。")).rows[0]
+    row = xa.compare(xa.parse(old), xa.parse(f"某镇2024年工作总结\n一、安全\n全年{new}。")).records("figures")[0]
     assert (row.stated, row.agrees) == (stated, agrees)
 
 
@@ -248,12 +248,12 @@ def decided(tmp_path, *rows):
 
 
 def test_a_pair_can_be_cut_and_another_confirmed(tmp_path):
-    row = next(row for row in BOTH.rows if row.old_text == "16台")
+    row = next(row for row in BOTH.records("figures") if row.old_text == "16台")
     other = next(one for one in NEW.records("figures") if one.text == "30台")
     found = xa.compare(
         OLD, NEW, decided(tmp_path, f"cut,{row.old_id},{row.new_id}", f"confirm,{row.old_id},{other.id}")
     )
-    again = next(one for one in found.rows if one.old_id == row.old_id)
+    again = next(one for one in found.records("figures") if one.old_id == row.old_id)
     assert (again.new_id, again.reason) == (other.id, "confirmed by hand")
 
 
@@ -261,7 +261,7 @@ def test_what_is_never_matched_cannot_be_confirmed(tmp_path):
     old = next(row for row in OLD.records("figures") if row.text == "822户")
     new = next(row for row in NEW.records("figures") if row.text == "846名")
     found = xa.compare(OLD, NEW, decided(tmp_path, f"confirm,{old.id},{new.id}"))
-    assert next(row for row in found.rows if row.old_id == old.id).new_id == ""
+    assert next(row for row in found.records("figures") if row.old_id == old.id).new_id == ""
     assert found.unsettled["detail"].str.contains("never matched: unlike units").any()
 
 

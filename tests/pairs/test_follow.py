@@ -10,8 +10,8 @@ import xinhua_analysis as xa
 
 FOLDER = Path(__file__).parents[2] / "data" / "example-next-year"
 FOUND = xa.follow(xa.read(FOLDER / "plan-2024.txt"), xa.read(FOLDER / "summary-2024.txt"))
-STARTS = {row.start: row.id for table in ("figures", "actions") for row in FOUND.plan.records(table)}
-ROWS = {row.plan_id: row for row in FOUND.rows}
+STARTS = {row.start: row.id for table in ("figures", "actions") for row in FOUND.old.records(table)}
+ROWS = {row.plan_id: row for row in FOUND.records()}
 
 
 def gold(name):
@@ -25,7 +25,7 @@ def gold(name):
     ids=itemgetter("what"),
 )
 def test_every_promise_with_a_number_is_answered_as_the_gold_says(row):
-    results = {row.start: row.id for row in FOUND.summary.records("figures")}
+    results = {row.start: row.id for row in FOUND.new.records("figures")}
     promise = ROWS[STARTS[int(row["old_start"])]]
     due = results[int(row["new_start"])] if row["new_start"] else ""
     assert (promise.outcome, promise.result_id) == (row["outcome"], due), row["what"]
@@ -41,7 +41,7 @@ def test_every_promise_without_a_number_is_answered_as_the_gold_says(row):
 
 
 def test_nothing_is_said_to_be_not_done():
-    silent = [row for row in FOUND.rows if row.outcome == "silent"]
+    silent = [row for row in FOUND.records() if row.outcome == "silent"]
     assert silent
     assert {row.reason for row in silent} == {"no result found in this report"}
     assert {(row.result_id, row.attained, row.distance) for row in silent} == {("", None, None)}
@@ -79,7 +79,7 @@ def test_columns_begin_with_plan_result_and_outcome():
 def test_rules_of_outcomes(target, result, outcome):
     plan = xa.parse(f"某镇2024年工作计划\n一、工作\n{target}。")
     summary = xa.parse(f"某镇2024年工作总结\n一、工作\n{result}。")
-    (row,) = (row for row in xa.follow(plan, summary).rows if row.target is not None)
+    (row,) = (row for row in xa.follow(plan, summary).records() if row.target is not None)
     assert row.outcome == outcome
 
 
@@ -87,7 +87,7 @@ def test_the_plan_may_be_the_last_part_of_last_year_s_report():
     old = "某镇2023年工作总结\n一、工作回顾\n加梯完工16台。\n二、2024年工作计划\n加梯完工20台以上。开工30台。"
     new = "某镇2024年工作总结\n一、工作回顾\n加梯完工21台，累计完工60台。"
     found = xa.follow(xa.parse(old), xa.parse(new))
-    assert [(row.plan_text, row.outcome) for row in found.rows] == [
+    assert [(row.plan_text, row.outcome) for row in found.records()] == [
         ("加梯完工20台以上", "exceeded"),
         ("开工30台", "silent"),
     ]

@@ -58,9 +58,9 @@ def test_any_words(one, other):
     old, new = xa.parse("".join(["工作总结", *one])), xa.parse("".join(["工作总结", *other]))
     found = xa.compare(old, new)
     for side, report in (("old_id", old), ("new_id", new)):
-        stood = {getattr(row, side) for row in found.rows} - {""}
+        stood = {getattr(row, side) for row in found.records("figures")} - {""}
         assert stood == {row.id for row in report.records("figures")}
-    assert xa.follow(old, new).rows is not None
+    assert xa.follow(old, new).records() is not None
     xa.proof(old)
     for row in old.verify(new.text).query("status in ('exact', 'moved')").itertuples():
         assert "".join(new.text[row.new_start : row.new_stop].split()) == "".join(row.text.split())

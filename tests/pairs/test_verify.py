@@ -129,6 +129,13 @@ def test_statuses(text, status, new):
     assert (row.status, row.new_text) == (status, new)
 
 
+def test_a_row_of_several_sentences_stands_only_where_all_of_them_do():
+    old, new = xa.parse("开工\n更名为\n完工16台完工16台"), "开工\n完工16台\n完工16台完工16台"
+    for row in anchors(old, new):
+        if row.status in ("exact", "moved"):
+            assert "".join(new[row.new_start : row.new_stop].split()) == "".join(row.text.split())
+
+
 def test_columns_are_declared():
     assert all(column in xa.COLUMNS for column in REPORT.verify("完工16台。"))
 

@@ -21,7 +21,7 @@ _MOST_TIMES = 2.0  # of the old value: what is above is drawn at the edge, with 
 def _told_pairs(found: Comparison, ids: Iterable[str] | None) -> list[FigurePair]:
     """The old figures that are drawn with what the new year says of them: results beside results, or nothing."""
     wanted = None if ids is None else list(ids)
-    rows = [row for row in found.rows if row.old_id and (wanted is None or row.old_id in wanted)]
+    rows = [row for row in found.records("figures") if row.old_id and (wanted is None or row.old_id in wanted)]
     return [row for row in rows if row.relation == "results" or not row.new_id]
 
 

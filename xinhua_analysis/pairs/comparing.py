@@ -9,17 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter, namedtuple
-from collections.abc import Callable, Iterable, Iterator
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
-from itertools import pairwise
-from operator import itemgetter
+from functools import cache, cached_property
+from itertools import groupby, pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..columns import frame
-from ..records import LookupFailed, ReadError, reason
+from ..records import Figure, LookupFailed, ReadError, reason
 from ..report import Report
 from .features import forbidden_by, pieces
 from .matching import Match, match
@@ -38,9 +38,13 @@ _RENAMED = re.compile("”?(?:计划|活动|项目|品牌|平台|行动)?(?:正�
 _EDITION = re.compile(
     r"第[\d一二三四五六七八九十]+[届季批轮期]|首[届季批轮期]|\d+(?:\.\d+)?版?|20\d\d年?|[（(][^（）()]*[）)]"
 )
-_NAMELESS = re.compile(r"[^\w]+")
 _ALIKE = {"names": 0.6, "claims": 0.6, "sections": 0.45}  # of their pairs of characters, and two may be one, reworded
-_MANY = 40  # names that hold one pair of characters
+_TOLD: dict[str, Callable[[Any], tuple[str, str]]] = {
+    "names": lambda row: (row.text, row.kind),
+    "claims": lambda row: (row.what or row.text, row.kind),
+    "sections": lambda row: (row.title, str(row.level)),
+}
+_MANY = 200  # others that hold one pair of characters: what more hold tells nothing
 _NOT_NOMINAL = ("money", "share")  # growth told of money is often real growth: it need not be that of the sums
 
 
@@ -68,7 +72,7 @@ def movement(old: Trait, new: Trait) -> tuple[Decimal | None, str, Decimal | Non
     """
     a, b = old.figure, new.figure
     counted = {a.unit_family, b.unit_family} <= {"count", "organisation", "occasion", "household"}
-    is_one = counted or a.unit.replace("每", "/") == b.unit.replace("每", "/")
+    is_one = counted or old.unit == new.unit
     if a.high is not None or b.high is not None or not is_one:
         return None, "", None, ""
     x, y = (-one.value if old.measure == "growth" and one.direction == "fall" else one.value for one in (a, b))
@@ -128,46 +132,63 @@ def pair_words(
     olds, news = dict[str, Words](), dict[str, Words]()
     for rows, side in ((olds, old), (news, new)):
         for row in side:
-            rows.setdefault(_NAMELESS.sub("", row[1]), row)
+            rows.setdefault(_without_marks(row[1]), row)
         rows.pop("", None)
-    told = {_NAMELESS.sub("", a): _NAMELESS.sub("", b) for a, b in renamed}
-    bases = [{name: _NAMELESS.sub("", _EDITION.sub("", row[1])) for name, row in side.items()} for side in (olds, news)]
-    editions = {base: name for name, base in bases[1].items() if len(base) > 1}
-    found: dict[str, tuple[str, str]] = {}
-    for why, answers in (
-        ("said to be renamed", [(name, told.get(name, "")) for name in olds]),
-        ("", [(name, name) for name in olds]),
-        ("another edition", [(name, editions.get(bases[0][name], "")) for name in olds]),
-        ("alike", list(_alike(list(olds), list(news), least))),
-    ):
-        taken = {other for other, _ in found.values()}
-        for name, other in answers:
-            if name not in found and other in news and other not in taken:
-                found[name] = other, why
-                taken.add(other)
+    told = {_without_marks(a): _without_marks(b) for a, b in renamed}
+    editions = {base: name for name, row in news.items() if len(base := _without_marks(_EDITION.sub("", row[1]))) > 1}
+    offers = [(name, told.get(name, ""), "said to be renamed") for name in olds] + [(name, name, "") for name in olds]
+    offers += [
+        (name, editions.get(_without_marks(_EDITION.sub("", olds[name][1])), ""), "another edition") for name in olds
+    ]
+    offers += [(*pair, "alike") for pair in _alike(list(olds), list(news), least)]
+    found, taken = dict[str, tuple[str, str]](), set[str]()
+    for name, other, why in offers:
+        if name not in found and other in news and other not in taken:
+            found[name] = other, why
+            taken.add(other)
     pairs = []
     for name, (id_, words, kind) in olds.items():
         other, why = found.get(name, ("", ""))
         other_id, other_words, _ = news.get(other, ("", "", ""))
         relation = "dropped" if not other else "renamed" if why else "kept"
         pairs.append(WordPair(id_, other_id, relation, words, other_words, kind, why))
-    taken = {other for other, _ in found.values()}
-    left = [row for name, row in news.items() if name not in taken]
-    return pairs + [WordPair("", id_, "new", "", words, kind, "") for id_, words, kind in left]
+    return pairs + [WordPair("", row[0], "new", "", *row[1:], "") for name, row in news.items() if name not in taken]
+
+
+def _without_marks(words: str) -> str:
+    return re.sub(r"\W+", "", words)
 
 
 def _alike(olds: list[str], news: list[str], least: float) -> Iterator[tuple[str, str]]:
-    """The names that share the most of their pairs of characters first (Dice); what many names hold tells nothing."""
-    sides = [[dict.fromkeys(pieces(name, 2)) for name in names] for names in (olds, news)]
-    holders: dict[str, list[int]] = {}
-    for place, own in enumerate(sides[1]):
-        for piece in own:
-            holders.setdefault(piece, []).append(place)
-    scored = []
-    for at, own in enumerate(sides[0]):
-        shared = Counter(place for piece in own for place in holders.get(piece, ())[:_MANY])
-        scored += [(-2 * times / (len(own) + len(sides[1][to])), at, to) for to, times in shared.items()]
+    """The names that share the most of their pairs of characters first (Dice)."""
+    sizes = [len(dict.fromkeys(pieces(name, 2))) for name in news]
+    shares = enumerate(held(olds, news, lambda times: 1))
+    scored = [(-2 * own / (whole + sizes[to]), at, to) for at, (whole, found) in shares for to, own in found.items()]
     return ((olds[at], news[to]) for score, at, to in sorted(scored) if score <= -least)
+
+
+def held(
+    wanted: Iterable[str], told: Iterable[str], weight: Callable[[int], float]
+) -> Iterator[tuple[float, dict[int, float]]]:
+    """Of each of some words their whole weight, and how much each of others holds of it, by place.
+
+    What weighs are their pairs of characters, by how many of the others hold them.
+
+    >>> list(held(["社区生活圈"], ["美好生活圈", "社区食堂"], lambda times: 1))
+    [(4, {1: 1, 0: 2})]
+    """
+    holders: dict[str, list[int]] = {}
+    for place, words in enumerate(told):
+        for piece in dict.fromkeys(pieces(words, 2)):
+            holders.setdefault(piece, []).append(place)
+    for words in wanted:
+        whole, found = 0.0, dict[int, float]()
+        for piece in dict.fromkeys(pieces(words, 2)):
+            many = holders.get(piece, ())
+            whole += weight(len(many))
+            for place in many[:_MANY]:
+                found[place] = found.get(place, 0) + weight(len(many))
+        yield whole, found
 
 
 def renamings(report: Report) -> list[tuple[str, str]]:
@@ -184,8 +205,13 @@ def renamings(report: Report) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- the comparison
 
 
+def framed(table: str) -> cached_property[pd.DataFrame]:
+    """A table of ``records`` as a frame that is made once."""
+    return cached_property(lambda self: frame(self.fields[table], self.records(table)))
+
+
 class Comparison:
-    """Two reports beside each other, in tidy tables that are made once.
+    """Two reports beside each other, in tidy tables that are made once; ``records`` gives them with exact numbers.
 
     ``figures``: old_id new_id relation old_text new_text old_subject new_subject old_value new_value unit old_bound
     new_bound change change_unit percent movement stated agrees confidence reason; ``names``, ``claims``, ``sections``:
@@ -193,77 +219,62 @@ class Comparison:
     report stands there, each name once; the unmatched have an empty id on the other side.
     """
 
+    fields: Mapping[str, tuple[str, ...]] = {
+        "unsettled": Unsettled._fields,
+        "figures": FigurePair._fields,
+        **dict.fromkeys(_ALIKE, WordPair._fields),
+    }
+    figures, names, claims, sections, unsettled = map(framed, ("figures", *_ALIKE, "unsettled"))
+
     def __init__(self, old: Report, new: Report, decisions: Iterable[tuple[str, str, str]] = (), is_plan: bool = False):
         self.old, self.new, self._is_plan = old, new, is_plan
         self.renamed = renamings(new)
-        said = dict(self.renamed)
-        self.old_traits, self.new_traits = traits(old, is_plan, said), traits(new)
+        self.old_traits, self.new_traits = traits(old, is_plan, self.renamed), traits(new)
         self._refused: list[Unsettled] = []
-        decided = self._decided(decisions)
-        self.matches = match(self.old_traits, self.new_traits, decided["confirm"], decided["cut"])
+        self.matches = match(self.old_traits, self.new_traits, self._decided(decisions))
 
-    def _decided(self, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[tuple[int, int]]]:
+    @cache  # noqa: B019 - as long-lived as the comparison
+    def records(self, table: str) -> tuple[Any, ...]:
+        """The rows of a table: figures in the order of the old report, and then of the new; raises LookupFailed."""
+        if table not in self.fields:
+            raise LookupFailed(f"no table {table!r}", hint=f"choose one of {' '.join(self.fields)}")
+        if table in _ALIKE:
+            old, new = ([(row.id, *_TOLD[table](row)) for row in side.records(table)] for side in (self.old, self.new))
+            return tuple(pair_words(old, new, self.renamed, _ALIKE[table]))
+        return tuple(self._figures() if table == "figures" else self._unsettled())
+
+    def _decided(self, rows: Iterable[tuple[str, str, str]]) -> dict[tuple[int, int], bool]:
         places = [{one.figure.id: at for at, one in enumerate(side)} for side in (self.old_traits, self.new_traits)]
-        decided: dict[str, list[tuple[int, int]]] = {"confirm": [], "cut": []}
+        decided: dict[tuple[int, int], bool] = {}
         for decision, old, new in rows:
-            if decision not in decided:
-                raise LookupFailed(f"no decision {decision!r}", hint="write confirm or cut")
-            if old not in places[0] or new not in places[1]:
-                raise LookupFailed(f"no figures {old!r} and {new!r}", hint="take ids from the table figures")
-            at, to = places[0][old], places[1][new]
-            why = ", ".join(forbidden_by(self.old_traits[at], self.new_traits[to]))
+            if decision not in ("confirm", "cut") or old not in places[0] or new not in places[1]:
+                hint = "write confirm or cut, and take ids from the table figures"
+                raise LookupFailed(f"no decision {decision!r} of figures {old!r} and {new!r}", hint=hint)
+            pair = places[0][old], places[1][new]
+            why = ", ".join(forbidden_by(self.old_traits[pair[0]], self.new_traits[pair[1]]))
             if decision == "confirm" and why:
                 self._refused.append(Unsettled(old, f"confirmed by hand, but never matched: {why}", new))
             else:
-                decided[decision].append((at, to))
+                decided[pair] = decision == "confirm"
         return decided
 
-    @cached_property
-    def rows(self) -> tuple[FigurePair, ...]:
-        """The pairs of figures and the unmatched ones as records, numbers exact, in the order of the old report."""
-        old, new = ({one[side] for one in self.matches} for side in (1, 2))
-        told = [(found.old, self._row(found)) for found in self.matches]
-        told += [(at, _alone(one, NOT_IN_NEW)) for at, one in enumerate(self.old_traits) if at not in old]
-        gone = (_alone(one, NOT_IN_OLD) for at, one in enumerate(self.new_traits) if at not in new)
-        return (*(row for _, row in sorted(told, key=itemgetter(0))), *gone)
+    def _figures(self) -> Iterator[FigurePair]:
+        found = {at: [self._row(pair) for pair in pairs] for at, pairs in groupby(self.matches, attrgetter("old"))}
+        for at, one in enumerate(self.old_traits):
+            yield from found.get(at) or [_alone(one.figure, NOT_IN_NEW)]
+        taken = {pair.new for pair in self.matches}
+        yield from (_alone(one.figure, NOT_IN_OLD) for at, one in enumerate(self.new_traits) if at not in taken)
 
     def _row(self, found: Match) -> FigurePair:
         a, b = self.old_traits[found.old], self.new_traits[found.new]
-        change, unit, percent, moved = movement(a, b)
-        after = self.new_traits[found.new + 1] if found.new + 1 < len(self.new_traits) else None
-        stated, size = _stated(self.new.text, b, after) if found.relation == "results" else ("", None)
-        agrees = _agrees(stated, size, moved, percent, b.figure.unit_family)
         x, y = a.figure, b.figure
+        change, unit, percent, moved = movement(a, b)
+        after = next(iter(self.new_traits[found.new + 1 : found.new + 2]), None)
+        stated, size = _stated(self.new.text, b, after) if found.relation == "results" else ("", None)
+        agrees = _agrees(stated, size, moved, percent, y.unit_family)
         sides = x.text, y.text, x.subject, y.subject, x.value, y.value, y.unit, x.bound, y.bound
         moves = change, unit, percent, moved, stated, agrees
         return FigurePair(x.id, y.id, found.relation, *sides, *moves, found.confidence, found.reason)
-
-    def words(self, table: str) -> list[WordPair]:
-        """The rows of names, claims or sections as pairs."""
-        told: dict[str, Callable[[Any], Words]] = {
-            "names": lambda row: (row.id, row.text, row.kind),
-            "claims": lambda row: (row.id, row.what or row.text, row.kind),
-            "sections": lambda row: (row.id, row.title, str(row.level)),
-        }
-        if table not in told:
-            raise LookupFailed(f"no words are compared of {table!r}", hint=f"choose one of {' '.join(told)}")
-        sides = [[told[table](row) for row in report.records(table)] for report in (self.old, self.new)]
-        return pair_words(sides[0], sides[1], self.renamed, _ALIKE[table])
-
-    figures: cached_property[pd.DataFrame] = cached_property(lambda self: frame(FigurePair._fields, self.rows))
-    names: cached_property[pd.DataFrame] = cached_property(lambda self: frame(WordPair._fields, self.words("names")))
-    claims: cached_property[pd.DataFrame] = cached_property(lambda self: frame(WordPair._fields, self.words("claims")))
-    sections: cached_property[pd.DataFrame] = cached_property(
-        lambda self: frame(WordPair._fields, self.words("sections"))
-    )
-    unsettled: cached_property[pd.DataFrame] = cached_property(
-        lambda self: frame(Unsettled._fields, self.unsettled_rows)
-    )
-
-    @cached_property
-    def unsettled_rows(self) -> tuple[Unsettled, ...]:
-        """What could not be settled, as records."""
-        return tuple(self._unsettled())
 
     def _unsettled(self) -> Iterator[Unsettled]:
         years = self.old.year, self.new.year
@@ -278,12 +289,12 @@ class Comparison:
                 yield Unsettled(self.old_traits[found.old].figure.id, f"several candidates as {found.relation}", ids)
 
     def __repr__(self) -> str:
-        alone = sum(row.relation in (NOT_IN_NEW, NOT_IN_OLD) for row in self.rows)
+        alone = sum(not (row.old_id and row.new_id) for row in self.records("figures"))
         return f"<Comparison {self.old.year} and {self.new.year}: {len(self.matches)} pairs, {alone} figures alone>"
 
 
-def _alone(one: Trait, relation: str) -> FigurePair:
-    row, side = one.figure, "old" if relation == NOT_IN_NEW else "new"
+def _alone(row: Figure, relation: str) -> FigurePair:
+    side = "old" if relation == NOT_IN_NEW else "new"
     told = {f"{side}_{name}": getattr(row, name) for name in ("id", "text", "subject", "value", "bound")}
     return FigurePair(relation=relation, unit=row.unit, **told)
 

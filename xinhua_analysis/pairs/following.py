@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, namedtuple
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
-from ..columns import frame
+from ..records import Action
 from ..report import Report
-from .comparing import Comparison, Unsettled
+from .comparing import Comparison, Unsettled, framed, held
 from .features import pieces
 from .matching import RELATIONS
 from .traits import Trait
@@ -19,6 +19,7 @@ from .traits import Trait
 if TYPE_CHECKING:
     import pandas as pd
 
+UNTOLD = "cannot be told"
 SILENT = "no result found in this report"
 _A_PLAN = re.compile("计划|安排|打算|要点|思路|部署|方案")
 _A_REPORT = re.compile("总结|报告|回顾|年报")
@@ -31,7 +32,6 @@ _CLOSED = re.compile("[建完落]成|完工|启用|投入使用|竣工|上线|�
 _TROUBLE = re.compile("还不|仍[然需]|不够|有待|面临")  # 基础还不稳固: what is wanting is no result
 _NOT = re.compile("尚?未(?!成年)|暂缓|没有")
 _OPENING = re.compile("(?:以下|如下|下列|各项)[^，。；]{0,4}(?:工作|任务)")  # it announces the items and is none
-_MANY = 200  # clauses that hold one pair of characters
 _LONGEST = 400  # characters of a clause before a place in it
 _LEAST = 3  # pairs of characters that an object needs to be looked for: not 企业, not 政策
 _HELD = 0.5  # of a planned item's words that a clause must hold to be its result
@@ -60,9 +60,9 @@ def outcome_of(target: Trait, result: Trait) -> str:
     if planned.bound == "approx" and abs(reached - aim) <= _ABOUT * aim:
         return "done"
     if planned.bound == "at_most" or (_LOW.search(planned.subject) and planned.direction != "fall"):
-        return "cannot be told" if told.bound == "at_least" else "done" if reached <= aim else "missed"
+        return UNTOLD if told.bound == "at_least" else "done" if reached <= aim else "missed"
     if (told.bound == "at_least" and reached < aim) or (told.bound == "at_most" and reached >= aim):
-        return "cannot be told"
+        return UNTOLD
     return "missed" if reached < aim else "done" if reached == aim and told.bound != "at_least" else "exceeded"
 
 
@@ -73,87 +73,76 @@ class Following:
     ``comparison`` holds the pairs of figures on which it stands, and its ``unsettled``.
     """
 
+    fields: Mapping[str, tuple[str, ...]] = {"unsettled": Unsettled._fields, "promises": Promise._fields}
+    promises: cached_property[pd.DataFrame] = framed("promises")
+
     def __init__(self, plan: Report, summary: Report, decisions: Iterable[tuple[str, str, str]] = ()):
-        self.plan, self.summary = plan, summary
+        self.old, self.new = plan, summary
         self.is_plan = bool(_A_PLAN.search(plan.title)) and not _A_REPORT.search(plan.title)
         self.comparison = Comparison(plan, summary, decisions, self.is_plan)
 
-    promises: cached_property[pd.DataFrame] = cached_property(lambda self: frame(Promise._fields, self.rows))
-
-    @cached_property
-    def rows(self) -> tuple[Promise, ...]:
-        """The promises as records, with exact numbers, in the order of the plan."""
-        starts = {row.id: row.start for table in ("figures", "actions") for row in self.plan.records(table)}
+    @cache  # noqa: B019 - as long-lived as the plan followed
+    def records(self, table: str = "promises") -> tuple[Any, ...]:
+        """The promises in the order of the plan, or what is ``unsettled``, with exact numbers."""
+        if table != "promises":
+            return self.comparison.records(table)
+        starts = {row.id: row.start for table in ("figures", "actions") for row in self.old.records(table)}
         return tuple(sorted((*self._numbers(), *self._words()), key=lambda row: starts[row.plan_id]))
-
-    @property
-    def unsettled_rows(self) -> tuple[Unsettled, ...]:
-        """What could not be settled of the pairs, as records."""
-        return self.comparison.unsettled_rows
 
     def _numbers(self) -> Iterator[Promise]:
         both = self.comparison
         found = {one.old: one for one in both.matches if one.relation == RELATIONS[1]}
         for at, trait in enumerate(both.old_traits):
             row, one = trait.figure, found.get(at)
-            clause = _clause(self.plan.text, row.start)
+            clause = _clause(self.old.text, row.start)
             if not trait.target:
                 continue
             if one is None:
                 yield Promise(row.id, "", "silent", row.subject, clause, target=row.value, unit=row.unit)
                 continue
             told, outcome = both.new_traits[one.new].figure, outcome_of(trait, both.new_traits[one.new])
-            if any(int(year) > (self.summary.year or 9999) for year in re.findall(r"(20\d\d)年", clause)):
-                outcome = "cannot be told"  # its term is yet to come
+            if any(int(year) > (self.new.year or 9999) for year in re.findall(r"(20\d\d)年", clause)):
+                outcome = UNTOLD  # its term is yet to come
             elif outcome in ("done", "exceeded") and any(old in clause for old, _ in both.renamed):
                 outcome = "renamed"
             turned = {row.direction, told.direction} == {"rise", "fall"}  # 增长 was planned, 下降 came
             reached = -told.value if turned else told.value
-            distance = reached - row.value if outcome != "cannot be told" else None
-            result = _clause(self.summary.text, told.start)
-            numbers = row.value, reached, row.unit, distance
-            yield Promise(row.id, told.id, outcome, row.subject, clause, result, *numbers, one.confidence, one.reason)
+            numbers = row.value, reached, row.unit, reached - row.value if outcome != UNTOLD else None
+            texts = clause, _clause(self.new.text, told.start)
+            yield Promise(row.id, told.id, outcome, row.subject, *texts, *numbers, one.confidence, one.reason)
 
     def _words(self) -> Iterator[Promise]:
         """The planned actions without a number, each beside the clause that holds most of its object's words."""
-        seen = {_clause(self.plan.text, row.start) for row in self.plan.records("figures")}
-        told, holders = list(self._told()), dict[str, list[int]]()
-        for place, (words, _) in enumerate(told):
-            for piece in dict.fromkeys(pieces(words, 2)):
-                holders.setdefault(piece, []).append(place)
-        for row in self.plan.records("actions"):
-            clause = _clause(self.plan.text, row.start)
-            if not (self.is_plan or row.stage == "planned") or clause in seen or _OPENING.search(clause):
-                continue
-            seen.add(clause)
-            words = row.object or row.text
-            for name, other in self.comparison.renamed:
-                words = words.replace(name.strip("“”"), other.strip("“”"))
-            wanted = {piece: 1 / (1 + len(holders.get(piece, ()))) for piece in pieces(words, 2)}
-            held = dict[int, float]()
-            for piece, weight in wanted.items():
-                for place in holders.get(piece, ())[:_MANY]:
-                    held[place] = held.get(place, 0) + weight
-            best = max(held, key=lambda place: (held[place], -place), default=-1)
-            share = round(held[best] / sum(wanted.values()), 3) if held else 0
-            if share < _HELD or len(wanted) < _LEAST:
+        seen = {_clause(self.old.text, row.start) for row in self.old.records("figures")}
+        planned: dict[str, Action] = {}
+        for row in self.old.records("actions"):
+            clause = _clause(self.old.text, row.start)
+            if (self.is_plan or row.stage == "planned") and clause not in seen and not _OPENING.search(clause):
+                planned.setdefault(clause, row)
+        told, wanted = list(self._told()), [row.object or row.text for row in planned.values()]
+        for name, other in self.comparison.renamed:
+            wanted = [words.replace(name.strip("“”"), other.strip("“”")) for words in wanted]
+        shares = held(wanted, (clause for clause, _ in told), lambda times: 1 / (1 + times))
+        for (clause, row), words, (whole, found) in zip(planned.items(), wanted, shares, strict=True):
+            best = max(found, key=lambda place: (found[place], -place), default=-1)
+            share = round(found[best] / whole, 3) if found else 0
+            if share < _HELD or len(dict.fromkeys(pieces(words, 2))) < _LEAST:
                 yield Promise(row.id, "", "silent", row.object, clause)
             else:
                 result, id_ = told[best]
-                outcome = self._outcome(clause, result)
                 why = {"confidence": share, "reason": f"{share:.0%} of its words"}
-                yield Promise(row.id, id_, outcome, row.object, clause, result, **why)
+                yield Promise(row.id, id_, self._outcome(clause, result), row.object, clause, result, **why)
 
     def _told(self) -> Iterator[tuple[str, str]]:
         """The clauses of the summary that tell results, each with the id of its action, or else of its sentence."""
-        actions, traits = self.summary.records("actions"), self.comparison.new_traits
+        actions, traits = self.new.records("actions"), self.comparison.new_traits
         planned = {row.sentence_id for row in actions if row.stage == "planned"}
         planned -= {one.figure.sentence_id for one in traits if not one.target}
         planned |= {one.figure.sentence_id for one in traits if one.target}
         acting = {row.start: row.id for row in actions}
-        for sentence in self.summary.records("sentences"):
+        for sentence in self.new.records("sentences"):
             if sentence.kind == "body" and sentence.id not in planned:
-                for found in _CLAUSE.finditer(self.summary.text, sentence.start, sentence.stop):
+                for found in _CLAUSE.finditer(self.new.text, sentence.start, sentence.stop):
                     inside = (acting[at] for at in range(*found.span()) if at in acting)
                     if not _TROUBLE.search(found[0]):
                         yield found[0].strip(), next(inside, sentence.id)
@@ -168,10 +157,9 @@ class Following:
         return "carried on" if _OPEN.search(told) and not _CLOSED.search(told) else "done"
 
     def __repr__(self) -> str:
-        counts = Counter(row.outcome for row in self.rows)
-        return (
-            f"<Following {len(self.rows)} promises: {', '.join(f'{counts[what]} {what}' for what in sorted(counts))}>"
-        )
+        counts = Counter(row.outcome for row in self.records())
+        told = ", ".join(f"{counts[what]} {what}" for what in sorted(counts))
+        return f"<Following {counts.total()} promises: {told}>"
 
 
 def _clause(text: str, at: int) -> str:

@@ -6,7 +6,7 @@ outweighs that of all rivals of either figure and of no pair at all; rivals that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -54,32 +54,27 @@ def measured(both: Sides) -> Matrix:
 
 def relations(both: Sides) -> NDArray[np.int64]:
     """The relation of each pair as a place in ``RELATIONS``; -1 for a result beside a target of the year after."""
-    old, new = both.have(lambda trait: trait.target)
+    old, new = both.halves(lambda trait: trait.target)
     return np.where(old, np.where(new, 2, 1), np.where(new, -1, 0))
 
 
 def match(
     old: Sequence[Trait],
     new: Sequence[Trait],
-    confirmed: Iterable[tuple[int, int]] = (),
-    cut: Iterable[tuple[int, int]] = (),
+    decided: Mapping[tuple[int, int], bool] | None = None,
     weight: NDArray[np.float64] | None = None,
 ) -> list[Match]:
-    """The pairs of two reports' figures, in the order of the old one; ``confirmed`` ones are kept, ``cut`` ones not."""
+    """The pairs of two reports' figures, in the order of the old one; those ``decided`` by hand are kept or cut."""
     if not old or not new:
         return []
     if len(old) * len(new) > _MOST:
         raise TroubleError(f"{len(old)} figures beside {len(new)} are too many", hint="compare parts of the reports")
-    weight = weights() if weight is None else weight
-    both = Sides(old, new)
+    weight, decided, both = weights() if weight is None else weight, decided or {}, Sides(old, new)
     features = measured(both)
     scores = np.where(allowed(both), features @ weight[:-1] + weight[-1], _NEVER)
-    for pair in cut:
-        scores[pair] = _NEVER
-    sure = frozenset(confirmed)
-    for pair in sorted(sure):
-        scores[pair] = -_NEVER
-    kinds, alike = relations(both), both.equal(lambda trait: trait.period)
+    for pair, is_same in decided.items():
+        scores[pair] = -_NEVER if is_same else _NEVER
+    kinds, alike = relations(both), ~both.differ(lambda trait: trait.period)
     values = [np.array([f"{one.figure.value} {one.figure.unit}" for one in side]) for side in (old, new)]
     twins = [one[:, None] == one[None, :] for one in values]
     found: list[Match] = []
@@ -91,7 +86,7 @@ def match(
             chance = _confidence(odds, *twins)
             for at, to in _assign(chance, here, twins[1]):
                 rivals = np.flatnonzero((odds[at] > _RIVAL * odds[at, to]) & ~twins[1][to])
-                why = "confirmed by hand" if (at, to) in sure else _reason(features[at, to], weight)
+                why = "confirmed by hand" if decided.get((at, to)) else _reason(features[at, to], weight)
                 sureness = round(float(chance[at, to]), 3)
                 found.append(Match(relation, at, to, sureness, why, tuple(map(int, rivals))))
                 left[at], left[:, to] = False, False
@@ -106,8 +101,7 @@ def _confidence(odds: Matrix, old: Truths, new: Truths) -> Matrix:
 
 def _assign(chance: Matrix, scores: Matrix, twice: Truths) -> list[tuple[int, int]]:
     """The likeliest pairs first, each figure once; of a value told twice the place where it is told first."""
-    chosen: dict[int, int] = {}
-    taken: dict[int, int] = {}
+    chosen, taken = dict[int, int](), dict[int, int]()
     for flat in np.argsort(-chance, axis=None, kind="stable"):
         at, to = divmod(int(flat), chance.shape[1])
         if chance[at, to] < LIKELY:

@@ -111,13 +111,12 @@ def two_values(report: Report) -> Asked:
 
 def bases_of_growth(report: Report) -> Asked:
     """Growth without its base, where the text mostly gives one."""
-    grown = [
+    rows = [
         row for row in report.records("figures") if row.unit_family == "share" and row.direction in ("rise", "fall")
     ]
-    dated = re.compile(r"[年月季]")
-    loose = [row for row in grown if not row.compared_with]
-    bare = [row for row in loose if not dated.search(report.text, max(0, row.start - 20), row.start)]
-    for row in bare if 4 * len(bare) < len(grown) else ():
+    loose = [row for row in rows if not row.compared_with]
+    bare = [row for row in loose if not re.search("[年月季]", report.text[max(0, row.start - 20) : row.start])]
+    for row in bare if 4 * len(bare) < len(rows) else ():
         yield row.start, row.stop, "compared with when? the text says so elsewhere"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -41,10 +41,13 @@ _FLOW = re.compile(
     "建成(?!区)|稳定|出栏"
 )
 _RATE = re.compile("增速|[增降涨]幅|增长率")
-NEW = re.compile("新[增建设认培装开]|净增|增[设加](?!到|至)")
+_NEW = re.compile("新[增建设认培装开]|净增|增[设加](?!到|至)")
 _GIVEN, _QUOTES = "国省市区县镇乡", "“”《》"
 _OVERALL = re.compile(f"全([{_GIVEN}])(?!重点)")
 _RANK = re.compile(f"([{_GIVEN}])(?:家级?|级|重点|区域)")
+_TOTAL = re.compile("总[数量]|增[至到]|达到")
+_CLASSED = ("count", "organisation", "occasion")  # 家, 个 and 场 differ by classifier only
+_BODIES = re.compile("企业|主体|公司|机构|商户|巨人|工厂|店")
 _SIGNED = ("签约", "签订", "签署", "签")  # a step of the ladder: told as done, though the work itself is to come
 _INTENT = re.compile("计划|力争|目标|拟|将(?!军)|确保")
 _BARE = re.compile("总(?:量|数|额|规模|值)|规模|占比|比重|产值|其中")  # of what was told before: 总量2.4万亿元
@@ -60,12 +63,14 @@ class Trait(NamedTuple):
     around: str  # the words around it, and the subject
     wide: str  # its sentence
     action: str
+    unit: str  # as one writes it: 微克/立方米
+    kind: str  # the family of its unit; body where 家, 个 and 户 count the same
     measure: str  # growth | points | share | amount
     period: str  # year | part | years | sum
     told: str  # level | flow, or empty
+    extent: str  # new | all, or empty: 新增, 总数
     overall: str  # 全市, 全国, as far as this is not the whole of the report itself
     rank: str  # 国家级, 省级
-    joined: bool  # 加装及更新: two things told as one
     base: bool  # of 从A到B the A
     target: bool
 
@@ -91,10 +96,10 @@ def canonical(words: str) -> str:
     return pattern.sub(lambda found: means[found[0]], " ".join(_LETTERS.findall(words)))
 
 
-def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | None = None) -> list[Trait]:
+def traits(report: Report, is_plan: bool = False, renamed: Iterable[tuple[str, str]] = ()) -> list[Trait]:
     """The traits of a report's figures, in order; ``is_plan``: all are targets; ``renamed``: names of things now."""
     text, figures, whole = report.text, report.records("figures"), _own_level(report)
-    names = [(a.strip(_QUOTES), b.strip(_QUOTES)) for a, b in (renamed or {}).items()]
+    names = [(a.strip(_QUOTES), b.strip(_QUOTES)) for a, b in renamed]
 
     def now(words: str) -> str:
         for name, other in names:
@@ -102,52 +107,60 @@ def traits(report: Report, is_plan: bool = False, renamed: Mapping[str, str] | N
         return canonical(words)
 
     sentences = {row.id: (row.start, now(row.text[:_WIDE])) for row in report.records("sentences")}
-    is_target, in_years, subjects = _targets(report), _within_years(text), map(now, _of_what(figures, text))
-    bases = {row.compared_with_start for row in figures}
-    found = list[Trait]()
-    for row, subject, before in zip(figures, subjects, (0, *(row.stop for row in figures)), strict=False):
+    in_years, bases, shares = _within_years(text), {row.compared_with_start for row in figures}, _planned(figures)
+    found, subjects, before = list[Trait](), map(now, _of_what(figures, text)), 0
+    for row, subject in zip(figures, subjects, strict=True):
         start, wide = sentences[row.sentence_id]
         clause, left, right = _around(text, row, start)
-        told, near = text[max(clause, min(before, row.start)) : row.start], now(f"{left} {right}")
+        told, around = text[max(clause, min(before, row.start)) : row.start], f"{now(f'{left} {right}')} {subject}"
+        before = row.stop
         said, levels = f"{row.subject} {row.action} {told}", _OVERALL.findall(told + row.subject)
+        is_body = row.unit_family == "household" and _BODIES.search(around) is not None
+        level = _level_or_flow(row, said, told)
         trait = Trait(
             figure=row,
             subject=subject,
             own=f"{now(told)} {subject}",
-            around=f"{near} {subject}",
+            around=around,
             wide=wide,
             action=canonical(row.action),
+            unit=row.unit.replace("每", "/"),
+            kind="body" if row.unit_family in _CLASSED or is_body else row.unit_family,
             measure=_measure(row, said),
             period=_period(said, left, wide, in_years(row.start) or bool(_YEARS.search(told) or _LASTING.search(left))),
-            told=_level_or_flow(row, said, told),
-            overall=([level for level in levels if level != whole] or [""])[-1],
+            told=level,
+            extent=_extent(row, level),
+            overall=([one for one in levels if one != whole] or [""])[-1],
             rank=(_RANK.findall(said) or ["全" if whole and f"全{whole}" in said else ""])[-1],
-            joined=bool(re.search("[和及与（(]", told[-_NEAR:] + row.subject)),
             base=row.start in bases,
-            target=is_plan or is_target(row, told),
+            target=is_plan or _is_target(row, told, shares[_part_of(row)]),
         )
         found.append(trait)
     return found
 
 
-def _targets(report: Report) -> Callable[[Figure, str], bool]:
+def _part_of(row: Figure) -> str:
+    return row.section_id.split(".")[0]
+
+
+def _planned(figures: Sequence[Figure]) -> dict[str, float]:
+    """Which share of the figures of each part of a report is planned."""
+    whole, planned = (
+        Counter(map(_part_of, figures)),
+        Counter(_part_of(row) for row in figures if row.stage == "planned"),
+    )
+    return {area: planned[area] / count for area, count in whole.items()}
+
+
+def _is_target(row: Figure, told: str, share: float) -> bool:
     """Whether a figure is a target: by its stage, or where most of its part of the report are, or are not, by that.
 
     预计 tells what is expected of the year that ends; 争取资金6亿元 in a review is no target.
     """
-    areas: dict[str, list[bool]] = {}
-    for row in report.records("figures"):
-        areas.setdefault(row.section_id.split(".")[0], []).append(row.stage == "planned")
-    shares = {area: sum(rows) / len(rows) for area, rows in areas.items()}
-
-    def is_target(row: Figure, told: str) -> bool:
-        share = shares[row.section_id.split(".")[0]]
-        if share > _MOSTLY and row.stage != "completed":
-            return True
-        by_itself = row.stage == "planned" and not row.action.startswith(_SIGNED) and "预计" not in told
-        return by_itself and (share > 1 - _MOSTLY or bool(_INTENT.search(told)))
-
-    return is_target
+    if share > _MOSTLY and row.stage != "completed":
+        return True
+    by_itself = row.stage == "planned" and not row.action.startswith(_SIGNED) and "预计" not in told
+    return by_itself and (share > 1 - _MOSTLY or bool(_INTENT.search(told)))
 
 
 def _of_what(figures: Sequence[Figure], text: str) -> list[str]:
@@ -158,15 +171,15 @@ def _of_what(figures: Sequence[Figure], text: str) -> list[str]:
         if not runs or not _LIST.fullmatch(text, runs[-1][-1].stop, row.start):
             runs.append([])
         runs[-1].append(row)
+    before: Figure | None = None
     for place, size, row in ((at, len(run), row) for run in runs for at, row in enumerate(run)):
         parts = _AND.split(row.subject)
-        before = figures[len(found) - 1] if found else row
+        follows = before is not None and before.sentence_id == row.sentence_id and _BARE.fullmatch(row.subject)
         if 1 < size == len(parts):
             found.append(parts[place] + parts[-1][len(parts[place]) :])
-        elif before is not row and before.sentence_id == row.sentence_id and _BARE.fullmatch(row.subject):
-            found.append(before.subject + row.subject)
         else:
-            found.append(row.subject)
+            found.append(before.subject + row.subject if before and follows else row.subject)
+        before = row
     return found
 
 
@@ -207,9 +220,16 @@ def _measure(row: Figure, said: str) -> str:
 
 def _level_or_flow(row: Figure, said: str, told: str) -> str:
     level = _LEVEL.search(row.action or told[-2:]) or _LEVEL.search(told[-6:])
-    if level and not NEW.search(row.action):
+    if level and not _NEW.search(row.action):
         return "level"
     return "flow" if _FLOW.search(said) or row.stage == "completed" else ""  # an act told with a count
+
+
+def _extent(row: Figure, level: str) -> str:
+    said = row.subject + row.action
+    if level != "level" and _NEW.search(said):
+        return "new"
+    return "all" if _TOTAL.search(said) and not _NEW.search(row.subject) else ""
 
 
 def _period(said: str, left: str, wide: str, is_years: bool) -> str:

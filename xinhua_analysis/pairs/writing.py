@@ -5,16 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from ..columns import COLUMNS, written
 from ..report import Report
-from ..saving.formats import csv_bytes, workbook_bytes
+from ..saving.formats import Sheet, csv_bytes, workbook_bytes
 from ..telling.show import format_skeleton
-from .comparing import Comparison, FigurePair, Unsettled, WordPair
-from .following import Following, Promise
+from .comparing import Comparison
+from .following import Following
 
-_RECORDS: dict[str, Any] = {"figures": FigurePair, "promises": Promise, "unsettled": Unsettled}
 _NOT_ON_THE_PAGE = ("old_subject", "old_bound", "new_bound", "old_value", "new_value", "reason")
 _SIDES = {"old_id": 0, "plan_id": 0, "new_id": 1, "result_id": 1, "candidates": 1}  # whose rows a column names
 _SHEET = """:root{color-scheme:light dark}
@@ -26,27 +24,17 @@ article{white-space:pre-wrap;max-width:45em}:target{outline:2px solid}
 
 def files_of(found: Comparison | Following) -> dict[str, bytes]:
     """Every file by its name: a CSV file a table, ``tables.xlsx`` and ``page.html``."""
-    tables: dict[str, Sequence[tuple[Any, ...]]] = {"unsettled": found.unsettled_rows}
-    if isinstance(found, Following):
-        reports, tables["promises"] = (found.plan, found.summary), found.rows
-    else:
-        reports, tables["figures"] = (found.old, found.new), found.rows
-        tables |= {table: found.words(table) for table in ("names", "claims", "sections")}
-    fields = {name: _RECORDS.get(name, WordPair)._fields for name in tables}
-    files = {f"{name}.csv": csv_bytes(fields[name], rows) for name, rows in tables.items()}
-    files["tables.xlsx"] = workbook_bytes({name: (fields[name], rows) for name, rows in tables.items()})
-    title = escape(" · ".join(report.title or "untitled" for report in reports))
+    sheets = {table: (fields, found.records(table)) for table, fields in found.fields.items()}
+    files = {f"{table}.csv": csv_bytes(*sheet) for table, sheet in sheets.items()}
+    title = escape(" · ".join(report.title or "untitled" for report in (found.old, found.new)))
     body = [f'<h1 lang="zh">{title}</h1>', f"<p>{escape(repr(found)[1:-1])}</p>"]
-    body += [_table_in_html(name, fields[name], rows, reports) for name, rows in tables.items() if rows]
-    body += [_text_in_html(side, report) for side, report in enumerate(reports)]
-    return files | {"page.html": format_skeleton(title, _SHEET, "\n".join(body)).encode()}
+    body += [_table_in_html(name, sheet, (found.old, found.new)) for name, sheet in sheets.items() if sheet[1]]
+    body += [_text_in_html(side, report) for side, report in enumerate((found.old, found.new))]
+    page = format_skeleton(title, _SHEET, "\n".join(body)).encode()
+    return files | {"tables.xlsx": workbook_bytes(sheets), "page.html": page}
 
 
-def _table_in_html(
-    name: str, fields: Sequence[str], rows: Sequence[tuple[Any, ...]], reports: tuple[Report, Report]
-) -> str:
-    shown = [(place, field) for place, field in enumerate(fields) if field not in _NOT_ON_THE_PAGE]
-    head = "".join(f"<th>{field}<br>{COLUMNS[field].chinese}</th>" for _, field in shown)
+def _table_in_html(name: str, sheet: Sheet, reports: Sequence[Report]) -> str:
     starts = [[row.start for row in report.records("sentences")] for report in reports]
 
     def cell(field: str, value: object) -> str:
@@ -55,12 +43,13 @@ def _table_in_html(
         side, links = _SIDES[field], list[str]()
         for id_ in str(value).split():
             row = reports[side].row(id_)
-            sentence = bisect_right(starts[side], row.start)
             words = f"{id_} {row.text}" if field == "candidates" else id_
-            links.append(f'<a href="#t{side}-{sentence}">{escape(words)}</a>')
+            links.append(f'<a href="#t{side}-{bisect_right(starts[side], row.start)}">{escape(words)}</a>')
         return "<br>".join(links)
 
-    lines = ("".join(f"<td>{cell(field, row[place])}</td>" for place, field in shown) for row in rows)
+    shown = [(place, field) for place, field in enumerate(sheet[0]) if field not in _NOT_ON_THE_PAGE]
+    head = "".join(f"<th>{field}<br>{COLUMNS[field].chinese}</th>" for _, field in shown)
+    lines = ("".join(f"<td>{cell(field, row[place])}</td>" for place, field in shown) for row in sheet[1])
     return f'<h2>{name}</h2><table lang="zh"><tr>{head}</tr>{"".join(f"<tr>{line}</tr>" for line in lines)}</table>'
 
 

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, namedtuple
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from ..columns import TABLES, Record, Records
 
@@ -27,25 +28,27 @@ Anchor = namedtuple("Anchor", "table id status text start stop new_start new_sto
 
 
 class _Cut:
-    """A text in sentences: where each stands, its words without white space, and how often these stand."""
+    """A text in sentences: where each stands, its words without white space, and where no white space is."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans = [found.span() for found in _UNIT.finditer(text)]
-        self.starts = [start for start, _ in self.spans]
         self.solid = [at for at, character in enumerate(text) if not character.isspace()]
         self.words = ["".join(text[start:stop].split()) for start, stop in self.spans]
+        self.standing = frozenset(self.words)
+        self.bare = [_DIGITS.sub("0", words) for words in self.words]
         around = ["", *self.words, ""]
         self.thrice = list(zip(around, around[1:], around[2:], strict=False))
-        bare = [_DIGITS.sub("0", words) for words in self.words]
-        times = Counter(bare)
-        self.standing = frozenset(self.words)
-        self.single = [times[words] == 1 for words in bare]
 
     def at(self, place: int) -> int:
         """The sentence that holds a place of the text; -1 if none does."""
-        found = bisect_right(self.starts, place) - 1
+        found = bisect_right(self.spans, place, key=itemgetter(0)) - 1
         return found if found >= 0 and place < self.spans[found][1] else -1
+
+    def answering(self, at: int, other: _Cut, to: int, place: int) -> int:
+        """The place in a sentence of another text that answers to one of a sentence here that has the same words."""
+        on = bisect_left(self.solid, place) - bisect_left(self.solid, self.spans[at][0])
+        return other.solid[bisect_left(other.solid, other.spans[to][0]) + on]
 
 
 def _single(keys: Sequence[object]) -> dict[object, int]:
@@ -56,35 +59,31 @@ def _single(keys: Sequence[object]) -> dict[object, int]:
 
 def _standing(old: _Cut, new: _Cut) -> dict[int, int]:
     """The sentences that stand in both texts, each with its place in the new one."""
-    words, thrice = (_single(old.words), _single(new.words)), (_single(old.thrice), _single(new.thrice))
+    (here, there), (near, far) = (tuple(_single(getattr(cut, key)) for cut in (old, new)) for key in ("bare", "thrice"))
     times = Counter(old.words), Counter(new.words)
     found: dict[int, int] = {}
-    for at, own in enumerate(old.words):
-        to = words[1].get(own) if own in words[0] else None
-        if to is not None and old.single[at] and new.single[to]:
+    for at, (own, bare, thrice) in enumerate(zip(old.words, old.bare, old.thrice, strict=True)):
+        to = there.get(bare, -1) if bare in here else -1
+        if to >= 0 and new.words[to] == own:
             found[at] = to
-        elif times[0][own] == times[1][own] and old.thrice[at] in thrice[0] and old.thrice[at] in thrice[1]:
-            found[at] = thrice[1][old.thrice[at]]
+        elif times[0][own] == times[1][own] and thrice in near and thrice in far:
+            found[at] = far[thrice]
     return found
 
 
 def _reworded(old: _Cut, new: _Cut, found: dict[int, int]) -> Iterator[tuple[int, int]]:
     """Sentences that were reworded where they stood: alike, and like no other between the same neighbours."""
     taken = set(found.values())
-    anchors = [-1, *sorted(found), len(old.words)]
-    for before, after in pairwise(anchors):
-        begin, end = found.get(before, -1), found.get(after, len(new.words))
-        olds = range(before + 1, after)
-        news = [to for to in range(begin + 1, end) if to not in taken] if 0 < end - begin <= _NEAR + 1 else []
-        if not news or not 0 < len(olds) <= _NEAR:
+    for before, after in pairwise([-1, *sorted(found), len(old.words)]):
+        olds, begin, end = range(before + 1, after), found.get(before, -1), found.get(after, len(new.words))
+        news = [to for to in range(begin + 1, min(end, begin + _NEAR + 1)) if to not in taken]
+        if not 0 < len(olds) <= _NEAR or not end - begin <= _NEAR + 1:
             continue
-        like = [[likeness(old.words[at], new.words[to]) for to in news] for at in olds]
-        for row, at in enumerate(olds):
-            for column, to in enumerate(news):
-                others = [*like[row][:column], *like[row][column + 1 :]]
-                others += [line[column] for line in [*like[:row], *like[row + 1 :]]]
-                if like[row][column] >= max(_ALIKE, max(others, default=0.0) + _CLEAR):
-                    yield at, to
+        like = {(at, to): likeness(old.words[at], new.words[to]) for at in olds for to in news}
+        for pair, own in like.items():
+            rivals = (like[other] for other in like if other != pair and (other[0] == pair[0] or other[1] == pair[1]))
+            if own >= max(_ALIKE, max(rivals, default=0.0) + _CLEAR):
+                yield pair
 
 
 def likeness(old: str, new: str) -> float:
@@ -95,12 +94,6 @@ def likeness(old: str, new: str) -> float:
     """
     a, b = (Counter(words[at : at + 2] for at in range(len(words) - 1)) for words in (old, new))
     return 2 * (a & b).total() / max(1, a.total() + b.total())
-
-
-def _answering(old: _Cut, new: _Cut, at: int, to: int, place: int) -> int:
-    """The place in a found sentence that answers to one of the old: as many characters that are no white space on."""
-    on = bisect_left(old.solid, place) - bisect_left(old.solid, old.spans[at][0])
-    return new.solid[bisect_left(new.solid, new.spans[to][0]) + on]
 
 
 def verify(text: str, records: Records, other: str) -> tuple[Anchor, ...]:
@@ -128,11 +121,10 @@ def _anchor(old: _Cut, new: _Cut, found: dict[int, int], changed: dict[int, int]
     last, own = old.at(stop - 1), old.text[start:stop]
     if old.text == new.text:
         return Anchor(table, row.id, "exact", own, start, stop, start, stop, own)
-    if first in found and last in found and found[last] - found[first] == last - first:
-        begin, end = (
-            _answering(old, new, first, found[first], start),
-            _answering(old, new, last, found[last], stop - 1) + 1,
-        )
+    whole = [found.get(at, -1) - at for at in range(first, last + 1)]  # a row may hold several sentences
+    if first in found and whole.count(whole[0]) == len(whole):
+        begin = old.answering(first, new, found[first], start)
+        end = old.answering(last, new, found[last], stop - 1) + 1
         status = "exact" if (begin, end) == (start, stop) else "moved"
         return Anchor(table, row.id, status, own, start, stop, begin, end, new.text[begin:end])
     if first in changed and first == last:
