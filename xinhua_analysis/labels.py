@@ -25,7 +25,7 @@ _BLANKS = re.compile(r"[\s\u3000\xa0]+")
 _WORD = re.compile(
     r"(?:(?:信息|文章|文件|稿件|内容|新闻|资讯|公文|法规)?(?:来源|来自|稿源|标题|名称|题名)|原文|网址|链接|发文|发布|发表|刊发|颁布|印发|成文|公开|公布|"
     r"公示|生成|更新|上传|上网|发稿|索引|信息|主题|组配|文[号种]|名称|标题|题名|有效|时效|效力|生效|实施|施行|失效|废止|时间|日期|浏览|点击|阅读|访问|"
-    r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|"
+    r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|(?:报送|填报|编制)(?=机|单位|部门|主体|日期|时间)|"
     r"份号|编号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办|添加|录入|创建|内容|摘要)[^：:，。；、\t\n\r]{0,8}"
 )
 _MARK = "[•·●▪◆*\\-\\[（(]"
@@ -34,7 +34,7 @@ _LABEL = re.compile(
     rf"(?:{_MARK}{_S})?(?:【{_S}([^】：:\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
-_DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建"
+_DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建|报送|填报"
 # 失效日期, 打印日期: days of something else
 _NOT_OUT = "实施|施行|生效|失效|废止|有效|截止|打印|访问|下载|出生|会议|开始|结束|活动|修改|审核|办结|归档"
 _NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}|{_NOT_OUT}".split("|")
@@ -61,8 +61,8 @@ def parts_of(line: str) -> list[str]:
 
 
 def are_offices(words: str) -> bool:
-    """Whether words name an office, or several parted by blanks: 某镇党委　某镇人民政府."""
-    return bool(words) and all(map(_OFFICE.fullmatch, words.split()))
+    """Whether words name an office, or several parted by blanks: 某镇党委　某镇人民政府, 某 镇 人 民 政 府."""
+    return bool(words) and all(map(_OFFICE.fullmatch, closed_up(words).split()))
 
 
 def _label(words: str) -> tuple[str, int]:
@@ -96,7 +96,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     if waited and waited[0] and waited[1] == len(before):
         return True
     line = line[:200]
-    if _RED_HEAD.fullmatch(after) and _OFFICE.fullmatch(_bare(line)):  # of several offices
+    if (_RED_HEAD.fullmatch(after) or _bare(before) == "文件") and _OFFICE.fullmatch(_bare(line)):  # of several
         return True
     known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _fields(line)[:1])))
     of_page = _ABOVE_RED.fullmatch(line) or _BUTTON.fullmatch(line) or _CAPTION.fullmatch(line) or URL.match(line)
@@ -152,13 +152,15 @@ _CAPTION = re.compile(r".{2,80}[\s　]\S{1,12}[\s　]?摄影?")  # 政府工作�
 URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
 # 总结 报告 计划: what a title of the genre names
 GENRE = re.compile(r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效|年报")
+# 关于公布2023年度名单的通知: what else an office may issue
+_ISSUED = re.compile(r"关于.{2,}(?:通知|通报|通告|公告|公示|意见|决定|批复|请示|函|方案|办法|规定)(?:[（(].*)?$")
 _YEAR = re.compile(rf"\d{{4}}|[〇○零{_H}]{{4}}")
 # 2024-02-02 · 2024年2月2日 · ２０２４．２．２ · 二〇二四年二月二日 · 20240202103000
-_DAY = rf"(\d{{1,2}}|[{_H}]{{1,3}})"
+_DAY = rf"(\d{{1,2}}|[{_H}元]{{1,3}})"
 _DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
 _ANY_DATE = re.compile(rf"{_DATE}|(?<!\d)(\d{{4}})(\d\d)(\d\d)(?:\d{{6}})?(?!\d)")
 _CLOCK = rf"日?(?:[ T]?{_S}\d{{1,2}}[:：时]\d\d分?(?:[:：]\d\d)?)?"
-_DATED = re.compile(rf"{_S}[（(\[【]?{_DATE}{_S}{_CLOCK}[）)\]】]?{_S}")
+_DATED = re.compile(rf"{_S}[（(\[【［〔〖]?{_S}{_DATE}{_S}{_CLOCK}{_S}[）)\]】］〕〗]?{_S}")
 # 某政发〔2024〕1号 · （某政办〔2024〕12号） · 某水[2024]1号　签发人：某某
 _NUMBER = (
     rf"[\u4e00-\u9fff]{{1,16}}{_S}(?:〔{_S}\d{{4}}{_S}〕|\[{_S}\d{{4}}{_S}\]|［{_S}\d{{4}}{_S}］|【{_S}\d{{4}}{_S}】|[（(]{_S}\d{{4}}{_S}[）)])"
@@ -171,7 +173,7 @@ _BODY = (
     r"(?:政府|街道|社区|委员会|[党工团]委|党组|办公[室厅]|办事处|管委会|法院|检察院|联合会|协会|中心|支队|大队|总队|分局|"
     r"公司|[局委厅部处署院社所站队校馆会镇乡县市区])"
 )
-_RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{2,30}}?)文{_S}件{_S}")
+_RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{0,30}}?)文{_S}件{_S}")
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()、]{{1,40}}{_BODY}(?:[（(][^（）()]{{1,20}}[）)])?")
 # 发布机构 above what it labels; 发布日期2024-01-15 of two elements that nothing parts
 _UNMARKED = re.compile(
@@ -204,7 +206,7 @@ def closed_up(words: str) -> str:
 
 def _issuer(words: str) -> str:
     """Who issued it, if it is somebody: 本站, 本网原创 and 微信公众平台 are nobody."""
-    words = re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE))
+    words = closed_up(re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE)))
     for end in (_FURNITURE, _ANY_DATE):  # （来源：某镇 2024年1月16日）
         words = words[: found.start()] if (found := end.search(words)) else words
     words = " ".join(words.strip(f"{WHITE}【】[]/／").split())
@@ -212,7 +214,7 @@ def _issuer(words: str) -> str:
     return "" if _NOBODY.fullmatch(words) or URL.match(words) or not re.search(r"[^\W\d]{2}", words) else words
 
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = str.maketrans("〇○零元一二三四五六七八九", "0001123456789")
 
 
 def number_in(word: str) -> int:
@@ -260,9 +262,10 @@ SOURCES: dict[str, _Field] = {
     ),
     "issuer": _Field(
         _issuer,
-        rf"(?:发文|制发|制定|颁布|印发){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
+        rf"(?:发文|制发|制定|颁布|印发|编制){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
         r"(?:信息)?责任(?:部门|单位) red.head signature (?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) "
-        r"contentsource source author-unit dc\.publisher #js_name office sitename og:site_name",
+        rf"(?:报送|填报|供稿){_OF} contentsource source author-unit "
+        r"dc\.publisher #js_name office sitename og:site_name",
     ),
     "published": _Field(
         _day,
@@ -275,6 +278,13 @@ SOURCES: dict[str, _Field] = {
     "number": _Field(_number, "(?:发文|文件|公文)?(?:字号|文号|编号)|发文号 numbered"),
     "source_url": _Field(_address, "address url og:url canonical saved.from"),
 }
+
+
+_OF_THE_ARTICLE = 3  # of the sources of a title the first: they are of no column
+
+
+def _names_its_kind(title: str) -> bool:
+    return bool(GENRE.search(title) or _ISSUED.search(title))
 
 
 def told(field: str, witnesses: Sequence[Witness]) -> Any:
@@ -294,7 +304,8 @@ def told(field: str, witnesses: Sequence[Witness]) -> Any:
         for witness in witnesses:
             if re.fullmatch(source, witness.source) and (value := known.read(witness.words)):
                 words = str(value) if field == "title" else ""
-                said.append((-bool(GENRE.search(words)) * (1 + bool(_YEAR.search(words))), place, value))
+                kind = bool(words) and _names_its_kind(words) * (1 + bool(_YEAR.search(words)))
+                said.append((-max(kind, bool(words) and place < _OF_THE_ARTICLE), place, value))
     return min(said, key=lambda one: one[:2])[2] if said else None
 
 
@@ -341,7 +352,7 @@ def title_of(lines: Iterable[str]) -> str:
         begun: object = (_OFFICE.fullmatch(joined) and not line.startswith(joined)) or _BROKEN_TITLE.search(joined)
         begun = begun or (_OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
         joined = joined + line if joined and (begun or line.startswith(("—", *_ONWARD))) else line
-        if GENRE.search(joined) and not _BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
+        if _names_its_kind(joined) and not _BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
             return joined
     return words[0] if words and not words[0].startswith("—") else ""
 
@@ -359,13 +370,19 @@ def is_whole_title(line: str) -> bool:
 _BELOW = re.compile(rf"附[件录表注]|[（(]|抄送|主送|印发|联系|责任编辑|{_S}\Z")
 
 
+_SENT = re.compile("报送|填报|供稿|编制")
+_AT_THE_FOOT = re.compile(rf"{_SENT.pattern}|.*来源$|{_UNMARKED.pattern}$")
+
+
 def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
     """Who signed, and when: 某局 / 2024年1月17日, at the end or above annexes; and what labels say below it."""
     lines = list(lines)
     tail = list(takewhile(lambda line: len(line) <= 200 and any(labelled([line])), reversed(lines)))
-    said = labelled(reversed(tail))
-    yield from (one for one in said if _UNMARKED.fullmatch(one.source) or one.source.endswith("来源"))
-    above = ""
+    said = list(labelled(reversed(tail)))
+    sent = any(map(_SENT.match, (one.source for one in said)))  # 报送单位：某局 / 日期：2024.1.9
+    own = ("日期", "时间") if sent else ()
+    yield from (one for one in said if _AT_THE_FOOT.match(one.source) or one.source in own)
+    above: list[str] = []  # 某镇党委 / 某镇人民政府: who signed together, a line each
     found: tuple[Witness, ...] = ()
     for line in lines[: len(lines) - len(tail)]:
         if found and (_BELOW.match(line) or is_whole_title(line)):  # what 关于印发《…》的通知 prints below
@@ -373,10 +390,10 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
         dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None
         found = ()
         if dated:
-            found = (Witness("foot", line), *((Witness("signature", above),) if are_offices(above) else ()))
+            found = (Witness("foot", line), *(Witness("signature", " ".join(above[-3:])) for _ in above[:1]))
         elif len(line) <= 60 and (both := re.fullmatch(rf"([^\d]{{2,40}}?){_S}({_DATE}日?)", line)):
             found = (Witness("foot", both[2]), Witness("signature", both[1])) if are_offices(both[1]) else ()
-        above = line if len(line) <= 40 else ""
+        above = [*above, closed_up(line)] if len(line) <= 60 and are_offices(line) else []
     yield from found
 
 
