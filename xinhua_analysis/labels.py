@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
-from .passages import WHITE, Witness
+from .passages import WHITE, Witness, closed_up
 
 _S = r"[ \t\u3000\xa0\u2003]*+"
 _H = "一二三四五六七八九十"
@@ -137,8 +137,10 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
             waiting = "" if words else label
 
 
-# 000123 · 机密★1年 · 特急: what stands above a red head
-_ABOVE_RED = re.compile(r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急")
+# 000123 · 机密★1年 · 特急: what stands above a red head; 附件1 above what is printed; 第3期, 〔2024〕3号 below a head
+_ABOVE_RED = re.compile(
+    r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急|附件\s?\d{0,2}[：:]?|[（(]?(?:\d{4}年)?总?第\s?\d+\s?期[）)]?|〔\d{4}〕\d+号"
+)
 # 【字号： / 加大 / 还原 / 】: buttons of a page that were copied with its text
 _BUTTON = re.compile(
     r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回(?:顶部)?|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
@@ -150,10 +152,11 @@ _CAPTION = re.compile(r".{2,80}[\s　]\S{1,12}[\s　]?摄影?")  # 政府工作�
 # ---------------------------------------------------------------- what may be said
 
 URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
-# 总结 报告 计划: what a title of the genre names
-GENRE = re.compile(r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效|年报")
-# 关于公布2023年度名单的通知: what else an office may issue
-_ISSUED = re.compile(r"关于.{2,}(?:通知|通报|通告|公告|公示|意见|决定|批复|请示|函|方案|办法|规定)(?:[（(].*)?$")
+# 总结 报告 计划: what a title of the genre names; or of whatever an office issues, 关于公布2023年度名单的通知
+GENRE = re.compile(
+    r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效|年报|"
+    r"关于[^。；]{2,60}(?:通[知报告]|公[告示]|意见|决定|批复|请示|函|方案|办法|规定)(?:[（(][^（(]{1,20})?$"
+)
 _YEAR = re.compile(rf"\d{{4}}|[〇○零{_H}]{{4}}")
 # 2024-02-02 · 2024年2月2日 · ２０２４．２．２ · 二〇二四年二月二日 · 20240202103000
 _DAY = rf"(\d{{1,2}}|[{_H}元]{{1,3}})"
@@ -191,17 +194,6 @@ _FURNITURE = re.compile(
     r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|访问|分享|收藏|作者)|责任编辑|"
     r"[（(](?:盖|印|公)?章[）)]|(?<=\s)(?:记者|通讯员|责编|编辑)(?:\s|[：:])"
 )
-_SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告
-
-
-def closed_up(words: str) -> str:
-    """Words whose letters are parted, as one: 政 府 工 作 报 告.
-
-    >>> closed_up("2023 年 工 作 总 结")
-    '2023年工作总结'
-    """
-    words = words.strip(WHITE)
-    return _bare(words) if _SPACED.fullmatch(words) else words
 
 
 def _issuer(words: str) -> str:
@@ -280,17 +272,10 @@ SOURCES: dict[str, _Field] = {
 }
 
 
-_OF_THE_ARTICLE = 3  # of the sources of a title the first: they are of no column
-
-
-def _names_its_kind(title: str) -> bool:
-    return bool(GENRE.search(title) or _ISSUED.search(title))
-
-
 def told(field: str, witnesses: Sequence[Witness]) -> Any:
     """What witnesses say of a field: by the first of its sources that says something of use; None if nobody does.
 
-    Of titles, one that names the genre and a year is believed before one that does not: a column is a heading too.
+    Of titles, one that names the genre and a year is believed first: a column is a heading too, but of no first source.
 
     >>> told("issuer", [Witness("来源", "本站原创"), Witness("发布机构", "某局")])
     '某局'
@@ -304,8 +289,8 @@ def told(field: str, witnesses: Sequence[Witness]) -> Any:
         for witness in witnesses:
             if re.fullmatch(source, witness.source) and (value := known.read(witness.words)):
                 words = str(value) if field == "title" else ""
-                kind = bool(words) and _names_its_kind(words) * (1 + bool(_YEAR.search(words)))
-                said.append((-max(kind, bool(words) and place < _OF_THE_ARTICLE), place, value))
+                kind = bool(GENRE.search(words)) * (1 + bool(_YEAR.search(words)))
+                said.append((-max(kind, bool(words) and place < 3), place, value))
     return min(said, key=lambda one: one[:2])[2] if said else None
 
 
@@ -319,8 +304,9 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
     for above, line in zip(["", *lines], lines, strict=False):
         if url := URL.search(line):
             yield Witness("address", url[0])
-        if _is_dated(line):
+        if _is_dated(line) or re.fullmatch(r"[（(]?\d{4}年\d{1,2}月[）)]?", line):
             yield Witness("dated", line)
+            yield from (Witness("signature", closed_up(above)) for _ in [above] if are_offices(above))
         if numbered := NUMBERED.fullmatch(line):
             yield Witness("numbered", numbered[1])
         if (red := _RED_HEAD.fullmatch(line)) and _OFFICE.fullmatch(_bare(red[1])):
@@ -352,7 +338,7 @@ def title_of(lines: Iterable[str]) -> str:
         begun: object = (_OFFICE.fullmatch(joined) and not line.startswith(joined)) or _BROKEN_TITLE.search(joined)
         begun = begun or (_OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
         joined = joined + line if joined and (begun or line.startswith(("—", *_ONWARD))) else line
-        if _names_its_kind(joined) and not _BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
+        if GENRE.search(joined) and not _BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
             return joined
     return words[0] if words and not words[0].startswith("—") else ""
 
@@ -369,8 +355,7 @@ def is_whole_title(line: str) -> bool:
 # What may stand below the day in which a document ends: 附件, （此件公开发布）, 抄送：, 联系人：
 _BELOW = re.compile(rf"附[件录表注]|[（(]|抄送|主送|印发|联系|责任编辑|{_S}\Z")
 
-
-_SENT = re.compile("报送|填报|供稿|编制")
+_SENT = re.compile("报送|填报|供稿|编制")  # 报送单位：某局 / 日期：2024.1.9
 _AT_THE_FOOT = re.compile(rf"{_SENT.pattern}|.*来源$|{_UNMARKED.pattern}$")
 
 
@@ -379,28 +364,28 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
     lines = list(lines)
     tail = list(takewhile(lambda line: len(line) <= 200 and any(labelled([line])), reversed(lines)))
     said = list(labelled(reversed(tail)))
-    sent = any(map(_SENT.match, (one.source for one in said)))  # 报送单位：某局 / 日期：2024.1.9
-    own = ("日期", "时间") if sent else ()
-    yield from (one for one in said if _AT_THE_FOOT.match(one.source) or one.source in own)
+    days = ("日期", "时间") * any(_SENT.match(one.source) for one in said)
+    yield from (one for one in said if one.source in days or _AT_THE_FOOT.match(one.source))
     above: list[str] = []  # 某镇党委 / 某镇人民政府: who signed together, a line each
     found: tuple[Witness, ...] = ()
     for line in lines[: len(lines) - len(tail)]:
         if found and (_BELOW.match(line) or is_whole_title(line)):  # what 关于印发《…》的通知 prints below
             break
         dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None
-        found = ()
+        found, day = (), found[:1]
         if dated:
             found = (Witness("foot", line), *(Witness("signature", " ".join(above[-3:])) for _ in above[:1]))
         elif len(line) <= 60 and (both := re.fullmatch(rf"([^\d]{{2,40}}?){_S}({_DATE}日?)", line)):
             found = (Witness("foot", both[2]), Witness("signature", both[1])) if are_offices(both[1]) else ()
+        elif day and are_offices(line):  # 2024年1月17日 / 某局
+            found = (*day, Witness("signature", closed_up(line)))
         above = [*above, closed_up(line)] if len(line) <= 60 and are_offices(line) else []
     yield from found
 
 
 # 2023年工作总结 · 23年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
-HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
 _YEAR_NAMED = re.compile(
-    rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|\d\d(?=年度)|{HAN_YEAR})(?!年?度?[-—–~～至\d.])"
+    r"(?<![-—–~～至\d])(\d{4}(?=年)|(?:19|20)\d\d|\d\d(?=年度)|[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年))(?!年?度?[-—–~～至\d.])"
 )
 
 
