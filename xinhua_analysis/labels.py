@@ -105,8 +105,8 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
 
 
 def _is_dated(line: str) -> bool:
-    """Whether a line is a day, or a day and labels or a time: 2024-01-15 来源：某局; not 2025年1月14日在大会上."""
-    dated = _DATED.match(line)
+    """Whether a line is a day or month, or a day and labels or a time: 2024-01-15 来源：某局; not 2024年1月4日在会上."""
+    dated = _DATED.match(line) or re.fullmatch(r"[（(]?\d{4}年\d{1,2}月[）)]?", line)
     return bool(dated and (dated.end() == len(line) or _label(line[dated.end() :])[0] or ":" in dated[0]))
 
 
@@ -304,7 +304,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
     for above, line in zip(["", *lines], lines, strict=False):
         if url := URL.search(line):
             yield Witness("address", url[0])
-        if _is_dated(line) or re.fullmatch(r"[（(]?\d{4}年\d{1,2}月[）)]?", line):
+        if _is_dated(line):
             yield Witness("dated", line)
             yield from (Witness("signature", closed_up(above)) for _ in [above] if are_offices(above))
         if numbered := NUMBERED.fullmatch(line):
