@@ -105,7 +105,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
 
 
 def _is_dated(line: str) -> bool:
-    """Whether a line is a day or month, or a day and labels or a time: 2024-01-15 来源：某局; not 2024年1月4日在会上."""
+    """Whether a line is a day or month, or a day and labels or a time: 2024-01-15 来源：某局; not 2024年1月4日在会."""
     dated = _DATED.match(line) or re.fullmatch(r"[（(]?\d{4}年\d{1,2}月[）)]?", line)
     return bool(dated and (dated.end() == len(line) or _label(line[dated.end() :])[0] or ":" in dated[0]))
 

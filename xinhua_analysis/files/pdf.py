@@ -140,7 +140,9 @@ def _without_running_heads(pages: list[list[list[_Run]]]) -> list[list[list[_Run
     edges = Counter(word for page in pages for word in dict.fromkeys(map(key, [*page[:2], *page[2:][-2:]])))
     least = max(2, len(pages) * 2 / 5)
 
-    def is_running(row: list[_Run]) -> bool:
+    def is_running(row: list[_Run], above: list[list[_Run]]) -> bool:
+        if key(row) in map(key, above):  # the title of a first page, which the running head repeats
+            return False
         words = "".join(run.words for run in row)
         return edges[key(row)] >= least or (
             len(words) < 200 and bool(_PAGE_NUMBER.fullmatch(words) or _PRINTED.fullmatch(words))
@@ -149,9 +151,9 @@ def _without_running_heads(pages: list[list[list[_Run]]]) -> list[list[list[_Run
     kept = []
     for page in pages:
         first, last = 0, len(page)
-        while first < min(2, last) and is_running(page[first]):
+        while first < min(2, last) and is_running(page[first], page[:first]):
             first += 1
-        while last > first and len(page) - last < 2 and is_running(page[last - 1]):
+        while last > first and len(page) - last < 2 and is_running(page[last - 1], page[:first]):
             last -= 1
         kept.append(page[first:last])
     return kept

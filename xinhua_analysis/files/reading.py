@@ -36,6 +36,7 @@ _NEEDS_OCR = "it holds pictures of the text: run a text recognition (OCR) progra
 # The first bytes of kinds that are not read, what to call them, and what to do.
 _MAGIC = {
     b"\xd0\xcf\x11\xe0": ("an old Office file (.doc .wps .xls .ppt), or an encrypted new one", _AS_DOCUMENT),
+    b"%TSD-Header": ("a file that a program of the office encrypted", "open it there and save it as .txt"),
     b"{\\rtf": ("a rich text file (.rtf)", _AS_DOCUMENT),
     b"\x89PNG": ("a picture", _NEEDS_OCR),
     b"\xff\xd8\xff": ("a picture", _NEEDS_OCR),
