@@ -397,6 +397,23 @@ DOCUMENTS = {
     "a month below the office": (f"{TITLE}\n{OFFICE}\n（2024年1月）{BODY}", (TITLE, OFFICE, None, "")),
     "who sent it in": (f"{TITLE}\n报送单位：{OFFICE}　　报送时间：2024年1月15日{BODY}", (TITLE, OFFICE, DAY, "")),
     "who wrote it, at the end": (f"{TITLE}{BODY}\n供稿单位：{OFFICE}\n日期：2024.1.15\n", (TITLE, OFFICE, DAY, "")),
+    "who sent it in, in parted letters": (
+        f"{TITLE}\n报 送 单 位：{OFFICE}\n报送日期：2024-01-15{BODY}",
+        (TITLE, OFFICE, DAY, ""),
+    ),
+    "a cover": (
+        f"{WATER}\n2023年度绩效自评报告\n单位名称：{WATER}\n填报日期：2024年1月15日{BODY}",
+        (f"{WATER}2023年度绩效自评报告", WATER, DAY, ""),
+    ),
+    "an office and a day in one bracket": (f"{TITLE}\n（{OFFICE}　2024年1月15日）{BODY}", (TITLE, OFFICE, DAY, "")),
+    "a day, an office and a counter": (f"{TITLE}\n2024/01/15 9:05　{OFFICE}　阅读 231{BODY}", (TITLE, OFFICE, DAY, "")),
+    "a day of the week": (f"{TITLE}\n2024年1月15日 星期一\n来源：{OFFICE}{BODY}", (TITLE, OFFICE, DAY, "")),
+    "in place of a seal": (f"{TITLE}{BODY}\n{OFFICE}（代章）\n2024年1月15日\n", (TITLE, OFFICE, DAY, "")),
+    "an issue counted twice": (
+        f"水 务 简 报\n〔2024〕第3期（总第125期）\n{WATER}编　　　2024年1月15日\n{TITLE}{BODY}",
+        (TITLE, WATER, DAY, ""),
+    ),
+    "the mark of an annex in Chinese": (f"附件一\n\n{TITLE}{BODY}", (TITLE, "", None, "")),
     "the mark of an annex above": (f"附件1\n\n{TITLE}{BODY}\n{OFFICE}\n2024年1月15日\n", (TITLE, OFFICE, DAY, "")),
     "an issue of a brief": (
         f"水务工作简报\n第3期\n{WATER}办公室　　　　2024年1月15日\n{TITLE}{BODY}",

@@ -25,18 +25,17 @@ _BLANKS = re.compile(r"[\s\u3000\xa0]+")
 _WORD = re.compile(
     r"(?:(?:信息|文章|文件|稿件|内容|新闻|资讯|公文|法规)?(?:来源|来自|稿源|标题|名称|题名)|原文|网址|链接|发文|发布|发表|刊发|颁布|印发|成文|公开|公布|"
     r"公示|生成|更新|上传|上网|发稿|索引|信息|主题|组配|文[号种]|名称|标题|题名|有效|时效|效力|生效|实施|施行|失效|废止|时间|日期|浏览|点击|阅读|访问|"
-    r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|(?:报送|填报|编制)(?=机|单位|部门|主体|日期|时间)|"
+    r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|(?:报送|填报|编制|拟稿|上报)(?=机|单位|部门|主体|日期|时间)|(?:单位|部门)名称|"
     r"份号|编号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办|添加|录入|创建|内容|摘要)[^：:，。；、\t\n\r]{0,8}"
 )
-_MARK = "[•·●▪◆*\\-\\[（(]"
+_MARK = "[•·●▪◆*\\-\\[［〔〖（(]"
 # 【发布部门】 某局 · 发文机构：某局 · • 发布日期:2024-02-02
 _LABEL = re.compile(
     rf"(?:{_MARK}{_S})?(?:【{_S}([^】：:\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
-_DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建|报送|填报"
-# 失效日期, 打印日期: days of something else
-_NOT_OUT = "实施|施行|生效|失效|废止|有效|截止|打印|访问|下载|出生|会议|开始|结束|活动|修改|审核|办结|归档"
+_DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建|报送|填报|拟稿|上报"
+_NOT_OUT = "实施|施行|生效|失效|废止|有效|截止|打印|访问|下载|出生|会议|开始|结束|活动|修改|审核|办结|归档"  # 失效日期
 _NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}|{_NOT_OUT}".split("|")
 _NEXT = re.compile(
     rf"(?<=\S){''.join(f'(?<!{word})' for word in _NAMED)}"
@@ -44,7 +43,7 @@ _NEXT = re.compile(
     r"[ \t\u3000\xa0\u2002-\u2009]{2,}|[ \u3000\xa0\u2002-\u2009](?=[^ \t\u3000\xa0]{2,8}[：:])|"
     r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])|】(?=【[^】：:]{2,8}[：:])"
 )
-_PARTED = re.compile(r"(?<!\S)([\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff][：:])")  # 文　　号：
+_PARTED = re.compile(r"(?<!\S)((?:[\u4e00-\u9fff][ \u3000\xa0]{1,4}){1,5})(?=[\u4e00-\u9fff][：:])")  # 报 送 单 位：
 
 
 def _bare(words: str) -> str:
@@ -53,7 +52,7 @@ def _bare(words: str) -> str:
 
 def parts_of(line: str) -> list[str]:
     """The labels of a line, each with what it labels: 来源：某局 日期：2024-01-05."""
-    line = _PARTED.sub(r"\1", line)
+    line = _PARTED.sub(lambda label: _bare(label[1]), line)
     parts = [part for part in _NEXT.split(line) if part.strip(WHITE)]
     if re.fullmatch("[\u4e00-\u9fff]{2,10}", "".join(parts[:1])) and line.startswith("".join(parts[:2])):
         parts[:2] = ["".join(parts[:2])]  # 征集日期：2026-12-31 is no 日期
@@ -107,7 +106,8 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
 def _is_dated(line: str) -> bool:
     """Whether a line is a day or month, or a day and labels or a time: 2024-01-15 来源：某局; not 2024年1月4日在会."""
     dated = _DATED.match(line) or re.fullmatch(r"[（(]?\d{4}年\d{1,2}月[）)]?", line)
-    return bool(dated and (dated.end() == len(line) or _label(line[dated.end() :])[0] or ":" in dated[0]))
+    rest = line[dated.end() :] if dated else ""
+    return bool(dated and (not rest or _label(rest)[0] or ":" in dated[0] or are_offices("".join(rest.split()[:1]))))
 
 
 def labelled(lines: Iterable[str]) -> Iterator[Witness]:
@@ -139,7 +139,7 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
 
 # 000123 · 机密★1年 · 特急: what stands above a red head; 附件1 above what is printed; 第3期, 〔2024〕3号 below a head
 _ABOVE_RED = re.compile(
-    r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急|附件\s?\d{0,2}[：:]?|[（(]?(?:\d{4}年)?总?第\s?\d+\s?期[）)]?|〔\d{4}〕\d+号"
+    r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急|附件\s?[\d一二三四五]{0,2}[：:]?|[（(〔]?(?:\d{4}[年〕])?总?第\s?\d+\s?期(?:[（(]总.{1,8})?[）)]?|〔\d{4}〕\d+号"
 )
 # 【字号： / 加大 / 还原 / 】: buttons of a page that were copied with its text
 _BUTTON = re.compile(
@@ -162,7 +162,7 @@ _YEAR = re.compile(rf"\d{{4}}|[〇○零{_H}]{{4}}")
 _DAY = rf"(\d{{1,2}}|[{_H}元]{{1,3}})"
 _DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
 _ANY_DATE = re.compile(rf"{_DATE}|(?<!\d)(\d{{4}})(\d\d)(\d\d)(?:\d{{6}})?(?!\d)")
-_CLOCK = rf"日?(?:[ T]?{_S}\d{{1,2}}[:：时]\d\d分?(?:[:：]\d\d)?)?"
+_CLOCK = rf"日?(?:{_S}星期[{_H}日天])?(?:[ T]?{_S}\d{{1,2}}[:：时]\d\d分?(?:[:：]\d\d)?)?"
 _DATED = re.compile(rf"{_S}[（(\[【［〔〖]?{_S}{_DATE}{_S}{_CLOCK}{_S}[）)\]】］〕〗]?{_S}")
 # 某政发〔2024〕1号 · （某政办〔2024〕12号） · 某水[2024]1号　签发人：某某
 _NUMBER = (
@@ -184,7 +184,7 @@ _UNMARKED = re.compile(
     rf"{_S}(?=$|{_DATE}|{_OFFICE.pattern}$)"
 )
 # 某镇人民政府 2024/1/5 【大 中 小】, below a heading
-_ORIGIN = re.compile(rf"({_OFFICE.pattern})[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
+_ORIGIN = re.compile(rf"({_OFFICE.pattern})编?[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
 _NOBODY = re.compile(
     r"(?>[本该我]?(?:网站|[网站](?!络)|单位|平台)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
     r"本(?:[局委厅办处院校所站县市区镇乡村]|街道|社区|部门|机关|中心)|微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
@@ -192,7 +192,7 @@ _NOBODY = re.compile(
 )
 _FURNITURE = re.compile(
     r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|访问|分享|收藏|作者)|责任编辑|"
-    r"[（(](?:盖|印|公)?章[）)]|(?<=\s)(?:记者|通讯员|责编|编辑)(?:\s|[：:])"
+    r"[（(][盖印公代签]?章[）)]|(?<=\s)(?:记者|通讯员|责编|编辑)(?:\s|[：:])"
 )
 
 
@@ -202,7 +202,7 @@ def _issuer(words: str) -> str:
     for end in (_FURNITURE, _ANY_DATE):  # （来源：某镇 2024年1月16日）
         words = words[: found.start()] if (found := end.search(words)) else words
     words = " ".join(words.strip(f"{WHITE}【】[]/／").split())
-    words = words if re.search("[（(]", words) else words.rstrip("）)")
+    words = words.rstrip("" if re.search("[（(]", words) else "）)").lstrip("" if re.search("[）)]", words) else "（(")
     return "" if _NOBODY.fullmatch(words) or URL.match(words) or not re.search(r"[^\W\d]{2}", words) else words
 
 
@@ -256,7 +256,7 @@ SOURCES: dict[str, _Field] = {
         _issuer,
         rf"(?:发文|制发|制定|颁布|印发|编制){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
         r"(?:信息)?责任(?:部门|单位) red.head signature (?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) "
-        rf"(?:报送|填报|供稿){_OF} contentsource source author-unit "
+        rf"(?:报送|填报|供稿|拟稿|上报){_OF} (?:单位|部门)名称 contentsource source author-unit "
         r"dc\.publisher #js_name office sitename og:site_name",
     ),
     "published": _Field(
@@ -306,7 +306,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
             yield Witness("address", url[0])
         if _is_dated(line):
             yield Witness("dated", line)
-            yield from (Witness("signature", closed_up(above)) for _ in [above] if are_offices(above))
+            yield from (Witness("signature", closed_up(one)) for one in (above, *line.split()) if are_offices(one))
         if numbered := NUMBERED.fullmatch(line):
             yield Witness("numbered", numbered[1])
         if (red := _RED_HEAD.fullmatch(line)) and _OFFICE.fullmatch(_bare(red[1])):
@@ -355,7 +355,7 @@ def is_whole_title(line: str) -> bool:
 # What may stand below the day in which a document ends: 附件, （此件公开发布）, 抄送：, 联系人：
 _BELOW = re.compile(rf"附[件录表注]|[（(]|抄送|主送|印发|联系|责任编辑|{_S}\Z")
 
-_SENT = re.compile("报送|填报|供稿|编制")  # 报送单位：某局 / 日期：2024.1.9
+_SENT = re.compile("报送|填报|供稿|编制|拟稿|上报")  # 报送单位：某局 / 日期：2024.1.9
 _AT_THE_FOOT = re.compile(rf"{_SENT.pattern}|.*来源$|{_UNMARKED.pattern}$")
 
 
