@@ -152,3 +152,11 @@ def test_a_figure_unseen_is_read(text, column, expected):
 @pytest.mark.parametrize(("text", "column", "expected"), known_misses("figures"))
 def test_a_known_miss(text, column, expected):
     assert getattr(read(text), column) == expected
+
+
+@pytest.mark.parametrize("frame", ["{}企业受益。", "十来个村、{}企业受益。", "全镇{}企业受益。", "惠及农户、{}企业。"])
+@pytest.mark.parametrize("count", ["上百家", "上千家", "上万家"])
+def test_a_round_number_is_governed_by_no_shang(frame, count):
+    row = xa.parse(frame.format(count)).records("figures")[-1]
+    assert (row.subject, row.bound) == ("企业", "at_least")
+    assert row.action in ("受益", "惠及")

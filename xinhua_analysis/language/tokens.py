@@ -139,6 +139,8 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
             words.kind.extend([part[1] for part in parts])
             words.speech.extend([part[2] for part in parts])
         if kind and begin < end:
+            if kind == "U" and text[begin] in "百千万亿" and words.text[-1:] == ["上"]:
+                words.kind[-1] = "A"  # 上百家企业受益: no verb
             _append(words, begin, end, text[begin:end], kind, kind)
         at = end
 
