@@ -160,3 +160,15 @@ def test_a_round_number_is_governed_by_no_shang(frame, count):
     row = xa.parse(frame.format(count)).records("figures")[-1]
     assert (row.subject, row.bound) == ("企业", "at_least")
     assert row.action in ("受益", "惠及")
+
+
+@pytest.mark.parametrize("before", ["从原", "由原"])
+@pytest.mark.parametrize("verb", ["整合", "合并", "压缩", "归并"])
+@pytest.mark.parametrize(
+    "noun",
+    ["企业", "村组", pytest.param("科室", marks=pytest.mark.xfail(strict=True, reason="从原 is cut with the noun"))],
+)
+def test_what_was_before_is_no_part_of_what_is_counted(before, verb, noun):
+    rows = xa.parse(f"全县{noun}{before}8个{verb}为4个。").records("figures")
+    assert [row.value for row in rows] == [8, 4]
+    assert not any("原" in row.subject for row in rows)
