@@ -379,6 +379,50 @@ DOCUMENTS = {
         (TITLE, "", None, NUMBER),
     ),
     "a table of a number": (f"密级：\t内部\n编号：\t{NUMBER}\n\n{TITLE}{BODY}", (TITLE, "", None, NUMBER)),
+    "a red head of two around its last word": (
+        f"河东县财政局\n\n文件\n\n{WATER}\n\n{WATER_NUMBER}\n\n关于公布2023年度名单的通知\n\n各镇：{BODY}",
+        ("关于公布2023年度名单的通知", "", None, WATER_NUMBER),
+    ),
+    "a signature in parted characters": (
+        f"{TITLE}{BODY}\n河 东 镇 人 民 政 府\n\n2024 年 1 月 15 日\n",
+        (TITLE, OFFICE, DAY, ""),
+    ),
+    "signed by three, a line each": (
+        f"关于2023年工作情况的报告{BODY}\n河东镇党委\n\n河 东 镇 人 民 政 府\n\n{WATER}\n\n二〇二四年元月十五日\n",
+        ("关于2023年工作情况的报告", f"河东镇党委 {OFFICE} {WATER}", DAY, ""),
+    ),
+    "the day above who signed": (f"{TITLE}{BODY}\n2024年1月15日\n{OFFICE}\n", (TITLE, OFFICE, DAY, "")),
+    "a day in brackets with white": (f"{TITLE}\n[ 2024-01-15 ]{BODY}", (TITLE, "", DAY, "")),
+    "a day in other brackets": (f"{TITLE}\n〔\u30002024年元月15日\u3000〕{BODY}", (TITLE, "", DAY, "")),
+    "a month below the office": (f"{TITLE}\n{OFFICE}\n（2024年1月）{BODY}", (TITLE, OFFICE, None, "")),
+    "who sent it in": (f"{TITLE}\n报送单位：{OFFICE}　　报送时间：2024年1月15日{BODY}", (TITLE, OFFICE, DAY, "")),
+    "who wrote it, at the end": (f"{TITLE}{BODY}\n供稿单位：{OFFICE}\n日期：2024.1.15\n", (TITLE, OFFICE, DAY, "")),
+    "who sent it in, in parted letters": (
+        f"{TITLE}\n报 送 单 位：{OFFICE}\n报送日期：2024-01-15{BODY}",
+        (TITLE, OFFICE, DAY, ""),
+    ),
+    "a cover": (
+        f"{WATER}\n2023年度绩效自评报告\n单位名称：{WATER}\n填报日期：2024年1月15日{BODY}",
+        (f"{WATER}2023年度绩效自评报告", WATER, DAY, ""),
+    ),
+    "an office and a day in one bracket": (f"{TITLE}\n（{OFFICE}　2024年1月15日）{BODY}", (TITLE, OFFICE, DAY, "")),
+    "a day, an office and a counter": (f"{TITLE}\n2024/01/15 9:05　{OFFICE}　阅读 231{BODY}", (TITLE, OFFICE, DAY, "")),
+    "a day of the week": (f"{TITLE}\n2024年1月15日 星期一\n来源：{OFFICE}{BODY}", (TITLE, OFFICE, DAY, "")),
+    "in place of a seal": (f"{TITLE}{BODY}\n{OFFICE}（代章）\n2024年1月15日\n", (TITLE, OFFICE, DAY, "")),
+    "an issue counted twice": (
+        f"水 务 简 报\n〔2024〕第3期（总第125期）\n{WATER}编　　　2024年1月15日\n{TITLE}{BODY}",
+        (TITLE, WATER, DAY, ""),
+    ),
+    "the mark of an annex in Chinese": (f"附件一\n\n{TITLE}{BODY}", (TITLE, "", None, "")),
+    "the mark of an annex above": (f"附件1\n\n{TITLE}{BODY}\n{OFFICE}\n2024年1月15日\n", (TITLE, OFFICE, DAY, "")),
+    "an issue of a brief": (
+        f"水务工作简报\n第3期\n{WATER}办公室　　　　2024年1月15日\n{TITLE}{BODY}",
+        (TITLE, f"{WATER}办公室", DAY, ""),
+    ),
+    "minutes": (
+        f"河东县人民政府常务会议纪要\n〔2024〕3号\n河东县人民政府办公室　　　2024年1月15日\n\n总结2023年工作。{BODY}",
+        ("河东县人民政府常务会议纪要", "河东县人民政府办公室", DAY, ""),
+    ),
     "a day within the text": (f"{TITLE}{BODY}\n{OFFICE}\n2024年1月15日\n召开大会。\n", (TITLE, "", None, "")),
 }
 
@@ -610,3 +654,12 @@ def test_a_notice_is_signed_above_what_it_prints():
 def test_a_table_of_days_at_the_end_dates_no_page():
     rows_of_days = "日期\t2023年5月1日\n时间\t2023年6月1日\n名称\t年会\n"
     assert xa.parse(f"{TITLE}{BODY}\n{rows_of_days}").published is None
+
+
+def test_a_column_is_no_title_of_an_article():
+    title, column = "关于公布河东县2023年度名单的公告", "工作进展情况"
+    head = f"<title>{column}_河东县</title><meta name=ArticleTitle content={title}>"
+    report = xa.read(page(head, f"<div class=t>{title}</div><div>{PROSE}</div><p>附件下载</p>").encode())
+    assert report.title == title
+    assert report.text.endswith("计划新增停车泊位150个。\n")
+    assert told("title", [Witness("<title>", column), Witness("articletitle", "农业农村局文件")]) == "农业农村局文件"

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
-from .passages import WHITE, Witness
+from .passages import WHITE, Witness, closed_up
 
 _S = r"[ \t\u3000\xa0\u2003]*+"
 _H = "一二三四五六七八九十"
@@ -25,18 +25,17 @@ _BLANKS = re.compile(r"[\s\u3000\xa0]+")
 _WORD = re.compile(
     r"(?:(?:信息|文章|文件|稿件|内容|新闻|资讯|公文|法规)?(?:来源|来自|稿源|标题|名称|题名)|原文|网址|链接|发文|发布|发表|刊发|颁布|印发|成文|公开|公布|"
     r"公示|生成|更新|上传|上网|发稿|索引|信息|主题|组配|文[号种]|名称|标题|题名|有效|时效|效力|生效|实施|施行|失效|废止|时间|日期|浏览|点击|阅读|访问|"
-    r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|"
+    r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|(?:报送|填报|编制|拟稿|上报)(?=机|单位|部门|主体|日期|时间)|(?:单位|部门)名称|"
     r"份号|编号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办|添加|录入|创建|内容|摘要)[^：:，。；、\t\n\r]{0,8}"
 )
-_MARK = "[•·●▪◆*\\-\\[（(]"
+_MARK = "[•·●▪◆*\\-\\[［〔〖（(]"
 # 【发布部门】 某局 · 发文机构：某局 · • 发布日期:2024-02-02
 _LABEL = re.compile(
     rf"(?:{_MARK}{_S})?(?:【{_S}([^】：:\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
-_DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建"
-# 失效日期, 打印日期: days of something else
-_NOT_OUT = "实施|施行|生效|失效|废止|有效|截止|打印|访问|下载|出生|会议|开始|结束|活动|修改|审核|办结|归档"
+_DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建|报送|填报|拟稿|上报"
+_NOT_OUT = "实施|施行|生效|失效|废止|有效|截止|打印|访问|下载|出生|会议|开始|结束|活动|修改|审核|办结|归档"  # 失效日期
 _NAMED = f"信息|稿件|文章|文件|内容|新闻|资讯|数据|资料|责任|{_DAYS}|{_NOT_OUT}".split("|")
 _NEXT = re.compile(
     rf"(?<=\S){''.join(f'(?<!{word})' for word in _NAMED)}"
@@ -44,7 +43,7 @@ _NEXT = re.compile(
     r"[ \t\u3000\xa0\u2002-\u2009]{2,}|[ \u3000\xa0\u2002-\u2009](?=[^ \t\u3000\xa0]{2,8}[：:])|"
     r"[ \u3000\xa0]*(?=【[^】]{2,12}】)|[|｜]|[\]／](?=[^：:]{1,8}[：:])|】(?=【[^】：:]{2,8}[：:])"
 )
-_PARTED = re.compile(r"(?<!\S)([\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff][：:])")  # 文　　号：
+_PARTED = re.compile(r"(?<!\S)((?:[\u4e00-\u9fff][ \u3000\xa0]{1,4}){1,5})(?=[\u4e00-\u9fff][：:])")  # 报 送 单 位：
 
 
 def _bare(words: str) -> str:
@@ -53,7 +52,7 @@ def _bare(words: str) -> str:
 
 def parts_of(line: str) -> list[str]:
     """The labels of a line, each with what it labels: 来源：某局 日期：2024-01-05."""
-    line = _PARTED.sub(r"\1", line)
+    line = _PARTED.sub(lambda label: _bare(label[1]), line)
     parts = [part for part in _NEXT.split(line) if part.strip(WHITE)]
     if re.fullmatch("[\u4e00-\u9fff]{2,10}", "".join(parts[:1])) and line.startswith("".join(parts[:2])):
         parts[:2] = ["".join(parts[:2])]  # 征集日期：2026-12-31 is no 日期
@@ -61,8 +60,8 @@ def parts_of(line: str) -> list[str]:
 
 
 def are_offices(words: str) -> bool:
-    """Whether words name an office, or several parted by blanks: 某镇党委　某镇人民政府."""
-    return bool(words) and all(map(_OFFICE.fullmatch, words.split()))
+    """Whether words name an office, or several parted by blanks: 某镇党委　某镇人民政府, 某 镇 人 民 政 府."""
+    return bool(words) and all(map(_OFFICE.fullmatch, closed_up(words).split()))
 
 
 def _label(words: str) -> tuple[str, int]:
@@ -96,7 +95,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     if waited and waited[0] and waited[1] == len(before):
         return True
     line = line[:200]
-    if _RED_HEAD.fullmatch(after) and _OFFICE.fullmatch(_bare(line)):  # of several offices
+    if (_RED_HEAD.fullmatch(after) or _bare(before) == "文件") and _OFFICE.fullmatch(_bare(line)):  # of several
         return True
     known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _fields(line)[:1])))
     of_page = _ABOVE_RED.fullmatch(line) or _BUTTON.fullmatch(line) or _CAPTION.fullmatch(line) or URL.match(line)
@@ -105,9 +104,10 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
 
 
 def _is_dated(line: str) -> bool:
-    """Whether a line is a day, or a day and labels or a time: 2024-01-15 来源：某局; not 2025年1月14日在大会上."""
-    dated = _DATED.match(line)
-    return bool(dated and (dated.end() == len(line) or _label(line[dated.end() :])[0] or ":" in dated[0]))
+    """Whether a line is a day or month, or a day and labels or a time: 2024-01-15 来源：某局; not 2024年1月4日在会."""
+    dated = _DATED.match(line) or re.fullmatch(r"[（(]?\d{4}年\d{1,2}月[）)]?", line)
+    rest = line[dated.end() :] if dated else ""
+    return bool(dated and (not rest or _label(rest)[0] or ":" in dated[0] or are_offices("".join(rest.split()[:1]))))
 
 
 def labelled(lines: Iterable[str]) -> Iterator[Witness]:
@@ -137,8 +137,10 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
             waiting = "" if words else label
 
 
-# 000123 · 机密★1年 · 特急: what stands above a red head
-_ABOVE_RED = re.compile(r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急")
+# 000123 · 机密★1年 · 特急: what stands above a red head; 附件1 above what is printed; 第3期, 〔2024〕3号 below a head
+_ABOVE_RED = re.compile(
+    r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急|附件\s?[\d一二三四五]{0,2}[：:]?|[（(〔]?(?:\d{4}[年〕])?总?第\s?\d+\s?期(?:[（(]总.{1,8})?[）)]?|〔\d{4}〕\d+号"
+)
 # 【字号： / 加大 / 还原 / 】: buttons of a page that were copied with its text
 _BUTTON = re.compile(
     r"[【\[［(（<\s]*(?:下载|打印|全屏|收藏|分享|关闭|返回(?:顶部)?|首页|朗读|复制|导出|加大|还原|减小|默认|字[体号][^\w。]{0,3}|"
@@ -150,15 +152,18 @@ _CAPTION = re.compile(r".{2,80}[\s　]\S{1,12}[\s　]?摄影?")  # 政府工作�
 # ---------------------------------------------------------------- what may be said
 
 URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
-# 总结 报告 计划: what a title of the genre names
-GENRE = re.compile(r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效|年报")
+# 总结 报告 计划: what a title of the genre names; or of whatever an office issues, 关于公布2023年度名单的通知
+GENRE = re.compile(
+    r"总结|报告|汇报|要点|计划|思路|安排|回顾|情况|打算|小结|盘点|述职|综述|公报|纪要|成效|年报|"
+    r"关于[^。；]{2,60}(?:通[知报告]|公[告示]|意见|决定|批复|请示|函|方案|办法|规定)(?:[（(][^（(]{1,20})?$"
+)
 _YEAR = re.compile(rf"\d{{4}}|[〇○零{_H}]{{4}}")
 # 2024-02-02 · 2024年2月2日 · ２０２４．２．２ · 二〇二四年二月二日 · 20240202103000
-_DAY = rf"(\d{{1,2}}|[{_H}]{{1,3}})"
+_DAY = rf"(\d{{1,2}}|[{_H}元]{{1,3}})"
 _DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
 _ANY_DATE = re.compile(rf"{_DATE}|(?<!\d)(\d{{4}})(\d\d)(\d\d)(?:\d{{6}})?(?!\d)")
-_CLOCK = rf"日?(?:[ T]?{_S}\d{{1,2}}[:：时]\d\d分?(?:[:：]\d\d)?)?"
-_DATED = re.compile(rf"{_S}[（(\[【]?{_DATE}{_S}{_CLOCK}[）)\]】]?{_S}")
+_CLOCK = rf"日?(?:{_S}星期[{_H}日天])?(?:[ T]?{_S}\d{{1,2}}[:：时]\d\d分?(?:[:：]\d\d)?)?"
+_DATED = re.compile(rf"{_S}[（(\[【［〔〖]?{_S}{_DATE}{_S}{_CLOCK}{_S}[）)\]】］〕〗]?{_S}")
 # 某政发〔2024〕1号 · （某政办〔2024〕12号） · 某水[2024]1号　签发人：某某
 _NUMBER = (
     rf"[\u4e00-\u9fff]{{1,16}}{_S}(?:〔{_S}\d{{4}}{_S}〕|\[{_S}\d{{4}}{_S}\]|［{_S}\d{{4}}{_S}］|【{_S}\d{{4}}{_S}】|[（(]{_S}\d{{4}}{_S}[）)])"
@@ -171,7 +176,7 @@ _BODY = (
     r"(?:政府|街道|社区|委员会|[党工团]委|党组|办公[室厅]|办事处|管委会|法院|检察院|联合会|协会|中心|支队|大队|总队|分局|"
     r"公司|[局委厅部处署院社所站队校馆会镇乡县市区])"
 )
-_RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{2,30}}?)文{_S}件{_S}")
+_RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{0,30}}?)文{_S}件{_S}")
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()、]{{1,40}}{_BODY}(?:[（(][^（）()]{{1,20}}[）)])?")
 # 发布机构 above what it labels; 发布日期2024-01-15 of two elements that nothing parts
 _UNMARKED = re.compile(
@@ -179,7 +184,7 @@ _UNMARKED = re.compile(
     rf"{_S}(?=$|{_DATE}|{_OFFICE.pattern}$)"
 )
 # 某镇人民政府 2024/1/5 【大 中 小】, below a heading
-_ORIGIN = re.compile(rf"({_OFFICE.pattern})[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
+_ORIGIN = re.compile(rf"({_OFFICE.pattern})编?[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
 _NOBODY = re.compile(
     r"(?>[本该我]?(?:网站|[网站](?!络)|单位|平台)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
     r"本(?:[局委厅办处院校所站县市区镇乡村]|街道|社区|部门|机关|中心)|微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
@@ -187,32 +192,21 @@ _NOBODY = re.compile(
 )
 _FURNITURE = re.compile(
     r"[【\[［(（]{0,2}(?:字[体号]|打印|关闭|大\s*中\s*小|浏览|点击|阅读|访问|分享|收藏|作者)|责任编辑|"
-    r"[（(](?:盖|印|公)?章[）)]|(?<=\s)(?:记者|通讯员|责编|编辑)(?:\s|[：:])"
+    r"[（(][盖印公代签]?章[）)]|(?<=\s)(?:记者|通讯员|责编|编辑)(?:\s|[：:])"
 )
-_SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告
-
-
-def closed_up(words: str) -> str:
-    """Words whose letters are parted, as one: 政 府 工 作 报 告.
-
-    >>> closed_up("2023 年 工 作 总 结")
-    '2023年工作总结'
-    """
-    words = words.strip(WHITE)
-    return _bare(words) if _SPACED.fullmatch(words) else words
 
 
 def _issuer(words: str) -> str:
     """Who issued it, if it is somebody: 本站, 本网原创 and 微信公众平台 are nobody."""
-    words = re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE))
+    words = closed_up(re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE)))
     for end in (_FURNITURE, _ANY_DATE):  # （来源：某镇 2024年1月16日）
         words = words[: found.start()] if (found := end.search(words)) else words
     words = " ".join(words.strip(f"{WHITE}【】[]/／").split())
-    words = words if re.search("[（(]", words) else words.rstrip("）)")
+    words = words.rstrip("" if re.search("[（(]", words) else "）)").lstrip("" if re.search("[）)]", words) else "（(")
     return "" if _NOBODY.fullmatch(words) or URL.match(words) or not re.search(r"[^\W\d]{2}", words) else words
 
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = str.maketrans("〇○零元一二三四五六七八九", "0001123456789")
 
 
 def number_in(word: str) -> int:
@@ -260,9 +254,10 @@ SOURCES: dict[str, _Field] = {
     ),
     "issuer": _Field(
         _issuer,
-        rf"(?:发文|制发|制定|颁布|印发){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
+        rf"(?:发文|制发|制定|颁布|印发|编制){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
         r"(?:信息)?责任(?:部门|单位) red.head signature (?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) "
-        r"contentsource source author-unit dc\.publisher #js_name office sitename og:site_name",
+        rf"(?:报送|填报|供稿|拟稿|上报){_OF} (?:单位|部门)名称 contentsource source author-unit "
+        r"dc\.publisher #js_name office sitename og:site_name",
     ),
     "published": _Field(
         _day,
@@ -280,7 +275,7 @@ SOURCES: dict[str, _Field] = {
 def told(field: str, witnesses: Sequence[Witness]) -> Any:
     """What witnesses say of a field: by the first of its sources that says something of use; None if nobody does.
 
-    Of titles, one that names the genre and a year is believed before one that does not: a column is a heading too.
+    Of titles, one that names the genre and a year is believed first: a column is a heading too, but of no first source.
 
     >>> told("issuer", [Witness("来源", "本站原创"), Witness("发布机构", "某局")])
     '某局'
@@ -294,7 +289,8 @@ def told(field: str, witnesses: Sequence[Witness]) -> Any:
         for witness in witnesses:
             if re.fullmatch(source, witness.source) and (value := known.read(witness.words)):
                 words = str(value) if field == "title" else ""
-                said.append((-bool(GENRE.search(words)) * (1 + bool(_YEAR.search(words))), place, value))
+                kind = bool(GENRE.search(words)) * (1 + bool(_YEAR.search(words)))
+                said.append((-max(kind, bool(words) and place < 3), place, value))
     return min(said, key=lambda one: one[:2])[2] if said else None
 
 
@@ -310,6 +306,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
             yield Witness("address", url[0])
         if _is_dated(line):
             yield Witness("dated", line)
+            yield from (Witness("signature", closed_up(one)) for one in (above, *line.split()) if are_offices(one))
         if numbered := NUMBERED.fullmatch(line):
             yield Witness("numbered", numbered[1])
         if (red := _RED_HEAD.fullmatch(line)) and _OFFICE.fullmatch(_bare(red[1])):
@@ -358,32 +355,37 @@ def is_whole_title(line: str) -> bool:
 # What may stand below the day in which a document ends: 附件, （此件公开发布）, 抄送：, 联系人：
 _BELOW = re.compile(rf"附[件录表注]|[（(]|抄送|主送|印发|联系|责任编辑|{_S}\Z")
 
+_SENT = re.compile("报送|填报|供稿|编制|拟稿|上报")  # 报送单位：某局 / 日期：2024.1.9
+_AT_THE_FOOT = re.compile(rf"{_SENT.pattern}|.*来源$|{_UNMARKED.pattern}$")
+
 
 def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
     """Who signed, and when: 某局 / 2024年1月17日, at the end or above annexes; and what labels say below it."""
     lines = list(lines)
     tail = list(takewhile(lambda line: len(line) <= 200 and any(labelled([line])), reversed(lines)))
-    said = labelled(reversed(tail))
-    yield from (one for one in said if _UNMARKED.fullmatch(one.source) or one.source.endswith("来源"))
-    above = ""
+    said = list(labelled(reversed(tail)))
+    days = ("日期", "时间") * any(_SENT.match(one.source) for one in said)
+    yield from (one for one in said if one.source in days or _AT_THE_FOOT.match(one.source))
+    above: list[str] = []  # 某镇党委 / 某镇人民政府: who signed together, a line each
     found: tuple[Witness, ...] = ()
     for line in lines[: len(lines) - len(tail)]:
         if found and (_BELOW.match(line) or is_whole_title(line)):  # what 关于印发《…》的通知 prints below
             break
         dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None
-        found = ()
+        found, day = (), found[:1]
         if dated:
-            found = (Witness("foot", line), *((Witness("signature", above),) if are_offices(above) else ()))
+            found = (Witness("foot", line), *(Witness("signature", " ".join(above[-3:])) for _ in above[:1]))
         elif len(line) <= 60 and (both := re.fullmatch(rf"([^\d]{{2,40}}?){_S}({_DATE}日?)", line)):
             found = (Witness("foot", both[2]), Witness("signature", both[1])) if are_offices(both[1]) else ()
-        above = line if len(line) <= 40 else ""
+        elif day and are_offices(line):  # 2024年1月17日 / 某局
+            found = (*day, Witness("signature", closed_up(line)))
+        above = [*above, closed_up(line)] if len(line) <= 60 and are_offices(line) else []
     yield from found
 
 
 # 2023年工作总结 · 23年度 · 二〇二三年; not 2019—2023年, not 2018年至2022年
-HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
 _YEAR_NAMED = re.compile(
-    rf"(?<![-—–~～至\d])(\d{{4}}(?=年)|(?:19|20)\d\d|\d\d(?=年度)|{HAN_YEAR})(?!年?度?[-—–~～至\d.])"
+    r"(?<![-—–~～至\d])(\d{4}(?=年)|(?:19|20)\d\d|\d\d(?=年度)|[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年))(?!年?度?[-—–~～至\d.])"
 )
 
 

@@ -22,6 +22,19 @@ def seen(words: str) -> str:
     return words.translate(_UNSEEN)
 
 
+_SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0\u2002-\u2009]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告
+
+
+def closed_up(words: str) -> str:
+    """Words whose letters are parted, as one: 政 府 工 作 报 告.
+
+    >>> closed_up("2023 年 工 作 总 结")
+    '2023年工作总结'
+    """
+    words = words.strip(WHITE)
+    return "".join(words.split()) if _SPACED.fullmatch(words) else words
+
+
 NOTE = re.compile(r"[\[〔［【]\d{1,3}[\]〕］】]")  # [1]
 _RAISED = str.maketrans("0123456789+-−－", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

@@ -115,6 +115,17 @@ def test_a_title_of_several_lines_is_one(lines, title, spacing):
     assert (report.title, report.year) == (title, 2023)
 
 
+def test_a_first_page_keeps_the_title_that_its_running_head_repeats():
+    title = "某街道2023年工作总结"
+    head = (*UPRIGHT, 200, 800, title, 9)
+    pages = [[head, *upright((200, 500, OFFICE), (200, 300, title), size=20)]]
+    pages += [[head, *upright(*PARAGRAPH)] for _ in range(2)]
+    report = xa.read(printed(pages))
+    assert report.text.count(title) == 1
+    assert report.text.startswith(f"{OFFICE}{title}")
+    assert report.title == f"{OFFICE}{title}"
+
+
 def test_a_heading_and_what_stands_below_it_are_two():
     head = [
         (*UPRIGHT, left, top, words, 20)

@@ -82,6 +82,7 @@ BAD_BYTES = [
     (b"PK\x03\x04....", "is a damaged zip archive"),
     (b"\xd0\xcf\x11\xe0....", "is an old Office file (.doc .wps .xls .ppt)"),
     (b"{\\rtf1 ...", "is a rich text file"),
+    (b"%TSD-Header-###%\xd7\xb5\0", "is a file that a program of the office encrypted"),
     (
         b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.cn/\r\nMIME-Version: 1.0\r\n",
         "is a web archive",

@@ -682,6 +682,9 @@ def test_a_range_is_one(unit, joined, low, high):
         ("-3{}—1{}", -3, 1),
         ("-3~+1{}", -3, 1),
         ("1{}--3{}", 1, 3),
+        ("1{}~-3{}", -3, 1),
+        ("1{}至-3{}", -3, 1),
+        ("-1{}～-3{}", -3, -1),
     ],
 )
 def test_both_ends_of_a_range_may_have_a_sign(unit, joined, low, high):
@@ -761,7 +764,15 @@ def test_a_half_in_a_name_is_none(text):
 
 @pytest.mark.parametrize("unit", ["人", "户", "个", "家", "亩"])
 @pytest.mark.parametrize(
-    ("pair", "low", "high"), [("三、四百", 300, 400), ("五、六", 5, 6), ("十七、八", 17, 18), ("二、三十", 20, 30)]
+    ("pair", "low", "high"),
+    [
+        ("三、四百", 300, 400),
+        ("五、六", 5, 6),
+        ("十七、八", 17, 18),
+        ("二、三十", 20, 30),
+        ("三千、四千", 3000, 4000),
+        ("六十、七十", 60, 70),
+    ],
 )
 def test_a_pair_of_digits_may_have_a_mark_between(unit, pair, low, high):
     assert figures(f"全镇共有{pair}{unit}参与。") == [(Decimal(low), Decimal(high), unit, "exact")]

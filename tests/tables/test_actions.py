@@ -71,6 +71,7 @@ def test_a_convention(text, expected):
         ("力争完成改造。", "", "planned"),
         ("力争6月底前完成泵站建设。", "", "planned"),
         ("计划投资800万元。", "", "planned"),
+        ("争取到资金3亿元。", "", "completed"),
         ("明年建成驿站。", "", "planned"),
         ("深入学习贯彻会议精神。", "", "stated"),
         ("持续深入开展走访。", "", "ongoing"),
@@ -81,6 +82,11 @@ def test_a_convention(text, expected):
 )
 def test_stage(text, title, stage):
     assert [row.stage for row in read(text, title)] == [stage]
+
+
+def test_what_a_thing_shall_cost_is_no_plan_of_what_follows():
+    report = xa.parse("新引进项目11个，计划总投资5亿元，外资到账30万美元。")
+    assert [row.stage for row in report.records("figures")] == ["completed", "planned", "completed"]
 
 
 @pytest.mark.parametrize(

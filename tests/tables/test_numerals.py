@@ -90,6 +90,10 @@ ARABIC = [
     ("7大产业集群。", "7大", NAME),
     ("近10年。", "10年", DATE),
     ("7年来。", "7年来", DATE),
+    ("未来3-5年内建成。", "3-5年内", DATE),
+    ("2024年元月15日。", "2024年元月15日", DATE),
+    ("办理时间缩短30日以上。", "30日以上", STATISTIC),
+    ("工期提前45日。", "45日", STATISTIC),
     ("5年内。", "5年内", DATE),
     ("3个月内。", "3个月", DATE),
     ("新建3处。", "3处", STATISTIC),
@@ -202,6 +206,7 @@ SPELLED = [
     ("三年行动。", "三年", NAME),
     ("二十六年间。", "二十六年间", DATE),
     ("三年来。", "三年来", DATE),
+    ("二〇二四年元月五日。", "二〇二四年元月五日", DATE),
     ("五大工程。", "五大", NAME),
     ("三个“一号工程”。", "三个", NAME),
     ("三大类。", "三大类", STATISTIC),
@@ -410,3 +415,13 @@ def test_every_digit_is_owned_once(text):
     owned = [at for row in rows for at in range(row.start, row.stop)]
     assert owned == sorted(dict.fromkeys(owned))
     assert {match.start() for match in re.finditer(r"\d", text)} <= set(owned)
+
+
+@pytest.mark.parametrize(
+    ("before", "bound"), [("近", "at_most"), ("超", "at_least"), ("上", "at_least"), ("约", "approx")]
+)
+@pytest.mark.parametrize("noun", ["企业", "商户", "门店"])
+def test_what_bounds_ten_thousand_makes_no_phrase_of_it(before, bound, noun):
+    (row,) = xa.parse(f"全市共有{before}万家{noun}。").records("figures")
+    assert (row.value, row.unit, row.bound, row.subject) == (10000, "家", bound, noun)
+    assert xa.parse(f"文艺惠民进万家，{noun}参与。").records("figures") == ()

@@ -116,7 +116,9 @@ def _without_running_heads(runs: list[list[Run]]) -> list[list[list[Run]]]:
     edges = Counter(word for page in pages for word in dict.fromkeys(map(key, [*page[:2], *page[2:][-2:]])))
     least = max(2, len(pages) * 2 / 5)
 
-    def is_running(row: list[Run]) -> bool:
+    def is_running(row: list[Run], above: list[list[Run]]) -> bool:
+        if key(row) in map(key, above):  # the title of a first page, which the running head repeats
+            return False
         words = "".join(run.words for run in row)
         return edges[key(row)] >= least or (
             len(words) < 200 and bool(_PAGE_NUMBER.fullmatch(words) or _PRINTED.fullmatch(words))
@@ -125,9 +127,9 @@ def _without_running_heads(runs: list[list[Run]]) -> list[list[list[Run]]]:
     kept = []
     for page in pages:
         first, last = 0, len(page)
-        while first < min(2, last) and is_running(page[first]):
+        while first < min(2, last) and is_running(page[first], page[:first]):
             first += 1
-        while last > first and len(page) - last < 2 and is_running(page[last - 1]):
+        while last > first and len(page) - last < 2 and is_running(page[last - 1], page[:first]):
             last -= 1
         kept.append(page[first:last])
     return kept

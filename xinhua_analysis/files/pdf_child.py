@@ -42,7 +42,7 @@ def _runs(textpage: Any, lines: list[list[float]]) -> list[Run]:
     white = written = False  # white stood before; it stands in the file, and was not put there for a gap
     for at in range(textpage.count_chars()):
         character = textpage.get_text_range(at, 1, errors="replace")[:1] or "\ufffd"
-        if character in "\x02\ufffe":  # so PDFium gives a hyphen at the end of a line: 街道-居委
+        if character in "\x02\ufffe\xad":  # so PDFium gives a hyphen, mostly at the end of a line: 街道-居委
             character = "-"
         if character.isspace():
             white, written = True, written or raw.FPDFText_IsGenerated(textpage, at) == 0

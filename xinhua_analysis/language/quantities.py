@@ -41,7 +41,10 @@ _last = re.compile(
     rf"(?<=[十百千万亿])(?:零?[1-9]\d{{0,3}}(?:[.．]\d{{1,6}})?|{HAN_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])"
 )  # 3万5, 12万3456.78, 3万零50
 PAIRS = tuple(f"{one}、{other}" for one, other in pairwise("一二三四五六七八九"))
-_pair = re.compile(rf"[{HAN}]{{0,3}}(?:{'|'.join(PAIRS)})[十百千万亿]{{0,4}}(?![{HAN}、])")  # 三、四百人, 十七、八户
+_same = "|".join(f"{pair[0]}[十百千万亿]{{1,2}}{pair[1:]}" for pair in PAIRS)
+_pair = re.compile(  # 三、四百人, 十七、八户; 三千、四千户
+    rf"(?:[{HAN}]{{0,3}}(?:{'|'.join(PAIRS)})[十百千万亿]{{0,4}}|(?={_same}).([十百千万亿]{{1,2}})、.\1)(?![{HAN}、])"
+)
 _slash = re.compile(
     r"(?<![期于自在])([1-9]\d?)[/／∕⁄]([1-9]\d{0,5})(?![\d/／.．十百千万亿前后起止晚])"
 )  # 1/3; not 12/31前
@@ -200,7 +203,7 @@ def number_stop(text: str, pos: int) -> int:
 def _number_at(text: str, pos: int) -> tuple[str, int] | None:
     """The number at ``pos`` as written, and where it ends with its approximator; None where there is none."""
     if pair := _pair.match(text, pos):
-        return pair[0], pair.end()
+        return pair[0].replace(f"{pair[1]}、", "、", 1), pair.end()
     number = _number.match(text, pos)
     if not number:
         return None
@@ -243,8 +246,8 @@ def _range(lower: str, upper: str, sign: tuple[int, int], to: re.Match[str]) -> 
     shared = (_magnitude if set(lower) & MAGNITUDES.keys() else _any_magnitude).search(upper)
     if shared and not set(lower) & set("万亿萬億") and low * value_of(shared[0]) <= high:
         low *= value_of(shared[0])
-    if sign[1] < 0 and high < -low:  # 零下5至零下8度
-        low, high = -high, -low
+    if minus and high < low * sign[1]:  # 零下5至零下8度, 1%~-3%
+        low, high = high * sign[1], low * sign[1]
     return (low, high) if low * sign[1] <= high else ()
 
 

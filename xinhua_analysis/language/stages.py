@@ -30,7 +30,7 @@ _plan = re.compile(
 # 下一步，新增车位40个 · 年度目标：… · 我们将继续… · 2024年，计划…: what a sentence opens with holds to its end
 _opens_plan = re.compile(
     r"(?:下一?步|下一?阶段|明年|来年|今后|接下来)|[^，,。；：:]{0,16}(?:目标|计划|打算|思路)(?:是|为)?[：:]"
-    r"|(?:\d{4}年[，,]?|[^，,。；\d]{0,4}[，,])?(?:计划(?!生育)|力争|争取)"
+    r"|(?:\d{4}年[，,]?|[^，,。；\d]{0,4}[，,])?(?:计划(?!生育|总)|力争|争取(?![到得来]))"
     r"|(?:[^，,。；]{0,8}[，,])?(?:我们|\w{0,4}[市区县镇乡局道委办])将(?:继续|进一步|重点|着力|大力|全面|深入|加快|努力|坚持)"
 )
 _turns = re.compile("下一?步|下一?阶段|明年|来年|今后|接下来")
@@ -231,7 +231,11 @@ class Stages:
         self.opens = [-1] * len(self.firsts)  # from which word on a sentence tells a plan
         kind = lines.words.kind
         aims = [(k, word) for k, word in enumerate(lines.words.text) if word in _AIMS]
-        self.aims = [k for k, word in aims if kind[k + 1] in (_WILLED if word in _WILL else _MEANT)]
+        self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
+            k
+            for k, word in aims
+            if kind[k + 1] in (_WILLED if word in _WILL else _MEANT) and lines.words.text[k + 1] != "总投资"
+        ]
 
     def of(self, at: int, verb: Span, stop: int) -> str:
         """The stage of the verb that a word belongs to, ``verb`` its place; what it governs ends before ``stop``."""
@@ -243,7 +247,7 @@ class Stages:
         if self._planned_from(n) < at and said != "completed":  # 计划完工6台，已完工2台
             return "planned"
         if verb == NONE or self._is_denied(at):
-            return "stated"
+            return "planned" if "计划" in self.lines.words.text[at - 2 : at] else "stated"  # 计划|总投资|5亿元
         return said or stage_at(self.text, *verb, not self.counted.isdisjoint(range(at, max(at + 1, stop))))
 
     def _is_denied(self, at: int) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from ..labels import GENRE, closed_up, in_foot, in_head, is_label, told, year_in
+from ..labels import GENRE, in_foot, in_head, is_label, told, year_in
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
 from ..language.stages import year_told
-from ..passages import Witness
+from ..passages import Witness, closed_up
 from .headings import OWN_LINE, mark_of, plain
 
 

@@ -12,9 +12,10 @@ from unicodedata import numeric
 from ..language.lines import BLANK, HAN_DIGITS, HAN_NUMBER, Line, ends_in
 from ..language.numbers import ends_of
 
-# Levels of the numbered kinds; the last four take 4 and below, in this order, as far as a document uses them.
-LEVELS = {"chapter": 1, "section": 2, "item": 3, "ordinal": 4, "subitem": 5, "circled": 6, "point": 7}
-FIRM = frozenset({"part", "chapter", "section"})  # headings by their marker alone
+# Levels of the numbered kinds; those from 4 on take 4 and below, in this order, as far as a document uses them.
+LEVELS = {"chapter": 1, "section": 2, "item": 3, "1.1": 4, "1.1.1": 5, "1.1.1.1": 6}
+LEVELS |= {"ordinal": 7, "subitem": 8, "circled": 9, "point": 10}
+FIRM = frozenset({"part", "chapter", "section", "1.1.1", "1.1.1.1"})  # headings by their marker alone
 
 
 class HeadingMark(NamedTuple):
@@ -34,9 +35,9 @@ NUMBERED = {
         rf"|[上中下]篇(?={BLANK}|[：:、]|$))(?:{BLANK}|[：:、])*"
     ),
     # 一、全力加快恢复重振 · 十一．其他 · 壹、成效 · Ⅰ、成效; alone on its line 一 成效 · 一，成效
-    # not 一、二、三产业增加值, not 一、二季度
+    # not 一、二、三产业增加值, not 一、二季度, not 二十、三十户
     "chapter": re.compile(
-        rf"({HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾Ⅰ-Ⅻ])(?:[ \u3000]?[、．.]"
+        rf"(?!.十、.十)({HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾Ⅰ-Ⅻ])(?:[ \u3000]?[、．.]"
         rf"(?![{HAN_DIGITS}]+(?:[、，]|季度|产业|[线级期类审批号楼]))"
         rf"|[，：:\u3000 ](?=[^{HAN_DIGITS}\d\W][^\W\d]{{2,24}}$)(?!.{{0,3}}[年月日季]|.[级线类])){BLANK}*"
     ),
@@ -47,6 +48,13 @@ NUMBERED = {
     ),
     # 1.先说指标。 · 1、产量。 · １．城乡低保 · 2.2024年计划 · ⒈; not 1.5万人, not 3.15活动
     "item": re.compile(rf"(\d{{1,3}})[ \u3000]?[.．、](?!\d(?!\d{{3}}年)){BLANK}*|([⒈-⒛]){BLANK}*"),
+    # 1.6.2. 加强监管 · 1.1 总体情况; not 1.5 万人
+    **{
+        kind: re.compile(
+            rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{{dots}}})(?:[.．、]|{BLANK}){may}{BLANK}*(?=[^\W\d])(?![百千万亿])"
+        )
+        for kind, dots, may in (("1.1", 1, ""), ("1.1.1", 2, "?"), ("1.1.1.1", 3, "?"))
+    },
     # 第一，全国动员 · 第二、既抓生产; not 第一、第二产业
     "ordinal": re.compile(rf"(第[{HAN_DIGITS}]{{1,3}})[，,、：:](?!第){BLANK}*"),
     # (1)党建引领。 · （２）… · 1)… · ⑴, below 1., or below （一）
@@ -67,10 +75,10 @@ BRACKETS = "（()）〔〕【】[] \u3000"
 def _number_value(number: str) -> int:
     """The value of a number as written, 0 if it has none.
 
-    >>> [_number_value(number) for number in ("十二", "（三）", "第二十", "⑤", "１２", "一百零三")]
-    [12, 3, 20, 5, 12, 103]
+    >>> [_number_value(number) for number in ("十二", "（三）", "第二十", "⑤", "１２", "一百零三", "1.6.2")]
+    [12, 3, 20, 5, 12, 103, 2]
     """
-    core = number.strip(BRACKETS + "第是要部分篇编章节")
+    core = re.split("[.．]", number.strip(BRACKETS + "第是要部分篇编章节"))[-1]
     if core.isdecimal():
         return int(core)
     ends = ends_of(core) or [numeric(core, 0) if len(core) == 1 else 0]

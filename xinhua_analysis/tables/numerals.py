@@ -57,6 +57,7 @@ _NOT_LASTED = "(?<![到至为在短少长了达约加建设时续近超过前])"
 _ITS_RATE = r"(?=[^\s，。；、,;\d]{1,6}(?<![效功频几])率|全?覆盖(?:[，。；、,;]|$))"
 _THEN = "[来内间前后]|以[来内前后]"
 _MONTH = "(?:1[0-2]|0?[1-9])"
+_DAYS = "(?![4-9４-９]\\d|[3３][2-9２-９])\\d{1,2}"  # of a month: 45日 is how long
 _COLON = "[:：∶﹕︰]"
 _CODES = "|".join(lexicon.entries("word_classes", "class", "code"))
 # one quantity in two units that has no exact value, or a half of what? 3小时20分, 一千斤半
@@ -93,12 +94,12 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     _date("quarter", rf"(?<![续期时近])[1-4１-４](?:(?:{_TO}|[、和])[1-4１-４])?季度"),
     # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
     _date("year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?(?:学年|[届级]))"),
-    _date("year", r"[12１２]\d{3}\s?(?:年(?:度|\s?\d{1,2}\s?月(?:份|\s?\d{1,2}\s?日)?)?|届|学年)|\d\d年(?=代)"),
+    _date("year", r"[12１２]\d{3}\s?(?:年(?:度|\s?(?:\d{1,2}|元)\s?月(?:份|\s?\d{1,2}\s?日)?)?|届|学年)|\d\d年(?=代)"),
     # 1998、1999年
     _date("year", r"(?:19|20)\d\d(?=(?:[、和](?:19|20)\d\d){1,6}年)"),
     # 1—5月, 4月25日, 15日
     _date("month or day", rf"\d{{1,2}}{_TO}\d{{1,2}}\s?月份?|\d{{1,2}}\s?月(?:份|\s?\d{{1,2}}\s?日)?"),
-    _date("month or day", rf"{_NOT_CUT}\d{{1,2}}(?:{_TO}\d{{1,2}})?\s?日(?![元均内常]|[缩压减延][短缩减长])"),
+    _date("month or day", rf"{_NOT_CUT}{_DAYS}(?:{_TO}{_DAYS})?\s?日(?![元均内常]|以[上内下]|[缩压减延][短缩减长])"),
     # 9:30, 8时30分
     _date(
         "time of day",
@@ -200,7 +201,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     # 近10年, 7年来, 5年内; but 连续4年 is a statistic
     _date(
         "stretch of years",
-        rf"(?<![续长短快缩期前满达了\d年])(?<!历时)(?!\d+(?:[.．]|年零?\d+个月)){ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
+        rf"(?<![续长短快缩期前满达了\d年])(?<!历时)(?!\d+(?:[.．]|年零?\d+个月))(?:\d{{1,2}}{_TO}(?=\d{{1,2}}年[内来间后]))?{ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
     ),
     _date("stretch of months", rf"(?<=前){ARABIC}\s?个月", head=1),
     _date("stretch of months", rf"{ARABIC}\s?个多?月(?={_THEN})|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
@@ -219,7 +220,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
     _name(NO_UNIT, rf"[{HAN}]{{17,}}"),
     # 二〇二三年, 十八世纪六十年代, 十月一日, 四月初, 三季度
-    _date("year", rf"{_HAN_YEAR}年(?:度|{_DAY}月(?:{_DAY}日)?)?"),
+    _date("year", rf"{_HAN_YEAR}年(?:度|(?:{_DAY}|元)月(?:{_DAY}日)?)?"),
     _date("century", rf"{_DAY}世纪(?:{_DAY}年代)?"),
     _date("year", rf"{_HAN_YEAR}{_TO}{_HAN_YEAR}年"),
     _date("month or day", rf"[一二三四五六七八九十]{{1,2}}月?{_TO}[一二三四五六七八九十]{{1,2}}月份?"),
