@@ -1,8 +1,8 @@
 """The trained weights: one reviewable file, looked up many at a time.
 
-``weights.tsv`` holds for each feature a line ``family: trait+trait`` and below it a line a weight: the weight, and behind
-tabs the values of the traits that weigh so much, parted by blanks. ``tools/train.py`` writes it from the gold; nothing
-in it is by hand.
+``weights.tsv`` holds for each feature a line ``family: trait+trait`` and below it a line a weight: the weight, and
+behind tabs the values of the traits that weigh so much, parted by blanks. ``tools/train.py`` writes it from the gold;
+nothing in it is by hand.
 """
 
 from __future__ import annotations
