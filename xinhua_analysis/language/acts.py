@@ -165,10 +165,10 @@ def _told_in_front(word: str, kind: str) -> int:
 def candidates_of(lines: Lines, hidden: Sequence[bool]) -> Column:
     """The verbs of body sentences, but those in quotations and brackets."""
     at = np.flatnonzero(np.isin(lines.kind, _MAY_ACT))
-    outside = [line for line in lines.lines if line.sentence.kind != "body"]
     told = ~np.array(hidden, dtype=bool)
-    for line in outside:
-        told[line.first : line.last] = False
+    for line in lines.lines:
+        if line.sentence.kind != "body":
+            told[line.first : line.last] = False
     kept: Column = at[told[at]]
     return kept
 

@@ -54,7 +54,7 @@ class Ways:
         new = np.diff(told, prepend=0) != 0
         steps, starts = told[new], places[new]
         self.starts = np.append(starts, len(step))
-        self.told = _sums(step > 0)  # places that tell, before each
+        self.told = np.concatenate(([0], np.cumsum(step > 0))).astype(np.int32)  # places that tell, before each
         self.count = np.searchsorted(starts, np.arange(len(step) + 1)).astype(np.int32)  # steps that begin before each
         self.packed = np.zeros(len(steps) + 1, dtype=np.int64)  # the last steps before each, as one number
         for n in range(min(_MOST, len(steps))):
@@ -113,13 +113,6 @@ def _coded(word: str, kind: str, speech: str) -> bytes:
     return _columns.pack(*own, ord(kind), _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1)
 
 
-def _sums(some: Column) -> Column:
-    """How many are true before each place."""
-    out = np.zeros(len(some) + 1, dtype=np.int32)
-    np.cumsum(some, out=out[1:])
-    return out
-
-
 class Counted(NamedTuple):
     """A figure among the words: where it stands, its unit and the family of that, and the line of its sentence."""
 
@@ -127,10 +120,6 @@ class Counted(NamedTuple):
     unit: str
     family: str
     line: Line
-
-
-def _codes(words: Sequence[str]) -> Column:
-    return np.array([code(word) for word in words], dtype=np.int64)
 
 
 class Lines:
@@ -151,13 +140,14 @@ class Lines:
         self.opened = np.repeat(firsts[:-1], np.diff(firsts))  # where the sentence of each word opens
         is_stop = self._is(STOPS)
         place = np.arange(len(is_stop), dtype=np.int32)
-        self.clause = _behind_last(is_stop, place)
-        self.opener = np.maximum(self.clause, _behind_last(self.kind == ord("("), place))
+        marks = (np.concatenate(([0], (place + 1) * some)) for some in (is_stop, self.kind == ord("(")))
+        self.clause, opened = (np.maximum.accumulate(behind[:-1]).astype(np.int32) for behind in marks)
+        self.opener = np.maximum(self.clause, opened)
         self.clause_end = np.minimum.accumulate(np.where(is_stop, place, np.int32(len(is_stop)))[::-1])[::-1]
         self.at = np.array([figure.at for figure in figures], dtype=np.int64)
         self.own = np.array([figure.line.first for figure in figures], dtype=np.int64)
-        self.unit = _codes([figure.unit for figure in figures])
-        self.unit_class = _codes([unit_class(figure.family) for figure in figures])
+        self.unit = np.array([code(figure.unit) for figure in figures], dtype=np.int64)
+        self.unit_class = np.array([code(unit_class(figure.family)) for figure in figures], dtype=np.int64)
         dealt = [dealt_out(self, figure) for figure in figures]
         self.dealt = np.array(dealt, dtype=np.int64).reshape(-1, 2)
 
@@ -174,14 +164,7 @@ class Lines:
 
     def _sum(self, kinds: str) -> Trait:
         """How many words of some kinds stand before each place."""
-        return _sums(self._is(kinds))
-
-
-def _behind_last(marks: Column, place: Column) -> Column:
-    """For each place the one behind the last mark before it, 0 where there is none."""
-    out = np.zeros_like(place)
-    np.maximum.accumulate(np.where(marks, place + np.int32(1), np.int32(0))[:-1], out=out[1:])
-    return out
+        return np.concatenate(([0], np.cumsum(self._is(kinds)))).astype(np.int32)
 
 
 def dealt_out(lines: Lines, figure: Counted) -> tuple[int, int]:
