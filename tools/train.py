@@ -454,9 +454,8 @@ def joins_of_actions(m: Mentioned) -> Asked:
 
 def asked_acts(m: Mentioned, table: weights.Table) -> Asked:
     """Which verbs are acts of the office; what the gold leaves open is not asked."""
-    verbs = acts.Acts(
-        m.lines, acts.candidates_of(m.lines, m.hidden), acts.governed_by(candidates.choose(m.lines, table))
-    )
+    governed = acts.governed_by(candidates.choose(m.lines, table))
+    verbs = acts.Acts(m.lines, acts.candidates_of(m.lines, m.hidden), governed, acts.behind_front(m.lines))
     right = np.zeros(len(verbs.a), dtype=np.int64)
     for n, at in enumerate(verbs.begins().tolist()):
         for row in m.gold:

@@ -28,7 +28,7 @@ def read(text, title="", kind="body"):
     """The rows of one sentence."""
     section = Section("s1", 0, len(text), text, 1, "", title, "", 1)
     chosen = choose_figures(text, find_numerals(text), (Sentence("s1-01", 0, len(text), text, kind, "s1"),))
-    return read_actions(text, chosen, stages_of(text, chosen, (section,)))
+    return tuple(read_actions(text, chosen, stages_of(text, chosen, (section,))))
 
 
 def pairs(text):

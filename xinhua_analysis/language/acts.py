@@ -7,7 +7,8 @@ may be one (推进|实施). Both are decided by trained weights.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,13 +26,13 @@ _MAY_ACT = np.array([ord(kind) for kind in VERBS + "E"])
 
 
 class Acts(Runs):
-    """Verbs that may be acts of the office; ``governed`` is for each word the figure that it governs, -1 for none."""
+    """Verbs that may be acts; for each word ``governed`` is the figure that it governs, -1 for none."""
 
-    def __init__(self, lines: Lines, at: Column, governed: Column):
+    def __init__(self, lines: Lines, at: Column, governed: Column, fronts: Column):
         super().__init__(lines, at, at)
         self.governed = governed
         self.head, self.stop = lines.clause[at], lines.clause_end[at]
-        self.front = np.minimum(_behind_front(lines)[self.head], at)  # the first word that is more than scope and time
+        self.front = np.minimum(fronts[self.head], at)  # the first word that is more than scope and time
         self.left = np.where(self.front == at, self.head, at) - 1
 
     def before(self) -> Trait:
@@ -75,7 +76,7 @@ class Acts(Runs):
 
     def verb_before(self) -> Trait:
         """The verb before it in its clause."""
-        places = np.flatnonzero(np.diff(self.lines.verbs))
+        places = self.lines.verb_places
         last = np.searchsorted(places, self.a) - 1
         at = places[np.maximum(last, 0)] if len(places) else self.a
         return np.where((last >= 0) & (at >= self.head), self.lines.word[at], _NO)
@@ -105,7 +106,7 @@ class Acts(Runs):
         return self._first_verb(self.lines.clause[np.maximum(self.head - 1, 0)])
 
     def _first_verb(self, start: Column) -> Trait:
-        places = np.flatnonzero(np.diff(self.lines.verbs))
+        places = self.lines.verb_places
         at = places[np.minimum(np.searchsorted(places, start), len(places) - 1)] if len(places) else self.a
         return np.where(at < self.a, self.lines.word[at], _NO)
 
@@ -145,25 +146,29 @@ _SEATS = frozenset(("社区", "街道", "镇街", "乡镇", "部门", "单位", 
 _OF_ALL = frozenset(("各", "我", "本", "全"))
 
 
-def _behind_front(lines: Lines) -> Column:
+def behind_front(lines: Lines) -> Column:
     """For each word the first from there on that tells more than scope, time and manner."""
-    texts, front = lines.words.text, []
-    for n, kind in enumerate(lines.kinds):
-        word = texts[n]
-        of_all = word in _OF_ALL or (word in _SEATS and texts[n - 1] in _OF_ALL)
-        front.append(kind in "TABa" or of_all or (kind in "Nrn" and _scope.fullmatch(word) is not None))
-    place = np.arange(len(front))
-    found: Column = np.minimum.accumulate(np.where(front, len(front), place)[::-1])[::-1]
-    return found
+    told = np.fromiter(map(_told_in_front, lines.words.text, lines.kinds), dtype=np.int8)
+    front = (told & 1) > 0
+    front[1:] |= (told[1:] & 4 > 0) & (told[:-1] & 2 > 0)
+    found: Column = np.where(front, np.int32(len(front)), np.arange(len(front), dtype=np.int32))
+    return np.minimum.accumulate(found[::-1])[::-1]
+
+
+@lru_cache(maxsize=1 << 16)
+def _told_in_front(word: str, kind: str) -> int:
+    """Whether a word is one of scope, time or manner (1), one like 各 (2), one of scope behind such a one (4)."""
+    scope = kind in "TABa" or word in _OF_ALL or (kind in "Nrn" and _scope.fullmatch(word) is not None)
+    return scope + 2 * (word in _OF_ALL) + 4 * (word in _SEATS)
 
 
 def candidates_of(lines: Lines, hidden: Sequence[bool]) -> Column:
     """The verbs of body sentences, but those in quotations and brackets."""
     at = np.flatnonzero(np.isin(lines.kind, _MAY_ACT))
-    outside = [line for line in lines.lines if line.sentence.kind != "body"]
     told = ~np.array(hidden, dtype=bool)
-    for line in outside:
-        told[line.first : line.last] = False
+    for line in lines.lines:
+        if line.sentence.kind != "body":
+            told[line.first : line.last] = False
     kept: Column = at[told[at]]
     return kept
 
@@ -183,14 +188,18 @@ def governed_by(chosen: Chosen) -> Column:
     return out
 
 
-def _verbs_of(chosen: Chosen, hidden: Sequence[bool]) -> Acts:
-    return Acts(chosen.lines, candidates_of(chosen.lines, hidden), governed_by(chosen))
+def _verbs_of(chosen: Chosen, hidden: Sequence[bool]) -> Iterator[Acts]:
+    """The verbs that may be acts, so many at once: what their features take in memory is then bounded."""
+    every, governed, fronts = candidates_of(chosen.lines, hidden), governed_by(chosen), behind_front(chosen.lines)
+    for start in range(0, len(every), _AT_ONCE):
+        yield Acts(chosen.lines, every[start : start + _AT_ONCE], governed, fronts)
 
 
 def explain_act(text: str, chosen: Chosen, table: Table, start: int) -> str:
     """The verbs of a sentence, how likely each is an act, and which features spoke most for the one at a place."""
     lines = chosen.lines
-    acts = _verbs_of(chosen, hidden_words(text, lines.words))
+    every = _verbs_of(chosen, hidden_words(text, lines.words))
+    acts = next(some for some in every if start <= lines.begins[some.a[-1]])
     weights = table(keys(acts, "act"))
     place = int(np.flatnonzero(lines.begins[acts.a] == start)[0])
     near = np.flatnonzero(lines.opened[acts.a] == lines.opened[acts.a[place]])
@@ -209,16 +218,17 @@ class Act(NamedTuple):
 
 
 LEAST = -0.3  # of the score
+_AT_ONCE = 4096
 
 
 def choose_acts(chosen: Chosen, hidden: Sequence[bool], table: Table) -> list[Act]:
     """The verbs that the weights take for acts of the office, in the order of the text."""
-    acts = _verbs_of(chosen, hidden)
-    scored = scores(table, acts, "act")
-    likely = 1 / (1 + np.exp(-scored))
     found: list[Act] = []
-    kept = np.flatnonzero(scored > LEAST)
-    for at, sure in zip(acts.a[kept].tolist(), likely[kept].tolist(), strict=True):
-        if not found or at > found[-1].last:
-            found.append(Act(at, end_of(at, chosen.ends), round(sure, 2)))
+    for acts in _verbs_of(chosen, hidden):
+        scored = scores(table, acts, "act")
+        likely = 1 / (1 + np.exp(-scored))
+        kept = np.flatnonzero(scored > LEAST)
+        for at, sure in zip(acts.a[kept].tolist(), likely[kept].tolist(), strict=True):
+            if not found or at > found[-1].last:
+                found.append(Act(at, end_of(at, chosen.ends), round(sure, 2)))
     return found

@@ -257,15 +257,13 @@ def _decide(lines: Lines, table: Table) -> _Decided:
     scored, no = scores(table, verbs, "action"), scores(table, none(lines), "no action")
     governed = best(verbs, scored, no)
     act = _places(verbs, governed)
-    named = _named(lines, table, few, act, np.arange(len(act)))
     second = _next_best(verbs, scored, no, governed)
     then = np.flatnonzero([q > _OPEN for _, q in second])
-    if len(then):
-        other = act.copy()
-        other[then] = _places(verbs, second)[then]
-        for f, (at, q) in zip(then.tolist(), _named(lines, table, few, other, then), strict=True):
-            if second[f][1] ** _OF_VERB * q > governed[f][1] ** _OF_VERB * named[f][1]:
-                act[f], governed[f], named[f] = other[f], second[f], (at, q)
+    other = _places(verbs, second)[then]
+    named, others = _named(few, table, act, then, other)
+    for f, verb, (at, q) in zip(then.tolist(), other.tolist(), others, strict=True):
+        if second[f][1] ** _OF_VERB * q > governed[f][1] ** _OF_VERB * named[f][1]:
+            act[f], governed[f], named[f] = verb, second[f], (at, q)
     return _Decided(verbs, Pairs(lines, few.f, few.a, few.b, act[few.f]), act, [p for _, p in governed], named)
 
 
@@ -284,14 +282,18 @@ def _next_best(verbs: Pairs, scored: Scores, no: Scores, chosen: Likely) -> Like
     return [(at, (1 - p) * q) for (at, q), (_, p) in zip(best(verbs, scored, no), chosen, strict=True)]
 
 
-def _named(lines: Lines, table: Table, few: Pairs, act: Column, some: Column) -> Likely:
-    """The likeliest span of each of some figures, given the verbs."""
-    at = np.flatnonzero(np.isin(few.f, some))
-    pairs = Pairs(lines, few.f[at], few.a[at], few.b[at], act[few.f[at]])
-    edges = np.append(np.searchsorted(pairs.f, some), len(at))
-    no = scores(table, none(lines, act).only(some), "no subject")
-    found = likeliest_of(edges, scores(table, pairs, "subject"), no)
-    return [(int(at[place]) if place >= 0 else -1, q) for place, q in found]
+def _named(few: Pairs, table: Table, act: Column, then: Column, other: Column) -> tuple[Likely, Likely]:
+    """The likeliest span of each figure, given its verb, and of some figures, given another verb."""
+    lines, many = few.lines, len(act)
+    more = np.flatnonzero(np.isin(few.f, then))
+    at = np.concatenate((np.arange(len(few.f)), more))
+    edges = np.concatenate((grouped(few, many)[:-1], len(few.f) + np.searchsorted(few.f[more], then), [len(at)]))
+    some, verbs = np.concatenate((np.arange(many), then)), np.concatenate((act, other))
+    asked = Pairs(lines, few.f[at], few.a[at], few.b[at], np.repeat(verbs, np.diff(edges)))
+    scored, i = scores(table, asked, "subject"), lines.at[some]
+    no = scores(table, Pairs(lines, some, i, i, verbs), "no subject")
+    found = [(int(at[place]) if place >= 0 else -1, q) for place, q in likeliest_of(edges, scored, no)]
+    return found[:many], found[many:]
 
 
 _AT_ONCE = 512  # figures: what their candidates take in memory is then bounded

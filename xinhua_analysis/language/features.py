@@ -245,7 +245,7 @@ def _groups(family: str) -> tuple[list[str], list[_Group]]:
 def keys(pairs: Runs, family: str) -> NDArray[np.uint64]:
     """The features of each candidate as numbers: a row a feature of ``FEATURES[family]``, a column a candidate."""
     names, groups = _groups(family)
-    values = np.array([pairs.trait(name) for name in names]).view(np.uint64)
+    values = np.array([pairs.trait(name) for name in names], dtype=np.int64).view(np.uint64)
     out = np.empty((len(FEATURES[family]), len(pairs.a)), dtype=np.uint64)
     for rows, own, traits in groups:
         out[rows] = mixed(own, [values[part] for part in traits])
@@ -254,7 +254,7 @@ def keys(pairs: Runs, family: str) -> NDArray[np.uint64]:
 
 def number_of(family: str, names: tuple[str, ...]) -> int:
     """A feature as a number."""
-    return code(f"{family}:{'+'.join(names)}")
+    return code(f"{family}:{'+'.join(names)}") + (1 << 31)
 
 
 def mixed(number: Any, values: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:

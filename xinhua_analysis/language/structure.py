@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
-from itertools import chain
+from struct import Struct
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from .tokens import STOPS, VERBS, Line, Words
 
-Column = NDArray[np.int64]
+Column = NDArray[Any]  # whole numbers, of 32 bits along the words of a text, of 64 along candidates
 Trait = Any  # a column of whole numbers, or a list of them, as numpy gives it
 spelled: dict[int, str] | None = None  # filled while training, so that weights can be written with their words
 
@@ -25,18 +25,8 @@ _TOLD = {"U": "□", "M": "□", "O": "□", "K": "“”"}  # of these the kind
 _STEPS = "VgnTmqp、xo。eHLrfjU，；：()的"  # what the kinds become
 _MOST = 7  # steps of a way that are packed
 _UNIT_CLASSES = {"share": "pct", "permille": "pct", "tenth": "pct", "points": "pt"}
-_OWN_CLASS: tuple[str, ...] = (
-    "money",
-    "person",
-    "person_time",
-    "household",
-    "time",
-    "multiple",
-    "score",
-    "none",
-    "count",
-)
-_OWN_CLASS += ("organisation", "place", "occasion")
+_OWN_CLASS = {"money", "person", "person_time", "household", "time", "multiple", "score", "none", "count"}
+_OWN_CLASS |= {"organisation", "place", "occasion"}
 _LISTING = ("分别", "依次", "各")
 _JOINING = ("和", "与", "及", "以及")
 
@@ -44,7 +34,7 @@ _JOINING = ("和", "与", "及", "以及")
 @lru_cache(maxsize=1 << 16)
 def code(word: str) -> int:
     """A word as a number, the same in every run."""
-    number = crc32(word.encode("utf-8", "surrogatepass")) + 1_000_000
+    number = crc32(word.encode("utf-8", "surrogatepass")) - (1 << 31)
     if spelled is not None:
         spelled[number] = word
     return number
@@ -60,12 +50,12 @@ class Ways:
 
     def __init__(self, step: Column):
         places = np.flatnonzero(step)
-        told = step[places]
+        told = step[places].astype(np.int64)
         new = np.diff(told, prepend=0) != 0
         steps, starts = told[new], places[new]
         self.starts = np.append(starts, len(step))
-        self.told = np.concatenate(([0], np.cumsum(step > 0)))  # places that tell, before each
-        self.count = np.searchsorted(starts, np.arange(len(step) + 1))  # steps that begin before each
+        self.told = np.concatenate(([0], np.cumsum(step > 0))).astype(np.int32)  # places that tell, before each
+        self.count = np.searchsorted(starts, np.arange(len(step) + 1)).astype(np.int32)  # steps that begin before each
         self.packed = np.zeros(len(steps) + 1, dtype=np.int64)  # the last steps before each, as one number
         for n in range(min(_MOST, len(steps))):
             self.packed[n + 1 :] += steps[: len(steps) - n] << 5 * n
@@ -112,12 +102,15 @@ _COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, "的", STOPS)
 _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
 
 
+_columns = Struct("=9i")
+
+
 @lru_cache(maxsize=1 << 16)
-def _coded(word: str, kind: str, speech: str) -> tuple[int, ...]:
+def _coded(word: str, kind: str, speech: str) -> bytes:
     """A word, its first, last and last two characters, part of speech, length and what its kind is, as numbers."""
     told = _TOLD.get(kind) or "".join(word.split())
     own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
-    return *own, ord(kind), _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1
+    return _columns.pack(*own, ord(kind), _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1)
 
 
 class Counted(NamedTuple):
@@ -129,38 +122,32 @@ class Counted(NamedTuple):
     line: Line
 
 
-def _codes(words: Sequence[str]) -> Column:
-    return np.array([code(word) for word in words], dtype=np.int64)
-
-
 class Lines:
     """The words of a text as columns, with what can be told of each word without a candidate."""
 
     def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
         self.words, self.lines, self.figures = words, lines, figures
         self.kinds = "".join(words.kind)
-        coded = [_coded(*word) for word in zip(words.text, words.kind, words.speech, strict=True)]
-        columns = np.fromiter(chain.from_iterable(coded), dtype=np.int64).reshape(len(coded), -1).T.copy()
+        coded = b"".join(map(_coded, words.text, words.kind, words.speech))
+        columns = np.frombuffer(coded, dtype=np.int32).reshape(-1, 9).T.copy()
         self.word, self.opening, self.ending, self.ending2, self.speech, self.length, self.kind = columns[:7]
         self._sets, self.ways = columns[7], Ways(columns[8])
-        self.begins, self.ends = np.array(words.start, dtype=np.int64), np.array(words.stop, dtype=np.int64)
+        self.begins, self.ends = np.array(words.start, dtype=np.int32), np.array(words.stop, dtype=np.int32)
         self.commas, self.stops = self._sum("，"), self._sum("；。：^")
         self.counts, self.lists, self.brackets = self._sum("U"), self._sum("、"), self._sum("()")
-        self.verbs, self.des = self._sum(VERBS), self._sum("的")
-        # where the sentence of each word opens
-        self.opened = np.repeat(
-            [0] + [line.first for line in lines], np.diff([0] + [line.first for line in lines] + [len(words.start)])
-        )
+        self.verbs, self.des, self.verb_places = self._sum(VERBS), self._sum("的"), np.flatnonzero(self._is(VERBS))
+        firsts = np.array([0, *(line.first for line in lines), len(words.start)], dtype=np.int32)
+        self.opened = np.repeat(firsts[:-1], np.diff(firsts))  # where the sentence of each word opens
         is_stop = self._is(STOPS)
-        place = np.arange(len(is_stop))
-        self.clause = np.maximum.accumulate(np.concatenate(([0], np.where(is_stop, place + 1, 0)[:-1])))
-        opened = np.concatenate(([0], np.where(self.kind == ord("("), place + 1, 0)[:-1]))
-        self.opener = np.maximum(self.clause, np.maximum.accumulate(opened))
-        self.clause_end = np.minimum.accumulate(np.where(is_stop, place, len(is_stop))[::-1])[::-1]
+        place = np.arange(len(is_stop), dtype=np.int32)
+        marks = (np.concatenate(([0], (place + 1) * some)) for some in (is_stop, self.kind == ord("(")))
+        self.clause, opened = (np.maximum.accumulate(behind[:-1]).astype(np.int32) for behind in marks)
+        self.opener = np.maximum(self.clause, opened)
+        self.clause_end = np.minimum.accumulate(np.where(is_stop, place, np.int32(len(is_stop)))[::-1])[::-1]
         self.at = np.array([figure.at for figure in figures], dtype=np.int64)
         self.own = np.array([figure.line.first for figure in figures], dtype=np.int64)
-        self.unit = _codes([figure.unit for figure in figures])
-        self.unit_class = _codes([unit_class(figure.family) for figure in figures])
+        self.unit = np.array([code(figure.unit) for figure in figures], dtype=np.int64)
+        self.unit_class = np.array([code(unit_class(figure.family)) for figure in figures], dtype=np.int64)
         dealt = [dealt_out(self, figure) for figure in figures]
         self.dealt = np.array(dealt, dtype=np.int64).reshape(-1, 2)
 
@@ -177,7 +164,7 @@ class Lines:
 
     def _sum(self, kinds: str) -> Trait:
         """How many words of some kinds stand before each place."""
-        return np.concatenate(([0], np.cumsum(self._is(kinds))))
+        return np.concatenate(([0], np.cumsum(self._is(kinds)))).astype(np.int32)
 
 
 def dealt_out(lines: Lines, figure: Counted) -> tuple[int, int]:

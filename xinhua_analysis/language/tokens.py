@@ -120,25 +120,18 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
     >>> list(zip(words.text, words.kind))
     [('全镇', 'N'), ('整修', 'v'), ('宿舍', 'n'), ('219间', 'U')]
     """
-    at = start
+    at, tag = start, _segmenter().tag
     for begin, end, kind in (*known, (stop, stop, "")):
         if begin < at:
             continue
         if at < begin:
             plain = text[at:begin]
-            parts = [part for pair in _segmenter().tag(plain) for part in _word_parts(*pair)]
-            edges = list(accumulate([len(part[0]) for part in parts], initial=at))
-            if plain.split() != [plain]:
-                kept = [n for n, part in enumerate(parts) if not part[0].isspace()]
-                edges = [edges[n] for n in kept] + [edges[n + 1] for n in kept]
-                parts = [parts[n] for n in kept]
-            else:
-                edges = edges[:-1] + edges[1:]
-            words.start.extend(edges[: len(parts)])
-            words.stop.extend(edges[len(parts) :])
-            words.text.extend([part[0] for part in parts])
-            words.kind.extend([part[1] for part in parts])
-            words.speech.extend([part[2] for part in parts])
+            parts = [part for pair in tag(plain) for part in _word_parts(*pair)]
+            edges = [*accumulate([len(part[0]) for part in parts[:-1]], initial=at), begin]
+            rows = zip(edges[:-1], edges[1:], *zip(*parts, strict=True), strict=True)
+            told = list(rows) if plain.split() == [plain] else [row for row in rows if not row[2].isspace()]
+            for n, cells in enumerate(zip(*told, strict=True)):
+                words[n].extend(cells)
         if kind and begin < end:
             if kind == "U" and text[begin] in "百千万亿" and words.text[-1:] == ["上"]:
                 words.kind[-1] = "A"  # 上百家企业受益: no verb

@@ -20,8 +20,7 @@ class Runs:
     def trait(self, name: str) -> Column:
         """The column of a trait, made once."""
         if name not in self._kept:
-            made = getattr(self, name)()
-            self._kept[name] = np.ascontiguousarray(made, dtype=np.int64)
+            self._kept[name] = np.asarray(getattr(self, name)())
         return self._kept[name]
 
     def one(self) -> Trait:

@@ -53,7 +53,7 @@ class Table:
     """Weights by key, in one open table: a key stands where its upper bits say, or close behind."""
 
     def __init__(self, found: NDArray[np.uint64], weights: NDArray[np.float64]):
-        bits = max(8, int(len(found) * 4).bit_length())
+        bits = max(8, int(len(found) * 16).bit_length())
         self.shift = np.uint64(64 - bits)
         home = (found >> self.shift).astype(np.int64)
         order = np.argsort(home, kind="stable")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from ..bounds import Watch
@@ -29,8 +30,8 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
 
     known: dict[str, dict[Any, Any]] = {}
 
-    def keep(table: str, rows: tuple[Record, ...]) -> tuple[Any, ...]:
-        tables[table] = rows = tuple(_sharing(table, rows, known))
+    def keep(table: str, made: Iterable[Record]) -> tuple[Any, ...]:
+        tables[table] = rows = tuple(_sharing(table, made, known))
         watch.look(rows=len(rows))
         return watch.over(rows)
 
@@ -42,8 +43,9 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     chosen = choose_figures(text, found, sentences, watch.along)
     chosen = chosen._replace(figures=watch.over(chosen.figures))
     words, stages = chosen.lines.words, stages_of(text, chosen, sections)
-    read = watch.over(read_figures(text, found, sections, sentences, chosen, stages))
+    read = watch.along(read_figures(text, found, sections, sentences, chosen, stages))
     keep("figures", read_comparisons(text, read, sentences, words))
+    del found, read  # a third of what is held
     keep("actions", read_actions(text, chosen, stages, watch.along))
     keep("names", read_names(text, sentences, words))
     keep("claims", read_claims(text, sentences, words))
@@ -51,11 +53,17 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     return tables
 
 
-def _sharing(table: str, rows: Sequence[Record], known: dict[str, dict[Any, Any]]) -> Iterator[Record]:
-    """The rows with cells that are equal as one object, over all tables: less than half the memory."""
-    columns = []
-    for name, cells in zip(TABLES[table], zip(*rows, strict=True), strict=bool(rows)):
-        kind = COLUMNS[name].type.lower()
-        names = map(repr, cells) if kind == "float64" else cells  # 1 and 1.0 are equal, and two cells
-        columns.append(map(known.setdefault(kind, {}).setdefault, names, cells))
-    return map(MEANINGS[table].record._make, zip(*columns, strict=True))
+_AT_ONCE = 4096  # rows
+
+
+def _sharing(table: str, made: Iterable[Record], known: dict[str, dict[Any, Any]]) -> Iterator[Record]:
+    """The rows with words and numbers that are equal as one object, over all tables: less than half the memory."""
+    made = iter(made)
+    while rows := tuple(islice(made, _AT_ONCE)):
+        columns: list[Iterable[Any]] = []
+        for name, cells in zip(TABLES[table], zip(*rows, strict=True), strict=True):
+            kind = COLUMNS[name].type.lower()
+            names = map(repr, cells) if kind == "float64" else cells  # 1 and 1.0 are equal, and two cells
+            shared = map(known.setdefault(kind, {}).setdefault, names, cells)
+            columns.append(cells if name in ("id", "start", "stop") else shared)  # these are one object already
+        yield from map(MEANINGS[table].record._make, zip(*columns, strict=True))

@@ -7,7 +7,7 @@ Conventions: ``docs/annotation-of-mentions.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ class Doing(NamedTuple):
     couplet: bool = False  # 稳岗|促就业: the first verb holds its object
 
 
-def read_actions(text: str, chosen: Chosen, stages: Stages, along: Along = iter) -> tuple[Action, ...]:
+def read_actions(text: str, chosen: Chosen, stages: Stages, along: Along = iter) -> Iterable[Action]:
     """All actions of the body sentences, in the order of the text; ``chosen`` is what ``choose_figures`` gave.
 
     >>> from xinhua_analysis import parse
@@ -53,7 +53,7 @@ def read_actions(text: str, chosen: Chosen, stages: Stages, along: Along = iter)
     [('开展', '巡查', 'stated'), ('完工', '16台', 'completed')]
     """
     hidden = hidden_words(text, chosen.lines.words)
-    return tuple(along(rows_of(text, chosen, stages, choose_acts(chosen, hidden, table()), hidden)))
+    return along(rows_of(text, chosen, stages, choose_acts(chosen, hidden, table()), hidden))
 
 
 def why_row(text: str, found: Sequence[Found], sentences: Sequence[Sentence], row: Figure | Action) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -220,8 +220,8 @@ def _trimmed(text: str, start: int, stop: int) -> Span:
 
 
 def read_comparisons(
-    text: str, figures: Sequence[Figure], sentences: Sequence[Sentence], words: Words
-) -> tuple[Figure, ...]:
+    text: str, figures: Iterable[Figure], sentences: Sequence[Sentence], words: Words
+) -> Iterator[Figure]:
     """The same figures with ``direction``, ``compared_with`` and ``share_of``, these two with their spans.
 
     A member of a list takes what was said of the member before it (同比分别增长5%、8%); a figure that only tells from
@@ -232,10 +232,6 @@ def read_comparisons(
     >>> [(figure.direction, figure.compared_with, figure.share_of) for figure in figures]
     [('rise', '同比', ''), ('', '', '全市税收'), ('', '全市平均', '')]
     """
-    return tuple(_compared(text, figures, sentences, words))
-
-
-def _compared(text: str, figures: Sequence[Figure], sentences: Sequence[Sentence], words: Words) -> Iterator[Figure]:
     starts = {sentence.id: sentence.start for sentence in sentences}
     inside: list[Figure] = []  # the figures of the sentence, up to this one
     bases: list[Figure] = []

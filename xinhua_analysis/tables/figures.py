@@ -74,7 +74,7 @@ def read_figures(
     sentences: Sequence[Sentence],
     chosen: Chosen | None = None,
     stages: Stages | None = None,
-) -> tuple[Figure, ...]:
+) -> Iterator[Figure]:
     """All statistics of a text as figures ``f001 …``; ``found`` is what ``find_numerals`` gave.
 
     The columns of comparison are still empty: ``comparisons`` reads them, from figure to figure. ``chosen`` is what
@@ -89,13 +89,11 @@ def read_figures(
     counted = {item.start: item.quantity for item in found if item.quantity}
     lines, choices, _ = chosen = chosen or choose_figures(text, found, sentences)
     stages = stages or stages_of(text, chosen, sections)
-    rows: list[Figure] = []
-    for figure, choice in zip(lines.figures, choices, strict=True):
+    for number, (figure, choice) in enumerate(zip(lines.figures, choices, strict=True), 1):
         subject, action = _spans(text, lines, choice)
         stage = stages.of(choice.act or figure.at, action, figure.at + 1)
-        own = f"f{len(rows) + 1:03d}", figure.family, stage, choice.confidence
-        rows.append(_figure(text, figure.line.sentence, counted[lines.words.start[figure.at]], subject, action, own))
-    return tuple(rows)
+        own = f"f{number:03d}", figure.family, stage, choice.confidence
+        yield _figure(text, figure.line.sentence, counted[lines.words.start[figure.at]], subject, action, own)
 
 
 def why_figure(text: str, found: Sequence[Found], sentences: Sequence[Sentence], figure: Figure) -> str:
