@@ -135,8 +135,9 @@ def read(text):
 @pytest.mark.parametrize(("text", "value", "unit", "bound", "subject", "action"), list(conventions()))
 def test_a_figure_is_read(text, value, unit, bound, subject, action):
     figure = read(text)
-    found = figure.value, figure.unit, figure.bound, figure.subject, figure.action
-    assert found == (Decimal(str(value)), unit, bound, subject, action)
+    assert (figure.value, figure.unit, figure.bound) == (Decimal(str(value)), unit, bound)
+    assert figure.subject in subject.split("|")
+    assert figure.action in action.split("|")
 
 
 @pytest.mark.parametrize(("text", "stage"), STAGES)
@@ -164,10 +165,7 @@ def test_a_round_number_is_governed_by_no_shang(frame, count):
 
 @pytest.mark.parametrize("before", ["从原", "由原"])
 @pytest.mark.parametrize("verb", ["整合", "合并", "压缩", "归并"])
-@pytest.mark.parametrize(
-    "noun",
-    ["企业", "村组", pytest.param("科室", marks=pytest.mark.xfail(strict=True, reason="从原 is cut with the noun"))],
-)
+@pytest.mark.parametrize("noun", ["企业", "村组", "科室"])
 def test_what_was_before_is_no_part_of_what_is_counted(before, verb, noun):
     rows = xa.parse(f"全县{noun}{before}8个{verb}为4个。").records("figures")
     assert [row.value for row in rows] == [8, 4]
