@@ -5,7 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from misses import MISS
 
 import xinhua_analysis as xa
 from xinhua_analysis.pairs import matching
