@@ -160,9 +160,10 @@ def test_what_no_font_draws_is_named_and_replaced(monkeypatch):
 
 
 def test_a_font_that_is_gone_is_done_without(monkeypatch):
-    gone = dict.fromkeys(drawing.INSTALLED, "gone/NotoSansCJK-Regular.ttc")
     before = charts.claims_by_level(xa.load()).png()
-    monkeypatch.setattr(drawing, "_installed", lambda: gone)
+    gone = [font_manager.FontEntry("gone/NotoSansCJK-Regular.ttc", name) for name in drawing.INSTALLED]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [*font_manager.fontManager.ttflist, *gone])
+    monkeypatch.setattr(drawing, "_installed", drawing._installed.__wrapped__)
     assert charts.claims_by_level(xa.load()).png() == before
     assert drawing.undrawable("\U00030000") == "\U00030000"
 
@@ -173,10 +174,11 @@ def test_a_dollar_is_a_dollar(drawn):
     assert not label.get_parse_math()
 
 
-def test_the_font_holds_gb_2312_and_comes_with_its_licence():
+def test_the_font_holds_gb_2312_and_comes_with_its_licence(monkeypatch):
+    monkeypatch.setattr(drawing, "_installed", dict)
     hanzi = bytes(range(0xB0, 0xF8))
     pairs = (bytes([row, cell]).decode("gb2312", errors="ignore") for row in hanzi for cell in range(0xA1, 0xFF))
-    assert drawing._lacking("".join(pairs)) == []
+    assert drawing.undrawable("".join(pairs)) == ""
     assert "SIL Open Font License, Version 1.1" in (drawing.FONT.parent / "OFL.txt").read_text(encoding="utf-8")
     assert drawing.FONT.stat().st_size < 2_000_000
 

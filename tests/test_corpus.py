@@ -17,9 +17,7 @@ import xinhua_analysis as xa
 from xinhua_analysis import corpus, many
 from xinhua_analysis.__main__ import main, printable
 from xinhua_analysis.bundled import SUMMARY
-from xinhua_analysis.files import folder as folder_files
 from xinhua_analysis.files import reading
-from xinhua_analysis.saving import whole
 
 TEXT = "某街道2022年工作总结\n\n发布机构:某街道\n一、民生\n完工{}台、开工23台。举办“春风节”活动3场。\n"
 
@@ -53,7 +51,7 @@ def write(folder, out, **options):
 def test_every_file_is_in_files_or_errors_once(folder, tmp_path):
     done = write(folder, tmp_path / "out")
     files, errors = (pd.read_parquet(tmp_path / "out" / table) for table in ("files", "errors"))
-    assert [*done] == [16, 3, 4, 0, (), ()]
+    assert [*done] == [16, 3, 4, 0]
     met = sorted([*files["file"], *errors["file"]])
     assert met == sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
     assert list(errors) == ["file", "error"]
@@ -94,7 +92,7 @@ def test_files_tell_what_the_head_says_and_count_rows(tmp_path):
 
 def test_an_empty_folder_has_its_tables(tmp_path):
     (tmp_path / "in").mkdir()
-    assert [*write(tmp_path / "in", tmp_path / "out")] == [0, 0, 1, 0, (), ()]
+    assert [*write(tmp_path / "in", tmp_path / "out")] == [0, 0, 1, 0]
     for table in corpus.DATASETS:
         found = pd.read_parquet(tmp_path / "out" / table)
         assert (len(found), tuple(found)) == (0, corpus.columns(table))
@@ -136,31 +134,30 @@ def test_a_second_run_keeps_every_part(folder, tmp_path):
     assert before == {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*/*")}
 
 
-def test_changes_are_noticed_and_said(folder, tmp_path):
+def test_a_folder_that_changed_gives_what_a_new_run_gives(folder, tmp_path):
     out = tmp_path / "out"
     write(folder, out)
     names = [found.file for found in corpus.walk(folder)]
     same_size = (folder / names[9]).read_bytes().replace("开工23".encode(), "开工32".encode())
     (folder / names[9]).write_bytes(same_size)
+    assert [*write(folder, out)] == [16, 3, 4, 3]
     (folder / names[12]).unlink()
     (folder / "乙" / "新.txt").write_text("新的", encoding="utf-8")
-    done = write(folder, out)
-    assert (done.changed, done.gone, done.files) == ((names[9],), (names[12],), 16)
+    write(folder, out)
     for path in sorted((folder / "甲").iterdir()):
         path.unlink()
-    assert write(folder, out).gone == tuple(n for n in names if n.startswith("甲") and n != names[12])
+    assert write(folder, out).parts < 4
     write(folder, tmp_path / "new")
     assert contents(out) == contents(tmp_path / "new")
 
 
-def test_a_damaged_part_is_made_anew(folder, tmp_path):
+def test_a_missing_part_and_a_damaged_manifest_are_made_anew(folder, tmp_path):
     out = tmp_path / "out"
     write(folder, out)
     whole = contents(out)
-    (out / "figures" / "part-00001.parquet").write_bytes(b"PAR1")
     (out / "names" / "part-00002.parquet").unlink()
     (out / "manifest" / "part-00003.json").write_text("{", encoding="utf-8")
-    assert write(folder, out).kept == 1
+    assert write(folder, out).kept == 2
     assert contents(out) == whole
 
 
@@ -198,7 +195,7 @@ import sys
 from xinhua_analysis import corpus, many
 
 folder, out, processes, parts, calls = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:])
-left, put = calls, corpus._put
+left, made = calls, corpus._made
 
 def end(frame, event, what):
     global left
@@ -206,23 +203,24 @@ def end(frame, event, what):
     if left < 0:
         os.kill(os.getpid(), signal.SIGKILL)
 
-def put_and_end(path, content):
-    put(path, content)
-    end_if_due()
-
 def end_if_due():
-    if len(list(corpus.Path(out).glob("manifest/*.json"))) == parts:
+    if len(list(corpus.Path(out).glob("manifest/*.json"))) >= parts >= 0:
         sys.setprofile(end)
 
-if __name__ == "__main__":
-    corpus._put = put_and_end
+def made_and_ended(*arguments):
     end_if_due()
+    for part in made(*arguments):
+        end_if_due()
+        yield part
+
+if __name__ == "__main__":
+    corpus._made = made_and_ended
     corpus.write(folder, out, many.processes(2) if processes == 2 else None, batch=4)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of Unix")
-@pytest.mark.parametrize(("processes", "calls"), [(1, 60_000), (2, 600)])
+@pytest.mark.parametrize(("processes", "calls"), [(1, 60_000), (2, 60)])
 def test_a_kill_at_any_moment_leaves_no_trace(tmp_path, processes, calls):
     """A run ends at a call in the middle of its work: so many parts, then less than another part's calls."""
     fill(tmp_path / "in", 60)
@@ -242,8 +240,7 @@ def test_a_kill_at_any_moment_leaves_no_trace(tmp_path, processes, calls):
     out, chance = tmp_path / "out", random.Random(4)
     for parts in (0, 3, 7, 11):  # of 15
         assert run("out", parts, chance.randrange(calls)) == -signal.SIGKILL
-        met = len(list(out.glob("manifest/*.json")))
-        assert parts <= met <= parts + 2
+        assert len(list(out.glob("manifest/*.json"))) >= parts
     assert not json.loads((out / "corpus.json").read_bytes())["complete"]
     assert run("out") == 0
     assert contents(out) == contents(tmp_path / "whole")
@@ -263,15 +260,19 @@ def test_a_rename_that_fails_leaves_nothing_behind(folder, tmp_path, monkeypatch
 
     with monkeypatch.context() as patched:
         patched.setattr(corpus.Path, "replace", failing)
-        with pytest.raises(xa.SaveError, match="No space left on device; run the same again"):
+        with pytest.raises(xa.SaveError, match="No space left on device; "):
             write(folder, out)
     write(folder, out)
     write(folder, tmp_path / "whole")
     assert contents(out) == contents(tmp_path / "whole")
 
 
-def die(task):
-    os._exit(3)
+make_part = corpus.make_part
+
+
+def die(task, read_file=None):
+    """Makes a part only where its files are read in another process."""
+    return make_part(task, read_file) if read_file else os._exit(3)
 
 
 def test_a_dead_worker_is_made_good(folder, tmp_path, monkeypatch):
@@ -332,7 +333,7 @@ def test_what_reads_the_bytes_is_of_the_rules(monkeypatch):
 def test_a_file_that_is_too_large_is_not_hashed(tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("新建公园12个。" * 9, encoding="utf-8")
-    monkeypatch.setattr(folder_files, "MOST_BYTES", 100)
+    monkeypatch.setattr(corpus, "MOST_BYTES", 100)
     monkeypatch.setattr(reading, "MOST_BYTES", 100)
     assert write(tmp_path / "in", tmp_path / "out").errors == 1
     manifest = json.loads((tmp_path / "out" / "manifest" / "part-00000.json").read_text(encoding="utf-8"))
@@ -370,7 +371,7 @@ def test_no_link_is_followed_and_hidden_files_are_left_out(tmp_path):
 
 def test_folders_without_end_are_bounded(tmp_path):
     deep = tmp_path / "in"
-    for _ in range(folder_files.DEEPEST + 2):
+    for _ in range(corpus.DEEPEST + 2):
         deep = deep / "d"
     deep.mkdir(parents=True)
     (found,) = corpus.walk(tmp_path / "in")
@@ -400,16 +401,24 @@ def test_order_is_that_of_the_names_whatever_the_disk_says(tmp_path):
 # What is refused
 
 
-@pytest.mark.parametrize("name", ["mine.txt", "figures/mine.parquet", "figures/part-00000.parquet", "corpus.json"])
-def test_foreign_content_is_refused_and_kept(folder, tmp_path, name):
+@pytest.mark.parametrize("name", ["mine.txt", "figures/part-00000.parquet", "corpus.json"])
+def test_a_folder_of_somebody_else_is_refused_and_kept(folder, tmp_path, name):
     path = tmp_path / "out" / name
     path.parent.mkdir(parents=True)
     path.write_text("mine", encoding="utf-8")
-    with pytest.raises(xa.SaveError, match=f"holds {name}, which is not of a corpus"):
+    with pytest.raises(xa.SaveError, match=f"holds {name.partition('/')[0]}, and is not of a corpus"):
         write(folder, tmp_path / "out")
     assert contents(tmp_path / "out") == {name: b"mine"}
     write(folder, tmp_path / "out", force=True)
     assert (path.read_bytes() == b"mine") == path.name.startswith("mine")
+
+
+def test_no_link_leads_out_of_the_folder(folder, tmp_path):
+    write(folder, tmp_path / "out")
+    shutil.rmtree(tmp_path / "out" / "names")
+    (tmp_path / "out" / "names").symlink_to(folder)
+    with pytest.raises(xa.SaveError, match="holds, a link to another place"):
+        write(folder, tmp_path / "out", force=True)
 
 
 def test_places_that_may_not_be_written_are_refused(folder, tmp_path):
@@ -422,14 +431,6 @@ def test_places_that_may_not_be_written_are_refused(folder, tmp_path):
         with pytest.raises(xa.ReadError, match="is no folder"):
             write(tmp_path / source, tmp_path / "out")
     assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="locks are of Unix")
-def test_of_two_runs_into_one_folder_one_fails(folder, tmp_path):
-    write(folder, tmp_path / "out")
-    with whole.alone(tmp_path / "out"), pytest.raises(xa.SaveError, match="being written by another run"):
-        write(folder, tmp_path / "out")
-    assert write(folder, tmp_path / "out").kept == 4
 
 
 # On the command line
@@ -446,7 +447,7 @@ def test_the_command_writes_and_tells(folder, tmp_path, capsys):
     assert main([*arguments, "--processes", "2"]) == 0
     told = capsys.readouterr()
     assert told.out == "13 files: 13 read, 0 not; 1 parts, 0 of them kept\n"
-    assert told.err.startswith("xinhua-analysis: gone since the last run: 乙/丙/0000.pdf, ")
+    assert told.err == ""
 
 
 @pytest.mark.parametrize(
@@ -478,8 +479,6 @@ def test_no_name_steers_a_terminal(tmp_path, capsys):
     assert not {"\x1b", "\x07"} & set(capsys.readouterr().err)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / name).write_text("新建公园12个。", encoding="utf-8")
-    write(tmp_path / "in", tmp_path / "out")
-    (tmp_path / "in" / name).write_text("新建公园13个。", encoding="utf-8")
     main(["corpus", str(tmp_path / "in"), "-o", str(tmp_path / "out")])
     assert not {"\x1b", "\x07"} & set("".join(capsys.readouterr()))
     assert printable("完工16台\t\u3000\n") == "完工16台\t\u3000\n"

@@ -21,6 +21,7 @@ from xinhua_analysis.columns import (
     VOCABULARY,
     frame,
 )
+from xinhua_analysis.files.reading import Source
 from xinhua_analysis.pairs.comparing import FigurePair, Unsettled, WordPair
 from xinhua_analysis.pairs.following import Promise
 from xinhua_analysis.pairs.proofing import Query
@@ -76,7 +77,7 @@ RECORDS = {
 
 
 def made(**changed):
-    return Report(TEXT, Head("总结", "", None, None, ""), RECORDS | changed, "0" * 64)
+    return Report(Source(TEXT, "0" * 64, ""), Head("总结", "", None, None, ""), RECORDS | changed)
 
 
 def changed(table, place=0, **values):
@@ -381,15 +382,6 @@ def test_totals_of_parts_are_a_frame_and_a_part_that_has_none_is_named():
 def test_what_completes_are_the_public_names():
     assert sorted(dir(xa)) == sorted(xa.__all__)
     assert all(hasattr(xa, name) for name in xa.__all__)
-
-
-def test_figures_with_context_have_area_and_sentence():
-    report = xa.load()
-    rows = report.figures_with_context()
-    assert list(rows) == [*report.figures, "area", "sentence"]
-    for row in rows.itertuples():
-        assert report.row(row.sentence_id).text == row.sentence
-        assert report.row(row.section_id).area == row.area
 
 
 # From texts

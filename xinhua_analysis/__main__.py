@@ -7,11 +7,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import __version__, corpus, many, pairs
 from .book import pages, running
@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 # Columns that a terminal has no room for: places in the text, and the parts of what the text column says.
 _NOT_PRINTED = re.compile(r"start$|stop$|_text$|(sentence|parent)_id$")
 
-_NAMED = 5  # files named where many changed
-_A_FILE = "a summary (.txt .md .html .docx .pdf), - for standard input; without it, the bundled one"
-_A_TABLE = f"one of {', '.join(TABLES)}"
+# For who lacks the extra that notebooks need; never the name of this package, which is in no registry.
+_GET_LAB = 'in the folder of the checkout: make env, or pip install ".[lab]"'
 
 
 class _Parser(argparse.ArgumentParser):
@@ -43,101 +42,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"xinhua-analysis: {printable(message)} (see {self.prog} --help)\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="xinhua-analysis", description="Reads a Chinese annual work summary into tables.")
-    parser.add_argument("--version", action="version", version=f"xinhua-analysis {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    told = {
-        "tables": "write the tables as a data package",
-        "show": "write a page of the text with rows marked",
-        "figures": "print a table: the figures, or another",
-        "check": "print what breaks an invariant",
-        "coverage": "print how well the text was understood, and the rows least sure",
-        "review": "list the rows that nobody has reviewed, the least sure first, each with its sentence",
-    }
-    for name, words in told.items():
-        command = commands.add_parser(name, help=words, description=words)
-        command.add_argument("file", nargs="?", metavar="FILE", help=_A_FILE)
-        command.add_argument("--review", metavar="SHEET.csv", help="corrections to apply: a sheet of review, filled in")
-        if name == "review":
-            command.add_argument("--gold", metavar="GOLD.jsonl", help="write the reviewed figures as gold for training")
-        if name in ("tables", "show", "review"):
-            what = {"tables": "FOLDER", "show": "PAGE.html", "review": "SHEET.csv"}[name]
-            command.add_argument("-o", dest="out", required=name != "review", metavar=what, help="where to write")
-            what = "files changed by hand" if name == "tables" else "a file that this program did not make"
-            command.add_argument("--force", action="store_true", help=f"replace {what}")
-        if name == "show":
-            command.add_argument("-t", dest="tables", action="append", metavar="TABLE", choices=TABLES, help=_A_TABLE)
-        if name == "figures":
-            command.add_argument("-t", dest="table", default="figures", metavar="TABLE", choices=TABLES, help=_A_TABLE)
-            formats = command.add_mutually_exclusive_group()
-            formats.add_argument("--csv", action="store_true", help="print every column as CSV")
-            formats.add_argument("--json", action="store_true", help="print every column as JSON")
-        if name == "coverage":
-            command.add_argument("--left-over", action="store_true", help="print each piece that was left over, too")
-    _add_commands_of_notebooks(commands)
-    _add_corpus(commands)
-    _add_pairs(commands)
-    return parser
-
-
-def _add_pairs(commands: argparse._SubParsersAction[_Parser]) -> None:
-    told = {
-        "compare": ("old new", "set two summaries beside each other"),
-        "follow": ("plan summary", "tell what became of a plan, by the summary of its year"),
-        "verify": ("old new", "find the rows of one text again in another"),
-        "proof": ("file", "ask what an office should ask itself before it publishes"),
-    }
-    for name, (files, words) in told.items():
-        command = commands.add_parser(name, help=words, description=words)
-        for file in files.split():
-            command.add_argument(file, metavar=file.upper(), help="a summary, or - for standard input")
-        if name in ("compare", "follow"):
-            command.add_argument("-o", dest="out", metavar="OUT", help="folder for tables, workbook and page")
-            command.add_argument("--pairs", metavar="PAIRS.csv", help="pairs that were confirmed or cut by hand")
-            command.add_argument("--force", action="store_true", help="replace files that this program did not make")
-
-
-def _add_corpus(commands: argparse._SubParsersAction[_Parser]) -> None:
-    told = "write the tables of every file of a folder as Parquet datasets; goes on where it was broken off"
-    command = commands.add_parser("corpus", help=told, description=told)
-    command.add_argument("folder", metavar="FOLDER", help="folder of summaries; folders in it are read too")
-    command.add_argument("-o", dest="out", required=True, metavar="OUT", help="where to write")
-    command.add_argument(
-        "--processes", type=_worker_count, default=1, metavar="N", help="worker processes (default: 1)"
-    )
-    command.add_argument("--force", action="store_true", help="write beside files that this program did not make")
-
-
-def _worker_count(words: str) -> int:
-    if not words.isascii() or not words.isdecimal() or not 1 <= int(words[:5]) <= 1024:
-        raise argparse.ArgumentTypeError(f"{words!r} is no number from 1 to 1024")
-    return int(words)
-
-
-def _add_commands_of_notebooks(commands: argparse._SubParsersAction[_Parser]) -> None:
-    force = "replace files that this program did not make"
-    told = "tell any summary: its notebook, run, and a page of it"
-    command = commands.add_parser("notebook", help=told, description=told)
-    command.add_argument("file", nargs="?", metavar="FILE", help=_A_FILE.replace(", - for standard input", ""))
-    command.add_argument("-o", dest="out", required=True, metavar="FOLDER", help="where to write both")
-    command.add_argument("--force", action="store_true", help=force)
-    told = "write notebooks, as they stand, as linked pages beside the marked summary"
-    command = commands.add_parser("book", help=told, description=told)
-    where = "folder of notebooks that tell the bundled summary (default: notebooks)"
-    command.add_argument("notebooks", nargs="?", default="notebooks", metavar="NOTEBOOKS", help=where)
-    command.add_argument("-o", dest="out", default="book", metavar="FOLDER", help="where to write (default: book)")
-    command.add_argument("--force", action="store_true", help=force)
-    told = "tell the summary in a folder by the ten notebooks, write them and their book there; print what is missing"
-    command = commands.add_parser("year", help=told, description=told)
-    command.add_argument("folder", metavar="FOLDER", help="holds summary.txt and what was typed for it")
-    told = "run notebooks anew, in place"
-    command = commands.add_parser("rerun", help=told, description=told)
-    command.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="a notebook, or a folder of notebooks")
-    command.add_argument("--index", action="store_true", help="write index.md, too, into each folder named")
-
-
-def format_table(report: Report, table: str, kind: str = "") -> str:
+def format_table(report: Report, table: str, kind: str | None = None) -> str:
     """A table for a terminal: columns aligned for hanzi, which take two places; what is not printable is escaped.
 
     As ``csv`` or ``json`` it has every column, for another program; a missing number is an empty cell or null.
@@ -204,132 +109,177 @@ def _print_frame(rows: pd.DataFrame) -> None:
     _print(aligned([list(rows), *rows.astype(object).fillna("").to_numpy().tolist()]))
 
 
-def run_command(arguments: argparse.Namespace) -> int:
-    """Carries out one command; gives the exit status."""
-    if arguments.command in ("notebook", "book", "rerun", "year"):
-        _run_notebooks(arguments)
-        return 0
-    if arguments.command == "corpus":
-        return _run_corpus(arguments)
-    if arguments.command in ("compare", "follow", "verify", "proof"):
-        return _run_pairs(arguments)
-    report = _read_named(arguments.file, arguments.review)
-    if arguments.command == "tables":
-        is_ours = arguments.file is None and GLOSSES.is_file()
-        glosses, beside = (GLOSSES, (CONTEXT, AIMS)) if is_ours else (None, ())
-        report.save(arguments.out, glosses, arguments.force, beside)
-    elif arguments.command == "show":
-        page = format_page(report.about, report.show(arguments.tables or MARKED))
-        write_files({arguments.out: page.encode()}, arguments.force)
-    elif arguments.command == "figures":
-        kind = "csv" if arguments.csv else "json" if arguments.json else ""
-        _print(format_table(report, arguments.table, kind))
-    elif arguments.command == "coverage":
-        _print(format_coverage(report.coverage(), arguments.left_over))
-    elif arguments.command == "review":
-        _run_review(report, arguments)
-    else:
-        found = report.findings()
-        for finding in found:
-            _print(f"{finding.table} {finding.id or '-'} {finding.invariant} {finding.detail}")
-        faults = sum(finding.invariant != NOTE for finding in found)
-        _print(f"{faults} faults" if faults else "sound")
-        return int(faults > 0)
-    return 0
+def _run_tables(given: argparse.Namespace) -> None:
+    is_ours = given.file is None and GLOSSES.is_file()
+    glosses, beside = (GLOSSES, (CONTEXT, AIMS)) if is_ours else (None, ())
+    _read_named(given.file, given.review).save(given.out, glosses, given.force, beside)
 
 
-def _run_pairs(arguments: argparse.Namespace) -> int:
-    if arguments.command == "proof":
-        found = pairs.proof(_read_named(arguments.file, None))
-        _print_frame(found[["line", "rule", "text", "ask"]])
-        return int(not found.empty)
-    named = ("plan", "summary") if arguments.command == "follow" else ("old", "new")
-    reports = [_read_named(getattr(arguments, name), None) for name in named]
-    if arguments.command == "verify":
-        _print_frame(reports[0].verify(reports[1])[["table", "id", "status", "text", "new_start", "new_text"]])
-        return 0
-    told = pairs.compare if arguments.command == "compare" else pairs.follow
-    both = told(reports[0], reports[1], arguments.pairs)
-    if arguments.out is not None:
-        write_folder(arguments.out, pairs.as_files(both), arguments.force)
-    _print(repr(both)[1:-1])
-    for row in both.unsettled_rows:
-        _print(" ".join(filter(None, (row.old_id, row.detail, row.candidates))))
-    return 0
+def _run_show(given: argparse.Namespace) -> None:
+    report = _read_named(given.file, given.review)
+    write_files({given.out: format_page(report.about, report.show(given.tables or MARKED)).encode()}, given.force)
 
 
-def _run_review(report: Report, arguments: argparse.Namespace) -> None:
+def _run_figures(given: argparse.Namespace) -> None:
+    _print(format_table(_read_named(given.file, given.review), (given.tables or ["figures"])[-1], given.kind))
+
+
+def _run_check(given: argparse.Namespace) -> int:
+    found = _read_named(given.file, given.review).findings()
+    for finding in found:
+        _print(f"{finding.table} {finding.id or '-'} {finding.invariant} {finding.detail}")
+    faults = sum(finding.invariant != NOTE for finding in found)
+    _print(f"{faults} faults" if faults else "sound")
+    return int(faults > 0)
+
+
+def _run_coverage(given: argparse.Namespace) -> None:
+    _print(format_coverage(_read_named(given.file, given.review).coverage(), given.left_over))
+
+
+def _run_review(given: argparse.Namespace) -> None:
+    report = _read_named(given.file, given.review)
     rows, figures = report.coverage().doubts, report.records("figures")
     files: dict[str, bytes] = {}
-    if arguments.out:
+    if given.out:
         from .saving.formats import csv_bytes  # because pyarrow takes a third of a second to import
 
-        files[arguments.out] = csv_bytes(SHEET, rows)
-    if arguments.gold:
+        files[given.out] = csv_bytes(SHEET, rows)
+    if given.gold:
         if not any(row.reviewed for row in figures):
             raise SaveError("no figure is reviewed", hint="name a sheet that is filled in: --review SHEET.csv")
         gold = gold_of(report.text, report.sha256[:12], figures)
-        files[arguments.gold] = (json.dumps(gold, ensure_ascii=False) + "\n").encode()
-    write_files(files, arguments.force)
+        files[given.gold] = (json.dumps(gold, ensure_ascii=False) + "\n").encode()
+    write_files(files, given.force)
     if not files:
         _print(format_doubts(rows) if rows else "all rows are reviewed")
 
 
-def _run_notebooks(arguments: argparse.Namespace) -> None:
-    if arguments.command == "notebook":
-        _run_template(arguments)
-    elif arguments.command == "year":
-        from .book import years  # because of pandas, which takes 0.4 s
-
-        _print("\n".join(years.write_year(arguments.folder)))
-    elif arguments.command == "book":
-        pages.write_book(arguments.notebooks, arguments.out, load(), arguments.force)
-    else:
-        running.rerun(arguments.notebooks)
-        for folder in filter(os.path.isdir, arguments.notebooks if arguments.index else []):
-            write_folder(folder, {"index.md": pages.index_md(folder).encode()})
-
-
-def _run_template(arguments: argparse.Namespace) -> None:
+def _run_notebook(given: argparse.Namespace) -> None:
     """Leaves the notebook, its page, and beside them the summary, so that the notebook can be run again."""
-    file, out = arguments.file, Path(arguments.out)
-    names = [f"{running.stem(file)}.{kind}" for kind in ("ipynb", "html")]
-    check_folder(arguments.out)  # before anything is run
-    files: dict[str, bytes] = {}
-    if file not in (None, "-"):
-        copy = running.text_name(file)
-        with suppress(OSError, ValueError):  # told below, by what reads it
-            content = Path(file).read_bytes()
-            if not ((out / copy).is_file() and (out / copy).read_bytes() == content):
-                files[copy] = content
-    for name in [*names, *files]:
-        check_free(str(out / name), arguments.force)  # what is there may be of another summary of that name
-    told, report = running.run_template(file)
-    files |= zip(names, [running.to_bytes(told), pages.single(told, report).encode()], strict=True)
-    write_folder(arguments.out, files, arguments.force)
-    _print("\n".join(os.path.join(arguments.out, name) for name in names))
+    names = [f"{running.stem(given.file)}.{kind}" for kind in ("ipynb", "html")]
+    check_folder(given.out)  # before anything is run
+    for name in names:
+        check_free(os.path.join(given.out, name), force=True)
+    told, report = running.run_template(given.file)
+    files = dict(zip(names, [running.to_bytes(told), pages.single(told, report).encode()], strict=True))
+    if given.file is not None:
+        files[running.text_name(given.file)] = Path(given.file).read_bytes()
+    write_folder(given.out, files, given.force)
+    _print("\n".join(os.path.join(given.out, name) for name in names))
 
 
-def _run_corpus(arguments: argparse.Namespace) -> int:
-    if arguments.processes == 1:
-        done = corpus.write(arguments.folder, arguments.out, None, arguments.force)
-    else:
-        executor = many.processes(arguments.processes)
-        try:
-            done = corpus.write(arguments.folder, arguments.out, executor, arguments.force)
-        finally:
+def _run_book(given: argparse.Namespace) -> None:
+    pages.write_book(given.notebooks, given.out or "book", load(), given.force)
+
+
+def _run_year(given: argparse.Namespace) -> None:
+    from .book import years  # because of pandas, which takes 0.4 s
+
+    _print("\n".join(years.write_year(given.folder)))
+
+
+def _run_rerun(given: argparse.Namespace) -> None:
+    running.rerun(given.notebooks)
+    for folder in filter(os.path.isdir, given.notebooks if given.index else []):
+        write_folder(folder, {"index.md": pages.index_md(folder).encode()})
+
+
+def _run_corpus(given: argparse.Namespace) -> int:
+    executor = many.processes(given.processes) if given.processes > 1 else None
+    try:
+        done = corpus.write(given.folder, given.out, executor, given.force)
+    finally:
+        if executor is not None:
             executor.shutdown(cancel_futures=True)
-    for what, files in (("changed", done.changed), ("gone", done.gone)):
-        if files:
-            more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
-            _trouble(f"{what} since the last run: {', '.join(files[:_NAMED])}{more}", 0)
-    _print(
-        f"{done.files} files: {done.files - done.errors} read, {done.errors} not; "
-        f"{done.parts} parts, {done.kept} of them kept"
-    )
+    read = done.files - done.errors
+    _print(f"{done.files} files: {read} read, {done.errors} not; {done.parts} parts, {done.kept} of them kept")
     if done.errors:
-        _trouble(f"{done.errors} files could not be read: see {os.path.join(arguments.out, corpus.ERRORS)}", 1)
+        _trouble(f"{done.errors} files could not be read: see {os.path.join(given.out, corpus.ERRORS)}", 1)
     return int(done.errors > 0)
+
+
+def _run_pairs(given: argparse.Namespace) -> None:
+    told = pairs.compare if given.command == "compare" else pairs.follow
+    both = told(_read_named(given.old, None), _read_named(given.new, None), given.pairs)
+    if given.out is not None:
+        write_folder(given.out, pairs.as_files(both), given.force)
+    _print(repr(both)[1:-1])
+    for row in both.unsettled_rows:
+        _print(" ".join(filter(None, (row.old_id, row.detail, row.candidates))))
+
+
+def _run_verify(given: argparse.Namespace) -> None:
+    found = _read_named(given.old, None).verify(_read_named(given.new, None))
+    _print_frame(found[["table", "id", "status", "text", "new_start", "new_text"]])
+
+
+def _run_proof(given: argparse.Namespace) -> int:
+    found = pairs.proof(_read_named(given.summary, None))
+    _print_frame(found[["line", "rule", "text", "ask"]])
+    return int(not found.empty)
+
+
+def _worker_count(words: str) -> int:
+    if not words.isascii() or not words.isdecimal() or not 1 <= int(words[:5]) <= 1024:
+        raise argparse.ArgumentTypeError(f"{words!r} is no number from 1 to 1024")
+    return int(words)
+
+
+_SUMMARY = "a summary, or - for standard input"
+_A_TABLE = f"one of {', '.join(TABLES)}"
+# What commands take, as argparse has it.
+_TAKEN: dict[str, dict[str, Any]] = {
+    "file": {"help": "a summary (.txt .md .html .docx .pdf), - for standard input; without it, the bundled one"},
+    "old": {"help": _SUMMARY},
+    "new": {"help": _SUMMARY},
+    "summary": {"help": _SUMMARY},
+    "folder": {"help": "folder of summaries, and folders in it; for year, of summary.txt and what was typed for it"},
+    "notebooks": {"default": "notebooks", "help": "a notebook, or a folder of them; if none is named, notebooks"},
+    "-o": {"dest": "out", "metavar": "OUT", "help": "where to write"},
+    "-t": {"dest": "tables", "metavar": "TABLE", "action": "append", "choices": TABLES, "help": _A_TABLE},
+    "--review": {"metavar": "SHEET.csv", "help": "corrections to apply: a sheet of review, filled in"},
+    "--gold": {"metavar": "GOLD.jsonl", "help": "write the reviewed figures as gold for training"},
+    "--csv": {"dest": "kind", "action": "store_const", "const": "csv", "help": "print every column as CSV"},
+    "--json": {"dest": "kind", "action": "store_const", "const": "json", "help": "print every column as JSON"},
+    "--left-over": {"action": "store_true", "help": "print each piece that was left over, too"},
+    "--index": {"action": "store_true", "help": "write index.md, too, into each folder named"},
+    "--processes": {"type": _worker_count, "default": 1, "metavar": "N", "help": "worker processes (default: 1)"},
+    "--pairs": {"metavar": "PAIRS.csv", "help": "pairs that were confirmed or cut by hand"},
+    "--force": {"action": "store_true", "help": "replace what was changed since, or what this program did not make"},
+}
+# What carries a command out and gives the exit status, what it does, and what it takes: ? may be left out, ! may not.
+_COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int | None], str, str]] = {
+    "tables": (_run_tables, "write the tables as a data package", "file? --review -o! --force"),
+    "show": (_run_show, "write a page of the text with rows marked", "file? --review -o! --force -t"),
+    "figures": (_run_figures, "print a table: the figures, or another", "file? --review -t --csv --json"),
+    "check": (_run_check, "print what breaks an invariant", "file? --review"),
+    "coverage": (_run_coverage, "print how well the text was understood", "file? --review --left-over"),
+    "review": (_run_review, "list the rows not yet reviewed, the least sure first", "file? --review --gold -o --force"),
+    "notebook": (_run_notebook, "tell any summary: its notebook, run, and a page of it", "file? -o! --force"),
+    "book": (_run_book, "write notebooks, as they stand, as linked pages", "notebooks? -o --force"),
+    "year": (_run_year, "tell the summary in a folder by the ten notebooks, there; print what is missing", "folder"),
+    "rerun": (_run_rerun, "run notebooks anew, in place", "notebooks+ --index"),
+    "corpus": (_run_corpus, "write the tables of a folder of files as Parquet", "folder -o! --processes --force"),
+    "compare": (_run_pairs, "set two summaries beside each other", "old new -o --pairs --force"),
+    "follow": (_run_pairs, "tell what became of a plan (old), by its summary (new)", "old new -o --pairs --force"),
+    "verify": (_run_verify, "find the rows of one text again in another", "old new"),
+    "proof": (_run_proof, "ask what an office should ask itself before it publishes", "summary"),
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="xinhua-analysis", description="Reads a Chinese annual work summary into tables.")
+    parser.add_argument("--version", action="version", version=f"xinhua-analysis {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (run, words, taken) in _COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=words)
+        command.set_defaults(run=run)
+        for each in taken.split():
+            flag = each.rstrip("!?+")
+            how = {"required": True} if each.endswith("!") else {"nargs": each[-1]} if each != flag else {}
+            command.add_argument(flag, **_TAKEN[flag], **how)
+    return parser
 
 
 def _trouble(words: str, status: int) -> int:
@@ -352,12 +302,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
     try:
         try:
-            return run_command(_parser().parse_args(arguments))
+            given = _parser().parse_args(arguments)
+            return given.run(given) or 0
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()  # here, where a full disk can be told
     except SummaryError as error:
         return _trouble(str(error), 2)
+    except ModuleNotFoundError as error:
+        return _trouble(f"{error.name} is not installed; {_GET_LAB}", 2)
     except KeyboardInterrupt:
         return _trouble("interrupted", 130)
     except BrokenPipeError:  # the reader has seen enough (… | head)

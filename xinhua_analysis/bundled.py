@@ -29,6 +29,15 @@ TEMPLATE = NOTEBOOKS / "any-summary.ipynb"
 TYPED = ("address", "glosses.csv", "translation.csv", "findings.csv", "context.csv", "life_circle_aims.csv")
 
 
+def packaged(name: str) -> str:
+    """The words of a file that stands beside the modules: a style sheet, a frame of a page.
+
+    >>> packaged("telling/page.html").splitlines()[0]
+    '<!doctype html>'
+    """
+    return (PACKAGE / name).read_text("utf-8")
+
+
 def is_bundled(digest: str) -> bool:
     """Whether a text is the bundled summary, by its SHA-256."""
     return digest == _bundled()

@@ -1,11 +1,9 @@
-"""A folder of summaries as one Parquet dataset a table, made in parts, so that what was broken off goes on.
+"""A folder of summaries as one Parquet dataset a table, made in parts; a part that stands is not made again.
 
 ``write`` walks the folder in a fixed order and cuts it into batches. A batch becomes part ``n`` of every table,
-``figures/part-00007.parquet``, each written beside its place and then renamed; only when all of them are in place is
-``manifest/part-00007.json`` written, which holds the hash of every file read and of every part. A run begins by holding
-the manifests against the folder and the parts: what agrees is kept, all else is written anew. So at whatever moment a
-run is killed, the next one gives what a run without a break would have given; and since nothing in a part tells the
-time or the machine, it gives the same bytes.
+``figures/part-00007.parquet``, each written beside its place and then renamed; last comes ``manifest/part-00007.json``,
+with the hash of every file read and of the rules. A part whose manifest says what is there now is kept, all else is
+made anew: so a run that was broken off goes on. Nothing in a part tells the time or the machine.
 """
 
 from __future__ import annotations
@@ -15,159 +13,232 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
+from functools import cache
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .columns import TABLES
-from .files.folder import Compared, FoundFile, state_of, walk
+from .bounds import MOST_BYTES
+from .columns import COLUMNS, TABLES
 from .many import Reading, ahead_of, in_order, processes, progress, read_told
-from .records import PROGRAM, ReadError, SaveError
-from .report import Report
-from .saving.datasets import DATASETS, FILES, MANIFEST, MARK, arrow_table
-from .saving.datasets import ERRORS as ERRORS
-from .saving.datasets import columns as columns
-from .saving.datasets import schemas as schemas
-from .saving.whole import alone, beside, check_folder, read_json, trouble_told
+from .records import PROGRAM, ReadError, SaveError, reason
+from .saving.whole import beside, check_folder, read_json, trouble_told, write_files
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-_Told = tuple[Reading, bool]  # what was read, and whether what went wrong may pass
+    import pandas as pd
+    import pyarrow as pa
+
+KEYS = ("file", "sha256")  # the first columns of every table of rows
+FILES, ERRORS = "files", "errors"
+DATASETS = (*TABLES, FILES, ERRORS)
+_KINDS = {name: column.type for name, column in COLUMNS.items()} | {"published": "datetime64[ms]", "year": "Int64"}
+_KINDS |= dict.fromkeys(TABLES, "int64")
+DEEPEST = 64  # folders in folders
+MANIFEST, MARK = "manifest", "corpus.json"
 BATCH = 500  # files of a part: seconds of work, of which a break costs at most that much for each worker
 _AT_ONCE = 2_000_000  # characters whose rows are in memory together
-_PART = re.compile(r"part-([0-9]{5,9})\.(parquet|json)")
-_PASSING = re.compile(r"\.(part-[0-9]{5,9}\.(parquet|json)|corpus\.json)\.[0-9a-f]{8}")
+_PART = re.compile(r"(\.?)part-([0-9]{5,9})\.(?:parquet|json)(?:\.[0-9a-f]{8})?")
 _AGAIN = "run the same again: it goes on where it stopped"
+_READERS = ("lxml", "pypdfium2")  # whose versions tell how bytes are read, beside that of Unicode in Python
+
+_ReadFile = Callable[[str], tuple[Reading, bool]]  # what was read, and whether what went wrong may pass
 
 
-class Task(NamedTuple):
-    """One batch: what becomes part ``number`` of every table, and what an earlier manifest says of that part."""
-
-    out: str
-    number: int
-    found: tuple[FoundFile, ...]
-    rules: str
-    known: Mapping[str, Any]
+# The folder
 
 
-class Done(NamedTuple):
-    """What is known of a part once it stands: its manifest, and whether it was kept as it stood."""
+class FoundFile(NamedTuple):
+    """A file of the folder, by its path in it with ``/``, and why it is not to be opened, if so."""
 
-    manifest: dict[str, Any]
-    kept: bool
+    file: str
+    path: str
+    fault: str
 
 
-class Summary(NamedTuple):
-    """What a run did: files met, those not read, parts and how many were kept; files changed or gone since."""
+def walk(folder: str | os.PathLike[str], above: str = "", depth: int = 0) -> Iterator[FoundFile]:
+    """The files of a folder and of the folders in it, sorted; hidden ones are left out, links told and not followed.
 
-    files: int
-    errors: int
-    parts: int
-    kept: int
-    changed: tuple[str, ...]
-    gone: tuple[str, ...]
+    >>> from xinhua_analysis.bundled import SEEDS
+    >>> next(walk(SEEDS)).file
+    '000_191eb5bed6b7048b.txt'
+    """
+    try:
+        with os.scandir(os.fsdecode(folder)) as listed:
+            entries = sorted((_key(entry.name), entry) for entry in listed if not entry.name.startswith("."))
+    except OSError as error:
+        yield FoundFile(above.rstrip("/") or ".", os.fsdecode(folder), f"the folder cannot be listed: {reason(error)}")
+        return
+    for name, entry in entries:
+        if entry.is_symlink():
+            yield FoundFile(above + name, entry.path, "is a link, and links are not followed; name what it points to")
+        elif not entry.is_dir(follow_symlinks=False):
+            yield FoundFile(above + name, entry.path, "")
+        elif depth < DEEPEST:
+            yield from walk(entry.path, f"{above}{name}/", depth + 1)
+        else:
+            yield FoundFile(above + name, entry.path, f"lies more than {DEEPEST} folders deep")
+
+
+def _key(name: str) -> str:
+    """A name as a table can hold it, no two names alike: bytes that are no UTF-8 are escaped, and so is the escape.
+
+    >>> _key("总结.txt"), _key("a\\\\b.txt")
+    ('总结.txt', 'a\\\\\\\\b.txt')
+    """
+    return os.fsencode(name).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+
+
+def state_of(found: FoundFile) -> list[Any]:
+    """What a manifest keeps of a file, by which a change is noticed: its name, its size, its hash."""
+    with suppress(OSError):
+        if not found.fault and Path(found.path).is_file():  # a pipe would be waited for
+            with open(found.path, "rb") as file:
+                if (size := os.fstat(file.fileno()).st_size) > MOST_BYTES:  # it is not read, so neither hashed
+                    return [found.file, size, "too large"]
+                return [found.file, os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()]
+    return [found.file, 0, found.fault]
+
+
+# The datasets
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """The columns of a dataset.
+
+    >>> columns("errors"), columns("figures")[:4]
+    (('file', 'error'), ('file', 'sha256', 'id', 'value'))
+    """
+    if table == FILES:
+        return (*KEYS, "title", "issuer", "published", "year", *TABLES)
+    return ("file", "error") if table == ERRORS else (*KEYS, *TABLES[table])
+
+
+def _dataset_frame(table: str, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    import pandas as pd  # because it takes 0.4 s, and who only reads a summary does not need it
+
+    names = columns(table)
+    return pd.DataFrame(rows, columns=names, dtype=object).astype({name: _KINDS.get(name, "str") for name in names})
+
+
+@cache
+def schemas() -> dict[str, pa.Schema]:
+    """The types of every dataset: the same in all its parts, be there rows or not, and as pandas gives them back."""
+    import pyarrow as pa  # because of the same
+
+    return {table: pa.Schema.from_pandas(_dataset_frame(table, ()), preserve_index=False) for table in DATASETS}
+
+
+def _arrow_table(table: str, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    """Rows of a dataset as what is written."""
+    import pyarrow as pa  # because of the same
+
+    return pa.Table.from_pandas(_dataset_frame(table, rows), schema=schemas()[table], preserve_index=False)
 
 
 # One part
 
 
-def make_part(task: Task) -> Done:
+class Task(NamedTuple):
+    """One batch: what becomes part ``number`` of every table in ``out``, by which rules."""
+
+    out: str
+    number: int
+    found: tuple[FoundFile, ...]
+    rules: str
+
+    def place(self, table: str) -> Path:
+        """Where the part of a table stands."""
+        return Path(self.out, table, f"part-{self.number:05d}.{'json' if table == MANIFEST else 'parquet'}")
+
+
+class Summary(NamedTuple):
+    """What a run, or one part of it, did: files met, those not read, parts, and how many of these were kept."""
+
+    files: int
+    errors: int
+    parts: int
+    kept: int
+
+
+def make_part(task: Task, read_file: _ReadFile = read_told) -> Summary:
     """Makes one part of every table, or keeps it if it stands as its manifest says; runs in a worker.
 
     Raises SaveError where the disk does not let it be written.
     """
-    states = [state_of(found) for found in task.found]
-    known = task.known
-    # What failed for a trouble of the machine is tried again.
-    same = known.get("rules") == task.rules and known.get("files") == states and not known.get("passing")
-    with suppress(OSError, LookupError):
-        places = {table: _part_path(task.out, table, task.number) for table in DATASETS}
-        if same and known["parts"] == {table: _file_hash(place) for table, place in places.items()}:
-            return Done(dict(known), True)
-    return _make(task, states, map(_read_found, task.found))
-
-
-def _make(task: Task, states: list[list[Any]], readings: Iterable[tuple[Reading, bool]]) -> Done:
-    passing: list[str] = []
-
-    def noted() -> Iterator[Reading]:
-        for reading, may_pass in readings:
-            passing.extend([reading.path] if may_pass else [])
-            yield reading
-
+    states, known = [state_of(found) for found in task.found], read_json(task.place(MANIFEST))
+    places = {table: task.place(table) for table in DATASETS}
+    if (known.get("rules"), known.get("files")) == (task.rules, states) and all(map(Path.is_file, places.values())):
+        return Summary(len(states), known.get("errors", 0), 1, 1)
     with trouble_told(task.out, _AGAIN):
-        parts, errors = _write_parts(task, zip(noted(), states, strict=True))
-    made = {"rules": task.rules, "errors": errors, "files": states, "parts": parts}
-    return Done(made | ({"passing": passing} if passing else {}), False)
+        task.place(MANIFEST).unlink(missing_ok=True)  # it tells nothing of what is written from here on
+        errors = _write_parts(places, _readings(task.found, states, read_file))
+        _put(task.place(MANIFEST), {"rules": task.rules, "errors": errors, "files": states})
+    return Summary(len(states), errors, 1, 0)
 
 
-def _read_found(found: FoundFile, read_file: Callable[[str], _Told] = read_told) -> _Told:
-    reading, passing = (Reading(found.path, None, found.fault), False) if found.fault else read_file(found.path)
-    error = reading.error.encode("utf-8", "backslashreplace").decode()
-    return reading._replace(path=found.file, error=error), passing
+def _readings(found: Iterable[FoundFile], states: list[list[Any]], read_file: _ReadFile) -> Iterator[Reading]:
+    for one, state in zip(found, states, strict=True):
+        reading, passing = (Reading(one.path, None, one.fault), False) if one.fault else read_file(one.path)
+        if passing or (reading.report and reading.report.sha256 != state[2]):
+            state[2] = None  # the state of no file: a trouble of the machine, or changed meanwhile; it is read again
+        yield reading._replace(path=one.file, error=reading.error.encode("utf-8", "backslashreplace").decode())
 
 
-def _make_alone(task: Task) -> Done:
+def _make_alone(task: Task) -> Summary:
     """Makes a part whose worker died, its files read one by one in another process: the one that kills it is a row."""
 
-    def read_file(path: str) -> _Told:
+    def read_file(path: str) -> tuple[Reading, bool]:
         from concurrent.futures import BrokenExecutor  # because it takes 20 ms, and hardly a run needs it
 
         try:
-            told: _Told = worker.submit(read_told, path).result()
+            told: tuple[Reading, bool] = worker.submit(read_told, path).result()
             return told
         except BrokenExecutor:
             return Reading(path, None, "ended the process that read it, by a crash or for want of memory"), True
 
     with closing(_Lasting(processes(1))) as worker:
-        states = [state_of(found) for found in task.found]
-        return _make(task, states, (_read_found(found, read_file) for found in task.found))
+        return make_part(task, read_file)
 
 
-def _write_parts(task: Task, readings: Iterable[tuple[Reading, list[Any]]]) -> tuple[dict[str, str], int]:
-    """Parts of all tables, moved into their places together; gives their hashes and the number of errors."""
+def _write_parts(places: Mapping[str, Path], readings: Iterable[Reading]) -> int:
+    """Parts of all tables, moved into their places together; gives the number of errors."""
     import pyarrow.parquet as pq  # because it takes 0.2 s, and who only reads a summary does not need it
 
-    shapes = schemas()
-    errors = 0
-    places = {table: _part_path(task.out, table, task.number) for table in DATASETS}
+    shapes, errors = schemas(), 0
     passing = {table: beside(place) for table, place in places.items()}
     try:
         with ExitStack() as opened:
-            writers = {
-                table: opened.enter_context(pq.ParquetWriter(path, shapes[table], compression="zstd"))
-                for table, path in passing.items()
-            }
+            files = [pq.ParquetWriter(path, shapes[table], compression="zstd") for table, path in passing.items()]
+            writers = dict(zip(passing, map(opened.enter_context, files), strict=True))
             for rows in _gathered(readings):
                 errors += len(rows[ERRORS])
                 for table, writer in writers.items():
-                    writer.write_table(arrow_table(table, rows[table], shapes[table]))
-        hashes = {table: _file_hash(path, sync=True) for table, path in passing.items()}
-        for table, place in places.items():
-            passing[table].replace(place)
+                    writer.write_table(_arrow_table(table, rows[table]))
+        for table, path in passing.items():
+            path.replace(places[table])
     finally:
         for path in passing.values():
             path.unlink(missing_ok=True)
-    return hashes, errors
+    return errors
 
 
-def _gathered(readings: Iterable[tuple[Reading, list[Any]]]) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
+def _gathered(readings: Iterable[Reading]) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
     """Rows of several files by table, as many at once as memory should hold; at least once, be there rows or not."""
     rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in DATASETS}
     size = 0
-    for reading, state in readings:
-        report = reading.report
+    for file, report, error in readings:
         if report is None:
-            rows[ERRORS].append((reading.path, reading.error))
+            rows[ERRORS].append((file, error))
             continue
-        if state[2] != report.sha256:  # it was changed in the very moment: the next run shall notice that
-            state[2] = ""
-        rows[FILES].append(_file_row(reading.path, report))
-        for table in TABLES:
-            rows[table] += [(reading.path, report.sha256, *row) for row in report.records(table)]
+        key, tables = (file, report.sha256), {table: report.records(table) for table in TABLES}
+        told = (report.title, report.issuer, report.published, report.year)
+        rows[FILES].append((*key, *told, *map(len, tables.values())))
+        for table, found in tables.items():
+            rows[table] += [(*key, *row) for row in found]
         size += len(report.text)
         if size > _AT_ONCE:
             yield rows
@@ -175,20 +246,8 @@ def _gathered(readings: Iterable[tuple[Reading, list[Any]]]) -> Iterator[dict[st
     yield rows
 
 
-def _file_row(file: str, report: Report) -> tuple[Any, ...]:
-    counts = (len(report.records(table)) for table in TABLES)
-    return file, report.sha256, report.title, report.issuer, report.published, report.year, *counts
-
-
-def _part_path(out: str, table: str, number: int) -> Path:
-    return Path(out, table, f"part-{number:05d}.{'json' if table == MANIFEST else 'parquet'}")
-
-
-def _file_hash(path: Path, sync: bool = False) -> str:
-    with open(path, "rb") as file:
-        if sync:  # after a power cut, too, a part is whole if its manifest is there
-            os.fsync(file.fileno())
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _put(path: Path, content: Mapping[str, Any]) -> None:
+    write_files({str(path): (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()}, force=True)
 
 
 # The corpus
@@ -207,103 +266,63 @@ def write(
     ``executor`` makes the parts in its workers, which must see both folders at the same paths; ``ahead`` is how many
     parts of ``batch`` files are under way at once, by default four for each worker. A file that cannot be read is a
     row of ``errors``. The same files give the same bytes. Raises ReadError if there is no such folder, and SaveError
-    if ``out`` lies in it, is being written by another run, holds anything that this program did not make (unless
-    ``force``), or cannot be written.
+    if ``out`` lies in it, is neither empty nor an earlier run's (unless ``force``), or cannot be written.
     """
-    root, target = _checked(os.fsdecode(folder), os.fsdecode(out))
+    root, target = _checked(os.fsdecode(folder), os.fsdecode(out), force)
     with trouble_told(str(out), _AGAIN):
         target.mkdir(exist_ok=True)
-        with alone(target):
-            _check_ours(target, force)
-            _put(target / MARK, {"generator": PROGRAM, "complete": False})
-            _drop_passing(target)
-            for table in (*DATASETS, MANIFEST):
-                (target / table).mkdir(exist_ok=True)
-            tasks = _tasks(root, target, batch, compared := Compared())
-            return _run(target, _made(tasks, executor, ahead), compared)
+        _put(target / MARK, {"generator": PROGRAM, "complete": False})
+        for table in (*DATASETS, MANIFEST):
+            (target / table).mkdir(exist_ok=True)
+        done = Summary(0, 0, 0, 0)
+        with progress() as count_files:
+            for part in _made(_tasks(root, target, batch), executor, ahead):
+                done = Summary(*map(sum, zip(done, part, strict=True)))
+                count_files(part.files)
+        _drop_after(target, done.parts)
+        told = done._asdict() | {"generator": PROGRAM, "complete": True}
+        _put(target / MARK, {key: value for key, value in told.items() if key != "kept"})
+    return done
 
 
-def _checked(folder: str, out: str) -> tuple[Path, Path]:
+def _checked(folder: str, out: str, force: bool) -> tuple[Path, Path]:
     if not os.path.isdir(folder):
         raise ReadError("is no folder", source=folder or "''", hint="name a folder of summaries")
     check_folder(out)
     root, target = Path(folder).resolve(), Path(out).resolve()
-    if Path(out).is_symlink():
-        raise SaveError("is a link to another place", source=out, hint="name the folder itself")
     if target.is_relative_to(root) or root.is_relative_to(target):
         raise SaveError("lies in the folder that is read, or holds it", source=out, hint="name a folder beside")
+    inside = list(target.iterdir()) if target.exists() else []
+    if any(path.is_symlink() for path in (Path(out), *inside)):
+        raise SaveError("is, or holds, a link to another place", source=out, hint="name the folder itself")
+    if inside and not force and read_json(target / MARK).get("generator") != PROGRAM:
+        hint = "name a new folder, or use --force to write beside it"
+        raise SaveError(f"holds {min(inside).name}, and is not of a corpus", source=out, hint=hint)
     return root, target
 
 
-def _ours(target: Path) -> Iterator[Path]:
-    """Everything in the folders that a corpus has, and beside them."""
-    for path in sorted(target.iterdir()):
-        if path.name in (*DATASETS, MANIFEST) and path.is_dir() and not path.is_symlink():
-            yield from sorted(path.iterdir())
-        else:
-            yield path
-
-
-def _check_ours(target: Path, force: bool) -> None:
-    """Refuses a folder that holds what no run of ours left there."""
-    marked = read_json(target / MARK).get("generator") == PROGRAM
-    for path in _ours(target):
-        inner = path.parent != target
-        own = _PASSING.fullmatch(path.name) or (marked and (_PART.fullmatch(path.name) if inner else path.name == MARK))
-        if not (own and path.is_file() and not path.is_symlink()) and not force:
-            what = f"holds {path.relative_to(target)}, which is not of a corpus"
-            raise SaveError(what, source=str(target), hint="name a new folder, or use --force to write beside it")
-
-
-def _put(path: Path, content: Mapping[str, Any]) -> None:
-    passing = beside(path)
-    passing.write_bytes((json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
-    _file_hash(passing, sync=True)
-    passing.replace(path)
-
-
-def _run(target: Path, made: Iterator[tuple[Task, Done]], compared: Compared) -> Summary:
-    files = errors = parts = kept = 0
-    with progress() as count_files:
-        for task, done in made:
-            if not done.kept:
-                _put(_part_path(task.out, MANIFEST, task.number), done.manifest)
-            compared.hold(done.manifest["files"])
-            files, errors, parts = files + len(task.found), errors + done.manifest["errors"], parts + 1
-            kept += done.kept
-            count_files(len(task.found))
-    _drop_after(target, parts, compared)
-    _drop_passing(target)  # what a worker left that died while others went on
-    told = {"generator": PROGRAM, "complete": True, "files": files, "errors": errors, "parts": parts}
-    _put(target / MARK, told)
-    return Summary(files, errors, parts, kept, tuple(compared.changed), tuple(compared.gone))
-
-
-def _tasks(root: Path, target: Path, batch: int, compared: Compared) -> Iterator[Task]:
+def _tasks(root: Path, target: Path, batch: int) -> Iterator[Task]:
     rules, found = fingerprint(), walk(root)
     for number in count():
         part = tuple(islice(found, batch))
         if not part and number:  # an empty folder, too, has its tables
             return
-        known = read_json(_part_path(str(target), MANIFEST, number))
-        compared.expect(known)
-        yield Task(str(target), number, part, rules, known)
+        yield Task(str(target), number, part, rules)
 
 
-def _made(tasks: Iterator[Task], executor: Executor | None, ahead: int | None) -> Iterator[tuple[Task, Done]]:
+def _made(tasks: Iterator[Task], executor: Executor | None, ahead: int | None) -> Iterator[Summary]:
     if executor is None:
-        for task in tasks:
-            yield task, make_part(task)
+        yield from map(make_part, tasks)
         return
     lasting = _Lasting(executor)
     try:
         for task, future in in_order(make_part, tasks, lasting.submit, ahead or ahead_of(executor)):
             try:
-                yield task, future.result()
+                yield future.result()
             except (SaveError, OSError):
                 raise
             except Exception:  # BrokenProcessPool, or Dask's KilledWorker
-                yield task, _make_alone(task)
+                yield _make_alone(task)
     finally:
         if lasting.executor is not executor:
             lasting.close()
@@ -328,39 +347,23 @@ class _Lasting:
         self.executor.shutdown(cancel_futures=True)
 
 
-def _drop_passing(target: Path) -> None:
-    for path in _ours(target):
-        if _PASSING.fullmatch(path.name):
-            path.unlink(missing_ok=True)
-
-
-def _drop_after(target: Path, parts: int, compared: Compared) -> None:
-    """Removes parts that an earlier run of more files left, their manifests first."""
+def _drop_after(target: Path, parts: int) -> None:
+    """Removes what a run that was killed left beside its places, and parts that one of more files left."""
     for table in (MANIFEST, *DATASETS):
         for path in sorted((target / table).iterdir()):
-            match = _PART.fullmatch(path.name)
-            if match and int(match[1]) >= parts:
-                if table == MANIFEST:
-                    compared.expect(read_json(path))
-                path.unlink()
-    compared.end()
+            if (match := _PART.fullmatch(path.name)) and (match[1] or int(match[2]) >= parts):
+                path.unlink(missing_ok=True)
 
 
 def fingerprint() -> str:
-    """The hash of the code, lexicons and weights that make rows, and of what else reads bytes: see ``_READERS``.
+    """The hash of the code, lexicons and weights that make rows, and of the versions of what else reads bytes.
 
     Parts made by other rules are made anew.
     """
-    here, made = Path(__file__).parent, hashlib.sha256(repr(_readers()).encode())
+    from importlib.metadata import version  # because of 20 ms, which one file need not wait for
+
+    told = [("unicode", unicodedata.unidata_version), *((name, version(name)) for name in _READERS)]
+    here, made = Path(__file__).parent, hashlib.sha256(repr(told).encode())
     for path in sorted(path for path in here.rglob("*") if path.is_file() and path.parent.name != "__pycache__"):
         made.update(f"{path.relative_to(here).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
     return made.hexdigest()
-
-
-_READERS = ("lxml", "pypdfium2")  # whose versions tell how bytes are read, beside that of Unicode in Python
-
-
-def _readers() -> list[tuple[str, str]]:
-    from importlib.metadata import version  # because of 20 ms, which one file need not wait for
-
-    return [("unicode", unicodedata.unidata_version), *((name, version(name)) for name in _READERS)]

@@ -7,7 +7,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .bounds import Bound
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 # Pieces of work under way for each worker: enough that none waits for another, few enough that memory stays flat.
 _AHEAD = 4
-_TOGETHER = 4  # files to a piece of work: sending one costs a process half a millisecond, reading a file ten
 _WORKERS = 16  # where an executor does not tell how many it has, as Dask's
 
 
@@ -150,26 +148,14 @@ def in_order(
             future.cancel()
 
 
-def _read_some(paths: tuple[str, ...]) -> list[Reading]:
-    return [read_one(path) for path in paths]
-
-
 def _from_workers(paths: Iterator[str], executor: Executor, ahead: int) -> Iterator[Reading]:
-    """Readings made by workers, a few to a piece of work; where a piece fails, each of its files is tried alone."""
     from concurrent.futures import BrokenExecutor  # because it takes 20 ms, and who has an executor has it already
 
-    size = max(1, min(_TOGETHER, ahead // 8))
-    pieces = iter(lambda: tuple(islice(paths, size)), ())
-    for piece, future in in_order(_read_some, pieces, executor.submit, max(1, ahead // size)):
+    for path, future in in_order(read_one, paths, executor.submit, ahead):
         error = future.exception()
         if isinstance(error, BrokenExecutor):
             raise error  # no worker is left: a trouble of the machine and not of a file
-        if error is None:
-            yield from future.result()
-        elif len(piece) > 1:
-            yield from _from_workers(iter(piece), executor, 1)
-        else:
-            yield Reading(piece[0], None, _in_words(error, piece[0]))
+        yield Reading(path, None, _in_words(error, path)) if error else future.result()
 
 
 def read_many(
@@ -181,7 +167,7 @@ def read_many(
     readings are taken, so it may be a generator, and nothing is kept but what is under way. A terminal shows a bar.
 
     ``executor``, any of ``concurrent.futures`` or Dask's ``Client.get_executor()``, does the reading in its workers;
-    ``ahead`` is how many files are under way or wait to be taken at once, by default 16 for each worker, and 256 if
+    ``ahead`` is how many files are under way or wait to be taken at once, by default four for each worker, and 64 if
     the executor does not tell how many it has. Raises ReadError where ``paths`` is one path, and what the executor
     raises (``BrokenExecutor``) when none of its workers is left. Dask moves the work of a worker that dies to others.
 
@@ -198,7 +184,7 @@ def read_many(
     names = (os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else str(path) for path in paths)
     if executor is None:
         return _counting(map(read_one, names), total)
-    return _counting(_from_workers(names, executor, ahead or _TOGETHER * ahead_of(executor)), total)
+    return _counting(_from_workers(names, executor, ahead or ahead_of(executor)), total)
 
 
 def _counting(readings: Iterator[Reading], total: int | None) -> Iterator[Reading]:

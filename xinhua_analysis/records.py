@@ -135,10 +135,10 @@ class Figure(NamedTuple):
     subject_stop: int | None
     action_start: int | None
     action_stop: int | None
-    compared_with_start: int | None
-    compared_with_stop: int | None
-    share_of_start: int | None
-    share_of_stop: int | None
+    compared_with_start: int | None = None
+    compared_with_stop: int | None = None
+    share_of_start: int | None = None
+    share_of_stop: int | None = None
     reviewed: str = ""  # why, if a person has looked at the row
 
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from .bounds import Bound, Watch
 from .bundled import SEEDS, is_bundled
-from .columns import FRAMES, TABLES, Records, Rows, frame
+from .columns import FRAMES, MEANINGS, TABLES, Records, Rows, frame
 from .files.reading import Source, decode, name_of, read_bytes, read_text
-from .passages import WHITE, Place
+from .passages import WHITE
 from .records import Action, Figure, LookupFailed, Numeral, ReadError
 from .tables import read_records
 from .tables.head import Head, read_head
@@ -53,21 +53,25 @@ class Report(Rows):
     ``source_url`` is a web address, or empty if unknown; ``sha256`` is of the bytes read. ``origin`` tells where in the
     file each paragraph stands (``start``, ``stop``, ``where``), empty for plain text. ``refused`` are the corrections
     of a review that do not fit the text. Made by ``load``, ``parse`` and ``read``.
+
+    Each table is a property, a tidy frame (as ``table`` gives it): ``report.figures``.
     """
 
+    sections: pd.DataFrame
+    sentences: pd.DataFrame
+    numerals: pd.DataFrame
+    figures: pd.DataFrame
+    actions: pd.DataFrame
+    names: pd.DataFrame
+    claims: pd.DataFrame
+    partners: pd.DataFrame
+
     def __init__(
-        self,
-        text: str,
-        head: Head,
-        records: Records,
-        sha256: str,
-        source_url: str = "",
-        origin: tuple[Place, ...] = (),
-        refused: tuple[checks.Finding, ...] = (),
+        self, found: Source, head: Head, records: Records, url: str = "", refused: tuple[checks.Finding, ...] = ()
     ) -> None:
         stated = head.source_url if head.source_url.isprintable() else ""
-        self.text, self.sha256, self.source_url = text, sha256, _web_address(source_url) or stated
-        self.origin, self.refused = origin, refused
+        self.text, self.sha256, self.source_url = found.text, found.sha256, _web_address(url) or stated
+        self.origin, self.refused = found.origin, refused
         self.title, self.issuer, self.number = head.title, head.issuer, head.number
         self.published, self.year = head.published, head.year
         super().__init__(records)
@@ -121,57 +125,6 @@ class Report(Rows):
         if name not in self._frames:
             self._frames[name] = frame(FRAMES[name], with_english(name, rows))
         return self._frames[name].copy(deep=False)  # pandas copies what is written to: the kept frame stays whole
-
-    @property
-    def sections(self) -> pd.DataFrame:
-        """Headings and what they govern: sections tile the text."""
-        return self.table("sections")
-
-    @property
-    def sentences(self) -> pd.DataFrame:
-        """Natural sentences: the head of the page, headings and body text."""
-        return self.table("sentences")
-
-    @property
-    def numerals(self) -> pd.DataFrame:
-        """The ledger: every numeral, taken as a statistic or not, and why."""
-        return self.table("numerals")
-
-    @property
-    def figures(self) -> pd.DataFrame:
-        """Statistics: value and unit, what was counted, what was done to it, how far it is."""
-        return self.table("figures")
-
-    def figures_with_context(self) -> pd.DataFrame:
-        """The figures, each with its work ``area`` and, last, the ``sentence`` that it stands in.
-
-        >>> load().figures_with_context().loc[5, ["text", "area", "sentence"]].map(str).tolist()
-        ['16台', '3', '提速推进既有多层住宅加梯工作,完工16台、开工23台、签约16台。']
-        """
-        figures, areas = self.figures, self.sections.set_index("id")["area"]
-        sentences = self.sentences.set_index("id")["text"]
-        figures["area"] = figures["section_id"].map(areas)
-        return figures.assign(sentence=figures["sentence_id"].map(sentences))
-
-    @property
-    def actions(self) -> pd.DataFrame:
-        """What the office says that it did, does or will do."""
-        return self.table("actions")
-
-    @property
-    def names(self) -> pd.DataFrame:
-        """Named things: programmes, platforms, publications, bodies, places, events."""
-        return self.table("names")
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """Firsts and honours, with the scope that they are claimed for."""
-        return self.table("claims")
-
-    @property
-    def partners(self) -> pd.DataFrame:
-        """Bodies that acted with the office, and their roles."""
-        return self.table("partners")
 
     def tables(self) -> list[Grid]:
         """The tables that stand in the document, in order, each with its cells as a frame of words, as written.
@@ -275,9 +228,8 @@ class Report(Rows):
         """Writes the data package: CSV, Parquet, an Excel workbook, ``datapackage.json``, codebook and the text.
 
         ``glosses`` names a CSV file of Chinese words and their English to be copied in, ``beside`` further ones made by
-        hand, ``context.csv`` and ``life_circle_aims.csv``. The same report gives the same bytes. Raises SaveError: a
-        folder is written whole or not at all, and only an empty one or an earlier package is replaced; ``force``
-        replaces one whose files were changed since they were saved.
+        hand, ``context.csv`` and ``life_circle_aims.csv``. The same report gives the same bytes. Raises SaveError
+        where a file of such a name is not of an earlier package, or was changed since: ``force`` replaces it.
         """
         from .saving import package  # because pandas, pyarrow and openpyxl take half a second to import
 
@@ -292,6 +244,15 @@ class Report(Rows):
 
     def _repr_html_(self) -> str:
         return show.format_card(self.about, {table: len(self._records[table]) for table in TABLES})
+
+
+def _framed(table: str) -> property:
+    told = MEANINGS[table]
+    return property(lambda report: report.table(table), doc=f"A row is {told.meaning} {told.explained}.")
+
+
+for _table in TABLES:
+    setattr(Report, _table, _framed(_table))
 
 
 def _web_address(url: object) -> str:
@@ -331,7 +292,7 @@ def _report(found: Source, source_url: str, watch: Watch, sheet: _Path | None) -
         name, data = read_bytes(sheet)
         records, refused = review.apply_review(found.text, records, review.read_corrections(decode(data, name), name))
     head = read_head(found.text, witnesses=found.told)
-    return Report(found.text, head, records, found.sha256, source_url, found.origin, refused)
+    return Report(found, head, records, source_url, refused)
 
 
 def read(

@@ -85,9 +85,8 @@ def _check_parts(figures: pd.DataFrame) -> None:
         wholes = figures["subject_start"].isin(parts) & figures["share_of_start"].isna()
         if wholes.any():
             whole = figures.loc[wholes, "subject"].iloc[0] if "subject" in figures.columns else "the whole"
-            raise TotalError(
-                f"a part and its whole ({whole})", hint="choose rows whose share_of is empty, or the parts"
-            )
+            hint = "choose rows whose share_of is empty, or the parts"
+            raise TotalError(f"a part and its whole ({whole})", hint=hint)
 
 
 def _by(figures: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:

@@ -152,3 +152,23 @@ def test_a_figure_unseen_is_read(text, column, expected):
 @pytest.mark.parametrize(("text", "column", "expected"), known_misses("figures"))
 def test_a_known_miss(text, column, expected):
     assert getattr(read(text), column) == expected
+
+
+@pytest.mark.parametrize("frame", ["{}企业受益。", "十来个村、{}企业受益。", "全镇{}企业受益。", "惠及农户、{}企业。"])
+@pytest.mark.parametrize("count", ["上百家", "上千家", "上万家"])
+def test_a_round_number_is_governed_by_no_shang(frame, count):
+    row = xa.parse(frame.format(count)).records("figures")[-1]
+    assert (row.subject, row.bound) == ("企业", "at_least")
+    assert row.action in ("受益", "惠及")
+
+
+@pytest.mark.parametrize("before", ["从原", "由原"])
+@pytest.mark.parametrize("verb", ["整合", "合并", "压缩", "归并"])
+@pytest.mark.parametrize(
+    "noun",
+    ["企业", "村组", pytest.param("科室", marks=pytest.mark.xfail(strict=True, reason="从原 is cut with the noun"))],
+)
+def test_what_was_before_is_no_part_of_what_is_counted(before, verb, noun):
+    rows = xa.parse(f"全县{noun}{before}8个{verb}为4个。").records("figures")
+    assert [row.value for row in rows] == [8, 4]
+    assert not any("原" in row.subject for row in rows)

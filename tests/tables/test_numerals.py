@@ -415,3 +415,13 @@ def test_every_digit_is_owned_once(text):
     owned = [at for row in rows for at in range(row.start, row.stop)]
     assert owned == sorted(dict.fromkeys(owned))
     assert {match.start() for match in re.finditer(r"\d", text)} <= set(owned)
+
+
+@pytest.mark.parametrize(
+    ("before", "bound"), [("近", "at_most"), ("超", "at_least"), ("上", "at_least"), ("约", "approx")]
+)
+@pytest.mark.parametrize("noun", ["企业", "商户", "门店"])
+def test_what_bounds_ten_thousand_makes_no_phrase_of_it(before, bound, noun):
+    (row,) = xa.parse(f"全市共有{before}万家{noun}。").records("figures")
+    assert (row.value, row.unit, row.bound, row.subject) == (10000, "家", bound, noun)
+    assert xa.parse(f"文艺惠民进万家，{noun}参与。").records("figures") == ()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from .running import ANSI, FINDING, IN_LAB, lab, tags
+from .running import ANSI, FINDING, IN_LAB, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -58,8 +58,8 @@ def clean(html: str, links: Links = NOWHERE) -> str:
     >>> clean('<p onclick="x">a<script>alert(1)</script> <b>b</details><img src="http://a.cn/b.png" alt="c"></p>')
     '<p>a <b>bc</b></p>'
     """
-    with lab():
-        import nh3  # because it is an extra
+    import nh3  # because it is an extra
+
     web = {"http", "https", "data"}
     kept = nh3.clean(html, set(_ELEMENTS), set(_UNSEEN), _ATTRIBUTES, link_rel=None, url_schemes=web)
     # Sheets first, for in them nothing is escaped; \0 stands for them, and nowhere else in what is clean.
@@ -99,18 +99,18 @@ def markdown(source: str, links: Links = NOWHERE) -> str:
     >>> markdown("*a* <b> [c](01-c.ipynb) [d](d.md)", Links({"01-c.ipynb": "01-c.html"}, NOWHERE.row))
     '<p><em>a</em> &lt;b&gt; <a href="01-c.html" rel="noreferrer">c</a> d</p>\\n'
     """
-    with lab():
-        import mistune  # because it is an extra
+    import mistune  # because it is an extra
+
     rendered = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])(source)
     return clean(str(rendered), links)
 
 
 def code(source: str) -> str:
     """Python in colours, closed until it is opened."""
-    with lab():
-        from pygments import highlight  # because it is an extra
-        from pygments.formatters import HtmlFormatter  # because it is an extra
-        from pygments.lexers import PythonLexer  # because it is an extra
+    from pygments import highlight  # because it is an extra
+    from pygments.formatters import HtmlFormatter  # because it is an extra
+    from pygments.lexers import PythonLexer  # because it is an extra
+
     coloured = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True))
     return f'<details class="code"><summary>code</summary><pre><code>{coloured}</code></pre></details>'
 

@@ -9,27 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from html import escape, unescape
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..bundled import packaged
 from ..columns import TABLES
-from ..records import GENERATOR, PROGRAM, ReadError, Sentence
+from ..records import GENERATOR, ReadError, Sentence
 from ..report import Report
 from ..saving.whole import write_folder
+from ..telling import show
 from ..telling.aligned import in_markdown
 from ..telling.glosses import english
-from ..telling.show import (
-    MARKED,
-    Mark,
-    format_legend,
-    format_link,
-    format_marks,
-    format_skeleton,
-    mark,
-    marks_by_sentence,
-)
+from ..telling.show import MARKED, Mark, format_link, format_marks, mark
 from ..telling.wording import translated, with_numbers
 from .cells import Links, cell, markdown, output
 from .running import FINDING, HEADLINE, LEDE, find_notebooks, read_notebook, tags
@@ -101,9 +94,6 @@ def chapters(folder: str) -> list[Chapter]:
     """The notebooks of a folder, as chapters in their order; ReadError if it holds none, or one that is none."""
     found = [describe_chapter(read_notebook(path), path.stem) for path in find_notebooks([folder])]
     for each in found:
-        if PROGRAM in each.notebook.metadata:
-            hint = "move it elsewhere: it has a page of its own"
-            raise ReadError(f"{each.name}.ipynb tells of a summary of its own", source=folder, hint=hint)
         if f"{each.name}.html" in (INDEX, CHINESE_INDEX, SOURCE):
             raise ReadError(f"{each.name}.ipynb has the name of another page", source=folder, hint="rename it")
     return found
@@ -132,9 +122,9 @@ def mark_source(report: Report) -> MarkedSource:
     sections = report.records("sections")
     sentences = report.records("sentences")
     figures = {row.id: row for row in report.records("figures")}
-    levels, marks = {section.id: section.level for section in sections}, marks_by_sentence(report.records)
+    levels, marks = {section.id: section.level for section in sections}, show.marks_by_sentence(report.records)
     english_of = translated(report.folder, figures.values())
-    pieces, at = [format_legend({table: report.records(table) for table in MARKED}), _TEXT], 0
+    pieces, at = [show.format_legend({table: report.records(table) for table in MARKED}), _TEXT], 0
     for sentence in sentences:
         pieces.append(format_marks(report.text, [], at, sentence.start))
         pieces.append(_sentence(report, sentence, marks[sentence.id], levels[sentence.section_id]))
@@ -167,23 +157,17 @@ def _anchors(report: Report, sentences: Sequence[Sentence], html: str) -> dict[s
     return {row: anchor for row, anchor in found.items() if anchor in known}
 
 
-@cache
-def _style_sheet() -> str:
-    return Path(__file__).with_name("book.css").read_text("utf-8")
-
-
-# Asked for only where no family before it in the list draws hanzi.
-_FACE = f"""@font-face {{ font-family: "Xinhua Analysis Sans"; src: url("{FONTS[0].name}") format("woff2");
-font-display: swap; unicode-range: U+2010-201F, U+2026, U+3000-9FFF, U+FF00-FFEF }}
-"""
+def _filled(frame: str, **words: str) -> str:
+    return Template(packaged(f"book/{frame}.html")).substitute(words)
 
 
 def _page(title: str, body: str, is_alone: bool = False, has_frame: bool = False) -> str:
-    """A page; one that is alone has no font beside it."""
+    """A page; one that is alone has no font beside it, which is asked for where no other draws hanzi."""
     frame, font = "; frame-src 'self'" if has_frame else "", "" if is_alone else "; font-src 'self'"
     policy = f"; img-src data:{font}{frame}; base-uri 'none'; form-action 'none'"
     skip = '<a class="skip" href="#story">Skip to the story</a>'
-    return format_skeleton(escape(title), ("" if is_alone else _FACE) + _style_sheet(), f"{skip}\n{body}", policy)
+    sheet = ("" if is_alone else packaged("book/font.css")) + packaged("book/book.css")
+    return show.format_skeleton(escape(title), sheet, f"{skip}\n{body}", policy)
 
 
 def _imprint_line(report: Report) -> str:
@@ -239,17 +223,8 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
 
     bar = _bar(found, at)
     opening = f"{SOURCE}{_opens_at(found[at], source)}"
-    frame = f'<iframe name="source" src="{opening}" title="The marked source" loading="lazy"></iframe>'
-    body = f"""<div class="beside">
-<div class="story">
-{bar}
-<main id="story">
-{_story(found[at].notebook, Links(pages, row))}
-</main>
-{bar}
-</div>
-<aside class="source">{frame}</aside>
-</div>"""
+    story = _story(found[at].notebook, Links(pages, row))
+    body = _filled("chapter", bar=bar, story=story, opening=opening)
     return _page(unescape(_one_line(found[at].title)), body, has_frame=True)
 
 
@@ -260,22 +235,9 @@ def _opens_at(told: Chapter, source: MarkedSource) -> str:
 
 
 def _source_page(report: Report, source: MarkedSource) -> str:
-    body = f"""<nav class="bar"><a href="{INDEX}" target="_top">Contents</a></nav>
-<main id="story" class="source">
-<h1 lang="zh">{escape(_headline(report))}</h1>
-{_imprint_line(report)}
-<p class="imprint">{escape(english(report.title, "document"))}</p>
-<p>Each mark ends in the id of its row; held over it, the pointer shows what the row says.</p>
-{source.html}
-</main>"""
+    told = {"title": escape(_headline(report)), "english": escape(english(report.title, "document"))}
+    body = _filled("source", index=INDEX, imprint=_imprint_line(report), source=source.html, **told)
     return _page(_headline(report), body)
-
-
-_ABOUT = {
-    "en": "Underlined numbers are links: with orange dots to sources outside the text, else to the chapters, and there"
-    " to sentences in ",
-    "zh": "带下划线的数字都是链接：橙色点线的通向原文以外的来源，其余通向各章，再通向原文里的句子：",
-}
 
 
 def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Report, language: str) -> str:
@@ -299,21 +261,11 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
         else:
             answer = told(each.answer, page, "finding") if each.answer else ""
             items.append(f"<li>{heading}{answer}</li>\n")
-    other = (CHINESE_INDEX, "zh", "中文") if language == "en" else (INDEX, "en", "English")
-    title = english(report.title, "document") if language == "en" else ""
-    source = {"en": "the marked source", "zh": "加了标记的原文"}[language]
-    body = f"""<nav class="bar"><a href="{SOURCE}">{source}</a>
-<a rel="alternate" href="{other[0]}" lang="{other[1]}" hreflang="{other[1]}">{other[2]}</a></nav>
-<main id="story" class="{language}" lang="{language}">
-<h1{"" if title else ' lang="zh"'}>{escape(title or _headline(report))}</h1>
-<p class="imprint" lang="zh">{escape(_headline(report)) if title else ""}</p>
-{_imprint_line(report)}
-{lede}
-<ol class="contents">
-{"".join(items)}</ol>
-<p>{_ABOUT[language]}<a href="{SOURCE}">{source}</a>{"." if language == "en" else "。"}</p>
-</main>"""
-    return _page(title or _headline(report), body)
+    title, chinese = english(report.title, "document") if language == "en" else "", escape(_headline(report))
+    head = f'<h1>{escape(title)}</h1>\n<p class="imprint" lang="zh">{chinese}</p>'
+    head = head if title else f'<h1 lang="zh">{chinese}</h1>\n<p class="imprint" lang="zh"></p>'
+    words = {"imprint": _imprint_line(report), "lede": lede, "items": "".join(items)}
+    return _page(title or _headline(report), _filled(f"index.{language}", head=head, source=SOURCE, **words))
 
 
 def pages(folder: str, report: Report) -> dict[str, str]:
@@ -345,19 +297,8 @@ def single(notebook: NotebookNode, report: Report) -> str:
         anchor = source.anchors.get(id_)
         return f'<a class="xa-row" href="#{anchor}" title="{title}">{words}</a>' if anchor else ""
 
-    body = f"""<div class="beside">
-<div class="story">
-<main id="story">
-<p class="imprint" lang="zh">{escape(_headline(report))}</p>
-{_story(notebook, Links({}, row))}
-</main>
-</div>
-<section class="source">
-<h2 lang="zh">{escape(_headline(report))}</h2>
-{_imprint_line(report)}
-{source.html}
-</section>
-</div>"""
+    told = {"title": escape(_headline(report)), "story": _story(notebook, Links({}, row)), "source": source.html}
+    body = _filled("single", imprint=_imprint_line(report), **told)
     return _page(_headline(report), body, is_alone=True)
 
 

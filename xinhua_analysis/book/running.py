@@ -9,18 +9,16 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ..bundled import PACKAGE, TEMPLATE
-from ..records import PROGRAM, ReadError, SummaryError, reason
+from ..bundled import TEMPLATE
+from ..records import ReadError, SummaryError, reason
 from ..report import Report, load, read
-from ..saving.whole import seal, write_files
+from ..saving.whole import write_files
 from ..telling.aligned import in_markdown, printable
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 PARAMETERS, FINDING, HEADLINE, LEDE, IN_LAB = "parameters", "finding", "headline", "lede", "in-lab"  # tags of cells
+MAY_FAIL = "raises-exception"  # Jupyter's own: here, with an error of ours, which the notebook then shows
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # the colours of tracebacks
 
 _METADATA = {
@@ -39,25 +38,7 @@ _SECONDS = 300  # for one cell
 _NOT_PASSED_ON = re.compile("PYTHON(?!HOME$|UTF8$)|MPLBACKEND$")
 
 
-@contextmanager
-def lab() -> Iterator[None]:
-    """Around imports of what only the ``lab`` extra brings: where it is missing, SummaryError says how to get it."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise SummaryError(f"notebooks need {error.name}, which is not installed", hint=_how_to_get("lab")) from error
-
-
-def _how_to_get(extra: str) -> str:
-    """What installs an extra here: from a checkout by its folder, beside a wheel by the names that the wheel declares.
-
-    Never by the name of this package, which is in no registry: anyone could take it there.
-    """
-    if (PACKAGE.parent / "pyproject.toml").is_file():
-        return f'in the folder of the checkout: make env, or pip install ".[{extra}]"'
-    of_extra = re.compile(rf"([\w.-]+).*extra == ['\"]{extra}['\"]")
-    found = map(of_extra.match, metadata.requires("xinhua-analysis") or ())
-    return f"pip install {' '.join(match[1] for match in found if match)}"
+_OWN_ERRORS = [SummaryError.__name__, *(error.__name__ for error in SummaryError.__subclasses__())]
 
 
 class NotebookError(SummaryError):
@@ -72,9 +53,9 @@ def tags(cell: NotebookNode) -> list[str]:
 
 def read_notebook(path: str | os.PathLike[str]) -> NotebookNode:
     """A notebook of format 4 from its file; ReadError if it is none."""
-    with lab():
-        import nbformat  # because it is an extra
-        from nbformat import ValidationError  # because it is an extra
+    import nbformat  # because it is an extra
+    from nbformat import ValidationError  # because it is an extra
+
     try:
         notebook: NotebookNode = nbformat.reads(Path(path).read_text("utf-8"), as_version=4)
         nbformat.validate(notebook)
@@ -97,8 +78,8 @@ def find_notebooks(paths: Sequence[str]) -> list[Path]:
 
 def to_bytes(notebook: NotebookNode) -> bytes:
     """A notebook as its file holds it, always written in the same way."""
-    with lab():
-        import nbformat  # because it is an extra
+    import nbformat  # because it is an extra
+
     written: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
     return f"{written}\n".encode()
 
@@ -117,23 +98,13 @@ def rerun(paths: Sequence[str]) -> list[Path]:
     return found
 
 
-_MOST_IN_NAME = 200  # bytes: a system allows 255, of which a file that is being written takes some more
-
-
-def _short(name: str, most: int) -> str:
-    """A name cut to so many bytes, its ending kept."""
-    ending = Path(name).suffix if len(Path(name).suffix) < 10 else ""
-    cut = os.fsencode(name.removesuffix(ending))[: most - len(os.fsencode(ending))]
-    return name if len(os.fsencode(name)) <= most else cut.decode("utf-8", "ignore") + ending
-
-
 def stem(file: str | None) -> str:
     """What files made from a summary are called, before their ending.
 
     >>> stem("a/年报.2023年.txt"), stem(None)
     ('年报.2023年', 'summary')
     """
-    return _short(Path(file or "").name.removesuffix(".txt"), _MOST_IN_NAME) or "summary"
+    return Path(file or "").name.removesuffix(".txt") or "summary"
 
 
 def text_name(file: str) -> str:
@@ -142,7 +113,7 @@ def text_name(file: str) -> str:
     >>> text_name("a/年报.docx"), text_name("pandas.py")
     ('年报.docx', 'pandas.py.txt')
     """
-    name = _short(Path(file).name, _MOST_IN_NAME)
+    name = Path(file).name
     return name if name.endswith((".txt", ".md", ".html", ".htm", ".docx", ".pdf")) else f"{name}.txt"
 
 
@@ -156,20 +127,15 @@ def run_template(file: str | None) -> tuple[NotebookNode, Report]:
         raise ReadError("a notebook needs a file to go back to", source="standard input", hint=hint)
     report = load() if file is None else read(file)
     notebook = read_notebook(TEMPLATE)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and PARAMETERS in tags(cell)]
-    if len(cells) != 1:
-        hint = "give exactly one code cell that tag"
-        raise ReadError(f"{len(cells)} cells tagged {PARAMETERS}", source=TEMPLATE.name, hint=hint)
     with _private_folder(stem(file)) as private:
         inside = private / "summary"
         inside.mkdir()
         if file is not None:
             name = text_name(file)
             (inside / name).write_bytes(Path(file).read_bytes())
-            cells[0].source = f"file = {name!r}"
+            next(cell for cell in notebook.cells if PARAMETERS in tags(cell)).source = f"file = {name!r}"
         _entitle(notebook, report)
         run_cells(notebook, stem(file), inside, private)
-    notebook.metadata[PROGRAM] = seal(notebook)
     return notebook, report
 
 
@@ -196,53 +162,40 @@ def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) ->
 
     Raises NotebookError that names notebook and cell.
     """
-    with lab():
-        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # because it is an extra
-        from tqdm import tqdm  # because it is an extra
-    client = _client(notebook)
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # because it is an extra
+
+    client, quiet = _client(notebook), subprocess.DEVNULL
     cells = [(at, cell) for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     for _, cell in cells:
         cell.outputs, cell.execution_count = [], None  # an empty cell is not run, and keeps nothing of an earlier run
         cell.metadata.pop("execution", None)  # JupyterLab's timings
-    silent = sys.stderr is None or not sys.stderr.isatty()
-    settings = {
-        "cwd": str(folder),
-        "env": _environment(private),
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-    }
-    with (
-        tqdm(total=len(cells), desc=printable(name), unit="cell", disable=silent, leave=False) as bar,
-        client.setup_kernel(cleanup_kc=True, **settings),
-    ):
+    with client.setup_kernel(cleanup_kc=True, cwd=str(folder), env=_environment(private), stdout=quiet, stderr=quiet):
         for number, (at, cell) in enumerate(cells, 1):
             try:
                 client.execute_cell(cell, at)
-            except CellExecutionError as error:
-                raise _failed(name, number, cell, error.traceback) from error
-            except CellTimeoutError as error:
-                raise _failed(name, number, cell, f"did not end within {_SECONDS} s") from error
-            except DeadKernelError as error:
-                raise _failed(name, number, cell, "its Python process ended") from error
+            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+                words = getattr(error, "traceback", "") or str(error).partition("\n")[0]
+                raise _failed(name, number, cell, words) from error
             for output in cell.outputs:
                 if output.get("name") == "stderr":
                     raise _failed(name, number, cell, f"{output.text.strip()} (on stderr)")
-            bar.update()
+                if output.output_type == "error" and output.ename not in _OWN_ERRORS:
+                    raise _failed(name, number, cell, f"{output.ename}: {output.evalue}")
     notebook.metadata.clear()
     notebook.metadata.update(_METADATA)
 
 
 def _client(notebook: NotebookNode) -> NotebookClient:
-    with lab():
-        from jupyter_client.kernelspec import KernelSpecManager  # because it is an extra
-        from jupyter_client.manager import AsyncKernelManager  # because it is an extra
-        from nbclient import NotebookClient  # because it is an extra
+    from jupyter_client.kernelspec import KernelSpecManager  # because it is an extra
+    from jupyter_client.manager import AsyncKernelManager  # because it is an extra
+    from nbclient import NotebookClient  # because it is an extra
+
     # A kernel of this very Python: what is installed for the user under the same name may be another.
     specs = KernelSpecManager(kernel_dirs=[])
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
     # Killed at the end, as nothing of a kernel is kept: the polite way takes a second for each.
     # What is printed comes in several goes, which vary from run to run, and is kept as one.
-    options = {"record_timing": False, "shutdown_kernel": "immediate", "force_raise_errors": True}
+    options = {"record_timing": False, "shutdown_kernel": "immediate"}
     return NotebookClient(notebook, km=manager, timeout=_SECONDS, coalesce_streams=True, **options)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from textwrap import indent
 from typing import TYPE_CHECKING, cast
 
 from ..bundled import NOTEBOOKS, SEEDS, TYPED, typed
@@ -17,12 +16,11 @@ from ..evidence import top_sections
 from ..records import ReadError
 from ..report import Report, load
 from ..saving.whole import write_folder
-from ..story import NO_FINDING
 from ..telling.aligned import in_markdown
 from ..telling.glosses import english, findings
 from ..telling.wording import translated
 from .pages import COLLAPSED, index_md, write_book
-from .running import FINDING, find_notebooks, lab, read_notebook, rerun, tags, to_bytes
+from .running import FINDING, MAY_FAIL, find_notebooks, read_notebook, rerun, tags, to_bytes
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -64,8 +62,8 @@ def _area(notebook: NotebookNode) -> int | None:
 
 def _take(notebook: NotebookNode, name: str, report: Report, area: int | None) -> list[str]:
     """Makes a notebook one of this text, in place; gives the headings of what was left out."""
-    with lab():
-        from nbformat.v4 import new_markdown_cell  # because it is an extra
+    from nbformat.v4 import new_markdown_cell  # because it is an extra
+
     for cell in notebook.cells:
         cell.source = cell.source.replace("xa.load()", 'xa.load("..")')
     if name == _FOR_ANY:
@@ -80,8 +78,11 @@ def _take(notebook: NotebookNode, name: str, report: Report, area: int | None) -
             kept.append(cell)
     kept[0].source = _first_words(name, report, area)
     for cell in kept:
-        if cell.cell_type == "code":
-            cell.source = _tried(cell, name)
+        if cell.cell_type == "code" and not _only_defines(cell):
+            cell.metadata["tags"] = [*tags(cell), MAY_FAIL]
+            if FINDING in tags(cell):
+                story = re.split(r"\W", cell.source.partition(".finding(")[0])[-1]
+                cell.source = f'{story}.finding("{name}")'
     if left:
         at = next((at for at, cell in enumerate(kept) if cell.source.startswith("## ")), len(kept))
         words = "Write here what this text says. Left out, as written of another: " + "; ".join(left)
@@ -104,20 +105,6 @@ def _first_words(name: str, report: Report, area: int | None) -> str:
     return f"# Chapter {area}: {meaning or chinese}\n\n**{chinese}**\n\n{in_markdown(report.title)}"
 
 
-def _tried(cell: NotebookNode, name: str) -> str:
-    """A cell that says what of it cannot be told of this text; that of the finding takes it from ``findings.csv``."""
-    if FINDING in tags(cell):
-        story = re.split(r"\W", cell.source.partition(".finding(")[0])[-1]
-        return f'{story}.finding_or_reason("{name}")'
-    last = ast.parse(cell.source).body[-1]
-    if not isinstance(last, ast.Expr):
-        return str(cell.source)
-    shown = ast.get_source_segment(cell.source, last)
-    before = "\n".join(cell.source.splitlines()[: last.lineno - 1])
-    tried = indent(f"{before}\ndisplay({shown})".strip(), "    ")
-    return f'try:\n{tried}\nexcept xa.SummaryError as error:\n    print(f"Not of this text: {{error}}")'
-
-
 def _typed_too_little(report: Report) -> list[str]:
     place, sentences = cast(Path, report.folder), report.records("sentences")
     known, rows = translated(place, report.records("figures")), typed(place, "translation.csv")
@@ -127,9 +114,6 @@ def _typed_too_little(report: Report) -> list[str]:
 
 
 def _without_finding(folder: str) -> list[str]:
-    told = []
-    for path in find_notebooks([folder]):
-        cells = [cell for cell in read_notebook(path).cells if FINDING in tags(cell)]
-        words = [out["data"]["text/plain"] for cell in cells for out in cell.outputs if "data" in out]
-        told += [f"{path.stem}: {line}" for line in "".join(words).splitlines() if line.startswith(NO_FINDING)]
-    return told
+    found = [(path.stem, cell) for path in find_notebooks([folder]) for cell in read_notebook(path).cells]
+    outputs = [(name, out) for name, cell in found if FINDING in tags(cell) for out in cell.outputs]
+    return [f"{name}: no finding is told: {out.evalue}" for name, out in outputs if out.output_type == "error"]

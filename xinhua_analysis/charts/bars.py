@@ -10,22 +10,8 @@ from ..columns import VOCABULARY
 from ..evidence import actions_with_figures, given, leaves, top_sections
 from ..records import Figure, LookupFailed, Section, TotalError
 from ..report import Report
-from ..telling.drawing import (
-    FILLS,
-    MOST_ROWS,
-    SAID,
-    SILENT,
-    STAGES,
-    Chart,
-    Title,
-    empty_sheet,
-    in_style,
-    in_words,
-    noted,
-    place_axes,
-    shorten,
-    write_words,
-)
+from ..telling import drawing
+from ..telling.drawing import FILLS, MOST_ROWS, SAID, SILENT, STAGES, Chart, Title, in_style, in_words, noted
 from ..telling.glosses import english
 from ..telling.wording import counted, number
 from .rows import Bar, bar_chart, dot_chart, draw_bars, rows_height, tell_rows
@@ -241,11 +227,11 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     with in_style():
         height = sum(head + rows_height(bars) for bars in grouped.values())
         words = noted(note, *(row.subject for row in shown))
-        figure, top = empty_sheet(title, words, height, _legend(row.stage for row in shown))
+        figure, top = drawing.empty_sheet(title, words, height, _legend(row.stage for row in shown))
         for (unit, _), bars in grouped.items():
-            said = shorten(f"{unit or '–'} {english(unit, 'unit')}".strip(), 46)
-            axes = place_axes(figure, top, head)
-            write_words(axes, 0, head / 2 + 0.03, said, color=SAID, fontsize=9, va="center")
+            said = drawing.shorten(f"{unit or '–'} {english(unit, 'unit')}".strip(), 46)
+            axes = drawing.place_axes(figure, top, head)
+            drawing.write_words(axes, 0, head / 2 + 0.03, said, color=SAID, fontsize=9, va="center")
             draw_bars(figure, top + head, bars)
             lines += [said, *(f"  {line}" for line in tell_rows(bars))]
             top += head + rows_height(bars)

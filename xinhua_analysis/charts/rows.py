@@ -8,29 +8,9 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 
+from ..telling import drawing
 from ..telling.aligned import width
-from ..telling.drawing import (
-    FAINT,
-    GREYS,
-    INK,
-    MOST_ROWS,
-    ROOM,
-    SAID,
-    Chart,
-    Legend,
-    Title,
-    draw_dot,
-    empty_sheet,
-    filled,
-    in_style,
-    in_words,
-    noted,
-    place_axes,
-    printed,
-    shorten,
-    wrapped,
-    write_words,
-)
+from ..telling.drawing import FAINT, GREYS, INK, MOST_ROWS, ROOM, SAID, Chart, Legend, Title, write_words
 
 
 class Bar(NamedTuple):
@@ -54,11 +34,11 @@ _LETTERS, _PLACES = 15, 15.6  # to the inch, of English, and of the smaller Chin
 
 def _label_lines(row: Bar) -> list[tuple[str, str]]:
     """The lines of a label, English and Chinese: side by side where there is room for most of both."""
-    lines = wrapped(row.english, int(ROOM * _LETTERS))
+    lines = drawing.wrapped(row.english, int(ROOM * _LETTERS))
     beside = ROOM - 0.2 - width("".join(lines)) / _LETTERS
     if min(width(row.chinese) / _PLACES, 1.4) <= beside:
-        return [("".join(lines), shorten(row.chinese, int(beside * _PLACES)))]
-    under = shorten(row.chinese, int(ROOM * (_PLACES if lines else _LETTERS)))
+        return [("".join(lines), drawing.shorten(row.chinese, int(beside * _PLACES)))]
+    under = drawing.shorten(row.chinese, int(ROOM * (_PLACES if lines else _LETTERS)))
     return [*((line, "") for line in lines), *([("", under)] if under else [])]
 
 
@@ -69,7 +49,7 @@ def rows_height(rows: Sequence[Bar]) -> float:
 
 def place_rows(figure: Sheet, top: float, rows: Sequence[Bar]) -> tuple[Axes, list[float]]:
     """Axes with the labels of rows, and how far down in them each row's mark stands."""
-    axes, at, marks = place_axes(figure, top, rows_height(rows)), 0.0, []
+    axes, at, marks = drawing.place_axes(figure, top, rows_height(rows)), 0.0, []
     for lines in map(_label_lines, rows):
         for english, chinese in lines:
             place = {"transform": axes.get_yaxis_transform(), "va": "center"}
@@ -95,21 +75,21 @@ def draw_bars(figure: Sheet, top: float, bars: Sequence[Bar]) -> None:
         end = 0.0
         for value, fill in bar.parts:
             if value:
-                axes.add_patch(filled(end, y - 0.09, value, 0.18, fill))
+                axes.add_patch(drawing.filled(end, y - 0.09, value, 0.18, fill))
             end += value
-        write_words(axes, end + 0.05 * axes.get_xlim()[1] / ROOM, y, printed(bar.words), fontsize=9, va="center")
+        write_words(axes, end + 0.05 * axes.get_xlim()[1] / ROOM, y, bar.words, fontsize=9, va="center")
 
 
 def bar_chart(title: Title, note: str, bars: Sequence[Bar], legend: Legend = ()) -> Chart:
     """A chart of bars under each other, each with its label and its words; of very many, the first forty."""
     shown = list(bars)[:MOST_ROWS]
     note = f"{note} The first {MOST_ROWS} of {len(bars)}.".strip() if len(bars) > len(shown) else note
-    with in_style():
-        words = noted(note, *(f"{bar.chinese}{bar.words}" for bar in shown))
-        figure, top = empty_sheet(title, words, rows_height(shown) if shown else 0.3, legend)
+    with drawing.in_style():
+        words = drawing.noted(note, *(f"{bar.chinese}{bar.words}" for bar in shown))
+        figure, top = drawing.empty_sheet(title, words, rows_height(shown) if shown else 0.3, legend)
         if shown:
             draw_bars(figure, top, shown)
-    return Chart(figure, in_words(title, tell_rows(shown), note))
+    return Chart(figure, drawing.in_words(title, tell_rows(shown), note))
 
 
 def dot_chart(
@@ -126,9 +106,10 @@ def dot_chart(
     ``ticks`` are places of the axis and what they are called; dots of a row may be joined.
     """
     above = 0.24 if ticks else 0.0
-    with in_style():
-        words = noted(note, *(f"{row.chinese}{row.words}" for row in rows))
-        figure, top = empty_sheet(title, words, above + (rows_height(rows) if rows else 0.3), legend, draw_dot)
+    with drawing.in_style():
+        words = drawing.noted(note, *(f"{row.chinese}{row.words}" for row in rows))
+        height = above + (rows_height(rows) if rows else 0.3)
+        figure, top = drawing.empty_sheet(title, words, height, legend, drawing.draw_dot)
         if rows:
             axes, marks = place_rows(figure, top + above, rows)
             reach = ROOM - 0.3 - max(width(row.words) for row in rows) * 0.074
@@ -142,9 +123,9 @@ def dot_chart(
                 if is_joined:
                     axes.plot([x for x, _ in row.parts], [y] * len(row.parts), color=SAID, linewidth=1.5)
                 for x, fill in row.parts:
-                    draw_dot(axes, x, y, fill)
-                write_words(axes, (ROOM - 0.1) * inch, y, printed(row.words), fontsize=9, ha="right", va="center")
-    return Chart(figure, in_words(title, tell_rows(rows), note))
+                    drawing.draw_dot(axes, x, y, fill)
+                write_words(axes, (ROOM - 0.1) * inch, y, row.words, fontsize=9, ha="right", va="center")
+    return Chart(figure, drawing.in_words(title, tell_rows(rows), note))
 
 
 def tell_row(chinese: str, meaning: str, words: str) -> str:

@@ -7,32 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from .. import context
 from ..columns import MEANINGS
 from ..context import AIMS
 from ..evidence import firsts, given, honours, longest_gap, top_sections
 from ..report import Report
-from ..telling.drawing import (
-    FAINT,
-    FILLS,
-    GREYS,
-    INK,
-    ROOM,
-    SAID,
-    SILENT,
-    Chart,
-    Title,
-    empty_sheet,
-    filled,
-    in_style,
-    in_words,
-    noted,
-    place_axes,
-    shorten,
-    wrapped,
-    write_words,
-)
+from ..telling import drawing
+from ..telling.drawing import FAINT, FILLS, GREYS, INK, ROOM, SAID, SILENT, Chart, Title, write_words
 from ..telling.glosses import english
 from ..telling.wording import counted, number
 from .bars import figure_bar, figures_of, heading_of
@@ -55,10 +38,10 @@ def text_ribbon(report: Report) -> Chart:
     )
     tops = top_sections(report)
     ends = [*(top.start for top in tops[1:]), length]
-    with in_style():
+    with drawing.in_style():
         height = _LANE * (len(_LANES) + 1)
-        figure, head = empty_sheet(title, "Place in the text, in characters. Hatched: no figure.", height + 0.2)
-        axes = place_axes(figure, head, height)
+        figure, head = drawing.empty_sheet(title, "Place in the text, in characters. Hatched: no figure.", height + 0.2)
+        axes = drawing.place_axes(figure, head, height)
         axes.set_xlim(0, length)
         write_words(axes, 0, 0.08, "chapters 章", fontsize=9, va="center")
         for place, (top, end) in enumerate(zip(tops, ends, strict=True)):
@@ -66,15 +49,15 @@ def text_ribbon(report: Report) -> Chart:
             axes.add_patch(Rectangle(*box, facecolor=GREYS[place % 2], edgecolor="none"))
             if (end - top.start) / length > 0.06:
                 where = (top.start + end) / 2, 0.18 + _TICKS / 2
-                write_words(axes, *where, shorten(top.number, 6) or "–", ha="center", va="center", fontsize=9)
-        axes.add_patch(filled(start, _LANE + 0.18, stop - start, _TICKS, SILENT))
+                write_words(axes, *where, drawing.shorten(top.number, 6) or "–", ha="center", va="center", fontsize=9)
+        axes.add_patch(drawing.filled(start, _LANE + 0.18, stop - start, _TICKS, SILENT))
         _lanes(report, axes)
     lines = [
         tell_row(*heading_of(top), f"{top.start:,} to {end:,}: ")
         + ", ".join(f"{table} {sum(top.start <= row.start < end for row in report.records(table))}" for table in _LANES)
         for top, end in zip(tops, ends, strict=True)
     ]
-    return Chart(figure, in_words(title, lines, f"No figure from {start:,} to {stop:,}."))
+    return Chart(figure, drawing.in_words(title, lines, f"No figure from {start:,} to {stop:,}."))
 
 
 def _lanes(report: Report, axes: Axes) -> None:
@@ -84,17 +67,11 @@ def _lanes(report: Report, axes: Axes) -> None:
         y, rows = _LANE * place, report.records(table)
         axes.vlines([row.start for row in rows], y + 0.18, y + 0.18 + _TICKS, color=SAID, linewidth=0.9)
         write_words(axes, 0, y + 0.08, f"{len(rows):,} {table} {MEANINGS[table].chinese}", fontsize=9, va="center")
-    for at in range(0, length + 1, _distance(length)):
+    ticks = MaxNLocator(4, steps=[1, 2, 5, 10], integer=True).tick_values(0, length)
+    for at in (int(at) for at in ticks if at <= length):
         axes.vlines(at, height - 0.02, height + 0.03, color=FAINT, linewidth=0.8, clip_on=False)
         side = "left" if at == 0 else "right" if at > 0.92 * length else "center"
         write_words(axes, at, height + 0.11, f"{at:,}", fontsize=8.5, color=FAINT, ha=side, va="center")
-
-
-def _distance(length: int) -> int:
-    """A round distance between ticks, so that there are about four."""
-    rough = max(length / 4, 1)
-    magnitude = 10 ** (len(str(int(rough))) - 1)
-    return int(next(times * magnitude for times in (1, 2, 5, 10) if times * magnitude >= rough))
 
 
 _LEVELS = {"country": "全国", "province": "省级", "city": "市级", "district": "区级", "community": "社区"}
@@ -120,33 +97,32 @@ def claims_by_level(report: Report) -> Chart:
     told = {level: [(kind, *_claim_lines(what)) for kind, what in boxes] for level, boxes in rows.items()}
     tall = {level: 0.28 + sum(0.16 * len(lines) + 0.17 for _, *lines in boxes) for level, boxes in told.items()}
     fills = {"first": FILLS["started"], "honour": "#ffffff"}
-    note = noted("", *(what for _, _, what in named))
-    with in_style():
+    note = drawing.noted("", *(what for _, _, what in named))
+    with drawing.in_style():
         legend = [(fills["first"], "first 首个、率先"), (fills["honour"], "honour 荣誉")]
-        figure, top = empty_sheet(title, note, sum(tall.values()), legend)
+        figure, top = drawing.empty_sheet(title, note, sum(tall.values()), legend)
         for level, boxes in told.items():
-            axes, y = place_axes(figure, top, tall[level]), 0.24
+            axes, y = drawing.place_axes(figure, top, tall[level]), 0.24
             axes.set_xlim(0, ROOM)
             words = f"{level} {_LEVELS.get(level, '')}".strip() + (": none" if not boxes else "")
-            write_words(axes, 0, 0.12, shorten(words, 46), fontsize=9.5, va="center")
+            write_words(axes, 0, 0.12, drawing.shorten(words, 46), fontsize=9.5, va="center")
             for kind, *lines in boxes:
                 high = 0.16 * len(lines) + 0.1
-                axes.add_patch(filled(0, y, ROOM, high, fills[kind]))
+                axes.add_patch(drawing.filled(0, y, ROOM, high, fills[kind]))
                 for place, line in enumerate(lines):
                     at = y + 0.13 + 0.16 * place
-                    write_words(
-                        axes, 0.07, at, line, fontsize=8.5, va="center", color=FAINT if line is lines[-1] else INK
-                    )
+                    colour = FAINT if line is lines[-1] else INK
+                    write_words(axes, 0.07, at, line, fontsize=8.5, va="center", color=colour)
                 y += high + 0.07
             top += tall[level]
     lines = [tell_row(what, english(what, "claim"), f"{kind}, {level}") for level, kind, what in named]
-    return Chart(figure, in_words(title, lines, note))
+    return Chart(figure, drawing.in_words(title, lines, note))
 
 
 def _claim_lines(chinese: str) -> list[str]:
     """A claim: at most two lines of English and one of Chinese."""
     wide = ROOM - 0.14
-    return [*wrapped(english(chinese, "claim"), int(wide * 15.2)), shorten(chinese, int(wide * 15.2))]
+    return [*drawing.wrapped(english(chinese, "claim"), int(wide * 15.2)), drawing.shorten(chinese, int(wide * 15.2))]
 
 
 def life_circle_aims(report: Report) -> Chart:

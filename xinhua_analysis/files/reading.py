@@ -19,6 +19,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from ..bounds import MOST_BYTES, Watch
+from ..bundled import PACKAGE, typed
 from ..passages import WHITE, Place, Witness, join
 from ..records import ReadError, TroubleError, reason
 
@@ -31,32 +32,10 @@ _OTHER_KIND = re.compile(
 _PAGE_KIND = re.compile(r"\.x?html?|\.shtml")
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_AS_DOCUMENT = "open it in Word or WPS and save it as .docx or .txt"
-_NEEDS_OCR = "it holds pictures of the text: run a text recognition (OCR) program over it and read what that saves"
-# The first bytes of kinds that are not read, what to call them, and what to do.
-_MAGIC = {
-    b"\xd0\xcf\x11\xe0": ("an old Office file (.doc .wps .xls .ppt), or an encrypted new one", _AS_DOCUMENT),
-    b"%TSD-Header": ("a file that a program of the office encrypted", "open it there and save it as .txt"),
-    b"{\\rtf": ("a rich text file (.rtf)", _AS_DOCUMENT),
-    b"\x89PNG": ("a picture", _NEEDS_OCR),
-    b"\xff\xd8\xff": ("a picture", _NEEDS_OCR),
-    b"GIF8": ("a picture", _NEEDS_OCR),
-    b"II*\0": ("a picture", _NEEDS_OCR),
-    b"MM\0*": ("a picture", _NEEDS_OCR),
-    b"BM": ("a picture", _NEEDS_OCR),
-    b"RIFF": ("a picture, sound or film", _NEEDS_OCR),
-    b"\x1f\x8b": ("a packed file (gz)", "unpack it and read the file in it"),
-    b"Rar!": ("a packed file (rar)", "unpack it and read the file in it"),
-    b"7z\xbc\xaf": ("a packed file (7z)", "unpack it and read the file in it"),
-}
-_ZIPS = {
-    "xlsx": ("an Excel workbook", "copy the text into a .txt file"),
-    "pptx": ("a PowerPoint file", "copy the text into a .txt file"),
-    "ofd": ("an OFD file", "open it in its reader and save it as PDF or text"),
-    "odt": ("an OpenDocument file", _AS_DOCUMENT),
-    "zip": ("a packed file (zip)", "unpack it and read the file in it"),
-    "damaged": ("a damaged zip archive (a docx that was cut short?)", "get the file again"),
-}
+# The first bytes of kinds that are not read, or what is in their zip, with what to call them and what to do.
+_REFUSED = typed(PACKAGE / "files", "refused.csv")
+_MAGIC = [(row[0].encode().decode("unicode_escape").encode("latin-1"), row[2], row[3]) for row in _REFUSED if row[0]]
+_ZIPS = {row[1]: row[2:] for row in _REFUSED if row[1]}
 # A page saved as a single file: From: <Saved by Blink> … MIME-Version: 1.0, its text folded and encoded.
 _MIME = re.compile(rb"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?i:MIME-Version:|Content-Type:\s*multipart/)")
 _AS_PAGE = "open it in a browser and save it as a web page, HTML only"
@@ -177,7 +156,7 @@ def _web_page(data: bytes, name: str, watch: Watch) -> _Text | None:
 
 def _refuse(data: bytes, name: str) -> None:
     """Refuse what the first bytes tell to be of a kind that is not read."""
-    for magic, (what, hint) in _MAGIC.items():
+    for magic, what, hint in _MAGIC:
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
             raise ReadError(f"is {what}", source=name, hint=hint)
     if _MIME.match(data[:4096]):

@@ -23,7 +23,7 @@ from ..columns import frame, written
 
 # A spreadsheet runs a cell that begins so, some of them in full width too.
 _RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-_EXCEL_LONGEST = 32_767  # UTF-16 units of a cell
+_EXCEL_LONGEST = 32_767  # UTF-16 units of a cell, of which a rare hanzi takes two
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _FIXED = datetime(1980, 1, 1)  # the first moment a zip can hold: no file tells when it was made
 
@@ -51,16 +51,8 @@ def excel_cell(value: object) -> Any:
     if not isinstance(value, str):
         return value
     value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", value)
-    return _cut(re.sub(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda found: f"_x{ord(found[0]):04X}_", value))
-
-
-def _cut(words: str) -> str:
-    """What Excel can hold of a cell: no more, and neither half a character nor part of an ``_x001B_``."""
-    if 2 * len(words) <= _EXCEL_LONGEST:
-        return words
-    kept = len(words.encode("utf-16-le", "surrogatepass")[: 2 * _EXCEL_LONGEST].decode("utf-16-le", "ignore"))
-    escapes = (found.span() for found in re.finditer("_x[0-9A-F]{4}_", words))
-    return words[: next((start for start, stop in escapes if start < kept < stop), kept)]
+    value = re.sub(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda found: f"_x{ord(found[0]):04X}_", value)
+    return value[: _EXCEL_LONGEST if value.isascii() or max(value) <= "\uffff" else _EXCEL_LONGEST // 2]
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -7,24 +7,11 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from ..records import GENERATOR, PROGRAM, SaveError, reason
-
-
-def seal(notebook: Mapping[str, Any]) -> str:
-    """The hash of a notebook's cells without their outputs: another one if somebody added a note or changed a cell.
-
-    A notebook that this program wrote keeps it in its metadata, under the program's name.
-
-    >>> seal({"cells": []}) == seal({"cells": [{"cell_type": "code", "source": ["1"]}]})
-    False
-    """
-    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
-    return sha256(json.dumps(cells).encode()).hexdigest()
+from ..records import GENERATOR, SaveError, reason
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -51,11 +38,6 @@ def check_free(path: str, force: bool = False) -> None:
 
 
 def _is_own(path: Path) -> bool:
-    if path.suffix == ".ipynb":
-        with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            notebook = json.loads(path.read_bytes())
-            return bool(notebook["metadata"].get(PROGRAM) == seal(notebook))
-        return False
     with path.open("rb") as file:
         return GENERATOR.encode() in file.read(1024)
 
@@ -69,9 +51,9 @@ def trouble_told(place: str, hint: str = "name another folder") -> Iterator[None
         raise SaveError(f"cannot be written: {reason(error)}", source=place, hint=hint) from error
 
 
-def beside(place: Path, state: str = "") -> Path:
+def beside(place: Path) -> Path:
     """Where something is written before it moves in: hidden, so that nobody takes it for what it becomes."""
-    return place.with_name(f".{place.name}.{state}{token_hex(4)}")
+    return place.with_name(f".{place.name}.{token_hex(4)}")
 
 
 def write_files(files: Mapping[str, bytes], force: bool = False) -> None:
@@ -126,23 +108,3 @@ def check_folder(folder: str) -> None:
             raise SaveError("is no folder", source=folder, hint="name a folder")
         if not target.absolute().parent.is_dir():
             raise SaveError("the folder above does not exist", source=folder, hint="make it first")
-
-
-@contextmanager
-def alone(target: Path) -> Iterator[None]:
-    """Keeps a second run out; the lock goes with the process, however it ends."""
-    try:
-        import fcntl  # because Windows has none, and no lock then
-    except ImportError:
-        yield
-        return
-    handle = os.open(target, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise SaveError("is being written by another run", source=str(target), hint="wait for it to end") from None
-    try:
-        yield
-    finally:
-        os.close(handle)

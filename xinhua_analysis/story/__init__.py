@@ -18,7 +18,7 @@ import pandas as pd
 from ..columns import TABLES, Record
 from ..context import fact, sharers
 from ..evidence import given, of_area
-from ..records import Figure, LookupFailed, Sentence, SummaryError, TotalError
+from ..records import Figure, LookupFailed, Sentence, TotalError
 from ..report import Report
 from ..telling.aligned import aligned
 from ..telling.glosses import bilingual, english, findings
@@ -32,7 +32,6 @@ __all__ = ["Number", "Story", "Told"]
 
 _OPEN = '<div class="xa-told xa-en" style="margin:1em 0">'
 _CHINESE_OPEN = '<div class="xa-told xa-zh" lang="zh" style="margin:1em 0">'
-NO_FINDING = "No finding is told here: "
 _LIMIT = 60  # rows of a table that a page shows; the frame holds all
 
 
@@ -97,6 +96,8 @@ class Story:
     def finding(self, notebook: str, **rows: object) -> Told:
         """The finding of a notebook in English and Chinese, its sentences those of ``findings.csv``, as in ``tell``.
 
+        Their braces may also name a table of the area (``{figures:figure|figures}``), and ``all``, all figures.
+
         >>> from xinhua_analysis import load
         >>> Story(load()).finding("nowhere")
         Traceback (most recent call last):
@@ -107,23 +108,8 @@ class Story:
         if notebook not in known:
             raise LookupFailed(f"no finding of {notebook!r} was typed for this text", hint="write it in findings.csv")
         sentence, chinese = known[notebook]
-        return self.tell(sentence, chinese, **rows)
-
-    def finding_or_reason(self, notebook: str) -> Told:
-        """The finding, or a sentence that says why none is told of this text.
-
-        Beside what ``tell`` knows, its braces may name a table (``{figures:figure|figures}`` of the area), and ``all``,
-        the figures of the whole text.
-
-        >>> from xinhua_analysis import parse
-        >>> Story(parse("完工16台。")).finding_or_reason("03-livelihood").text.splitlines()[0]
-        "No finding is told here: no finding of '03-livelihood' was typed for this text; write it in findings.csv"
-        """
-        try:
-            return self.finding(notebook, **{table: getattr(self, table) for table in TABLES}, all=self.report.figures)
-        except SummaryError as error:
-            told = [f"{NO_FINDING}{error}", "这里没有结论。"]
-        return Told("\n".join(told), f"{_OPEN}{escape(told[0])}</div>{_CHINESE_OPEN}{told[1]}</div>")
+        told = {table: getattr(self, table) for table in TABLES} | {"all": self.report.figures}
+        return self.tell(sentence, chinese, **told | rows)
 
     def _figure(self, words: str) -> Figure:
         """The one figure whose subject, action, unit, text and stage hold all of the words."""

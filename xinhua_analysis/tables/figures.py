@@ -125,34 +125,9 @@ def _family(quantity: Quantity) -> str:
 def _figure(
     text: str, sentence: Sentence, q: Quantity, subject: Span, action: Span, own: tuple[str, str, str, float]
 ) -> Figure:
-    (a, b), (c, d) = subject, action
-    return Figure(
-        id=own[0],
-        start=q.start,
-        stop=q.stop,
-        text=text[q.start : q.stop],
-        number_text=q.number_text,
-        unit_text=q.unit_text,
-        value=q.value,
-        high=q.high,
-        unit=q.unit,
-        unit_family=own[1],
-        bound=q.bound,
-        subject=text[a:b],
-        subject_start=a if b else None,
-        subject_stop=b if b else None,
-        action=text[c:d],
-        action_start=c if d else None,
-        action_stop=d if d else None,
-        stage=own[2],
-        direction="",
-        compared_with="",
-        compared_with_start=None,
-        compared_with_stop=None,
-        share_of="",
-        share_of_start=None,
-        share_of_stop=None,
-        confidence=own[3],
-        section_id=sentence.section_id,
-        sentence_id=sentence.id,
-    )
+    """A figure of which nothing is compared yet, its cells in the order of the columns."""
+    (a, b), (c, d), (id_, family, stage, confidence) = subject, action, own
+    said = q.value, q.unit, text[a:b], text[c:d], stage, confidence, text[q.start : q.stop], q.high, q.bound, family
+    home = q.number_text, q.unit_text, sentence.section_id, sentence.id
+    places = q.start, q.stop, *((a, b) if b else (None, None)), *((c, d) if d else (None, None))
+    return Figure(id_, *said, "", "", "", *home, *places)

@@ -309,6 +309,8 @@ def _in_phrase(text: str, pos: int, *names: str) -> bool:
         for offset, phrase in (found for name in names for found in _phrases(name).get(pair, ())):
             if text.startswith(phrase, at - offset) and not _share.match(text, pos):
                 quantity = None if is_bare(text, pos) else read_quantity(text, pos)
+                if quantity and quantity.bound != "exact" and text[pos] in "百千万亿":  # 上万家企业, but 进万家
+                    return False
                 return not (quantity and quantity.unit_text and quantity.stop > at - offset + len(phrase))
     return False
 

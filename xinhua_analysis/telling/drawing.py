@@ -56,22 +56,6 @@ ROOM = WIDTH - 2 * MARGIN
 _DPI = 240
 MOST_ROWS = 40  # rows that a chart can hold and still be read
 
-_STYLE: dict[str, Any] = {
-    "font.family": [FAMILY],
-    "font.size": 10,
-    "text.parse_math": False,  # a $ of the text is a $
-    "text.color": INK,
-    "axes.unicode_minus": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.bottom": False,
-    "axes.spines.left": False,
-    "figure.facecolor": "white",
-    "savefig.facecolor": "white",
-    "hatch.linewidth": 0.8,
-    "hatch.color": SILENT,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -126,7 +110,7 @@ def in_style() -> AbstractContextManager[None]:
     """The one style of all charts, for as long as something is drawn."""
     _register()
     # from the defaults, so that no matplotlibrc of the reader's changes a picture
-    return matplotlib.style.context(["default", _STYLE])
+    return matplotlib.style.context(["default", Path(__file__).with_name("charts.mplstyle")])
 
 
 @cache
@@ -145,22 +129,9 @@ def _drawn_by(path: str) -> frozenset[int]:
 
 @cache
 def _installed() -> Mapping[str, str]:
-    """The Chinese fonts of this machine: family → file."""
+    """The Chinese fonts of this machine that can be read: family → file."""
     found = {font.name: font.fname for font in font_manager.fontManager.ttflist if font.name in INSTALLED}
-    return {family: found[family] for family in INSTALLED if family in found}
-
-
-def _lacking(words: str) -> list[str]:
-    """The characters of some words that our font cannot draw; blanks aside."""
-    ours = _drawn_by(str(FONT))
-    return sorted({c for c in words if ord(c) not in ours and c.isprintable() and not c.isspace()})
-
-
-def _families(words: str) -> list[str]:
-    """Our font, and for characters that it lacks an installed one that has them."""
-    lacking = [ord(c) for c in _lacking(words)]
-    others = _installed().items() if lacking else []
-    return [FAMILY, *(family for family, path in others if any(c in _drawn_by(path) for c in lacking))]
+    return {family: found[family] for family in INSTALLED if family in found and _drawn_by(found[family])}
 
 
 def undrawable(words: str) -> str:
@@ -169,9 +140,9 @@ def undrawable(words: str) -> str:
     >>> undrawable("完工16台"), undrawable("\U0003ffff")
     ('', '')
     """
-    lacking = _lacking(words)
-    fonts = [_drawn_by(path) for path in _installed().values()] if lacking else []
-    return "".join(c for c in lacking if not any(ord(c) in font for font in fonts))
+    fonts = (str(FONT), *_installed().values())
+    seen = sorted({c for c in words if c.isprintable() and not c.isspace()})
+    return "".join(c for c in seen if not any(ord(c) in _drawn_by(path) for path in fonts))
 
 
 def printed(words: str) -> str:
@@ -192,8 +163,8 @@ def shorten(words: str, most: int) -> str:
 
 
 def write_words(axes: Axes | Sheet, x: float, y: float, words: str, **told: Any) -> None:
-    """Words at a place, each character in a font that has it."""
-    axes.text(x, y, words, fontfamily=_families(words), **told)
+    """Words at a place, each character in the first font that has it, 〓 for what none has."""
+    axes.text(x, y, printed(words), fontfamily=[FAMILY, *_installed()], **told)
 
 
 # A chart on its sheet: title above, note below, one row after the other. Measures in inches.
@@ -287,8 +258,7 @@ def filled(x: float, y: float, wide: float, height: float, fill: str) -> Rectang
 
 def wrapped(words: str, letters: int, most: int = 2) -> list[str]:
     """English words in at most so many lines, of at most so many letters."""
-    lines = wrap(printed(words), letters)
-    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: letters - 1]}…"]
+    return wrap(printed(words), letters, max_lines=most, placeholder="…")
 
 
 def noted(note: str, *words: str) -> str:

@@ -12,32 +12,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from html import escape
+from string import Template
 from typing import NamedTuple
 
+from ..bundled import packaged
 from ..columns import MEANINGS, TABLES, Record, Records
 from ..records import GENERATOR, LookupFailed
 
-# Line styles tell the tables apart where colours do not: in grey print, and for colour-blind readers.
-_LINES = {
-    "sections": ("#777777", "1px dotted"),
-    "sentences": ("#999999", "1px solid"),
-    "numerals": ("#56b4e9", "1px dashed"),
-    "figures": ("#0072b2", "3px solid"),
-    "actions": ("#009e73", "2px dotted"),
-    "names": ("#e69f00", "2px dashed"),
-    "claims": ("#d55e00", "4px double"),
-    "partners": ("#cc79a7", "2px solid"),
-}
-
 # A sanitising viewer drops this sheet, and with it the ids beside the marks; colours, lines and tooltips are inline.
 # A word joiner keeps an id on the line of its mark.
-_SHEET = """<style>
-.xa-text{white-space:pre-wrap;overflow-wrap:anywhere;line-height:2.1}
-.xa-text span{unicode-bidi:isolate}
-.xa-text span[data-id]::after{content:"\\2060" attr(data-id);font:.6em/1 ui-monospace,monospace;vertical-align:super;
-margin:0 .1em 0 .2em;user-select:none}
-.xa-legend{margin:.5em 0;line-height:2;word-spacing:.2em}
-</style>"""
+_SHEET = f"<style>\n{packaged('telling/marks.css')}</style>"
 
 # Columns that say where the row stands, or repeat its text.
 _NOT_IN_TOOLTIP = re.compile(r"id|text|(\w+_)?(start|stop|text)|(parent|sentence)_id")
@@ -125,7 +109,7 @@ def _escaped(text: str) -> str:
 
 
 def _style(table: str, doubtful: bool = False) -> str:
-    colour, line = _LINES.get(table, ("#777777", "1px solid"))
+    colour, line = MEANINGS[table].colour, MEANINGS[table].line
     above = f";border-top:2px dotted {colour}" * doubtful
     return f'style="background:{colour}26;border-bottom:{line} {colour}{above}"'
 
@@ -197,29 +181,8 @@ def format_card(about: Mapping[str, str], counts: Mapping[str, int]) -> str:
 
 def format_skeleton(title: str, sheet: str, body: str, policy: str = "") -> str:
     """A complete HTML page that runs nothing and loads only what ``policy`` adds; its title is escaped already."""
-    allowed = f"default-src 'none'; style-src 'unsafe-inline'{policy}"
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{allowed}">
-{GENERATOR}
-<title>{title}</title>
-<style>
-{sheet}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
-
-
-_PAGE_SHEET = """:root{color-scheme:light dark}
-body{max-width:44em;margin:2em auto;padding:0 1em;font:1em/1.6 system-ui,"Noto Sans CJK SC","PingFang SC",
-"Microsoft YaHei",sans-serif;background:Canvas;color:CanvasText}
-"""
+    frame = Template(packaged("telling/page.html"))
+    return frame.substitute(title=title, sheet=sheet, body=body, policy=policy, generator=GENERATOR)
 
 
 def format_page(about: Mapping[str, str], marked: Marked) -> str:
@@ -228,4 +191,4 @@ def format_page(about: Mapping[str, str], marked: Marked) -> str:
 <p lang="zh">{_imprint(about)}</p>
 <p>Each mark ends in the id of its row; hold the pointer over it to see what the row says.</p>
 {marked.html}"""
-    return format_skeleton(_escaped_title(about), _PAGE_SHEET, body)
+    return format_skeleton(_escaped_title(about), packaged("telling/page.css"), body)

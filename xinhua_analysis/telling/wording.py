@@ -10,41 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from ..bundled import typed
-from ..columns import FRAMES, Record, written
+from ..columns import FRAMES, MEANINGS, Record, written
 from ..records import Figure
 from .glosses import bilingual, english
 
 _CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
-# What a table shows of its rows, and the column that its English is of; "english" stands behind that column.
-SHOWN = {
-    "sections": ("id", "number", "title"),
-    "sentences": ("id", "text"),
-    "numerals": ("id", "text", "kind", "reason"),
-    "figures": ("id", "text", "value", "unit", "subject", "action", "stage"),
-    "actions": ("id", "verb", "object", "stage", "beneficiary"),
-    "names": ("id", "text", "kind"),
-    "claims": ("id", "kind", "cue", "what", "scope", "giver"),
-    "partners": ("id", "name", "role"),
-}
-GLOSSED = {
-    "sections": ("title", "heading"),
-    "figures": ("subject", "subject"),
-    "actions": ("object", "object"),
-    "names": ("text", "name"),
-    "claims": ("what", "claim"),
-    "partners": ("name", "partner"),
-}
-# Columns whose English stands behind the word.
-_BESIDE = {
-    ("figures", "action"): "action",
-    ("actions", "beneficiary"): "beneficiary",
-    ("claims", "cue"): "claim",
-    ("claims", "scope"): "claim",
-    ("claims", "giver"): "claim",
-    ("partners", "role"): "partner",
-}
+# The column that a table's English is of and its kind of gloss; columns whose English stands behind the word.
+GLOSSED = {table: told.glossed.split(":") for table, told in MEANINGS.items() if told.glossed}
+_TOLD_BESIDE = [(table, *each.split(":")) for table, told in MEANINGS.items() for each in told.beside.split()]
+_BESIDE = {(table, column): kind for table, column, kind in _TOLD_BESIDE}
 
 # Values are kept in base magnitude (5.3% is 0.053), and told as they are read.
 _SCALES = {"share": (100, "%"), "points": (100, ""), "permille": (1000, "‰"), "tenth": (10, "")}
@@ -107,7 +83,7 @@ def in_chinese(text: str) -> str:
 def shown_columns(table: str) -> Iterator[str]:
     """The columns that a table shows if none is named."""
     glossed = GLOSSED.get(table, ("", ""))[0]
-    for column in SHOWN.get(table, ("id",)):
+    for column in MEANINGS[table].shown.split():
         yield column
         if column == glossed:
             yield "english"
