@@ -50,14 +50,15 @@ def approximator_before(text: str, pos: int) -> tuple[int, str]:
     near = pos
     while pos - near < 8 and text[near - 1 : near] in _BLANK:  # 约⏎300户
         near -= 1
-    near -= len(light[0]) if (light := _light.search(text, max(0, near - 5), near)) else 0
+    light = _light.search(text, max(0, near - 5), near)
+    near = light.start() if light else near
     if text[near - 1 : near] in _LAST_OF_NEGATED and (negated := _negated.search(text, max(0, near - 9), near)):
         return negated.start(), "at_most" if negated[1] else "at_least"
     if text[near - 1 : near] in _LAST_OF_BEFORE:
         for word in _BEFORE:
             at = near - len(word)
             if at >= 0 and text.startswith(word, at) and not (at and _other_word.match(text, near - 2, near)):
-                return at, _BOUNDS[word]
+                return pos if light else at, _BOUNDS[word]
     far = _afar.search(text, max(0, pos - 8), pos)
     return pos, _BOUNDS[far[far.lastindex or 0]] if far else ""
 
