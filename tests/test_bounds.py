@@ -51,6 +51,16 @@ def test_a_file_is_read_within_its_memory(kind, tmp_path):
         xa.read(path, bound=Bound(megabytes=0.01))
 
 
+@pytest.mark.parametrize("text", ["工" * 60_000, "服务" * 30_000, "（" * 60_000, "工、" * 30_000])
+@pytest.mark.parametrize("kind", ["txt", "md"])
+def test_what_reading_takes_is_reckoned_before_it_is_taken(text, kind, tmp_path, monkeypatch):
+    path = tmp_path / f"a.{kind}"
+    path.write_text(text, "utf-8")
+    monkeypatch.setattr("xinhua_analysis.tables.read_sections", lambda _: pytest.fail("it is read"))
+    with pytest.raises(xa.TroubleError, match="takes more than 50 megabytes"):
+        xa.read(path, bound=Bound(megabytes=50))
+
+
 def test_a_text_is_parsed_within_its_bound():
     assert xa.parse(TEXT, bound=Bound(seconds=10**6, clock=Clock())).records("figures")
     with pytest.raises(xa.TroubleError, match=r"^takes more than 5 seconds"):

@@ -663,3 +663,29 @@ def test_a_column_is_no_title_of_an_article():
     assert report.title == title
     assert report.text.endswith("计划新增停车泊位150个。\n")
     assert told("title", [Witness("<title>", column), Witness("articletitle", "农业农村局文件")]) == "农业农村局文件"
+
+
+@pytest.mark.parametrize(
+    ("origin", "issuer"),
+    [
+        ("来源：{} | 2024-01-15 16:40 | 阅读：1980", OFFICE),
+        ("来源：{}　2024-01-15　浏览次数：355", OFFICE),
+        ("发布：2024-01-15　来源：{}", OFFICE),
+        ("发布于：2024-01-15　来源：{}", OFFICE),
+        ("供稿：{}　发布时间：2024-01-15", OFFICE),
+        ("公开责任部门：{}　时间：2024-01-15", OFFICE),
+        ("来源：{}·2024-01-15", OFFICE),
+        ("发文机构：{}；　成文日期：2024-01-15", OFFICE),
+        ("来源：人民政府网站　发布时间：2024-01-15", ""),
+    ],
+)
+@pytest.mark.parametrize("office", [OFFICE, "河东县水务局", "新华路街道办事处"])
+def test_a_line_of_origin_tells_day_and_office(origin, issuer, office):
+    report = xa.read(page("", f"{HEADING}<p>{origin.format(office)}</p>{PROSE}").encode())
+    assert (report.title, report.issuer, report.published) == (TITLE, office if issuer else "", DAY)
+
+
+@pytest.mark.parametrize("genre", ["工 作 总 结", "工　作　报　告", "工作 总结"])
+def test_a_title_of_two_lines_may_be_spaced(genre):
+    report = xa.parse(f"河东县民政局2023年\n{genre}\n\n2023年，全局新建公园12个。\n")
+    assert (report.title.replace(" ", ""), report.year) == (f"河东县民政局2023年{''.join(genre.split())}", 2023)

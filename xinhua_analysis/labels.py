@@ -131,8 +131,8 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
             label, at = _label(part)
             if row and not label and not waiting and _WORD.fullmatch(_bare(part)):
                 label, at = _bare(part), len(part)
-            words = part[at:].strip(WHITE)
-            if words and (label or waiting):
+            label = label or ("" if row or waiting or not parts[1:] or not _DATED.fullmatch(part) else "dated")
+            if (words := part[at:].strip(WHITE)) and (label or waiting):
                 yield Witness(label or waiting, words)
             waiting = "" if words else label
 
@@ -186,7 +186,7 @@ _UNMARKED = re.compile(
 # 某镇人民政府 2024/1/5 【大 中 小】, below a heading
 _ORIGIN = re.compile(rf"({_OFFICE.pattern})编?[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
 _NOBODY = re.compile(
-    r"(?>[本该我]?(?:网站|[网站](?!络)|单位|平台)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
+    r"(?>(?:人民)?政府(?:门户)?网站|[本该我]?(?:网站|[网站](?!络)|单位|平台)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
     r"本(?:[局委厅办处院校所站县市区镇乡村]|街道|社区|部门|机关|中心)|微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
     re.I,
 )
@@ -201,7 +201,7 @@ def _issuer(words: str) -> str:
     words = closed_up(re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE)))
     for end in (_FURNITURE, _ANY_DATE):  # （来源：某镇 2024年1月16日）
         words = words[: found.start()] if (found := end.search(words)) else words
-    words = " ".join(words.strip(f"{WHITE}【】[]/／").split())
+    words = " ".join(words.strip(f"{WHITE}【】[]/／·；;|").split())
     words = words.rstrip("" if re.search("[（(]", words) else "）)").lstrip("" if re.search("[）)]", words) else "（(")
     return "" if _NOBODY.fullmatch(words) or URL.match(words) or not re.search(r"[^\W\d]{2}", words) else words
 
@@ -255,8 +255,8 @@ SOURCES: dict[str, _Field] = {
     "issuer": _Field(
         _issuer,
         rf"(?:发文|制发|制定|颁布|印发|编制){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
-        r"(?:信息)?责任(?:部门|单位) red.head signature (?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) "
-        rf"(?:报送|填报|供稿|拟稿|上报){_OF} (?:单位|部门)名称 contentsource source author-unit "
+        r"(?:信息|公开)?责任[部单]. red.head signature (?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) "
+        rf"(?:报送|填报|供稿|拟稿|上报){_OF} 供稿 (?:单位|部门)名称 contentsource source author-unit "
         r"dc\.publisher #js_name office sitename og:site_name",
     ),
     "published": _Field(
@@ -264,7 +264,7 @@ SOURCES: dict[str, _Field] = {
         r"(?:信息)?(?:发布|发表|公开|公布|上网|发稿|刊发)(?:日期|时间) <publishtime> pubdate publishdate "
         r"firstpublishedtime article:published_time og:release_date datepublished dc\.date dc\.date\.issued "
         r"dcterms\.issued publish-date date #publish_time "
-        rf"(?:信息|文章|文件|稿件|内容)?(?:{_DAYS}|制发|签发|颁布)?(?:日期|时间) "
+        rf"(?:信息|文章|文件|稿件|内容)?(?:{_DAYS}|制发|签发|颁布)?(?:日期|时间) (?:发布|发表)于? "
         r"dated (?:信息|文章|文件|稿件)?来源 foot",
     ),
     "number": _Field(_number, "(?:发文|文件|公文)?(?:字号|文号|编号)|发文号 numbered"),

@@ -236,6 +236,13 @@ def test_a_bomb_is_not_unpacked(monkeypatch):
         read_text(data)
 
 
+@pytest.mark.parametrize("piece", [paragraph("新建公园12个。"), "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"])
+def test_a_small_file_of_very_many_like_paragraphs_is_refused(piece):
+    with pytest.raises(ReadError, match="unpacks to more than 100 times its size"):
+        read_text(document(piece * 40_000))
+    assert read_text(document(paragraph("完工16台。") + piece * 2_000)).text.startswith("完工16台。")
+
+
 @pytest.mark.parametrize("declared", [10, 2**31])
 def test_a_size_that_is_declared_is_not_believed(declared):
     data = document(paragraph("完工16台。"))
@@ -255,6 +262,7 @@ def test_more_elements_than_a_summary_has_are_refused_before_the_rest_is_read(mo
 
     monkeypatch.setattr(word, "io", SimpleNamespace(BytesIO=Counted))
     monkeypatch.setattr(word, "_MOST_ELEMENTS", 300)
+    monkeypatch.setattr(word, "_MOST_TIMES", 1000)
     with pytest.raises(ReadError, match="holds too many elements for a summary"):
         read_text(paragraphs(20_000))  # 2.5 MB
     assert 30_000 < sum(read) < 70_000

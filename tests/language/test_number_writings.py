@@ -4,6 +4,7 @@
 ``IN_PIECES`` those whose ledger says so. What is generated below them knows its value by construction.
 """
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import xinhua_analysis as xa
 from xinhua_analysis import lexicon
+from xinhua_analysis.language.numbers import DASHES, STRANGE
 from xinhua_analysis.tables.numeral_rules import DOUBTFUL
 
 READ = [
@@ -151,6 +153,20 @@ READ = [
     # A list's number before a count, and a decimal of a broken line
     ("推进改革。\n8.6个专项落地。\n9.12场活动举办。", [(6, None, "个", "exact"), (12, None, "场", "exact")]),
     ("据统计，全县户均人口为\n2.5人。", [("2.5", None, "人", "exact")]),
+    # Small factors, halves, squares of units, letters
+    ("损失率降到0.5‱，占比3‱。", [("0.00005", None, "‱", "exact"), ("0.0003", None, "‱", "exact")]),
+    ("利率下调半个百分点。", [("0.005", None, "百分点", "exact")]),
+    ("捐赠半吨大米，每人节水半升。", [("0.5", None, "吨", "exact"), ("0.5", None, "升", "exact")]),
+    ("新修半公里道路。", [("0.5", None, "公里", "exact")]),
+    ("压缩半个多小时。", [("0.5", None, "小时", "at_least")]),
+    ("七八成群众满意。", [("0.7", "0.8", "成", "exact")]),
+    ("面积30㎢，长35㎞。", [(30, None, "㎢", "exact"), (35, None, "㎞", "exact")]),
+    ("海拔3500m，最高25°C。", [(3500, None, "m", "exact"), (25, None, "°C", "exact")]),
+    # A level of time is no class
+    ("响应时间10分钟以内。", [(10, None, "分钟", "at_most")]),
+    ("平均用时5日之内。", [(5, None, "日", "at_most")]),
+    ("用时3天以内，", [(3, None, "天", "at_most")]),
+    ("工期由5－6个月缩短至3—4个月。", [(5, 6, "个月", "exact"), (3, 4, "个月", "exact")]),
     # A soft line end, and none
     ("安装路灯86\n盏、摄像头40个。", [(86, None, "盏", "exact"), (40, None, "个", "exact")]),
     ("出动人力\n8000\n余人次,出动车辆。", [(8000, None, "人次", "at_least")]),
@@ -197,10 +213,25 @@ REFUSED = [
         f"2024{name}成功举办。"
         for name in ("上海城市空间艺术季", "成都世园会", "园林博览会", "世界人工智能大会", "国际赛")
     ),
+    "服务一千多三百人，公元前221年建城，1/10月开展，2023/1/1-10/31开展。",
+    "第\n3批项目开工，第\n3届运动会，获全市前\n3名，完成第3/5期。",
+    "48小时内办结的事项，3口之家，每半天一趟。",
     "毕业生为2020届，印发2025版指南，2023年结束，2024级新生。",
 ]
 
 IN_PIECES = [
+    ("增长3.\t5%。", "5"),
+    ("新增床位1\u20280张。", "0"),
+    ("误差为10⁻⁶米。", "10⁻⁶"),
+    ("检出限为2×10^-3毫克。", "2×10^-3"),
+    ("检出限为2×10-3毫克。", "2×10-3"),
+    ("产值达5E4元。", "5E4"),
+    ("精度2e-3毫米。", "2e-3"),
+    ("投资两亿半。", "两亿半"),
+    ("总投资1亿半，", "1亿半"),
+    ("投资一亿半元。", "一亿半"),
+    ("投入3.万元。", "3."),
+    ("300（含）人以上。", "300（含）"),
     ("罚款3万5.5元。", "3万5.5"),
     ("投资1亿又500万元。", "1亿又500万"),
     ("面积3又1/3亩。", "3又1/3"),
@@ -284,7 +315,7 @@ NO_COUNT = {"年", "月", "日", "届", "世纪", "刻钟", "岁", "周岁", "�
 
 
 # 2024市重点项目, 2024成都…, 2024园艺…: behind a year they begin a name unless a clause ends with them
-SCALES = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "千分点": 3, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
+SCALES = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "千分点": 3, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4, "‱": 4}
 BEGINS_NAMES = set(
     "国省市县区乡镇村校院厂园地成金银铜方横环款周客票案讲管段夜晚出发证味题问句幕手股板炉窑坛叶宿缸壶篮稿"
 )
@@ -307,6 +338,23 @@ def test_a_count_between_1900_and_2099_is_no_year(unit, number):
 
 
 # ---------------------------------------------------------------- composed numbers, their values known
+
+# No mark between digits frees the tail of a number, whatever it is; a dash of any kind joins a range.
+STRANGE_MARKS = sorted(STRANGE - {*"/∕⁄／"})
+
+
+@pytest.mark.parametrize(("before", "behind"), [("投入3", "456元。"), ("全县共有12", "34个，"), ("（增长1", "68%）")])
+def test_no_strange_mark_frees_the_tail_of_a_number(before, behind):
+    tail = Decimal(re.match(r"\d+", behind)[0]).scaleb(-2 if "%" in behind else 0)
+    text = "\n".join(f"{before}{mark}{behind}" for mark in STRANGE_MARKS)
+    assert len(STRANGE_MARKS) > 500
+    assert [text[f.start - 2 : f.stop] for f in xa.parse(text).records("figures") if f.value == tail] == []
+
+
+@pytest.mark.parametrize("dash", sorted(set(DASHES) - {*"⁻〰゠"}))
+def test_every_dash_joins_a_range(dash):
+    assert figures(f"新建站点20{dash}30个。") == exact([(20, 30, "个", "exact")])
+
 
 DIGITS, CAPITALS = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
@@ -618,7 +666,7 @@ def test_a_negation_turns_a_bound(word, bound, number, value, unit):
     [
         ("参加2000人不到。", "at_most"),
         ("登记2000人不到场的。", "exact"),
-        ("收入高于2000元。", "exact"),
+        ("收入高于2000元。", "at_least"),
         ("每户至多补贴2000元。", "at_most"),
         ("每年最多支持2000元。", "at_most"),
         ("每月起码检查2000次。", "at_least"),
@@ -638,8 +686,26 @@ def test_a_negation_turns_a_bound(word, bound, number, value, unit):
         ("新建绿地~2000公顷。", "approx"),
         ("较去年的2000件多80件。", "exact"),
         ("比上年2000户多三户。", "exact"),
-        ("费用逼近2000元。", "exact"),
-        ("收入低于2000元。", "exact"),  # the gold: the verb of the clause, as 高于
+        ("费用逼近2000元。", "at_most"),
+        ("收入低于2000元。", "at_most"),
+        ("费用接近2000元。", "at_most"),
+        ("约有2000人参加。", "approx"),
+        ("投资约为2000元。", "approx"),
+        ("收入约达2000元。", "approx"),
+        ("签约达2000元。", "exact"),
+        ("附近有2000人。", "exact"),
+        ("占比约在2000元。", "approx"),
+        ("大概2000人参加。", "approx"),
+        ("差不多有2000人参加。", "approx"),
+        ("大于等于2000人。", "at_least"),
+        ("小于或等于2000人。", "at_most"),
+        ("规模不下2000元。", "at_least"),
+        ("久居高不下2000天。", "exact"),
+        ("未及2000人。", "at_most"),
+        ("水位在2000米之上。", "at_least"),
+        ("误差在2000毫米之下。", "at_most"),
+        ("补助2000元（不含）以下。", "at_most"),
+        ("到场2000人有余。", "at_least"),
     ],
 )
 def test_a_bound_is_that_of_its_number(text, bound):

@@ -63,7 +63,7 @@ def read_paper(data: bytes, name: str, watch: Watch) -> list[Passage]:
     damaged, hostile, or holds pictures and no text.
     """
     found = _pages(data, name, watch)
-    watch.look(characters=sum(len(run[4]) for page in found for run in page["runs"]))
+    watch.look(size=4 * sum(len(run[4]) for page in found for run in page["runs"]))
     pages = [
         [Run(left, bottom, right, top, words.translate(_RADICALS)) for left, bottom, right, top, words in page["runs"]]
         for page in found

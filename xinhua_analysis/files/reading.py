@@ -115,7 +115,9 @@ def _text_of(data: bytes, name: str, watch: Watch) -> _Text:
     if kind in (".md", ".markdown"):
         from .markdown import read_markdown  # because of the same
 
-        passages, told = read_markdown(decode(data, name))
+        markdown = decode(data, name)
+        watch.look(size=_MARKDOWN * len(markdown))
+        passages, told = read_markdown(markdown)
         return *join(passages), told
     _check_kind(name)
     text = decode(data, name)
@@ -170,6 +172,7 @@ _PAGE_START = re.compile(
 _BLOCK = re.compile(r"<(/?)(?:p|div|h[1-6]|td|tr|table|ul|ol|li|section|article|center)(?:\s[^<>]{0,500})?>", re.I)
 _LISTED = re.compile(r"\A\s*\[(?=<)(.*)\]\s*\Z", re.S)  # [<div>…</div>], as a list of programs prints it
 _MOST_LOOKED_AT = 100_000
+_MARKDOWN = 300  # bytes that reading takes for a character of it: brackets in a row
 
 
 _BREAK = re.compile(r"<br[ \t]*/?>", re.I)

@@ -21,6 +21,10 @@ from .word_numbers import Numbering, attribute_of, local_name
 
 MOST_XML = 32 * 2**20  # bytes of one part; a summary of ten pages has 0.3 million
 _MOST_PARTS = 10_000
+_MOST_TIMES, _LITTLE = (
+    100,
+    2**20,
+)  # a part may unpack to so many times the file: Word packs to a tenth, forms to a fortieth
 _MOST_ELEMENTS = 1_000_000  # starts and ends, read in 5 s; a summary of ten pages has 20 thousand
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -92,6 +96,8 @@ def _part(archive: ZipFile, part: str, name: str) -> bytes:
     if len(content) > MOST_XML:
         hint = "a summary is far smaller: check that it is the right file"
         raise ReadError(f"unpacks to more than {MOST_XML // 2**20} MiB", source=name, hint=hint)
+    if len(content) > max(_LITTLE, _MOST_TIMES * archive.start_dir):
+        raise ReadError(f"unpacks to more than {_MOST_TIMES} times its size", source=name, hint=_AS_TEXT)
     return content
 
 

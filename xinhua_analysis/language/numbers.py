@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 # ---------------------------------------------------------------- values
@@ -106,7 +107,16 @@ def exact_value(number: Decimal) -> Decimal:
 
 GAP = f"[{BLANKS}]{{0,8}}"  # hard-wrapped pages break between number and unit
 HAN = "零〇一二两三四五六七八九十百千万亿廿卅"
-DASH = r"\-‐‑‒–—―−─~～〜∼－﹣"  # of ranges, in a character class
+_CLASSES: dict[str, str] = {}
+for _code in (*range(0x80), *range(0xA0, 0xFFF0)):
+    _class = unicodedata.category(chr(_code))
+    if _class in ("Pd", "Pc", "Po", "Sm", "Sk", "Cf", "Zs", "Lm"):
+        _CLASSES[_class] = _CLASSES.get(_class, "") + chr(_code)
+DASHES = _CLASSES["Pd"] + "~～∼−─━⁓⁻ーㅡ"  # ー is what an input method of Chinese types
+DASH = re.escape(DASHES)  # of ranges, in a character class
+# No mark that may stand between two quantities, whatever it is: 3٫5万元, 3﹐456元, 20→30个
+STRANGE = (set("".join(_CLASSES.values())) | set(DASHES + "‚")) - set('，；。！？：、,;!:"＂%％‰‱+＋×')
+INSIDE = re.escape("".join(sorted(STRANGE)))  # in a character class
 ARABIC = (
     rf"(?:\d{{1,3}}(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}})(?!\d)|\d+)"
     r"(?:[.．]\d+)?"

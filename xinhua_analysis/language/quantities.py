@@ -17,6 +17,7 @@ from .numbers import (
     ARABIC,
     BLANKS,
     DASH,
+    DASHES,
     DIGITS,
     GAP,
     HAN,
@@ -24,6 +25,7 @@ from .numbers import (
     LONGEST,
     MAGNITUDES,
     NUMBER,
+    STRANGE,
     THIN,
     ends_of,
     exact_value,
@@ -59,16 +61,18 @@ _half = re.compile(  # 近一半, 目标的一半, 减少一半
     "|一半(?=以[上下]|左右)"
 )
 _gap = re.compile(GAP)
-_MAY_JOIN = tuple(f"{DASH[1:]}至到与和{BLANKS}")
+_MAY_JOIN = tuple(f"{DASHES}至到与和{BLANKS}")
 _magnitude = re.compile("[万亿萬億]+$")
 _large = re.compile("[百千万亿佰仟萬億]$")  # 一千斤半 is 1500 or 1000.5
 _any_magnitude = re.compile("[百千万亿佰仟萬億]+$")
 # What stands before a number that goes on: 1⏎0人, 12，⏎345户, 1。68亿, 一百 二十户, 约三、五个, 三点5亿, 3亿.5万
+_IN_PIECES = STRANGE - set(f".．·••{BLANKS}{THIN}")
 _broken_off = re.compile(
-    r"\d(?:。|[,，.．、]?\r?[\n\u2029][.．]?)$|[二三四五六七八九十百千万亿]\s$|[\u4e00-\u9fff][二三四五六七八九]、$"
+    rf"\d[{re.escape(''.join(sorted(_IN_PIECES)))}]{{1,2}}$|[^\s\d]\d{{1,3}}[.．][\t\x1f]$"
+    r"|\d(?:。|[,，.．、]?\r?[\n\u2029][.．]?)$|[二三四五六七八九十百千万亿]\s$|[\u4e00-\u9fff][二三四五六七八九]、$"
     r"|\S[\d零一二两三四五六七八九十百千万亿][点.．·]$|\d[\^＾]$"
 )
-_GOES_ON = frozenset("。.．、点·^＾ \n\u2029\u3000\xa0\u200b")  # its last characters
+_GOES_ON = _IN_PIECES | set("。.．、点· \n\t\u2029\x1f\u3000\xa0")  # its last characters
 _after_digit = re.compile(r"\d\s$")
 _vague = re.compile("[十百千万亿]|10+[万亿]?")
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
@@ -89,7 +93,7 @@ _signs = re.compile(  # not 2020年-5月, but 较上年-3%
 )
 # 3个百分点 are 百分点, but 3个月, 3个次 and 3个（处） stay
 _WITHOUT_GE = ("个点", *(f"个{unit}" for unit in WITH_GE if unit != "月"))
-_SCALES = {"%": 2, "‰": 3, "百分点": 2, "千分点": 3, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4}
+_SCALES = {"%": 2, "‰": 3, "百分点": 2, "千分点": 3, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4, "‱": 4}
 _SIGNS = frozenset("-−－﹣–+＋负下¥￥")
 # A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number, and
 # no change of a level (从5下降至4).
@@ -145,7 +149,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     if text.startswith("一半", pos) and _half.match(text, pos):
         return _ratio(text, (pos, pos + 2), [Decimal("0.5")])
     if text[pos] == "半":
-        return _quantity(text, (pos, pos + 1, *_unit(text, pos + 1)), (Decimal("0.5"),))
+        return _with_tail(text, (pos, pos + 1, *_unit(text, pos + 1)), (Decimal("0.5"),))
     if "分之" in text[pos : pos + 10] and (parts := _parts.match(text, pos)):
         return _fraction(text, parts)
     slash = _slash.match(text, pos)
@@ -157,8 +161,9 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     written, stop = number
     values = ends_of(written)
     unit_at, end = _unit(text, stop)
-    upper = _upper(text, end) if text[pos - 1 : pos] not in ("从", "由") else None
-    if upper and (both := _range(written, upper[0], _sign(text, pos), upper[2])):
+    upper = _upper(text, end)
+    moves = upper and text[pos - 1 : pos] in ("从", "由") and not upper[2][2]  # 由5至6个; not 由5－6个月缩短
+    if upper and not moves and (both := _range(written, upper[0], _sign(text, pos), upper[2])):
         upper_at, upper_end = _unit(text, upper[1])
         joins = end == unit_at or _is_same(text[unit_at:end], text[upper_at:upper_end])
         if joins and (not upper[2][1] or text.startswith("之间", upper_end)):

@@ -97,9 +97,9 @@ def kind_of(word: str, speech: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _word_parts(word: str, speech: str) -> tuple[tuple[str, str, str], ...]:
-    """A word of the segmenter as words of the genre: 率达 → 率, 达; 由原|8家; 签约项目 → 签约, 项目."""
+    """A word of the segmenter as words of the genre: 率达 → 率, 达; 由原|8家; 约|占; 签约项目 → 签约, 项目."""
     rate = word[0] == "率" and len(word) > 1 and word not in ("率先", "率领")
-    cut = 1 if rate or word in ("从原", "由原") else 0
+    cut = 1 if rate or word in ("从原", "由原", *(f"约{verb}" for verb in "有为占达需合在")) else 0
     if not cut and len(word) == 4 and _genre().get(word, "N") == "N" and word[:2] != word[2:]:
         first, second = (_genre().get(half, "") for half in (word[:2], word[2:]))
         known = _segmenter().has_word
@@ -133,6 +133,9 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
             for n, cells in enumerate(zip(*told, strict=True)):
                 words[n].extend(cells)
         if kind and begin < end:
+            for at in [-2, -1] if kind == "U" else []:
+                if words.text[at:][:1] in (["约"], ["近"], ["大概"], ["差不多"]):
+                    words.kind[at] = "A"  # 约有300人, 约占全区30%: no noun
             if kind == "U" and text[begin] in "百千万亿" and words.text[-1:] == ["上"]:
                 words.kind[-1] = "A"  # 上百家企业受益: no verb
             _append(words, begin, end, text[begin:end], kind, kind)

@@ -26,6 +26,7 @@ COUNTING = frozenset(("count", "person", "household", "organisation", "administr
 _NO_TIMES = frozenset("干生要级元中新高区序品第日年数等贫声优氯轮会")  # 4条次干道 are no 条次
 # 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
 _THOUGH = {"体": "育系检验能", "长": "三江期途", "方": "案便法式针向", "电": "商网力子梯动", "熟": "练悉", "分": "析布"}
+_THOUGH["群"] = "众体"  # 七成群众
 
 
 def unit_stop(text: str, pos: int, parts: int = 3) -> int:

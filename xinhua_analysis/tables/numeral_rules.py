@@ -7,9 +7,9 @@ from functools import cache
 from itertools import pairwise
 
 from .. import lexicon
-from ..language.numbers import DASH, GAP, HAN
+from ..language.numbers import ARABIC, GAP, HAN, INSIDE
 from ..language.quantities import PAIRS, Quantity, goes_on, is_bare, is_fraction, number_stop, read_quantity, read_ratio
-from ..language.units import COUNTING, FAMILIES, unit_stop
+from ..language.units import COUNTING, FAMILIES, UNIT_LENGTHS, unit_stop
 from .numeral_page import SPELLS, Found, Page, closed_by, pattern_end
 
 # ---------------------------------------------------------------- rules that need more than a pattern
@@ -81,10 +81,23 @@ _run = re.compile(rf"\d[\d.．,:：·]*\d|\d|[{HAN}]+")
 _LEVEL = lexicon.entries("word_classes", "class", "level")
 DOUBTFUL = "doubtful: no number as it is written"
 NO_UNIT = "no unit: not a quantity"
-_blanks = "[ \u3000\xa0\u200b\u2000-\u200a\u202f]"
-_pieces = re.compile(
-    rf"\d+[⁰¹²³⁴-⁹]+|\d+(?:(?:{_blanks}{{1,2}}[,，.．、]?{_blanks}?|[,，.．、·•‧・﹒'’＇^＾_*=/／∕⁄:：∶至到{DASH}]{{1,2}}{_blanks}{{0,2}})\d+)+"
+# one quantity in two units that has no exact value, or a half of what? 3小时20分, 一千斤半
+COMPOUND = (
+    "N年零?N个月|N天N个?小时|N个?小时N分钟?(?:N秒)?|N分钟?N秒|N公里N米|N[百千万亿]个?[斤吨亩里天元]半(?=[，。；、])"
 )
+# 1亿又500万, 2又1/3, 两亿半
+AND_MORE = (
+    rf"[\d.{HAN}]{{1,16}}又[\d{HAN}]{{1,16}}(?:(?:分之|[/／])[\d{HAN}]{{1,8}})?"
+    rf"|[\d.{HAN}]{{1,16}}(?<=[百千万亿])半(?=美?元|[，。；、,;）)]|$)"
+)
+# 2×10**6, 2×10^-3, 10⁻⁶, 5E4元, 3%o, 3.万元, 300（含）人
+_counted = f"(?=[{re.escape(''.join(UNIT_LENGTHS))}])"
+POWERS = (
+    r"\d[\d.．]{0,8}[×xX*]10(?:(?:\*\*|[\^＾])?[-−－]\d+|(?:\*\*|[\^＾])\d+|[⁺⁻]?[⁰¹²³⁴-⁹]+)"
+    rf"|{ARABIC}[%％][oO0](?![A-Za-z\d])|(?<![A-Za-z]){ARABIC}[eE][-+−－＋]?\d+{_counted}"
+    rf"|(?<=[一-龥]){ARABIC}[.．](?=[万亿]?元)|{ARABIC}[（(]不?含[）)]{_counted}"
+)
+_pieces = re.compile(rf"\d+[⁺⁻]?[⁰¹²³⁴-⁹]+|\d+(?:[,，、:：’至到{INSIDE}]{{1,4}}\d+)+")
 
 
 def broken_number(page: Page, pos: int) -> Found | None:
@@ -149,7 +162,9 @@ def _follows_a_number(text: str, pos: int) -> bool:
     before = text[pos - 1 : pos]
     if before and before in "零〇" and text[pos - 2 : pos - 1] not in SPELLS:
         return False  # 清零901个
-    if before and before in HAN:
+    if before in tuple(HAN) or (
+        before in ("余", "多") and text[pos - 2 : pos - 1] in tuple("十百千万亿")
+    ):  # 一千多三百
         return not _in_phrase(text, pos - 1, "idioms", "protected")
     return before.isdecimal() and text[pos] in SPELLS
 
@@ -220,12 +235,13 @@ _spells = lexicon.mapping("units", "spelled")
 
 
 def half_of_a_time(page: Page, pos: int) -> Found | None:
-    """缩短半小时, 提前半年完工, 压缩半个工作日。 not 半小时经济圈, 半天工作制."""
+    """缩短半小时, 提前半年完工, 捐半吨大米; not 半小时经济圈, 半天工作制."""
     text = page.text
     quantity = read_quantity(text, pos) if text[pos] == "半" else None
     if quantity and not page.in_quotes(pos):
         closes = closed_by.match(text, quantity.stop) or text.startswith("时间", quantity.stop)
-        if text.endswith(_LASTING, 0, quantity.start) or (closes and quantity.unit not in "年月日"):
+        weighs = quantity.unit in ("吨", "公斤", "升", "公里", "百分点") and not text.startswith("圈", quantity.stop)
+        if weighs or text.endswith(_LASTING, 0, quantity.start) or (closes and quantity.unit not in "年月日"):
             return Found(quantity.start, quantity.stop, "statistic", "spelled-out number and unit", quantity)
     return Found(pos, pos + 1, "", "") if text[pos] == "半" else None
 

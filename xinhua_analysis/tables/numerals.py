@@ -20,8 +20,11 @@ from ..language.numbers import ARABIC, DASH, HAN
 from ..records import Numeral, Section, Sentence
 from .numeral_page import SPELLS, Found, Page, Pattern, Rule, numeral_begins, see_page
 from .numeral_rules import (
+    AND_MORE,
+    COMPOUND,
     DOUBTFUL,
     NO_UNIT,
+    POWERS,
     behind_an_abbreviation,
     broken_number,
     half_of_a_time,
@@ -56,23 +59,20 @@ _SIZES = "(?:兆瓦|千瓦|万?吨|亿?元|[米人位分年日寸]|公里|千伏
 _NOT_LASTED = "(?<![到至为在短少长了达约加建设时续近超过前])"
 _ITS_RATE = r"(?=[^\s，。；、,;\d]{1,6}(?<![效功频几])率|全?覆盖(?:[，。；、,;]|$))"
 _THEN = "[来内间前后]|以[来内前后]"
+_WITHIN = rf"{ARABIC}\s?(?:小时|分钟|个?工作日|[天日米]|公里)[之以]?内"
 _MONTH = "(?:1[0-2]|0?[1-9])"
+_DAY_OF = rf"(?:19|20)\d\d[/.．{DASH}]\d{{1,2}}[/.．{DASH}]\d{{1,2}}(?!\d)"  # a year
 _DAYS = "(?![4-9４-９]\\d|[3３][2-9２-９])\\d{1,2}"  # of a month: 45日 is how long
 _COLON = "[:：∶﹕︰]"
 _CODES = "|".join(lexicon.entries("word_classes", "class", "code"))
-# one quantity in two units that has no exact value, or a half of what? 3小时20分, 一千斤半
-_COMPOUND = (
-    "N年零?N个月|N天N个?小时|N个?小时N分钟?(?:N秒)?|N分钟?N秒|N公里N米|N[百千万亿]个?[斤吨亩里天元]半(?=[，。；、])"
-)
-# 1亿又500万, 2又1/3
-_AND_MORE = rf"[\d.{HAN}]{{1,16}}又[\d{HAN}]{{1,16}}(?:(?:分之|[/／])[\d{HAN}]{{1,8}})?"
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
 _CALLED = '(?=热线|平台|工单|指挥|政务|便民|服务|电话|中心|报警|接|转|[”"])'
+_TH = r"(?:(?<=第)|(?<=第\s))"  # a soft line end may stand behind 第
 _name, _date, _ordinal = (partial(Pattern, kind) for kind in ("name", "date", "ordinal"))
 ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     heading_marker,
-    # 2024-02-02, 2023/5/1
-    _date("calendar date", rf"(?:19|20)\d\d[/.．{DASH}]\d{{1,2}}[/.．{DASH}]\d{{1,2}}(?!\d)"),
+    # 2024-02-02, 2023/5/1-10/31
+    _date("calendar date", rf"{_DAY_OF}(?:{_TO}(?:{_DAY_OF}|{_MONTH}[/.．]\d{{1,2}}(?!\d)))?"),
     # 2023.1-2023.12, 2023-3至5
     _date(
         "calendar date",
@@ -80,10 +80,13 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     ),
     # 5·21, 3·15
     _name("dotted day in a name", r"\d{1,2}[·•]\d{1,2}(?!\d)"),
-    # 2×10**6, 3%o
-    _name(DOUBTFUL, rf"\d[\d.．]{{0,8}}[×xX]10(?:(?:\*\*|\^)\d+|[⁰¹²³⁴-⁹]+)|{ARABIC}[%％][oO0](?![A-Za-z\d])"),
-    # 1+3+17, 8+4, 7×24小时; not 2000+人
-    _name("formula of a name", r"\d+(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+(?<!0)[+＋](?=[一-龥])"),
+    # 2×10**6, 2×10^-3, 5E4元, 3%o, 3.万元, 300（含）人
+    _name(DOUBTFUL, POWERS),
+    # 3m×4m, 1+3+17, 8+4, 7×24小时; not 2000+人
+    _name(
+        "formula of a name",
+        r"\d+(?:m(?=×))?(?:\s?[+＋×xX]\s?(?:\d++(?!\^)|[NnXx]))+(?:小时)?|\d+(?<!0)[+＋](?=[一-龥])",
+    ),
     _name("formula of a name", r"(?<=[+＋×NnXx])(?<!(?:[上去]年|[同环]比|同期)[+＋])\d++(?![.．]\d|[%％‰])(?:小时)?"),
     in_a_quoted_name,
     year_in_a_name,
@@ -92,14 +95,15 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     # 第1至3季度, 1-3季度, 前3季度; not 连续3季度
     _date("quarter", rf"(?<=第)\d{_TO}\d季度", head=1),
     _date("quarter", rf"(?<![续期时近])[1-4１-４](?:(?:{_TO}|[、和])[1-4１-４])?季度"),
-    # 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
+    # 公元前221年, 2020—2023年, 2022—2023学年, 2020届, 2023年度, 2023年12月31日, １９７９年
     _date("year", rf"[12１２]\d{{3}}{_TO}(?:[12１２]?\d{{1,3}}\s?年度?|[12１２]\d{{3}}\s?(?:学年|[届级]))"),
     _date("year", r"[12１２]\d{3}\s?(?:年(?:度|\s?(?:\d{1,2}|元)\s?月(?:份|\s?\d{1,2}\s?日)?)?|届|学年)|\d\d年(?=代)"),
+    _date("year", r"(?<=公元前)\d{1,4}年"),
     # 1998、1999年
     _date("year", r"(?:19|20)\d\d(?=(?:[、和](?:19|20)\d\d){1,6}年)"),
     # 1—5月, 4月25日, 15日
-    _date("month or day", rf"\d{{1,2}}{_TO}\d{{1,2}}\s?月份?|\d{{1,2}}\s?月(?:份|\s?\d{{1,2}}\s?日)?"),
-    _date("month or day", rf"{_NOT_CUT}{_DAYS}(?:{_TO}{_DAYS})?\s?日(?![元均内常]|以[上内下]|[缩压减延][短缩减长])"),
+    _date("month or day", rf"\d{{1,2}}(?:{_TO}|/)\d{{1,2}}\s?月份?|\d{{1,2}}\s?月(?:份|\s?\d{{1,2}}\s?日)?"),
+    _date("month or day", rf"{_NOT_CUT}{_DAYS}(?:{_TO}{_DAYS})?\s?日(?![元均内常]|[以之].|[缩压减延][短缩减长])"),
     # 9:30, 8时30分
     _date(
         "time of day",
@@ -112,11 +116,9 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     _name("ratio", rf"{ARABIC}(?:\s?{_COLON}\s?{ARABIC}){{2,8}}"),
     _name("ratio", rf"{ARABIC}∶{ARABIC}|(?:1{_COLON}{ARABIC}|{ARABIC}{_COLON}1)(?![\d.．])"),
     # 第18届, 第2轮, 第5
-    _ordinal(
-        "第 and a number", rf"(?<=第){ARABIC}(?:(?:{_TO}|[、和]){ARABIC}){{0,8}}[届轮批次期位名季条章号]?", head=1
-    ),
+    _ordinal("第 and a number", rf"{_TH}{ARABIC}(?:(?:{_TO}|[、和/]){ARABIC}){{0,8}}[届轮批次期位名季条章号]?", head=1),
     # 前10位, 前50强, 前1%
-    _ordinal("place in a ranking", rf"(?<=[前列])(?<![目之此以先提]前){ARABIC}\s?[位名强%％]", head=1),
+    _ordinal("place in a ranking", rf"(?:(?<=[前列])|(?<=前\s))(?<![目之此以先提]前){ARABIC}\s?[位名强%％]", head=1),
     # 1. 2、 (3)
     _ordinal("number of a list", r"(?<![^\n。；;\s])(?<![\u4e00-\u9fff][ \u3000\xa0])\d{1,2}(?=[.．、](?!\d))"),
     # 3.8月1日; 3.10种有色金属 at the head of a paragraph: no decimal counts days or things
@@ -188,8 +190,11 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     _name("threshold of a class", rf"(?<=[超过]){ARABIC}[万亿]?元{_CLASSED}"),
     _name("threshold of a class", rf"(?<![到达为至]){ARABIC}(?:{_TO}{ARABIC})?\s?周?岁(?=[\u4e00-\u9fff—-])"),
     _name("threshold of a class", rf"(?<=满){ARABIC}\s?(?:周?岁|年|个月)"),
-    # 48小时内办结, 50米内换乘; but 缩短到3分钟以内
-    _name("threshold of a class", rf"(?<![到至为在]){ARABIC}\s?(?:小时|分钟|个?工作日|[天日米]|公里)[之以]?内"),
+    # 48小时内办结, 50米内换乘; but 缩短到3分钟以内, 响应时间10分钟以内。
+    _name(
+        "threshold of a class",
+        rf"(?<![到至为在])(?!(?:(?<=[用耗历]时)|(?<=时间)|(?<=时[长限])|(?<=[工周]期)){_WITHIN}[，。；、,;\s]){_WITHIN}",
+    ),
     # 每10万人口, 每50公里, 每3天
     _name("base of a rate", rf"(?<=每){ARABIC}[万亿]?(?:\s?(?:[天日周年]|个?月|小时|分钟|季度))?"),
     # 3天1轮, 平均2.5天一次, 一年2次
@@ -206,10 +211,10 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     _date("stretch of months", rf"(?<=前){ARABIC}\s?个月", head=1),
     _date("stretch of months", rf"{ARABIC}\s?个多?月(?={_THEN})|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
     _name(DOUBTFUL, r"\d*[\u00bc-\u00be\u2150-\u215e][百千万亿]*"),
-    _name(DOUBTFUL, _AND_MORE),
+    _name(DOUBTFUL, AND_MORE),
     broken_number,
     statistic,
-    _name(DOUBTFUL, _COMPOUND.replace("N", r"\d+(?:\.\d+)?")),
+    _name(DOUBTFUL, COMPOUND.replace("N", r"\d+(?:\.\d+)?")),
     # whatever is left: a code, a bare number
     _name(NO_UNIT, rf"{ARABIC}(?![\d.．])|\d[\d.．]*\d|\d"),
 )
@@ -229,7 +234,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     # 第十八届, 十二届六次全会
     _ordinal(
         "第 and a number",
-        rf"(?<=第)[{HAN}]+(?:(?:{_TO}|[、和])[{HAN}]+(?=[届轮批次期条章])){{0,8}}[届轮批次期位名季条章]?",
+        rf"{_TH}[{HAN}]+(?:(?:{_TO}|[、和])[{HAN}]+(?=[届轮批次期条章])){{0,8}}[届轮批次期位名季条章]?",
         head=1,
     ),
     _ordinal(
@@ -247,7 +252,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     _name("part of a name", rf"(?:〇|(?<![清归为从减降])零){_TIMES}{{1,3}}(?![{HAN}点])"),
     idiom,
     protected_name,
-    _name(DOUBTFUL, _AND_MORE),
+    _name(DOUBTFUL, AND_MORE),
     # 亿元以上项目, 产值超亿元的企业; but 达千亿元以上。
     _name(
         "threshold of a class",
@@ -277,7 +282,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     ),
     _name("class of a programme", r"[二两三四五六七八九十]+(?:大(?![类项件块]|方面)|[个项](?=“))"),
     spelled_statistic,
-    _name(DOUBTFUL, _COMPOUND.replace("N", f"[{HAN}]+")),
+    _name(DOUBTFUL, COMPOUND.replace("N", f"[{HAN}]+")),
     # 三所联动, 五保对象
     _name("part of a name", "[二三四五六七八九十][一二三四五六七八九十百千]+|[二两三四五六七八九](?=[\u4e00-\u9fff])"),
 )
@@ -301,6 +306,7 @@ def _one_of(patterns: Sequence[Pattern]) -> Rule:
         if not match:
             return None
         kind, reason, _, head = patterns[(match.lastindex or 1) - 1]
+        head += page.text[pos - head : pos].isspace()  # 第⏎3批
         return Found(match.start() - head, match.end(), kind, reason)
 
     return rule
