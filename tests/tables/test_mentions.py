@@ -10,8 +10,9 @@ from misses import known_misses, written
 
 import xinhua_analysis as xa
 from xinhua_analysis.records import Sentence
-from xinhua_analysis.tables import read_claims, read_names, read_partners
+from xinhua_analysis.tables import read_claims, read_partners
 from xinhua_analysis.tables.figures import count_lines
+from xinhua_analysis.tables.names import read_names
 from xinhua_analysis.tables.numerals import find_numerals
 
 READERS = (read_names, read_claims, read_partners)
@@ -19,7 +20,8 @@ READERS = (read_names, read_claims, read_partners)
 
 def read(reader, text):
     sentences = (Sentence("s1-01", 0, len(text), text, "body", "s1"),)
-    return reader(text, sentences, count_lines(text, find_numerals(text), sentences).words)
+    lines = count_lines(text, find_numerals(text), sentences)
+    return reader(text, sentences, lines if reader is read_names else lines.words)
 
 
 def names(text):
