@@ -6,7 +6,6 @@ A first look keeps the words that may end a name; a second chooses for each amon
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -22,8 +21,7 @@ _NO_END, _NO_PART = frozenset("，；。：、^UT了的(“KpX"), frozenset("，
 _NO_START = frozenset("了的)pX")
 _AND = ("、", "和", "与", "及")
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
-MAYBE, LIKELY = -3.5, 0.35  # the score of an end, of a name there
-_PROPER = np.array([*map(ord, "s!?")])
+MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
 _WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # proper, verb, noun
 
 
@@ -123,21 +121,9 @@ class Names(Ends):
             found.append(code(f"{states[a:n] if many else '-' + states[a : b + 1]}{inside}".translate(_WHOLE)))
         return found
 
-    def held(self) -> Trait:
-        """How many of its words are proper, 2 for more."""
-        sums = np.cumsum(np.append(0, np.isin(self.spots.state, _PROPER)))
-        return np.minimum(sums[self.b + 1] - sums[self.a], 2)
-
     def own(self) -> Trait:
         """How many characters stand before its head, 6 for more."""
         return np.minimum(self.lines.ends[self.b] - self.lines.begins[self.a] - self.spots.length[self.b], 6)
-
-    def again(self) -> Trait:
-        """How often the same words may be a name in the text, 3 for more: the report's own town."""
-        words = self.lines.words
-        said = [self.spots.text[words.start[a] : words.stop[b]] for a, b in self.spans]
-        many = Counter(said)
-        return [min(many[one], 3) for one in said]
 
     def listed(self) -> Trait:
         """Whether 、 stands before it (1), behind it (2), 等 behind it (4)."""
