@@ -1,4 +1,4 @@
-"""Train the weights from the gold: what governs a figure, what it counts, what is an act; score them on texts unseen.
+"""Train the weights from the gold: what governs a figure, what it counts, what is an act or a name; score them.
 
     python tools/train.py              write xinhua_analysis/language/weights.tsv from all gold (two minutes)
     python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
@@ -7,10 +7,10 @@
     python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents,
                                        and tests/gold/curve_unseen.csv
 
-Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, or ``actions``; the summary's
-figures and actions; and any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A model is a softmax
-over the candidates of one figure, or over yes and no, fitted to the likelihood of the right ones with a ridge penalty;
-the same gold gives the same file.
+Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, ``actions`` or ``names``; the
+summary's figures, actions and names; and any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A
+model is a softmax over the candidates of one figure or of one end of a name, or over yes and no, fitted to the
+likelihood of the right ones with a ridge penalty; the same gold gives the same file.
 """
 
 from __future__ import annotations
@@ -815,7 +815,7 @@ def main() -> None:
         print(tell_names(cross_validate_names(named, given.folds or 5)))
         return
     model = train([*documents, *documents[-1:] * (THRICE - 1)])  # the summary must stay whole among many texts
-    model = train_names(named, train_actions(documents, mentioned, model))
+    model = train_names([*named, *named[-1:] * (THRICE - 1)], train_actions(documents, mentioned, model))
     weights.FILE.write_text(write(model, documents, mentioned, named), encoding="utf-8", newline="\n")
     print(f"{len(model.rows)} weights, {weights.FILE.stat().st_size / 1e6:.2f} MB")
 

@@ -18,7 +18,7 @@ from .traits import Runs
 from .weights import Table, scores
 
 _NO_END, _NO_PART = frozenset("，；。：、^UT了的(“KpX"), frozenset("，；。：、^UKT“")
-_NO_START = frozenset("了的)pX")
+_NO_START = frozenset("了的)pXPCA")
 _AND = ("、", "和", "与", "及")
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
 MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
