@@ -1,4 +1,4 @@
-"""Train the weights from the gold: what governs a figure, what it counts, what is an act; score them on texts unseen.
+"""Train the weights from the gold: what governs a figure, what it counts, what is an act or a name; score them.
 
     python tools/train.py              write xinhua_analysis/language/weights.tsv from all gold (two minutes)
     python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
@@ -7,10 +7,10 @@
     python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents,
                                        and tests/gold/curve_unseen.csv
 
-Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, or ``actions``; the summary's
-figures and actions; and any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A model is a softmax
-over the candidates of one figure, or over yes and no, fitted to the likelihood of the right ones;
-the same gold gives the same file.
+Gold: every ``tests/gold/*.jsonl`` whose rows hold ``text`` and ``numbers`` with subjects, ``actions`` or ``names``; the
+summary's figures, actions and names; and any file named with ``--also GOLD.jsonl TEXTS`` (a folder of texts by id). A
+model is a softmax over the candidates of one figure or of one end of a name, or over yes and no, fitted to the
+likelihood of the right ones; the same gold gives the same file.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from scipy.sparse import csr_matrix, diags, hstack, vstack
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from xinhua_analysis.language import acts, candidates, structure, weights  # noqa: E402
+from xinhua_analysis.language import acts, candidates, naming, structure, weights  # noqa: E402
 from xinhua_analysis.language.features import FEATURES, Pairs, keys  # noqa: E402
 from xinhua_analysis.language.structure import Lines  # noqa: E402
 from xinhua_analysis.language.traits import Runs  # noqa: E402
@@ -489,6 +489,105 @@ def _with(model: Model, found: tuple[Problem, np.ndarray]) -> Model:
     return _table([*model.rows, *_model([found]).rows])
 
 
+# ---------------------------------------------------------------- names without marks
+
+
+class Named(NamedTuple):
+    """A text with its gold names without marks; ``right`` is for each word that may end one 1, 0, or -1: not asked."""
+
+    set: str
+    gold: list[Row]
+    spots: naming.Spots
+    ends: naming.Ends
+    right: np.ndarray
+
+
+def read_named() -> list[Named]:
+    """The texts whose names are gold, the summary last."""
+    items = [
+        (path.stem, item["text"], item["names"])
+        for path in sorted(GOLD.glob("*.jsonl"))
+        for item in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        if "names" in item
+    ]
+    with (GOLD / "seed_names.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row | {place: int(row[place]) for place in PLACES[:2]} for row in csv.DictReader(file)]
+    items.append(("summary", SUMMARY.read_bytes().decode("utf-8"), rows))
+    return [_named(name, text, [row for row in gold if row["text"][0] not in "“《"]) for name, text, gold in items]
+
+
+def _named(name: str, text: str, gold: list[Row]) -> Named:
+    spots = naming.Spots(text, _cut(text)[0])
+    every = naming.ends(spots)
+    asked = dict.fromkeys([stop for _, stop in _accepted(text, gold)], -1)
+    asked |= dict.fromkeys([row["stop"] for row in gold if row.get("required", True)], 1)
+    return Named(name, gold, spots, every, np.array([asked.get(n, 0) for n in every.lines.ends[every.b].tolist()]))
+
+
+def _accepted(text: str, gold: Sequence[Row]) -> set[tuple[int, int]]:
+    """The spans that are accepted for some names, written otherwise or not."""
+    spans = {(row["start"], row["stop"]) for row in gold}
+    others = [(row, other, text.find(other, max(0, row["start"] - 10))) for row in gold for other in row.get("alt", ())]
+    return spans | {(at, at + len(other)) for row, other, at in others if 0 <= at < row["stop"]}
+
+
+def train_names(named: Sequence[Named], model: Model) -> Model:
+    """The model with the weights of names: of their ends, then of the runs that end there, or that none does."""
+    model = _with(model, train_yes("name end", [(d.ends, d.right) for d in named]))
+    blocks, group, right, base = [], [], [], 0
+    for d in named:
+        kept = (weights.scores(model.table, d.ends, "name end") > naming.MAYBE) | (d.right == 1)
+        some, asked = naming.runs(d.spots, d.ends.b[kept]), d.right[kept]
+        words, spans = d.spots.lines.words, _accepted(d.spots.text, d.gold)
+        good = np.array([(naming.begin(words, a), words.stop[b]) in spans for a, b in some.spans], dtype=bool)
+        good &= asked[some.f] == 1
+        solved = (asked == 0) | (np.bincount(some.f[good], minlength=len(asked)) > 0)
+        rows, none = np.flatnonzero(solved[some.f]), np.flatnonzero(solved)
+        blocks.append(keys(some, "name")[:, rows])
+        group.append(np.concatenate([some.f[rows], none]) + base), right.append((good[rows], asked[none] == 0))
+        base += len(asked)
+    some_rows = [len(one) for one, _ in right]
+    groups = [part for n, one in enumerate(group) for part in np.split(one, [some_rows[n]])]
+    groups = np.concatenate(groups[::2] + groups[1::2])
+    rights = np.concatenate([one for one, _ in right] + [one for _, one in right])
+    order = np.argsort(groups, kind="stable")
+    both = [("name", np.concatenate(blocks, axis=1)), ("", np.zeros((0, len(rights) - sum(some_rows)), np.uint64))]
+    one = stack(both, order, rights, np.flatnonzero(np.diff(groups[order], prepend=-1)))
+    return _with(model, (one, fit(one)))
+
+
+def score_names(d: Named, table: weights.Table) -> Counter[str]:
+    """Counts of due names, those found, names said, those right; what may be a name counts neither way."""
+    said = {(a, b) for a, b, *_ in naming.choose_names(d.spots.text, d.spots.lines, table)}
+    due = [row for row in d.gold if row.get("required", True)]
+    found = [bool(_accepted(d.spots.text, [row]) & said) for row in due]
+    optional = _accepted(d.spots.text, [row for row in d.gold if not row.get("required", True)])
+    return Counter(
+        due=len(due), found=sum(found), said=len(said - optional), right=len(said & _accepted(d.spots.text, due))
+    )
+
+
+def cross_validate_names(named: Sequence[Named], folds: int) -> dict[str, Counter[str]]:
+    """Scores of each text's names by weights that were trained without it; and of a pen that none was trained on."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for fold in range(folds):
+        model = train_names([d for n, d in enumerate(named) if n % folds != fold], _table([]))
+        for d in named[fold::folds]:
+            counts[d.set] += score_names(d, model.table)
+    model = train_names([d for d in named if d.set != "names_rich"], _table([]))
+    for d in (d for d in named if d.set == "names_rich"):
+        counts["names_rich, another pen"] += score_names(d, model.table)
+    return counts
+
+
+def tell_names(counts: dict[str, Counter[str]]) -> str:
+    """Recall and precision of names without marks, set by set."""
+    return "\n".join(
+        f"names of {name}: {c['due']} due, recall {c['found'] / c['due']:.3f}, precision {c['right'] / c['said']:.3f}"
+        for name, c in counts.items()
+    )
+
+
 # ---------------------------------------------------------------- scores
 
 
@@ -637,12 +736,12 @@ def cross_validate(
 # ---------------------------------------------------------------- the file
 
 
-def write(model: Model, documents: Sequence[Prepared], mentioned: Sequence[Mentioned]) -> str:
+def write(model: Model, documents: Sequence[Prepared], mentioned: Sequence[Mentioned], named: Sequence[Named]) -> str:
     """The weights as text: each feature with its rows, the strongest first."""
     words = structure.spelled or {}
     spelled: dict[int, list[str]] = {}
     wanted = {row[2] for row in model.rows}
-    for family, some in _families(model, documents, mentioned):
+    for family, some in _families(model, documents, mentioned, named):
         _spell(family, some, wanted, spelled, words)
     out = []
     for family, rows in FEATURES.items():
@@ -656,7 +755,7 @@ def write(model: Model, documents: Sequence[Prepared], mentioned: Sequence[Menti
 
 
 def _families(
-    model: Model, documents: Sequence[Prepared], mentioned: Sequence[Mentioned]
+    model: Model, documents: Sequence[Prepared], mentioned: Sequence[Mentioned], named: Sequence[Named]
 ) -> Iterator[tuple[str, Runs]]:
     """Every family of features with the candidates that it was trained on."""
     for d in documents:
@@ -667,6 +766,8 @@ def _families(
         yield from ((family, spans) for family in ("span", "span at", "subject"))
     for m in [*mentioned, in_scopes(mentioned)]:
         yield from (("joined", candidates.joins(m.lines)), ("act", asked_acts(m, model.table)[0]))
+    for d in named:
+        yield from (("name end", d.ends), ("name", naming.runs(d.spots, d.ends.b)))
 
 
 def _spell(family: str, some: Runs, wanted: set[int], spelled: dict[int, list[str]], words: dict[int, str]) -> None:
@@ -707,13 +808,14 @@ def main() -> None:
     structure.spelled = {structure.code(""): ""}
     documents = [prepare(document) for document in read_gold([tuple(pair) for pair in given.also])]
     documents.append(prepare(read_summary()))
-    mentioned = read_mentioned()
+    mentioned, named = read_mentioned(), read_named()
     if given.folds or given.curve:
         write_scores(documents, mentioned, given.folds or 5, (8, 4, 2, 1) if given.curve else (1,))
+        print(tell_names(cross_validate_names(named, given.folds or 5)))
         return
     model = train([*documents, *documents[-1:] * (THRICE - 1)])  # the summary must stay whole among many texts
-    model = train_actions(documents, mentioned, model)
-    weights.FILE.write_text(write(model, documents, mentioned), encoding="utf-8", newline="\n")
+    model = train_names([*named, *named[-1:] * (THRICE - 1)], train_actions(documents, mentioned, model))
+    weights.FILE.write_text(write(model, documents, mentioned, named), encoding="utf-8", newline="\n")
     print(f"{len(model.rows)} weights, {weights.FILE.stat().st_size / 1e6:.2f} MB")
 
 

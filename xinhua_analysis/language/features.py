@@ -207,6 +207,21 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     # that nothing is said to be
     "no subject": _rows_of("left+right1 units+act_kind act_word"),
+    # a first look at every word that may end a name
+    "name end": _rows_of(
+        "word ending ending2 speech+after after_word before_word head state_first+state_before needs "
+        "needs+state_first+state_before needs+state_before+state_after needs+state_first+state_after"
+    ),
+    # where a name begins, and whether it is one
+    "name": _rows_of(
+        "word ending ending2 head needs letters size own opening before_word after_word first before2+before "
+        "state_before+states states states+state_after head+after head_kind+after listed "
+        "summed own_states needs+own_states head_kind+own_states needs+own_states+state_after "
+        "own_states+state_before outline outline+state_after state_before+outline outline+ending letters+outline "
+        "letters+needs needs+own listed+outline summed+outline needs+state_before needs+state_after "
+        "ending+letters state_first+state_before opens+before state_before+state_after peer+head_kind peer+outline "
+        "peer+ending"
+    ),
     # whether two words are one verb
     "joined": _rows_of(
         "word first first_kind+kind first+kind first_kind+word ending opening first_kind+kind+after first+after "

@@ -24,9 +24,11 @@ FILE = Path(__file__).with_name("weights.tsv")
 _WORDED = (
     "unit units left_word right_word head word speech ending ending2 opening first first_speech pattern "
     "act_word before_word after_word figure_behind verb_before "
-    "head_word sentence_verb verb_of_before object_end object_ending"
+    "head_word sentence_verb verb_of_before object_end object_ending "
+    "head_kind needs states outline own_states summed peer"
 )
-_KINDED = "kind before before2 after after2 left left2 right1 right2 first_kind act_kind mark between"
+_KINDED = "kind before before2 after after2 left left2 right1 right2 first_kind act_kind mark between "
+_KINDED += "state_before state_after state_first"
 _OF_WAYS = frozenset(["lead", "tail", "way", "near_way", "clause_way", "behind", "clause_before", "sentence_way"])
 WORDED, KINDED = frozenset(_WORDED.split(" ")), frozenset(_KINDED.split(" "))
 _EMPTY = "∅"

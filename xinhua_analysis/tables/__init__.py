@@ -10,7 +10,6 @@ from ..bounds import Watch
 from ..columns import COLUMNS, MEANINGS, TABLES, Record, Records
 from .claims import read_claims
 from .comparisons import read_comparisons
-from .names import read_names
 from .numerals import find_numerals, read_ledger
 from .partners import read_partners
 from .sections import read_sections
@@ -24,6 +23,7 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     """
     from .actions import read_actions  # because numpy, which choosing takes, needs 0.1 s to import
     from .figures import choose_figures, read_figures, stages_of  # because of numpy, as above
+    from .names import read_names  # because of numpy, as above
 
     watch = watch or Watch()
     tables: Records = {}
@@ -47,7 +47,7 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     keep("figures", read_comparisons(text, read, sentences, words))
     del found, read  # a third of what is held
     keep("actions", read_actions(text, chosen, stages, watch.along))
-    keep("names", read_names(text, sentences, words))
+    keep("names", read_names(text, sentences, chosen.lines))
     keep("claims", read_claims(text, sentences, words))
     keep("partners", read_partners(text, sentences, words))
     return tables

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from .. import lexicon
 from ..columns import NOT_STATED
 from ..language.patterns import any_of, masked
+from ..language.phrases import phrase_first, propers
 from ..language.tokens import VERBS, Words
 from ..records import Claim, Sentence
-from .names import clause_stop, phrase_first, placed, propers
+from .sentences import clause_stop, placed
 
 _CUES = {row["cue"]: row for row in lexicon.rows("claim_cues")}
 _COUNTS = ("count", "organisation", "place", "occasion", "household")

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 
 from .. import lexicon
 from ..language.patterns import any_of, masked
+from ..language.phrases import HEADS, generic, head_at, phrase_first, propers
 from ..language.tokens import STOPS, VERBS, Span, Words
 from ..records import Partner, Sentence
-from .names import HEADS, generic, head_at, phrase_first, placed, propers
+from .sentences import placed
 
 _ROLES = {row["role"]: row["bodies"].split() for row in lexicon.rows("roles")}
 _BODIES = {head: row["kind"] for head, row in HEADS.items() if row["kind"] in ("organisation", "profession")}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from ..language.lines import INK, PAGE_BREAK, cells_of_row, ends_in, gap_before, is_row, lines_of, sentence_stop
 from ..passages import WHITE
-from ..records import Section, Sentence
+from ..records import Claim, Partner, Section, Sentence
 from .head import find_body
 from .sections import LONGEST_TITLE
 
@@ -152,3 +153,25 @@ def read_rows(text: str) -> Iterator[list[tuple[int, int, list[str]]]]:
         rows.append((first, first + len(whole), [cell.strip(WHITE) for cell in whole.split("\t")]))
     if rows:
         yield rows
+
+
+Row = TypeVar("Row", Claim, Partner)
+
+
+def placed(rows: list[Row], letter: str, sentences: tuple[Sentence, ...]) -> Iterator[Row]:
+    """The rows in the order of the text with their ids, section and sentence; what no sentence holds is left out."""
+    number, home = 0, home_finder(sentences)
+    for row in sorted(rows, key=lambda row: (row.start, -row.stop)):
+        sentence = home(row.start)
+        if row.stop <= sentence.stop:
+            number += 1
+            yield row._replace(id=f"{letter}{number:03}", section_id=sentence.section_id, sentence_id=sentence.id)
+
+
+clause_end = re.compile(r"[，,。；;：:！!?？\s]|$")
+
+
+def clause_stop(plain: str, at: int) -> int:
+    """The end of the clause, sought no further than clauses are long: a text without stops is read in linear time."""
+    end = clause_end.search(plain, at, at + 120)
+    return end.start() if end else at

@@ -1,0 +1,203 @@
+"""Which runs of words are names without marks (锦澜江大桥, 仁康药业): weights decide, as for subjects.
+
+A first look keeps the words that may end a name; a second chooses for each among all beginnings and that it ends none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from .phrases import HEADS, generic, head_at, is_proper
+from .structure import Column, Lines, Trait, code
+from .tokens import Words, is_known
+from .traits import Runs
+from .weights import Table, scores
+
+_NO_END, _NO_PART = frozenset("，；。：、^UT了的(“KpX"), frozenset("，；。：、^UKT“")
+_NO_START = frozenset("了的)pXPCA")
+_AND = ("、", "和", "与", "及")
+_LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
+MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
+_WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # proper, verb, noun
+
+
+@lru_cache(maxsize=1 << 16)
+def _state(word: str, kind: str, speech: str) -> str:
+    """What a word is to a name: s a place, ! proper, * generic, 1 one character, ? in no dictionary, else its kind."""
+    if is_proper(word, speech):
+        return "s" if speech[:2] == "ns" else "!"
+    if generic.fullmatch(word):
+        return "*"
+    if len(word) == 1 and word.isalpha():
+        return "1" if kind in "ngjvDGHNB" else kind
+    return "?" if word.isalpha() and kind not in "UTOM" and not is_known(word) else kind
+
+
+@lru_cache(maxsize=1 << 16)
+def _told(states: str) -> int:
+    """States as one number, those of one make as one: !?n → Pn."""
+    return code(re.sub(r"(.)\1+", r"\1", states.translate(_WHOLE)))
+
+
+class Spots:
+    """The words of a text, what each is to a name, and the head of a name that each ends, with its kind and needs."""
+
+    def __init__(self, text: str, lines: Lines):
+        words = lines.words
+        self.text, self.lines = text, lines
+        self.states = "".join(map(_state, words.text, words.kind, words.speech))
+        self.heads = [head_at(text, stop) if word else "" for word, stop in zip(words.text, words.stop, strict=True)]
+        self.state: Column = np.frombuffer(self.states.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+        self.head, self.kind, self.needs = np.full((3, len(self.heads)), code(""), dtype=np.int64)
+        self.length = np.zeros(len(self.heads), dtype=np.int64)
+        for n, head in enumerate(self.heads):
+            if head:
+                row = HEADS[head]
+                self.head[n], self.kind[n], self.needs[n] = code(head), code(row["kind"]), code(row["needs"] or "any")
+                self.length[n] = len(head)
+
+
+class Ends(Runs):
+    """Runs of words by how they begin and end: the candidates of the first look are single words."""
+
+    def __init__(self, spots: Spots, a: Column, b: Column):
+        super().__init__(spots.lines, a, b)
+        self.spots = spots
+
+    def head(self) -> Trait:
+        """The head of a name that it ends in: 澄溪大桥 → 大桥."""
+        return self.spots.head[self.b]
+
+    def head_kind(self) -> Trait:
+        """What such a head names: 大桥 → place."""
+        return self.spots.kind[self.b]
+
+    def needs(self) -> Trait:
+        """What such a head asks of the words before it: 药业 → coined."""
+        return self.spots.needs[self.b]
+
+    def state_before(self) -> Trait:
+        """What the word before it is: 打通|青石路 → D."""
+        return self.spots.state[self.a - 1]
+
+    def state_after(self) -> Trait:
+        """What the word behind it is: 青石路|路面 → n."""
+        return self.spots.state[self.b + 1]
+
+    def state_first(self) -> Trait:
+        """What its first word is."""
+        return self.spots.state[self.a]
+
+
+class Names(Ends):
+    """Runs of words that may be a name; ``f`` is which end each has."""
+
+    def __init__(self, spots: Spots, f: Column, a: Column, b: Column):
+        super().__init__(spots, a, b)
+        self.f, self.spans = f, list(zip(a.tolist(), b.tolist(), strict=True))
+
+    def states(self) -> Trait:
+        """What its words are: 澄溪|水利|局 → !n*."""
+        return [code(self.spots.states[a : b + 1]) for a, b in self.spans]
+
+    def outline(self) -> Trait:
+        """The same, all that is proper, a verb or a noun as one: 长陵|东海|水产 → Pn."""
+        return [_told(self.spots.states[a : b + 1]) for a, b in self.spans]
+
+    def own_states(self) -> Trait:
+        """The outline of what stands before its head, + for the part of a word: 青石|路 → P, 杏花路 → +P."""
+        states, words, found = self.spots.states, self.lines.words, []
+        for a, b in self.spans:
+            n, many = b, len(self.spots.heads[b])
+            begin = words.stop[b] - many
+            while n > a and words.start[n] > begin:
+                n -= 1
+            held = min(begin - words.start[n], 3) if many else 0
+            inside = f"+{states[n]}{held}" if held > 0 else ""
+            found.append(code(f"{states[a:n] if many else '-' + states[a : b + 1]}{inside}".translate(_WHOLE)))
+        return found
+
+    def own(self) -> Trait:
+        """How many characters stand before its head, 6 for more."""
+        return np.minimum(self.lines.ends[self.b] - self.lines.begins[self.a] - self.spots.length[self.b], 6)
+
+    def listed(self) -> Trait:
+        """Whether 、 stands before it (1), behind it (2), 等 behind it (4)."""
+        kind, mark = self.lines.kind, ord("、")
+        summed = self.lines.word[self.b + 1] == code("等")
+        return (kind[self.a - 1] == mark) + 2 * (kind[self.b + 1] == mark) + 4 * summed
+
+    def summed(self) -> Trait:
+        """What 等 sums up behind it in its clause: 神东煤炭、汇能电力等|企业."""
+        told = {b: code(_summed(self.lines.words, b)) for b in dict.fromkeys(self.b.tolist())}
+        return [told[b] for b in self.b.tolist()]
+
+    def peer(self) -> Trait:
+        """What the member of the list before it ends in: 青石路、|杏花里 → place."""
+        listed = np.isin(self.lines.word[self.a - 1], [code(word) for word in _AND])
+        before = self.spots.kind[self.a - 2]
+        return np.where(listed, np.where(before == code(""), code("other"), before), code(""))
+
+
+def _summed(words: Words, last: int) -> str:
+    """The word of a kind behind the 等 that follows a word in its clause; empty where none does."""
+    for at in range(last + 1, min(last + _LIST, len(words.text) - 4)):
+        if words.text[at] == "等":
+            behind = next(n for n in range(at + 1, at + 4) if words.kind[n] not in "UMQjm" or n == at + 3)
+            behind += words.kind[behind + 1] in tuple("ngG")
+            return "".join(words.text[behind].split())
+        if words.kind[at] in "，；。：^":
+            break
+    return ""
+
+
+def ends(spots: Spots, start: int = 0, stop: int | None = None) -> Ends:
+    """Every word that may end a name, of some words."""
+    kinds = spots.lines.kinds[start:stop]
+    at = np.array([n for n, kind in enumerate(kinds, start) if kind not in _NO_END], dtype=np.int64)
+    return Ends(spots, at, at)
+
+
+def runs(spots: Spots, last: Column) -> Names:
+    """Every run of words that ends in one of some words and goes over no mark."""
+    kinds, found = spots.lines.kinds, []
+    for f, b in enumerate(last.tolist()):
+        a = b
+        while b - a < _LONGEST and kinds[a] not in _NO_PART:
+            if kinds[a] not in _NO_START:
+                found.append((f, a, b))
+            a -= 1
+    return Names(spots, *np.array(found, dtype=np.int64).reshape(-1, 3).T)
+
+
+def begin(words: Words, first: int) -> int:
+    """Where a name begins whose first word is ``first``: a preposition that the segmenter left on it is no part.
+
+    >>> begin(Words([3], [6], ["对德庄"], ["n"], ["nr"]), 0)
+    4
+    """
+    word = words.text[first]
+    return words.start[first] + (len(word) > 1 and word[0] in "对为至到由与被在" and not is_known(word))
+
+
+def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, int, str, str]]:
+    """The names without marks, none over another, the likeliest first: where, its head's kind, what 等 calls it."""
+    spots = Spots(text, lines)
+    for start in range(0, len(spots.heads), _AT_ONCE):
+        first = ends(spots, start, start + _AT_ONCE)
+        names = runs(spots, first.b[scores(table, first, "name end") > MAYBE])
+        good = np.exp(scores(table, names, "name"))
+        ended = np.bincount(names.f, weights=good)[names.f] if len(good) else good
+        sure = np.flatnonzero(ended / (1 + ended) >= LIKELY)
+        taken: set[int] = set()
+        for n in sure[np.argsort(-good[sure] / (1 + ended[sure]), kind="stable")].tolist():
+            a, b = names.spans[n]
+            if taken.isdisjoint(range(a, b + 1)):
+                taken.update(range(a, b + 1))
+                head = spots.heads[b]
+                kind = HEADS[head]["kind"] if head else ""
+                yield begin(lines.words, a), lines.words.stop[b], kind, _summed(lines.words, b)
