@@ -215,12 +215,10 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     # where a name begins, and whether it is one
     "name": _rows_of(
         "word ending ending2 head needs letters size own opening before_word after_word first before2+before "
-        "state_before+states states states+state_after head+after head_kind+after listed "
-        "summed own_states needs+own_states head_kind+own_states needs+own_states+state_after "
-        "own_states+state_before outline outline+state_after state_before+outline outline+ending letters+outline "
-        "letters+needs needs+own listed+outline summed+outline needs+state_before needs+state_after "
-        "ending+letters state_first+state_before opens+before state_before+state_after peer+head_kind peer+outline "
-        "peer+ending"
+        "state_before+states states states+state_after head+after head_kind+after listed listed+outline summed "
+        "summed+outline outline needs+outline needs+outline+state_after head_kind+outline outline+state_after "
+        "state_before+outline outline+ending letters+outline letters+needs needs+own needs+state_before "
+        "needs+state_after ending+letters state_first+state_before opens+before state_before+state_after"
     ),
     # whether two words are one verb
     "joined": _rows_of(

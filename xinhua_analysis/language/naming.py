@@ -19,7 +19,6 @@ from .weights import Table, scores
 
 _NO_END, _NO_PART = frozenset("，；。：、^UT了的(“KpX"), frozenset("，；。：、^UKT“")
 _NO_START = frozenset("了的)pXPCA")
-_AND = ("、", "和", "与", "及")
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
 MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
 _WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # proper, verb, noun
@@ -56,8 +55,8 @@ class Spots:
         self.length = np.zeros(len(self.heads), dtype=np.int64)
         for n, head in enumerate(self.heads):
             if head:
-                row = HEADS[head]
-                self.head[n], self.kind[n], self.needs[n] = code(head), code(row["kind"]), code(row["needs"] or "any")
+                told = head, HEADS[head]["kind"], HEADS[head]["needs"] or "any"
+                self.head[n], self.kind[n], self.needs[n] = map(code, told)
                 self.length[n] = len(head)
 
 
@@ -108,19 +107,6 @@ class Names(Ends):
         """The same, all that is proper, a verb or a noun as one: 长陵|东海|水产 → Pn."""
         return [_told(self.spots.states[a : b + 1]) for a, b in self.spans]
 
-    def own_states(self) -> Trait:
-        """The outline of what stands before its head, + for the part of a word: 青石|路 → P, 杏花路 → +P."""
-        states, words, found = self.spots.states, self.lines.words, []
-        for a, b in self.spans:
-            n, many = b, len(self.spots.heads[b])
-            begin = words.stop[b] - many
-            while n > a and words.start[n] > begin:
-                n -= 1
-            held = min(begin - words.start[n], 3) if many else 0
-            inside = f"+{states[n]}{held}" if held > 0 else ""
-            found.append(code(f"{states[a:n] if many else '-' + states[a : b + 1]}{inside}".translate(_WHOLE)))
-        return found
-
     def own(self) -> Trait:
         """How many characters stand before its head, 6 for more."""
         return np.minimum(self.lines.ends[self.b] - self.lines.begins[self.a] - self.spots.length[self.b], 6)
@@ -135,12 +121,6 @@ class Names(Ends):
         """What 等 sums up behind it in its clause: 神东煤炭、汇能电力等|企业."""
         told = {b: code(_summed(self.lines.words, b)) for b in dict.fromkeys(self.b.tolist())}
         return [told[b] for b in self.b.tolist()]
-
-    def peer(self) -> Trait:
-        """What the member of the list before it ends in: 青石路、|杏花里 → place."""
-        listed = np.isin(self.lines.word[self.a - 1], [code(word) for word in _AND])
-        before = self.spots.kind[self.a - 2]
-        return np.where(listed, np.where(before == code(""), code("other"), before), code(""))
 
 
 def _summed(words: Words, last: int) -> str:

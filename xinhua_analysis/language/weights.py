@@ -25,7 +25,7 @@ _WORDED = (
     "unit units left_word right_word head word speech ending ending2 opening first first_speech pattern "
     "act_word before_word after_word figure_behind verb_before "
     "head_word sentence_verb verb_of_before object_end object_ending "
-    "head_kind needs states outline own_states summed peer"
+    "head_kind needs states outline summed"
 )
 _KINDED = "kind before before2 after after2 left left2 right1 right2 first_kind act_kind mark between "
 _KINDED += "state_before state_after state_first"

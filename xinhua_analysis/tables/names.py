@@ -42,6 +42,7 @@ _made = re.compile(
     f"(?:{any_of([*lexicon.entries('word_classes', 'class', 'makes'), '首批', '首个'])})(?:了|\\d+[个项处])?$"
 )
 _party = re.compile("大$|全会$")  # 党的二十大, 二十届三中全会
+_event = re.compile(r"(?:第\w{1,4}|首)届|\w*[节日周展赛]$")
 _five_years = re.compile(r"十?[一二三四五六七八九]五")  # “十四五”规划, “八五”普法
 _formula = re.compile(r"\d+[+＋Nn]|[^\d+＋]{2,}[+＋].")
 
@@ -101,8 +102,9 @@ def _behind_kind(text: str, stop: int) -> str:
 def _unquoted(text: str, lines: Lines) -> Iterator[FoundName]:
     """The names without marks; what has no known head is what 等 calls it, or an event, or a body."""
     for start, stop, kind, listed in choose_names(text, lines, table()):
-        said = "event" if text[stop - 1] in "节日周月" else "meeting" if _party.search(text, start, stop) else ""
-        yield FoundName(start, stop, kind or _LIST.get(listed) or said or "organisation")
+        name = text[start:stop]
+        said = "event" if _event.match(name) else "meeting" if _party.search(name) else "organisation"
+        yield FoundName(start, stop, kind or _LIST.get(listed) or said)
 
 
 def read_names(text: str, sentences: tuple[Sentence, ...], lines: Lines) -> tuple[Name, ...]:
