@@ -402,7 +402,7 @@ def test_each_figure_belongs_to_an_action_at_most_once():
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("完工16台。", 1), ("新建3个公园、2个广场。", 2), ("对192家工程进行备案监管。", 1), ("加强管理。", 0)],
+    [("完工16台。", 1), ("新建3个公园、2个广场。", 2), ("对192家工程进行备案监管。", 1), ("全年加强管理。", 0)],
 )
 def test_the_figures_of_an_action(text, count):
     assert actions_with_figures(xa.parse(text))["figures"].tolist() == [count]

@@ -160,10 +160,11 @@ def test_the_book_of_the_year_stands_beside_its_own_source(folder):
     assert "Steady" in (book / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_notebook_that_is_there_is_run_and_kept(tmp_path, monkeypatch):
+def test_a_notebook_that_is_there_is_run_and_kept(tmp_path, monkeypatch, request):
     """What somebody wrote into it stays; a chapter that the text lacks is left out and named."""
     (tmp_path / "summary.txt").write_text("某街道2025年工作总结\n\n一、经济\n引进企业3家。\n", encoding="utf-8")
     monkeypatch.setattr(glosses, "_folders", [SEEDS])
+    request.addfinalizer(glosses.known.cache_clear)  # what it keeps was read of these folders alone
     for name in ("rerun", "index_md", "write_book"):
         monkeypatch.setattr(years, name, lambda *_: "")
     missing = years.write_year(str(tmp_path))

@@ -74,7 +74,7 @@ def test_a_convention(text, expected):
         ("争取到资金3亿元。", "", "completed"),
         ("明年建成驿站。", "", "planned"),
         ("深入学习贯彻会议精神。", "", "stated"),
-        ("持续深入开展走访。", "", "ongoing"),
+        ("全年持续深入开展走访。", "", "ongoing"),
         ("举办讲座4场。", "下一步工作打算", "planned"),
         ("举办讲座4场。", "2024年工作思路", "planned"),
         ("举办讲座4场。", "率先发布行动规划", "completed"),

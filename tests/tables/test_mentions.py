@@ -70,6 +70,7 @@ def test_names_in_quotation_marks(text, expected):
     ("节后完成桃源小区改造。", [("桃源小区", "place")]),
     ("扶持神东煤炭、汇能电力等企业。", [("神东煤炭", "organisation"), ("汇能电力", "organisation")]),
     ("走访岚芯微电、赛微电子等12家企业。", [("岚芯微电", "organisation"), ("赛微电子", "organisation")]),
+    ("改造前进路、中山路。", [("前进路", "place"), ("中山路", "place")]),
     ("改造桃花里、水文宿舍等4个小区。", [("桃花里", "place"), ("水文宿舍", "place")]),
     ("沿中山北路增设充电桩。", [("中山北路", "place")]),
     ("梅岭县应急管理局开展检查。", [("梅岭县应急管理局", "organisation")]),

@@ -175,7 +175,7 @@ def held(
     What weighs are their pairs of characters, by how many of the others hold them.
 
     >>> list(held(["社区生活圈"], ["美好生活圈", "社区食堂"], lambda times: 1))
-    [(4, {1: 1, 0: 2})]
+    [(4.0, {1: 1, 0: 2})]
     """
     holders: dict[str, list[int]] = {}
     for place, words in enumerate(told):
