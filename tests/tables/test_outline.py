@@ -183,6 +183,30 @@ SECTIONS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "目录\n一、主要工作\n二、存在问题",
+        "目　录\n一、主要工作…………1\n二、存在问题…………12",
+        "目录\n一、主要工作......1\n（一）经济发展......1\n二、存在问题......3",
+        "一、主要工作\n（一）经济发展\n二、存在问题",
+        "一、主要工作 …… 1\n（一）经济发展 …… 1\n二、存在问题 …… 3",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_table_of_contents_is_no_headings(contents, gap):
+    body = "一、主要工作\n（一）经济发展\n引进企业3家。\n二、存在问题\n投入不足。"
+    text = f"某县2023年工作总结\n\n{contents}{gap}{body}"
+    assert tree(text) == ["s1 一 主要工作", "s1.1 （一） 经济发展", "s2 二 存在问题"]
+
+
+def test_headings_that_return_in_each_part_stay():
+    parts = "".join(
+        f"{n}、{name}\n（一）做法\n开会3次。\n（二）问题\n不足。\n" for n, name in (("一", "城区"), ("二", "乡镇"))
+    )
+    assert len(tree(parts)) == 6
+
+
 @pytest.mark.parametrize(("text", "expected"), SECTIONS)
 def test_sections(text, expected):
     assert tree(text) == expected

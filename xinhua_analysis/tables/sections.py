@@ -128,6 +128,29 @@ def _annexes(lines: Sequence[Line]) -> list[bool]:
     return found[1:]
 
 
+_LEADER = re.compile(rf"(?<![…⋯·.．_—-])[…⋯·.．_—-]{{2,}}+{BLANK}{{0,9}}\d{{1,3}}$")
+
+
+def _contents(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line is of a table of contents: titles that stand again below, under 目录 or before the first again.
+
+    一、主要工作……1 is known by its leader, too.
+    """
+    bare = ["".join(_LEADER.sub("", line.text).split()) for line in lines]
+    last = {words: n for n, words in enumerate(bare)}
+    again = [last[words] > n and not (is_prose(words) or ends_in(words, "。；;！？!?")) for n, words in enumerate(bare)]
+    found, n = [False] * len(lines), 0
+    while n < len(lines):
+        opens = bare[n] in ("目录", "目次")
+        stop = n + opens
+        while stop < len(lines) and (again[stop] or _LEADER.search(lines[stop].text)):
+            stop += 1
+        if stop > n + 1 and (opens or bare[stop : stop + 1] == bare[n : n + 1]):
+            found[n:stop] = [True] * (stop - n)
+        n = max(stop, n + 1)
+    return found
+
+
 def _candidates(text: str) -> list[_Heading]:
     """Every line that a rule takes for a heading, in order."""
     body = find_body(text)
@@ -135,8 +158,8 @@ def _candidates(text: str) -> list[_Heading]:
     last: dict[str, int] = {}
     below = False
     lines = list(neighbours(text))
-    for line, in_cell, in_list in zip(lines, _cells(lines), _annexes(lines), strict=True):
-        mark = None if in_cell or in_list else _mark_of(line, body)
+    for line, *elsewhere in zip(lines, _cells(lines), _annexes(lines), _contents(lines), strict=True):
+        mark = None if any(elsewhere) else _mark_of(line, body)
         if mark and mark.kind == "plain" and below and not line.parted and ends_in(line.before, "，,、"):
             mark = None  # 一、坚持党建引领， / 推动工作落实: the heading goes on
         stop = len(line.text) if mark else 0
