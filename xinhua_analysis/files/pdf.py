@@ -156,7 +156,8 @@ def _tables(pages: list[list[Run]], drawn: list[list[DrawnGrid]]) -> tuple[list[
             over = [run for row in kept[page - 1] for run in row if run.bottom < last.grid.rows[-1]]
             above = kept[page] and kept[page][0][0].bottom > grid.rows[0]
             if not above and all(last.grid.is_open(run.left, run.right) for run in over):
-                free[page - 1] = [run for run in free[page - 1] if run not in over]
+                gone = set(over)
+                free[page - 1] = [run for run in free[page - 1] if run not in gone]
                 last.runs.extend(over)
                 tables[-1].append(part)
                 continue

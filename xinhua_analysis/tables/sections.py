@@ -136,14 +136,18 @@ def _contents(lines: Sequence[Line]) -> list[bool]:
 
     一、主要工作……1 is known by its leader, too.
     """
-    bare = ["".join(_LEADER.sub("", line.text).split()) for line in lines]
+    cut = [_LEADER.sub("", line.text) for line in lines]
+    bare = ["".join(words.split()) for words in cut]
     last = {words: n for n, words in enumerate(bare)}
-    again = [last[words] > n and not (is_prose(words) or ends_in(words, "。；;！？!?")) for n, words in enumerate(bare)]
+    entry = [
+        words != line.text or (last[title] > n and not is_prose(title) and not ends_in(title, "。；;！？!?"))
+        for n, (line, words, title) in enumerate(zip(lines, cut, bare, strict=True))
+    ]
     found, n = [False] * len(lines), 0
     while n < len(lines):
         opens = bare[n] in ("目录", "目次")
         stop = n + opens
-        while stop < len(lines) and (again[stop] or _LEADER.search(lines[stop].text)):
+        while stop < len(lines) and entry[stop]:
             stop += 1
         if stop > n + 1 and (opens or bare[stop : stop + 1] == bare[n : n + 1]):
             found[n:stop] = [True] * (stop - n)
