@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack, vstack
+from scipy.sparse import csr_matrix, vstack
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -47,10 +47,6 @@ GOLD, SUMMARY = ROOT / "tests" / "gold", ROOT / "seeds" / "000_191eb5bed6b7048b.
 PUBLISHED = ROOT / "data" / "figures.csv"
 NOT_OURS = ("other_kinds",)  # texts of other genres, kept for what must not be read
 STEPS, BATCH, RATE, RIDGE, LEAST, GRAIN = 800, 300, 0.01, 1e-5, 0.85, 0.05
-# The annotators of these sets name subjects shorter than the guide does. Each feature of a subject is there twice for
-# them: for all pens, and for theirs alone (weighed PEN of the other, if more than FEW rows have it); the first is kept.
-PENS_APART = ("ledgers", "offices_prose", "prose", "sections_of_offices")
-PEN, FEW = 0.5, 5
 Row = dict[str, Any]
 MEASURES = ("subject~", "subject", "action", "both")
 
@@ -193,7 +189,6 @@ class Problem(NamedTuple):
     starts: np.ndarray
     names: list[tuple[str, int]]  # family, and number of its feature, of each column
     keys: np.ndarray
-    apart: np.ndarray  # whether a row is of a pen of its own
 
 
 def stack(
@@ -201,7 +196,6 @@ def stack(
     order: np.ndarray,
     right: np.ndarray,
     starts: np.ndarray,
-    apart: np.ndarray | bool = False,
 ) -> Problem:
     """The rows of several families of features under one another, in ``order``; features seen once are left out."""
     flat = np.concatenate([block.ravel() for _, block in blocks])
@@ -219,19 +213,17 @@ def stack(
         values = number[columns].T[good].astype(np.int32)
         matrices.append(csr_matrix((np.ones(len(values)), values, pointers), shape=(block.shape[1], int(kept.sum()))))
     told = [(blocks[n][0], row) for n, row in names[kept].tolist()]
-    apart = np.broadcast_to(apart, len(order))[order]
-    return Problem(vstack(matrices).tocsr()[order], right[order], starts, told, seen[kept], apart)
+    return Problem(vstack(matrices).tocsr()[order], right[order], starts, told, seen[kept])
 
 
 def fit(problem: Problem) -> np.ndarray:
-    """The weights: fitted, those of little use dropped, the rest fitted again; those of a pen alone are not kept."""
-    own = (diags(problem.apart * PEN) @ problem.matrix).tocsc()
-    matrix = hstack([problem.matrix, own[:, np.diff(own.indptr) > FEW]]).tocsr().astype(np.float32)
+    """The weights: fitted, those of little use dropped, the rest fitted again."""
+    matrix = problem.matrix.astype(np.float32)
     use = np.abs(_descend(matrix, problem)) * np.sqrt(np.bincount(matrix.indices, minlength=matrix.shape[1]))
     kept = np.flatnonzero(use >= LEAST)
     out = np.zeros(matrix.shape[1])
     out[kept] = _descend(matrix[:, kept].tocsr(), problem)
-    return np.round(out[: problem.matrix.shape[1]] / GRAIN) * GRAIN
+    return np.round(out / GRAIN) * GRAIN
 
 
 def _descend(matrix: csr_matrix, problem: Problem) -> np.ndarray:
@@ -262,35 +254,34 @@ def _descend(matrix: csr_matrix, problem: Problem) -> np.ndarray:
     return weights
 
 
-# candidates, which are right, is none right, the verbs taken, whether its pen is apart
-Part = tuple[Pairs, np.ndarray, np.ndarray, np.ndarray | None, bool]
+# candidates, which are right, is none right, the verbs taken
+Part = tuple[Pairs, np.ndarray, np.ndarray, np.ndarray | None]
 
 
 def problem(parts: Sequence[Part], families: tuple[str, ...], no: str | None) -> Problem:
     """The candidates of many documents as one problem, without figures that have no right candidate."""
     blocks: dict[str, list[np.ndarray]] = defaultdict(list)
-    group, right, aparts, base = [], [], [], 0
-    for pairs, good, empty, act, apart in parts:
+    group, right, base = [], [], 0
+    for pairs, good, empty, act in parts:
         many = len(pairs.lines.at)
         solved = (np.bincount(pairs.f[good], minlength=many) > 0) | (empty if no else False)
         kept = np.flatnonzero(solved[pairs.f])
         some = pairs.only(kept)
         blocks["+".join(families)].append(np.concatenate([keys(some, family) for family in families]))
-        group.append((some.f + base) * 2 + 1), right.append(good[kept]), aparts.append(np.full(len(kept), apart))
+        group.append((some.f + base) * 2 + 1), right.append(good[kept])
         if no:
             figures = np.flatnonzero(solved)
             blocks[no].append(keys(candidates.none(pairs.lines, act).only(figures), no))
             group.append((figures + base) * 2), right.append(empty[figures])
-            aparts.append(np.full(len(figures), apart))
         base += many
     # blocks are stacked family by family: candidates of all documents, then the nones of all
     first = [n for n in range(len(group)) if not no or n % 2 == 0]
     last = [n for n in range(len(group)) if no and n % 2 == 1]
-    groups, rights, pens = (np.concatenate([column[n] for n in first + last]) for column in (group, right, aparts))
+    groups, rights = (np.concatenate([column[n] for n in first + last]) for column in (group, right))
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order] // 2, prepend=-1))
     stacked = [(name, np.concatenate(found, axis=1)) for name, found in blocks.items()]
-    return stack(stacked, order, rights, starts, pens)
+    return stack(stacked, order, rights, starts)
 
 
 class Model(NamedTuple):
@@ -324,9 +315,9 @@ def _feature(families: str, row: int) -> tuple[str, int]:
 
 def train(documents: Sequence[Prepared]) -> Model:
     """All weights from some documents: of verbs, then a first look at spans, then the choice among the likeliest."""
-    verbs = problem([(d.acts, d.acts_right, d.no_act_right, None, False) for d in documents], ("action",), "no action")
+    verbs = problem([(d.acts, d.acts_right, d.no_act_right, None) for d in documents], ("action",), "no action")
     solved = [(verbs, fit(verbs))]
-    spans = [(d.spans, d.spans_right, d.no_span_right, None, d.document.set in PENS_APART) for d in documents]
+    spans = [(d.spans, d.spans_right, d.no_span_right, None) for d in documents]
     looked = problem(spans, ("span", "span at"), None)
     solved.append((looked, fit(looked)))
     table = _model(solved).table
@@ -340,8 +331,7 @@ def train(documents: Sequence[Prepared]) -> Model:
             few.f << 40 | few.a << 8 | few.b - few.a,
             (d.spans.f << 40 | d.spans.a << 8 | d.spans.b - d.spans.a)[d.spans_right],
         )
-        apart = d.document.set in PENS_APART
-        parts.append((Pairs(d.lines, few.f, few.a, few.b, act[few.f]), good, d.no_span_right, act, apart))
+        parts.append((Pairs(d.lines, few.f, few.a, few.b, act[few.f]), good, d.no_span_right, act))
     named = problem(parts, ("subject",), "no subject")
     return _model([*solved, (named, fit(named))])
 
