@@ -143,9 +143,12 @@ class Pairs(Runs):
         return np.where(self.right, way >> 5 * ((way >= four) + (way >= four << 5)), way & (four - 1))
 
     def dealt(self) -> Trait:
-        """What 分别 deals the figure: 1 this or a part of it, 2 another, 0 nothing is dealt out."""
-        low, high = self.lines.dealt[self.f].T
-        return np.where(high == 0, 0, np.where((low <= self.a) & (self.b < high), 1, 2))
+        """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 the whole list, 6 another; 0 nothing."""
+        low, high, first, last = self.lines.dealt[self.f].T
+        begins, ends, inside = self.a == low, self.b + 1 == high, (low <= self.a) & (self.b < high)
+        listed = (self.a == first) & (self.b + 1 == last)
+        cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, listed]
+        return np.select(cases, range(6), 6)
 
     # ---- the span and the verb that governs the figure
 

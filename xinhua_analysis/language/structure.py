@@ -12,6 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from .dealing import dealt_out
 from .tokens import STOPS, VERBS, Line, Words
 
 Column = NDArray[Any]  # whole numbers, of 32 bits along the words of a text, of 64 along candidates
@@ -27,8 +28,6 @@ _MOST = 7  # steps of a way that are packed
 _UNIT_CLASSES = {"share": "pct", "permille": "pct", "tenth": "pct", "points": "pt"}
 _OWN_CLASS = {"money", "person", "person_time", "household", "time", "multiple", "score", "none", "count"}
 _OWN_CLASS |= {"organisation", "place", "occasion"}
-_LISTING = ("分别", "依次", "各")
-_JOINING = ("和", "与", "及", "以及")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -148,8 +147,9 @@ class Lines:
         self.own = np.array([figure.line.first for figure in figures], dtype=np.int64)
         self.unit = np.array([code(figure.unit) for figure in figures], dtype=np.int64)
         self.unit_class = np.array([code(unit_class(figure.family)) for figure in figures], dtype=np.int64)
-        dealt = [dealt_out(self, figure) for figure in figures]
-        self.dealt = np.array(dealt, dtype=np.int64).reshape(-1, 2)
+        dealt = dealt_out(self)
+        rows = [sum(dealt.get(figure.at, ((0, 0), (0, 0))), ()) for figure in figures]
+        self.dealt = np.array(rows, dtype=np.int64).reshape(-1, 4)
 
     def part(self, start: int, stop: int) -> Lines:
         """The same words with some of the figures."""
@@ -166,28 +166,3 @@ class Lines:
         """How many words of some kinds stand before each place."""
         return np.concatenate(([0], np.cumsum(self._is(kinds)))).astype(np.int32)
 
-
-def dealt_out(lines: Lines, figure: Counted) -> tuple[int, int]:
-    """Where the member of a list under 分别 stands that a figure is dealt: 能源、旅游投资分别增长5%、|8% → 旅游投资."""
-    words, kinds, at = lines.words, lines.kinds, figure.at
-    begin = max(int(lines.clause[at]), at - 24)
-    mark = next((k for k in range(at - 1, begin - 1, -1) if words.text[k].startswith(_LISTING)), -1)
-    if mark < 0:
-        return 0, 0
-    place, many = kinds.count("U", mark, at), kinds.count("U", mark, min(at + 24, int(lines.clause_end[at])))
-    first = max(int(lines.clause[mark]), mark - 40)
-    cuts = [k for k in range(first + 1, mark) if kinds[k] == "、" or words.text[k] in _JOINING]
-    if many < 2:
-        return 0, 0
-    if "U" not in kinds[first:mark] and len(cuts) == many - 1:
-        edges = [first - 1, *cuts, mark]
-        stop = edges[place + 1]
-        while stop > first and kinds[stop - 1] in "AaBPpC":
-            stop -= 1
-        return edges[place] + 1, stop
-    low = max(figure.line.first, mark - 60)
-    earlier = [k for k in range(low, mark) if kinds[k] == "U"]
-    if len(earlier) < many:
-        return 0, 0
-    stop = earlier[place - many]
-    return max((k + 1 for k in range(low, stop) if kinds[k] in "，；。：、U"), default=stop), stop
