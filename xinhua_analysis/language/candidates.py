@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from .. import lexicon
 from ..bounds import Along
-from .features import FEATURES, Pairs, keys
+from .features import ANOTHER, FEATURES, Pairs, keys
 from .structure import Column, Lines, Trait
 from .tokens import VERBS
 from .traits import Runs
@@ -123,7 +123,10 @@ def spans(lines: Lines) -> Spans:
             reached[max(0, (line.back if n else line.first) - low) : line.last - low] = True
     first, last = _noun_runs(lines, low, reached)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
-    return Spans(Pairs(lines, f, first[at], last[at]), Pairs(lines, np.zeros_like(first), first, last), at)
+    pairs = Pairs(lines, f, first[at], last[at])
+    own = np.flatnonzero(pairs.dealt() != ANOTHER)  # 能源、旅游投资分别增长5%、|8%: not 能源
+    pairs, at = pairs.only(own), at[own]
+    return Spans(pairs, Pairs(lines, np.zeros_like(first), first, last), at)
 
 
 def none(lines: Lines, act: Column | None = None) -> Pairs:

@@ -17,6 +17,9 @@ from .structure import Column, Lines, Trait, code
 from .traits import Runs
 
 
+ANOTHER = 6  # of the values of ``dealt``
+
+
 class Pairs(Runs):
     """Candidates, each with its figure: ``f`` which figure, ``a`` and ``b`` its first and last word."""
 
@@ -143,12 +146,12 @@ class Pairs(Runs):
         return np.where(self.right, way >> 5 * ((way >= four) + (way >= four << 5)), way & (four - 1))
 
     def dealt(self) -> Trait:
-        """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 the whole list, 6 another; 0 nothing."""
+        """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 the list, 6 others of it, 7 none of it."""
         low, high, first, last = self.lines.dealt[self.f].T
         begins, ends, inside = self.a == low, self.b + 1 == high, (low <= self.a) & (self.b < high)
-        listed = (self.a == first) & (self.b + 1 == last)
-        cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, listed]
-        return np.select(cases, range(6), 6)
+        listed, out = (self.a == first) & (self.b + 1 == last), (self.b < first) | (self.a >= last)
+        cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, listed, out]
+        return np.select(cases, [*range(6), 7], 6)
 
     # ---- the span and the verb that governs the figure
 
