@@ -69,12 +69,15 @@ def _near(lines: Lines) -> tuple[int, int]:
     if not lines.figures:
         return 0, 0
     first, last = lines.figures[0], lines.figures[-1]
-    return max(first.line.back, first.at - SPAN_BACK), min(last.line.last, last.at + SPAN_ON)
+    dealt = lines.dealt[lines.dealt[:, 1] > 0, 0].tolist()
+    return min([max(first.line.back, first.at - SPAN_BACK), *dealt]), min(last.line.last, last.at + SPAN_ON)
 
 
 def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> tuple[Column, Column]:
     """Figures, and the places of the candidates within reach of each; ``first`` stands in order."""
-    lows = [max(figure.line.back, figure.at - back) for figure in lines.figures]
+    lows = np.array([max(figure.line.back, figure.at - back) for figure in lines.figures], dtype=np.int64)
+    if back == SPAN_BACK:
+        lows = np.where(lines.dealt[:, 1] > 0, np.minimum(lows, lines.dealt[:, 0]), lows)
     highs = [min(figure.line.last, figure.at + on) for figure in lines.figures]
     starts, stops = np.searchsorted(first, lows), np.searchsorted(first, highs)
     reach = [np.arange(start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]

@@ -146,12 +146,11 @@ class Pairs(Runs):
         return np.where(self.right, way >> 5 * ((way >= four) + (way >= four << 5)), way & (four - 1))
 
     def dealt(self) -> Trait:
-        """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 the list, 6 others of it, 7 none of it."""
-        low, high, first, last = self.lines.dealt[self.f].T
+        """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 stands behind 分别, 6 is another."""
+        low, high, mark = self.lines.dealt[self.f].T
         begins, ends, inside = self.a == low, self.b + 1 == high, (low <= self.a) & (self.b < high)
-        listed, out = (self.a == first) & (self.b + 1 == last), (self.b < first) | (self.a >= last)
-        cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, listed, out]
-        return np.select(cases, [*range(6), 7], 6)
+        cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, self.a > mark]
+        return np.select(cases, range(6), ANOTHER)
 
     # ---- the span and the verb that governs the figure
 

@@ -148,8 +148,7 @@ class Lines:
         self.unit = np.array([code(figure.unit) for figure in figures], dtype=np.int64)
         self.unit_class = np.array([code(unit_class(figure.family)) for figure in figures], dtype=np.int64)
         dealt = dealt_out(self)
-        rows = [sum(dealt.get(figure.at, ((0, 0), (0, 0))), ()) for figure in figures]
-        self.dealt = np.array(rows, dtype=np.int64).reshape(-1, 4)
+        self.dealt = np.array([dealt.get(figure.at, (0, 0, 0)) for figure in figures], dtype=np.int64).reshape(-1, 3)
 
     def part(self, start: int, stop: int) -> Lines:
         """The same words with some of the figures."""
