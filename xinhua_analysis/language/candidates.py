@@ -94,6 +94,7 @@ def _noun_runs(lines: Lines, low: int, reached: NDArray[np.bool_]) -> tuple[Colu
     joining, aims = (np.array([word in some for word in texts], dtype=bool) for some in (_JOINING, _AIMS))
     aims &= np.isin(lines.kind[low + 1 : low + many + 1], _DONE)
     begins = reached & ~joining & ~aims & ~np.isin(kinds, _NO_START)
+    begins[lines.dealt[lines.dealt[:, 1] > 0, 0] - low] = True  # an adverb, too: 按时|办结率
     ends = np.append(reached & ~joining & ~np.isin(kinds, _NO_END), [False] * LONGEST)
     over = np.append(np.isin(kinds, _NO_SPAN), [True] * LONGEST)
     depth = np.append((kinds == ord("(")).astype(np.int64) - (kinds == ord(")")), [0] * LONGEST)

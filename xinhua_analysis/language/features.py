@@ -207,6 +207,7 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         "before_word+first_kind kind+after word+after kind+after_word before+after+side side+after+gap3 "
         "side+before+gap3 before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way "
         "side+right1+gap3 side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+behind dealt "
+        "dealt+before+first_kind dealt+commas+figures dealt+size "
         "side+commas+figures+head act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+act_commas+side "
         "act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after"
     ),
