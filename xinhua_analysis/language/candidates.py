@@ -27,6 +27,7 @@ Scores = NDArray[np.float64]
 _NO_ACT = frozenset("U，；。：、()“的了TOMKCqp^")
 _ENDLESS = "U，；。：、的了Ccup^P"
 _NO_END, _NO_START, _NO_SPAN = (np.array([*map(ord, some)]) for some in (_ENDLESS + "(", _ENDLESS + ")A", "U，；。：^"))
+_ADVERBS = np.array([*map(ord, "Ap")])
 _AIMS = frozenset(word for word, stage in lexicon.mapping("adverbs", "stage").items() if stage == "planned")
 _DONE = np.array([*map(ord, "DH")])  # kinds of verbs that an aim leads to: 计划|完工16台
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
@@ -94,7 +95,8 @@ def _noun_runs(lines: Lines, low: int, reached: NDArray[np.bool_]) -> tuple[Colu
     joining, aims = (np.array([word in some for word in texts], dtype=bool) for some in (_JOINING, _AIMS))
     aims &= np.isin(lines.kind[low + 1 : low + many + 1], _DONE)
     begins = reached & ~joining & ~aims & ~np.isin(kinds, _NO_START)
-    begins[lines.dealt[lines.dealt[:, 1] > 0, 0] - low] = True  # an adverb, too: 按时|办结率
+    dealt = lines.dealt[lines.dealt[:, 1] > 0, 0] - low
+    begins[dealt] |= np.isin(kinds[dealt], _ADVERBS)  # 按时|办结率, 同|城
     ends = np.append(reached & ~joining & ~np.isin(kinds, _NO_END), [False] * LONGEST)
     over = np.append(np.isin(kinds, _NO_SPAN), [True] * LONGEST)
     depth = np.append((kinds == ord("(")).astype(np.int64) - (kinds == ord(")")), [0] * LONGEST)

@@ -202,12 +202,11 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     # which span is counted or measured
     "subject": _rows_of(
         "side+commas+figures+verbs+listed side+stops units+side+distance units+side+commas+figures "
-        "side+commas+verbs+units letters holds_de size+inner_verbs pattern side+pattern+after word ending first "
-        "opening units+ending unit+word unit+ending before_word after_word before+first_kind before+first "
+        "side+commas+verbs+units letters holds_de dealt+size+inner_verbs pattern side+pattern+after word ending first "
+        "opening units+ending unit+word unit+ending before_word after_word dealt+before+first_kind before+first "
         "before_word+first_kind kind+after word+after kind+after_word before+after+side side+after+gap3 "
         "side+before+gap3 before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way "
         "side+right1+gap3 side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+behind dealt "
-        "dealt+before+first_kind dealt+commas+figures dealt+size "
         "side+commas+figures+head act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+act_commas+side "
         "act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after"
     ),
