@@ -65,14 +65,18 @@ def _members(lines: Lines, mark: int, many: int, known: Dealt) -> Sequence[tuple
         if end == mark and _topic(lines, begin, end):
             if not figures:
                 return []
-            if lines.words.text[figures[0]][0] in f"{many}{_SPELLED[many % 10]}":
-                figures = []  # 三项指标分别
+            if _sums_up(lines, figures[0], many) and not lines.kinds[figures[0] + 2 : end].strip("Aa"):
+                figures = []  # 三项指标再|分别
         found = [*_counted(lines, begin, figures, known), *found]
         if begin <= low or lines.kinds[begin - 1] not in "，：":
             break
         end = begin - 1
         begin = max(low, int(lines.clause[end - 1]))
     return found[-many:] if len(found) >= many and all(a < b for a, b in found[-many:]) else []
+
+
+def _sums_up(lines: Lines, at: int, many: int) -> bool:
+    return lines.kinds[at] in "UM" and lines.words.text[at][0] in f"{many}{_SPELLED[many % 10]}"
 
 
 def _counted(lines: Lines, begin: int, figures: list[int], known: Dealt) -> Iterator[tuple[int, int]]:
@@ -87,7 +91,7 @@ def _counted(lines: Lines, begin: int, figures: list[int], known: Dealt) -> Iter
 
 
 def _listed(lines: Lines, begin: int, end: int, many: int) -> list[tuple[int, int]]:
-    """The members of a list in a clause, if it has so many; a figure behind the last sums them up: 三个产业."""
+    """The members of a list in a clause, if it has so many; a number behind the last sums them up: 三大产业."""
     kinds, texts = lines.kinds, lines.words.text
     marks = [k for k in range(begin + 1, end) if kinds[k] == "、"]
     if len(marks) != many - 1:
@@ -95,7 +99,7 @@ def _listed(lines: Lines, begin: int, end: int, many: int) -> list[tuple[int, in
     if len(marks) != many - 1:
         return []
     behind = range(marks[-1] + 2, end)
-    end = next((k for k in behind if kinds[k] == "U" or texts[k] in _COMPARING), end)
+    end = next((k for k in behind if _sums_up(lines, k, many) or texts[k] in _COMPARING), end)
     while end > begin and kinds[end - 1] in "AaBPpCTf":
         end -= 1
     found = [(a + 1 + (kinds[a + 1] == "U"), b) for a, b in pairwise([begin - 1, *marks, end])]  # 6条街区、8个市场

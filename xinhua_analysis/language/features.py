@@ -146,11 +146,15 @@ class Pairs(Runs):
         return np.where(self.right, way >> 5 * ((way >= four) + (way >= four << 5)), way & (four - 1))
 
     def dealt(self) -> Trait:
-        """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 stands behind 分别, 6 is another."""
+        """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 stands behind 分别, 6 is another.
+
+        10 more for a member behind 、: nothing but the member stands in front of its words.
+        """
         low, high, mark = self.lines.dealt[self.f].T
         begins, ends, inside = self.a == low, self.b + 1 == high, (low <= self.a) & (self.b < high)
         cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, self.a > mark]
-        return np.select(cases, range(6), ANOTHER)
+        later = inside & (self.lines.kind[low - 1] == ord("、"))
+        return np.select(cases, range(6), ANOTHER) + 10 * later
 
     # ---- the span and the verb that governs the figure
 
