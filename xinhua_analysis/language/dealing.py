@@ -33,7 +33,8 @@ def dealt_out(lines: Lines) -> Dealt:
         while members and len(figures) == len(members):
             found |= {at: (*member, mark) for at, member in zip(figures, members, strict=True)}
             begin, end = end + 1, int(lines.clause_end[min(end + 1, len(lines.kinds) - 1)])  # ，名义下降13%和8%
-            figures = [] if _topic(lines, begin, end) else _figures(lines, begin, min(end, begin + _ON))
+            over = begin - members[0][0] > _BACK or _topic(lines, begin, end)
+            figures = [] if over else _figures(lines, begin, min(end, begin + _ON))
             mark = figures[0] if figures else end
     return found
 
@@ -43,7 +44,7 @@ def _figures(lines: Lines, begin: int, end: int) -> list[int]:
 
 
 def _topic(lines: Lines, begin: int, end: int) -> bool:
-    """Whether a clause names what its figures count (收入比缩小到, but not 增速 nor 与上季度相比) or deals out itself."""
+    """Whether a clause says what its figures count (收入比缩小到; not 增速, 与上季度相比) or deals out itself."""
     for kind, word in zip(lines.kinds[begin:end], lines.words.text[begin:end], strict=True):
         if word in _COMPARING or word == "与":
             return False
@@ -72,7 +73,7 @@ def _members(lines: Lines, mark: int, many: int, known: Dealt) -> Sequence[tuple
             break
         end = begin - 1
         begin = max(low, int(lines.clause[end - 1]))
-    return found[-many:] if len(found) >= many and all(a < b for a, b in found[-many:]) else []
+    return found[-many:] if len(found) >= many and all(low <= a < b for a, b in found[-many:]) else []
 
 
 def _sums_up(lines: Lines, at: int, many: int) -> bool:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from .structure import Column, Lines, Trait, code
 from .traits import Runs
 
-
 ANOTHER = 6  # of the values of ``dealt``
+_JOINING = np.array([*map(ord, "、C")])
 
 
 class Pairs(Runs):
@@ -148,12 +148,12 @@ class Pairs(Runs):
     def dealt(self) -> Trait:
         """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 stands behind 分别, 6 is another.
 
-        10 more for a member behind 、: nothing but the member stands in front of its words.
+        10 more for a member behind 、 or 和: nothing but the member stands in front of its words.
         """
         low, high, mark = self.lines.dealt[self.f].T
         begins, ends, inside = self.a == low, self.b + 1 == high, (low <= self.a) & (self.b < high)
         cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, self.a > mark]
-        later = inside & (self.lines.kind[low - 1] == ord("、"))
+        later = inside & np.isin(self.lines.kind[low - 1], _JOINING)
         return np.select(cases, range(6), ANOTHER) + 10 * later
 
     # ---- the span and the verb that governs the figure

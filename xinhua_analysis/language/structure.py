@@ -164,4 +164,3 @@ class Lines:
     def _sum(self, kinds: str) -> Trait:
         """How many words of some kinds stand before each place."""
         return np.concatenate(([0], np.cumsum(self._is(kinds)))).astype(np.int32)
-
