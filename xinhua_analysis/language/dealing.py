@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,14 +22,14 @@ _ON, _BACK = 40, 60  # words, behind and before 分别
 def dealt_out(lines: Lines) -> Dealt:
     """The member of a list that each figure is dealt, of those that are dealt one."""
     found: Dealt = {}
-    for mark in (k for k, word in enumerate(lines.words.text) if word in _DEALING):
-        if lines.words.text[mark] == "各" and lines.kinds[mark + 1] not in "UDHLv":
+    for mark, word in enumerate(lines.words.text):
+        if word not in _DEALING or (word == "各" and lines.kinds[mark + 1] not in "UDHLv"):
             continue  # 各镇新建
         end = int(lines.clause_end[mark])
         figures = _figures(lines, mark, min(end, mark + _ON))
-        # 分别高出全市、全省2个和3个百分点 deals out what stands behind it
-        open_ = len(figures) > 1 and "、" not in lines.kinds[mark : figures[0]]
-        members = _members(lines, mark, len(figures), found) if open_ else []
+        if len(figures) < 2 or "、" in lines.kinds[mark : figures[0]]:
+            continue  # 分别高出全市、全省2个和3个百分点
+        members = _members(lines, mark, len(figures), found)
         while members and len(figures) == len(members):
             found |= {at: (*member, mark) for at, member in zip(figures, members, strict=True)}
             begin, end = end + 1, int(lines.clause_end[min(end + 1, len(lines.kinds) - 1)])  # ，名义下降13%和8%
@@ -55,40 +55,32 @@ def _topic(lines: Lines, begin: int, end: int) -> bool:
 
 def _members(lines: Lines, mark: int, many: int, known: Dealt) -> Sequence[tuple[int, int]]:
     """What stands before 分别, as many as the figures behind it: members of a list, or what earlier figures count."""
-    low, end = max(int(lines.opened[mark]), mark - _BACK), mark
-    begin = max(low, int(lines.clause[mark]))
-    found: list[tuple[int, int]] = []
-    while len(found) < many:
-        listed = [] if found else _listed(lines, begin, end, many)
-        if listed:
-            return listed
-        figures = _figures(lines, begin, end)
-        if end == mark and _topic(lines, begin, end):
-            if not figures:
-                return []
-            if _sums_up(lines, figures[0], many) and not lines.kinds[figures[0] + 2 : end].strip("Aa"):
-                figures = []  # 三项指标再|分别
-        found = [*_counted(lines, begin, figures, known), *found]
-        if begin <= low or lines.kinds[begin - 1] not in "，：":
-            break
-        end = begin - 1
-        begin = max(low, int(lines.clause[end - 1]))
-    return found[-many:] if len(found) >= many and all(low <= a < b for a, b in found[-many:]) else []
+    low = max(int(lines.opened[mark]), mark - _BACK)
+    low = max(low, lines.kinds.rfind("；", low, mark) + 1)
+    begin, end = max(low, int(lines.clause[mark])), mark
+    figures, listed = _figures(lines, begin, mark), _listed(lines, begin, mark, many)
+    if listed:
+        return listed
+    if _topic(lines, begin, mark):
+        if not figures:
+            return []
+        if _sums_up(lines, figures[0], many) and not lines.kinds[figures[0] + 2 : mark].strip("Aa"):
+            figures, end = [], begin  # 三项指标再|分别
+    listed = [] if figures or begin == low else _listed(lines, max(low, int(lines.clause[begin - 2])), begin - 1, many)
+    found = [] if listed else [_counted(lines, low, at, known) for at in _figures(lines, low, end)[-many:]]
+    return listed or (found if len(found) == many and all(low <= a < b for a, b in found) else [])
 
 
 def _sums_up(lines: Lines, at: int, many: int) -> bool:
     return lines.kinds[at] in "UM" and lines.words.text[at][0] in f"{many}{_SPELLED[many % 10]}"
 
 
-def _counted(lines: Lines, begin: int, figures: list[int], known: Dealt) -> Iterator[tuple[int, int]]:
-    """What stands before each figure of a clause, or what it was dealt itself; touching pairs share it."""
-    member = (begin, begin)
-    for at in figures:
-        while begin < at and lines.kinds[begin] in "、C":
-            begin += 1
-        member = known[at][:2] if at in known else (begin, at) if begin < at else member
-        begin = at + 1
-        yield member
+def _counted(lines: Lines, low: int, at: int, known: Dealt) -> tuple[int, int]:
+    """What stands before a figure, or what it was dealt itself; touching pairs share it."""
+    while at > low and lines.kinds[at - 1] == "U":
+        at -= 1
+    begin = next((k + 1 for k in range(at - 1, low - 1, -1) if lines.kinds[k] in "，：、U"), low)
+    return known[at][:2] if at in known else (begin + (lines.kinds[begin] == "C"), at)
 
 
 def _listed(lines: Lines, begin: int, end: int, many: int) -> list[tuple[int, int]]:

@@ -86,14 +86,6 @@ class Pairs(Runs):
         """The word that opens the clause or bracket of the figure: 其中|网上100件 → 其中."""
         return self.lines.word[self.lines.opener[self.i]]
 
-    def clause_verbs(self) -> Trait:
-        """How many verbs stand before the figure in its clause."""
-        return np.minimum(self.lines.verbs[self.i] - self.lines.verbs[self.lines.clause[self.i]], 3)
-
-    def clause_figures(self) -> Trait:
-        """How many figures stand before it in its clause."""
-        return np.minimum(self.lines.counts[self.i] - self.lines.counts[self.lines.clause[self.i]], 2)
-
     # ---- where the candidate stands
 
     def side(self) -> Trait:
@@ -187,18 +179,18 @@ def _rows_of(text: str) -> tuple[tuple[str, ...], ...]:
 FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     # which word governs the figure
     "action": _rows_of(
-        "word kind speech length ending opening kind+speech before+kind kind+after before+kind+after before_word "
+        "word kind speech ending opening kind+speech before+kind kind+after before+kind+after before_word "
         "after_word side+distance side+commas+figures+verbs side+commas+figures side+brackets side+stops "
         "side+verbs+kind side+commas+kind side+distance+kind side+way side+kind+near_way units+side+distance "
         "units+kind+side units+word units+side+commas+verbs unit+word side+verbs_before+commas side+verbs_before+kind "
         "side+verbs_behind+kind side+opens side+clause_way side+right1+gap3 side+left+gap3 side+left+right1+verbs "
-        "side+right1+right2+kind side+left2+left+verbs+kind side+figures_before+figures side+word "
+        "side+right1+right2+kind side+left2+left+verbs+kind side+word "
         "side+commas+figures+head brackets+figures+head"
     ),
     # that no word does
     "no action": _rows_of(
         "one units left left2+left right1 right1+right2 left+right1 left_word right_word units+left units+right1 unit "
-        "clause_verbs lead tail clause_figures head head+left"
+        "lead tail head head+left"
     ),
     # a first look at every span, to keep a few
     "span": _rows_of("before+first_kind kind+after size word first size+letters after_word before_word"),
@@ -206,7 +198,7 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     # which span is counted or measured
     "subject": _rows_of(
         "side+commas+figures+verbs+listed side+stops units+side+distance units+side+commas+figures "
-        "side+commas+verbs+units letters holds_de dealt+size+inner_verbs pattern side+pattern+after word ending first "
+        "side+commas+verbs+units letters dealt+size+inner_verbs pattern side+pattern+after word ending first "
         "opening units+ending unit+word unit+ending before_word after_word dealt+before+first_kind before+first "
         "before_word+first_kind kind+after word+after kind+after_word before+after+side side+after+gap3 "
         "side+before+gap3 before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way "

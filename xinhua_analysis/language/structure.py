@@ -97,7 +97,7 @@ def unit_class(family: str) -> str:
 
 
 # The sets of kinds that are counted along the words, and for each kind the sets that hold it, as bits.
-_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, "的", STOPS)
+_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, STOPS)
 _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
 
 
@@ -134,7 +134,7 @@ class Lines:
         self.begins, self.ends = np.array(words.start, dtype=np.int32), np.array(words.stop, dtype=np.int32)
         self.commas, self.stops = self._sum("，"), self._sum("；。：^")
         self.counts, self.lists, self.brackets = self._sum("U"), self._sum("、"), self._sum("()")
-        self.verbs, self.des, self.verb_places = self._sum(VERBS), self._sum("的"), np.flatnonzero(self._is(VERBS))
+        self.verbs, self.verb_places = self._sum(VERBS), np.flatnonzero(self._is(VERBS))
         firsts = np.array([0, *(line.first for line in lines), len(words.start)], dtype=np.int32)
         self.opened = np.repeat(firsts[:-1], np.diff(firsts))  # where the sentence of each word opens
         is_stop = self._is(STOPS)

@@ -41,10 +41,6 @@ class Runs:
         n = self.lines
         return n.ways.between(self.b + 1, np.minimum(n.clause_end[self.b], self.b + 9), 4, last=False)
 
-    def figures_before(self) -> Trait:
-        """How many figures stand before it in its clause."""
-        return np.minimum(self.lines.counts[self.a] - self.lines.counts[self.lines.clause[self.a]], 2)
-
     def verbs_before(self) -> Trait:
         """How many verbs stand before it in its clause."""
         return np.minimum(self.lines.verbs[self.a] - self.lines.verbs[self.lines.clause[self.a]], 2)
@@ -66,10 +62,6 @@ class Runs:
         """How many verbs are among its words."""
         return np.minimum(self.lines.verbs[self.b + 1] - self.lines.verbs[self.a], 3)
 
-    def holds_de(self) -> Trait:
-        """Whether 的 is among its words."""
-        return (self.lines.des[self.b + 1] > self.lines.des[self.a]).astype(np.int64)
-
     def pattern(self) -> Trait:
         """The kinds of its words, of up to four: 养老|服务|中心 → GGn."""
         kinds = self.lines.kinds
@@ -89,10 +81,6 @@ class Runs:
     def speech(self) -> Trait:
         """The part of speech of its last word."""
         return self.lines.speech[self.b]
-
-    def length(self) -> Trait:
-        """How many characters its last word has."""
-        return np.minimum(self.lines.length[self.b], 5)
 
     def ending(self) -> Trait:
         """Its last character: 满意率 → 率."""
