@@ -15,7 +15,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import lexicon
 from ..bounds import Along
 from .features import ANOTHER, FEATURES, Pairs, keys
 from .structure import Column, Lines, Trait
@@ -28,8 +27,6 @@ _NO_ACT = frozenset("U，；。：、()“的了TOMKCqp^")
 _ENDLESS = "U，；。：、的了Ccup^P"
 _NO_END, _NO_START, _NO_SPAN = (np.array([*map(ord, some)]) for some in (_ENDLESS + "(", _ENDLESS + ")A", "U，；。：^"))
 _ADVERBS = np.array([*map(ord, "Ap")])
-_AIMS = frozenset(word for word, stage in lexicon.mapping("adverbs", "stage").items() if stage == "planned")
-_DONE = np.array([*map(ord, "DH")])  # kinds of verbs that an aim leads to: 计划|完工16台
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
 _BASES = frozenset(("由", "从"))
 ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
@@ -92,9 +89,8 @@ def _noun_runs(lines: Lines, low: int, reached: NDArray[np.bool_]) -> tuple[Colu
     """The first and last words of the runs that may be a subject, from ``low`` on; none goes over a stop."""
     many = len(reached)
     kinds, texts = lines.kind[low : low + many], lines.words.text[low : low + many]
-    joining, aims = (np.array([word in some for word in texts], dtype=bool) for some in (_JOINING, _AIMS))
-    aims &= np.isin(lines.kind[low + 1 : low + many + 1], _DONE)
-    begins = reached & ~joining & ~aims & ~np.isin(kinds, _NO_START)
+    joining = np.array([word in _JOINING for word in texts], dtype=bool)
+    begins = reached & ~joining & ~np.isin(kinds, _NO_START)
     dealt = lines.dealt[lines.dealt[:, 1] > 0, 0] - low
     begins[dealt] |= np.isin(kinds[dealt], _ADVERBS)  # 按时|办结率, 同|城
     ends = np.append(reached & ~joining & ~np.isin(kinds, _NO_END), [False] * LONGEST)

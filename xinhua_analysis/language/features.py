@@ -86,6 +86,14 @@ class Pairs(Runs):
         """The word that opens the clause or bracket of the figure: 其中|网上100件 → 其中."""
         return self.lines.word[self.lines.opener[self.i]]
 
+    def clause_verbs(self) -> Trait:
+        """How many verbs stand before the figure in its clause."""
+        return np.minimum(self.lines.verbs[self.i] - self.lines.verbs[self.lines.clause[self.i]], 3)
+
+    def clause_figures(self) -> Trait:
+        """How many figures stand before it in its clause."""
+        return np.minimum(self.lines.counts[self.i] - self.lines.counts[self.lines.clause[self.i]], 2)
+
     # ---- where the candidate stands
 
     def side(self) -> Trait:
@@ -164,13 +172,6 @@ class Pairs(Runs):
         cases = [v == 0, v == a, v == b, (a < v) & (v < b), v == a - 1, v == b + 1, v < a]
         return np.select(cases, range(7), 7) + 10 * (v > self.i) * (v > 0)
 
-    def act_commas(self) -> Trait:
-        """How many commas lie between span and verb; 5 a figure."""
-        low = np.where(self.act < self.a, self.act, np.minimum(self.b, self.act))
-        high = np.where(self.act < self.a, self.a, np.maximum(self.b, self.act))
-        commas, counts = (np.minimum(n[high] - n[low], 2) for n in (self.lines.commas, self.lines.counts))
-        return np.where(self.act > 0, commas + 5 * counts, 0)
-
 
 def _rows_of(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row.split("+")) for row in text.split())
@@ -179,18 +180,18 @@ def _rows_of(text: str) -> tuple[tuple[str, ...], ...]:
 FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     # which word governs the figure
     "action": _rows_of(
-        "word kind speech ending opening kind+speech before+kind kind+after before+kind+after before_word "
+        "word kind speech length ending opening kind+speech before+kind kind+after before+kind+after before_word "
         "after_word side+distance side+commas+figures+verbs side+commas+figures side+brackets side+stops "
         "side+verbs+kind side+commas+kind side+distance+kind side+way side+kind+near_way units+side+distance "
         "units+kind+side units+word units+side+commas+verbs unit+word side+verbs_before+commas side+verbs_before+kind "
         "side+verbs_behind+kind side+opens side+clause_way side+right1+gap3 side+left+gap3 side+left+right1+verbs "
-        "side+right1+right2+kind side+left2+left+verbs+kind side+word "
+        "side+right1+right2+kind side+left2+left+verbs+kind side+figures_before+figures side+word "
         "side+commas+figures+head brackets+figures+head"
     ),
     # that no word does
     "no action": _rows_of(
         "one units left left2+left right1 right1+right2 left+right1 left_word right_word units+left units+right1 unit "
-        "lead tail head head+left"
+        "clause_verbs lead tail clause_figures head head+left"
     ),
     # a first look at every span, to keep a few
     "span": _rows_of("before+first_kind kind+after size word first size+letters after_word before_word"),
@@ -203,7 +204,7 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         "before_word+first_kind kind+after word+after kind+after_word before+after+side side+after+gap3 "
         "side+before+gap3 before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way "
         "side+right1+gap3 side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+behind dealt "
-        "side+commas+figures+head act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+act_commas+side "
+        "side+commas+figures+head act_at+side+gap3 act_at+side+act_kind act_at+side+act_word "
         "act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after"
     ),
     # that nothing is said to be

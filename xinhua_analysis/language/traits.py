@@ -41,6 +41,10 @@ class Runs:
         n = self.lines
         return n.ways.between(self.b + 1, np.minimum(n.clause_end[self.b], self.b + 9), 4, last=False)
 
+    def figures_before(self) -> Trait:
+        """How many figures stand before it in its clause."""
+        return np.minimum(self.lines.counts[self.a] - self.lines.counts[self.lines.clause[self.a]], 2)
+
     def verbs_before(self) -> Trait:
         """How many verbs stand before it in its clause."""
         return np.minimum(self.lines.verbs[self.a] - self.lines.verbs[self.lines.clause[self.a]], 2)
@@ -81,6 +85,10 @@ class Runs:
     def speech(self) -> Trait:
         """The part of speech of its last word."""
         return self.lines.speech[self.b]
+
+    def length(self) -> Trait:
+        """How many characters its last word has."""
+        return np.minimum(self.lines.length[self.b], 5)
 
     def ending(self) -> Trait:
         """Its last character: 满意率 → 率."""
