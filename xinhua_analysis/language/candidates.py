@@ -15,9 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import lexicon
 from ..bounds import Along
-from .features import FEATURES, Pairs, keys
+from .features import ANOTHER, FEATURES, Pairs, keys
 from .structure import Column, Lines, Trait
 from .tokens import VERBS
 from .traits import Runs
@@ -27,8 +26,7 @@ Scores = NDArray[np.float64]
 _NO_ACT = frozenset("U，；。：、()“的了TOMKCqp^")
 _ENDLESS = "U，；。：、的了Ccup^P"
 _NO_END, _NO_START, _NO_SPAN = (np.array([*map(ord, some)]) for some in (_ENDLESS + "(", _ENDLESS + ")A", "U，；。：^"))
-_AIMS = frozenset(word for word, stage in lexicon.mapping("adverbs", "stage").items() if stage == "planned")
-_DONE = np.array([*map(ord, "DH")])  # kinds of verbs that an aim leads to: 计划|完工16台
+_ADVERBS = np.array([*map(ord, "Ap")])
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
 _BASES = frozenset(("由", "从"))
 ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
@@ -69,12 +67,15 @@ def _near(lines: Lines) -> tuple[int, int]:
     if not lines.figures:
         return 0, 0
     first, last = lines.figures[0], lines.figures[-1]
-    return max(first.line.back, first.at - SPAN_BACK), min(last.line.last, last.at + SPAN_ON)
+    dealt = lines.dealt[lines.dealt[:, 1] > 0, 0].tolist()
+    return min([max(first.line.back, first.at - SPAN_BACK), *dealt]), min(last.line.last, last.at + SPAN_ON)
 
 
 def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> tuple[Column, Column]:
     """Figures, and the places of the candidates within reach of each; ``first`` stands in order."""
-    lows = [max(figure.line.back, figure.at - back) for figure in lines.figures]
+    lows = np.array([max(figure.line.back, figure.at - back) for figure in lines.figures], dtype=np.int64)
+    if back == SPAN_BACK:
+        lows = np.where(lines.dealt[:, 1] > 0, np.minimum(lows, lines.dealt[:, 0]), lows)
     highs = [min(figure.line.last, figure.at + on) for figure in lines.figures]
     starts, stops = np.searchsorted(first, lows), np.searchsorted(first, highs)
     reach = [np.arange(start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
@@ -88,9 +89,10 @@ def _noun_runs(lines: Lines, low: int, reached: NDArray[np.bool_]) -> tuple[Colu
     """The first and last words of the runs that may be a subject, from ``low`` on; none goes over a stop."""
     many = len(reached)
     kinds, texts = lines.kind[low : low + many], lines.words.text[low : low + many]
-    joining, aims = (np.array([word in some for word in texts], dtype=bool) for some in (_JOINING, _AIMS))
-    aims &= np.isin(lines.kind[low + 1 : low + many + 1], _DONE)
-    begins = reached & ~joining & ~aims & ~np.isin(kinds, _NO_START)
+    joining = np.array([word in _JOINING for word in texts], dtype=bool)
+    begins = reached & ~joining & ~np.isin(kinds, _NO_START)
+    dealt = lines.dealt[lines.dealt[:, 1] > 0, 0] - low
+    begins[dealt] |= np.isin(kinds[dealt], _ADVERBS)  # 按时|办结率, 同|城
     ends = np.append(reached & ~joining & ~np.isin(kinds, _NO_END), [False] * LONGEST)
     over = np.append(np.isin(kinds, _NO_SPAN), [True] * LONGEST)
     depth = np.append((kinds == ord("(")).astype(np.int64) - (kinds == ord(")")), [0] * LONGEST)
@@ -123,7 +125,10 @@ def spans(lines: Lines) -> Spans:
             reached[max(0, (line.back if n else line.first) - low) : line.last - low] = True
     first, last = _noun_runs(lines, low, reached)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
-    return Spans(Pairs(lines, f, first[at], last[at]), Pairs(lines, np.zeros_like(first), first, last), at)
+    pairs = Pairs(lines, f, first[at], last[at])
+    own = np.flatnonzero(pairs.dealt() != ANOTHER)  # 能源、旅游投资分别增长5%、|8%: not 能源
+    pairs, at = pairs.only(own), at[own]
+    return Spans(pairs, Pairs(lines, np.zeros_like(first), first, last), at)
 
 
 def none(lines: Lines, act: Column | None = None) -> Pairs:

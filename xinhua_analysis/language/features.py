@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from .structure import Column, Lines, Trait, code
 from .traits import Runs
 
+ANOTHER = 6  # of the values of ``dealt``
+_JOINING = np.array([*map(ord, "、C")])
+
 
 class Pairs(Runs):
     """Candidates, each with its figure: ``f`` which figure, ``a`` and ``b`` its first and last word."""
@@ -143,9 +146,15 @@ class Pairs(Runs):
         return np.where(self.right, way >> 5 * ((way >= four) + (way >= four << 5)), way & (four - 1))
 
     def dealt(self) -> Trait:
-        """What 分别 deals the figure: 1 this or a part of it, 2 another, 0 nothing is dealt out."""
-        low, high = self.lines.dealt[self.f].T
-        return np.where(high == 0, 0, np.where((low <= self.a) & (self.b < high), 1, 2))
+        """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 stands behind 分别, 6 is another.
+
+        10 more for a member behind 、 or 和: nothing but the member stands in front of its words.
+        """
+        low, high, mark = self.lines.dealt[self.f].T
+        begins, ends, inside = self.a == low, self.b + 1 == high, (low <= self.a) & (self.b < high)
+        cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, self.a > mark]
+        later = inside & np.isin(self.lines.kind[low - 1], _JOINING)
+        return np.select(cases, range(6), ANOTHER) + 10 * later
 
     # ---- the span and the verb that governs the figure
 
@@ -162,13 +171,6 @@ class Pairs(Runs):
         a, b, v = self.a, self.b, self.act
         cases = [v == 0, v == a, v == b, (a < v) & (v < b), v == a - 1, v == b + 1, v < a]
         return np.select(cases, range(7), 7) + 10 * (v > self.i) * (v > 0)
-
-    def act_commas(self) -> Trait:
-        """How many commas lie between span and verb; 5 a figure."""
-        low = np.where(self.act < self.a, self.act, np.minimum(self.b, self.act))
-        high = np.where(self.act < self.a, self.a, np.maximum(self.b, self.act))
-        commas, counts = (np.minimum(n[high] - n[low], 2) for n in (self.lines.commas, self.lines.counts))
-        return np.where(self.act > 0, commas + 5 * counts, 0)
 
 
 def _rows_of(text: str) -> tuple[tuple[str, ...], ...]:
@@ -197,12 +199,12 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     # which span is counted or measured
     "subject": _rows_of(
         "side+commas+figures+verbs+listed side+stops units+side+distance units+side+commas+figures "
-        "side+commas+verbs+units letters holds_de size+inner_verbs pattern side+pattern+after word ending first "
-        "opening units+ending unit+word unit+ending before_word after_word before+first_kind before+first "
+        "side+commas+verbs+units letters dealt+size+inner_verbs pattern side+pattern+after word ending first "
+        "opening units+ending unit+word unit+ending before_word after_word dealt+before+first_kind before+first "
         "before_word+first_kind kind+after word+after kind+after_word before+after+side side+after+gap3 "
         "side+before+gap3 before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way "
         "side+right1+gap3 side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+behind dealt "
-        "side+commas+figures+head act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+act_commas+side "
+        "side+commas+figures+head act_at+side+gap3 act_at+side+act_kind act_at+side+act_word "
         "act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after"
     ),
     # that nothing is said to be

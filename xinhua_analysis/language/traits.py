@@ -66,10 +66,6 @@ class Runs:
         """How many verbs are among its words."""
         return np.minimum(self.lines.verbs[self.b + 1] - self.lines.verbs[self.a], 3)
 
-    def holds_de(self) -> Trait:
-        """Whether 的 is among its words."""
-        return (self.lines.des[self.b + 1] > self.lines.des[self.a]).astype(np.int64)
-
     def pattern(self) -> Trait:
         """The kinds of its words, of up to four: 养老|服务|中心 → GGn."""
         kinds = self.lines.kinds
