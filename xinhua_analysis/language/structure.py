@@ -105,6 +105,22 @@ _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) fo
 _columns = Struct("=9i")
 
 
+@lru_cache(maxsize=64)
+def _table_of(kinds: str) -> NDArray[np.bool_]:
+    found = np.zeros(1 << 16, dtype=bool)
+    found[[*map(ord, kinds)]] = True
+    return found
+
+
+def kinds_among(kind: Column, some: str) -> NDArray[np.bool_]:
+    """Which of some kinds, as numbers, are among others.
+
+    >>> kinds_among(np.array([*map(ord, "Dn，")]), "，。").tolist()
+    [False, False, True]
+    """
+    return _table_of(some)[kind]
+
+
 @lru_cache(maxsize=1 << 16)
 def _coded(word: str, kind: str, speech: str) -> bytes:
     """A word, its first, last and last two characters, part of speech, length and what its kind is, as numbers."""

@@ -140,9 +140,9 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
     if plain.split() != [plain]:
         inked = [not word.isspace() for word in texts]
         columns = [compress(column, inked) for column in columns]
-    first = len(words.kind)
-    for column, cells in zip(words, columns, strict=True):
-        column.extend(cells)
+    first, rows_of_words = len(words.kind), tuple[list[Any], ...](words)
+    for column, cells in zip(rows_of_words, columns, strict=True):
+        column += cells
     if held:
         _set_before_figures(words, first)
 

@@ -141,7 +141,7 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
     return in_cell and not _mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
 
 
-# 半 of a time or measure, a point before digits (.5万元), and capitals that are numerals together: 伍万元, 壹拾; not 队伍
+# 半 of a time or measure, a point before digits (.5万元), capitals that are numerals together: 伍万元, 壹拾; not 队伍
 numeral_begins = re.compile(
     rf"[\d{HAN}\u00bc-\u00be\u2150-\u215e半.．{CAPITALS}](?:(?<=[\d{HAN}\u00bc-\u00be\u2150-\u215e])"
     r"|(?<=半)(?<![上下后大小多两每个月年天]半)(?<!(?<!提)前半)(?<!(?<![耗用历])时半)"
