@@ -12,12 +12,13 @@ from functools import lru_cache
 import numpy as np
 
 from .phrases import HEAD_LENGTHS, HEADS, generic, head_at, is_proper
-from .structure import Column, Lines, Trait, code, kinds_among
+from .structure import Column, Lines, Trait, code, kinds_among, words_among
 from .tokens import Words, is_known
 from .traits import Runs
 from .weights import Table, scores
 
 _NO_END, _NO_PART, _NO_START = "，；。：、^UT了的(“KpX", "，；。：、^UKT“", "了的)pXPCA"
+_HEAD_ENDS = frozenset(HEAD_LENGTHS)
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
 MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
 _WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # proper, verb, noun
@@ -52,8 +53,8 @@ class Spots:
         self.head, self.kind, self.needs, self.summed = np.full((4, len(words.text)), code(""), dtype=np.int64)
         self.length = np.zeros(len(words.text), dtype=np.int64)
         self.heads = dict[int, str]()
-        for n, (word, stop) in enumerate(zip(words.text, words.stop, strict=True)):
-            if word[-1:] in HEAD_LENGTHS and (head := head_at(text, stop)):
+        for n in np.flatnonzero(words_among(lines.ending, _HEAD_ENDS)).tolist():
+            if head := head_at(text, words.stop[n]):
                 told = head, HEADS[head]["kind"], HEADS[head]["needs"] or "any"
                 self.head[n], self.kind[n], self.needs[n] = map(code, told)
                 self.heads[n], self.length[n] = head, len(head)
