@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
@@ -118,20 +119,22 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
          id  text   kind
     0  m001  平武小区  place
     """
+    import numpy as np  # because of the same
     import pandas as pd  # because it takes 0.4 s to import, and reports are read and shown without it
 
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-    arrays = {name: _array(COLUMNS[name].type, held) for name, held in zip(columns, cells, strict=True)}
-    return pd.DataFrame(arrays, copy=False)
-
-
-def _array(kind: str, cells: Sequence[Any]) -> Any:
-    import numpy as np  # because of the same
-    import pandas as pd  # because of the same
-
-    if kind == "str":  # Python's own strings hold any text; Arrow's refuse lone surrogates
-        return pd.array(cells, pd.StringDtype("python", na_value=np.nan))
-    return pd.array(cells, pd.Int64Dtype()) if kind == "Int64" else np.array(cells, kind)
+    types = [COLUMNS[name].type for name in columns]
+    words = [held for kind, held in zip(types, cells, strict=True) if kind == "str"]
+    # Python's own strings hold any text; Arrow's refuse lone surrogates. All columns of them are made at once.
+    strings = pd.array([*chain.from_iterable(words)], pd.StringDtype("python", na_value=np.nan))
+    stops, arrays = count(0, len(rows)), dict[str, Any]()
+    for name, kind, held in zip(columns, types, cells, strict=True):
+        if kind == "str":
+            start = next(stops)
+            arrays[name] = strings[start : start + len(rows)]
+        else:
+            arrays[name] = pd.array(held, pd.Int64Dtype()) if kind == "Int64" else np.array(held, kind)
+    return pd.DataFrame(arrays, pd.RangeIndex(len(rows)), copy=False)
 
 
 class Rows:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,13 +15,12 @@ import numpy as np
 from .candidates import Chosen, end_of, spoke_most
 from .features import keys
 from .patterns import masked
-from .structure import Column, Lines, Trait, code
+from .structure import Column, Lines, Trait, code, kinds_among, words_among
 from .tokens import VERBS, Words
 from .traits import Runs
 from .weights import Table, scores
 
 _NO = code("")  # where there is no such word
-_MAY_ACT = np.array([ord(kind) for kind in VERBS + "E"])
 
 
 class Acts(Runs):
@@ -143,28 +141,24 @@ _scope = re.compile(
     "全(?:国|[省市区县州镇乡村街局]|街道)|[我本](?:街道|[省市区县州镇乡村局办院])|辖区|各(?:镇街|乡镇|[镇乡村])"
 )
 _SEATS = frozenset(("社区", "街道", "镇街", "乡镇", "部门", "单位", "镇", "村", "局"))
-_OF_ALL = frozenset(("各", "我", "本", "全"))
+_OF_ALL, _OPENS_SCOPE = frozenset("各我本全"), frozenset("全我本辖各")
 
 
 def behind_front(lines: Lines) -> Column:
     """For each word the first from there on that tells more than scope, time and manner."""
-    told = np.fromiter(map(_told_in_front, lines.words.text, lines.kinds), dtype=np.int8)
-    front = (told & 1) > 0
-    front[1:] |= (told[1:] & 4 > 0) & (told[:-1] & 2 > 0)
-    found: Column = np.where(front, np.int32(len(front)), np.arange(len(front), dtype=np.int32))
+    kind, of_all = lines.kind, words_among(lines.word, _OF_ALL)
+    scope = of_all | kinds_among(kind, "TABa")
+    for at in np.flatnonzero(kinds_among(kind, "Nrn") & words_among(lines.opening, _OPENS_SCOPE)).tolist():
+        scope[at] |= _scope.fullmatch(lines.words.text[at]) is not None
+    scope[1:] |= words_among(lines.word[1:], _SEATS) & of_all[:-1]
+    places = np.arange(len(scope), dtype=np.int32)
+    found: Column = np.where(scope, np.int32(len(scope)), places)
     return np.minimum.accumulate(found[::-1])[::-1]
-
-
-@lru_cache(maxsize=1 << 16)
-def _told_in_front(word: str, kind: str) -> int:
-    """Whether a word is one of scope, time or manner (1), one like 各 (2), one of scope behind such a one (4)."""
-    scope = kind in "TABa" or word in _OF_ALL or (kind in "Nrn" and _scope.fullmatch(word) is not None)
-    return scope + 2 * (word in _OF_ALL) + 4 * (word in _SEATS)
 
 
 def candidates_of(lines: Lines, hidden: Sequence[bool]) -> Column:
     """The verbs of body sentences, but those in quotations and brackets."""
-    at = np.flatnonzero(np.isin(lines.kind, _MAY_ACT))
+    at = np.flatnonzero(kinds_among(lines.kind, VERBS + "E"))
     told = ~np.array(hidden, dtype=bool)
     for line in lines.lines:
         if line.sentence.kind != "body":
@@ -175,8 +169,9 @@ def candidates_of(lines: Lines, hidden: Sequence[bool]) -> Column:
 
 def hidden_words(text: str, words: Words) -> list[bool]:
     """Which words stand in quotation marks or brackets."""
-    plain = masked(text)
-    return [plain[at : at + 1] == "□" for at in words.start]
+    plain = np.frombuffer(f"{masked(text)}\n".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    hidden: list[bool] = (plain[words.start] == ord("□")).tolist()
+    return hidden
 
 
 def governed_by(chosen: Chosen) -> Column:

@@ -17,16 +17,14 @@ from numpy.typing import NDArray
 
 from ..bounds import Along
 from .features import ANOTHER, FEATURES, Pairs, keys
-from .structure import Column, Lines, Trait
+from .structure import Column, Lines, Trait, kinds_among, words_among
 from .tokens import VERBS
 from .traits import Runs
 from .weights import Table, scores
 
 Scores = NDArray[np.float64]
-_NO_ACT = frozenset("U，；。：、()“的了TOMKCqp^")
-_ENDLESS = "U，；。：、的了Ccup^P"
-_NO_END, _NO_START, _NO_SPAN = (np.array([*map(ord, some)]) for some in (_ENDLESS + "(", _ENDLESS + ")A", "U，；。：^"))
-_ADVERBS = np.array([*map(ord, "Ap")])
+_NO_ACT, _NO_SPAN, _ADVERBS = "U，；。：、()“的了TOMKCqp^", "U，；。：^", "Ap"
+_NO_END, _NO_START = "U，；。：、的了Ccup^P(", "U，；。：、的了Ccup^P)A"
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或"))
 _BASES = frozenset(("由", "从"))
 ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
@@ -56,8 +54,8 @@ class Chosen(NamedTuple):
 def acts(lines: Lines) -> Pairs:
     """Every word that may govern a figure."""
     low, high = _near(lines)
-    near = zip(lines.kinds[low:high], lines.words.text[low:high], strict=True)
-    places = np.flatnonzero([k not in _NO_ACT or w in _BASES for k, w in near]) + low
+    may = ~kinds_among(lines.kind[low:high], _NO_ACT) | words_among(lines.word[low:high], _BASES)
+    places = np.flatnonzero(may) + low
     f, at = _reached(lines, places, places, ACT_BACK, ACT_ON)
     return Pairs(lines, f, places[at], places[at])
 
@@ -78,23 +76,23 @@ def _reached(lines: Lines, first: Column, last: Column, back: int, on: int) -> t
         lows = np.where(lines.dealt[:, 1] > 0, np.minimum(lows, lines.dealt[:, 0]), lows)
     highs = [min(figure.line.last, figure.at + on) for figure in lines.figures]
     starts, stops = np.searchsorted(first, lows), np.searchsorted(first, highs)
-    reach = [np.arange(start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
-    f = np.repeat(np.arange(len(reach)), [len(places) for places in reach])
-    at = np.concatenate(reach) if reach else np.zeros(0, dtype=np.int64)
-    inside = last[at] < np.array(highs, dtype=np.int64)[f] if len(at) else np.zeros(0, dtype=bool)
+    many = np.maximum(stops - starts, 0)
+    f = np.repeat(np.arange(len(many)), many)
+    at = np.arange(len(f)) + (starts - np.cumsum(many) + many)[f]
+    inside = last[at] < np.array(highs, dtype=np.int64)[f]
     return f[inside], at[inside]
 
 
 def _noun_runs(lines: Lines, low: int, reached: NDArray[np.bool_]) -> tuple[Column, Column]:
     """The first and last words of the runs that may be a subject, from ``low`` on; none goes over a stop."""
     many = len(reached)
-    kinds, texts = lines.kind[low : low + many], lines.words.text[low : low + many]
-    joining = np.array([word in _JOINING for word in texts], dtype=bool)
-    begins = reached & ~joining & ~np.isin(kinds, _NO_START)
+    kinds, words = lines.kind[low : low + many], lines.word[low : low + many]
+    may = reached & ~words_among(words, _JOINING)
+    begins = may & ~kinds_among(kinds, _NO_START)
     dealt = lines.dealt[lines.dealt[:, 1] > 0, 0] - low
-    begins[dealt] |= np.isin(kinds[dealt], _ADVERBS)  # 按时|办结率, 同|城
-    ends = np.append(reached & ~joining & ~np.isin(kinds, _NO_END), [False] * LONGEST)
-    over = np.append(np.isin(kinds, _NO_SPAN), [True] * LONGEST)
+    begins[dealt] |= kinds_among(kinds[dealt], _ADVERBS)  # 按时|办结率, 同|城
+    ends = np.append(may & ~kinds_among(kinds, _NO_END), [False] * LONGEST)
+    over = np.append(kinds_among(kinds, _NO_SPAN), [True] * LONGEST)
     depth = np.append((kinds == ord("(")).astype(np.int64) - (kinds == ord(")")), [0] * LONGEST)
     open_, inside, found = np.zeros_like(kinds), begins, []
     for n in range(LONGEST):
@@ -176,7 +174,7 @@ def likeliest_of(edges: Column, scored: Scores, no: Scores) -> Likely:
 
 # ---------------------------------------------------------------- verbs of several words
 
-_MAY_JOIN = frozenset(VERBS + "E")
+_MAY_JOIN = VERBS + "E"
 _RESULTS = frozenset("为到至于成去出起在由入给好清")
 _BETWEEN = frozenset("、和与及")
 _STILL = ("尚", "仍", "还")
@@ -197,14 +195,11 @@ class Joins(Runs):
 
 def joins(lines: Lines) -> Joins:
     """Every two words that may be one verb."""
-    kinds, words = lines.kinds, lines.words
-    verbs = [n for n, kind in enumerate(kinds) if kind in VERBS]
-    found = []
-    for n in verbs:
-        then = n + 1 if words.text[n + 1] not in _BETWEEN else n + 2
-        if (kinds[then] in _MAY_JOIN or words.text[then] in _RESULTS) and words.stop[then - 1] == words.start[then]:
-            found.append((n, then))
-    return Joins(lines, *np.ascontiguousarray(np.array(found, dtype=np.int64).reshape(-1, 2).T))
+    verbs = lines.verb_places
+    then = verbs + 1 + words_among(lines.word[verbs + 1], _BETWEEN)
+    joins = kinds_among(lines.kind[then], _MAY_JOIN) | words_among(lines.word[then], _RESULTS)
+    some = joins & (lines.ends[then - 1] == lines.begins[then])
+    return Joins(lines, verbs[some], then[some])
 
 
 _JOINED = -0.8  # of the score: the gold of figures names the shortest verb, that of actions the whole one

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -174,7 +175,8 @@ class Pairs(Runs):
 
 
 def _rows_of(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(row.split("+")) for row in text.split())
+    """Features by how many traits they join: those of as many are made at once."""
+    return tuple(sorted((tuple(row.split("+")) for row in text.split()), key=len))
 
 
 FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -240,7 +242,7 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
 
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_Group = tuple[NDArray[np.int64], NDArray[np.uint64], list[NDArray[np.int64]]]
+_Group = tuple[slice, NDArray[np.uint64], list[NDArray[np.int64]]]
 
 
 @cache
@@ -248,12 +250,13 @@ def _groups(family: str) -> tuple[list[str], list[_Group]]:
     """The traits of a family, and its features by how many traits they join: their rows, numbers, traits."""
     rows = FEATURES[family]
     names = list(dict.fromkeys(name for row in rows for name in row))
-    found = []
-    for many in dict.fromkeys(map(len, rows)):
-        some = [n for n, row in enumerate(rows) if len(row) == many]
-        own = np.array([[number_of(family, rows[n])] for n in some], dtype=np.uint64)
-        traits = [np.array([names.index(rows[n][part]) for n in some]) for part in range(many)]
-        found.append((np.array(some), own, traits))
+    found, start = list[_Group](), 0
+    for many, group in groupby(rows, len):
+        some = list(group)
+        own = np.array([[number_of(family, row)] for row in some], dtype=np.uint64)
+        traits = [np.array([names.index(row[part]) for row in some]) for part in range(many)]
+        found.append((slice(start, start + len(some)), own, traits))
+        start += len(some)
     return names, found
 
 
@@ -263,7 +266,7 @@ def keys(pairs: Runs, family: str) -> NDArray[np.uint64]:
     values = np.array([pairs.trait(name) for name in names], dtype=np.int64).view(np.uint64)
     out = np.empty((len(FEATURES[family]), len(pairs.a)), dtype=np.uint64)
     for rows, own, traits in groups:
-        out[rows] = mixed(own, [values[part] for part in traits])
+        mixed(own, [values.take(part, axis=0) for part in traits], out[rows])
     return out
 
 
@@ -272,9 +275,9 @@ def number_of(family: str, names: tuple[str, ...]) -> int:
     return code(f"{family}:{'+'.join(names)}") + (1 << 31)
 
 
-def mixed(number: Any, values: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+def mixed(number: Any, values: Sequence[NDArray[np.uint64]], out: NDArray[np.uint64] | None = None) -> Any:
     """One number for a feature and the values of its traits."""
-    out: NDArray[np.uint64] = values[0] ^ number
+    out = np.bitwise_xor(values[0], number, out=out)
     out *= _MIX
     for column in values[1:]:
         out ^= column

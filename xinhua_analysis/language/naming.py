@@ -11,14 +11,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from .phrases import HEADS, generic, head_at, is_proper
-from .structure import Column, Lines, Trait, code
+from .phrases import HEAD_LENGTHS, HEADS, generic, head_at, is_proper
+from .structure import Column, Lines, Trait, code, kinds_among, words_among
 from .tokens import Words, is_known
 from .traits import Runs
 from .weights import Table, scores
 
-_NO_END, _NO_PART = frozenset("，；。：、^UT了的(“KpX"), frozenset("，；。：、^UKT“")
-_NO_START = frozenset("了的)pXPCA")
+_NO_END, _NO_PART, _NO_START = "，；。：、^UT了的(“KpX", "，；。：、^UKT“", "了的)pXPCA"
+_HEAD_ENDS = frozenset(HEAD_LENGTHS)
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
 MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
 _WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # proper, verb, noun
@@ -49,15 +49,18 @@ class Spots:
         words = lines.words
         self.text, self.lines = text, lines
         self.states = "".join(map(_state, words.text, words.kind, words.speech))
-        self.heads = [head_at(text, stop) if word else "" for word, stop in zip(words.text, words.stop, strict=True)]
         self.state: Column = np.frombuffer(self.states.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-        self.head, self.kind, self.needs = np.full((3, len(self.heads)), code(""), dtype=np.int64)
-        self.length = np.zeros(len(self.heads), dtype=np.int64)
-        for n, head in enumerate(self.heads):
-            if head:
+        self.head, self.kind, self.needs, self.summed = np.full((4, len(words.text)), code(""), dtype=np.int64)
+        self.length = np.zeros(len(words.text), dtype=np.int64)
+        self.heads = dict[int, str]()
+        for n in np.flatnonzero(words_among(lines.ending, _HEAD_ENDS)).tolist():
+            if head := head_at(text, words.stop[n]):
                 told = head, HEADS[head]["kind"], HEADS[head]["needs"] or "any"
                 self.head[n], self.kind[n], self.needs[n] = map(code, told)
-                self.length[n] = len(head)
+                self.heads[n], self.length[n] = head, len(head)
+        self.listed = _summed(words)
+        for n, listed in self.listed.items():
+            self.summed[n] = code(listed)
 
 
 class Ends(Runs):
@@ -119,39 +122,35 @@ class Names(Ends):
 
     def summed(self) -> Trait:
         """What 等 sums up behind it in its clause: 神东煤炭、汇能电力等|企业."""
-        told = {b: code(_summed(self.lines.words, b)) for b in dict.fromkeys(self.b.tolist())}
-        return [told[b] for b in self.b.tolist()]
+        return self.spots.summed[self.b]
 
 
-def _summed(words: Words, last: int) -> str:
-    """The word of a kind behind the 等 that follows a word in its clause; empty where none does."""
-    for at in range(last + 1, min(last + _LIST, len(words.text) - 4)):
-        if words.text[at] == "等":
-            behind = next(n for n in range(at + 1, at + 4) if words.kind[n] not in "UMQjm" or n == at + 3)
-            behind += words.kind[behind + 1] in tuple("ngG")
-            return "".join(words.text[behind].split())
-        if words.kind[at] in "，；。：^":
-            break
-    return ""
+def _summed(words: Words) -> dict[int, str]:
+    """For the words that 等 follows in their clause the word of a kind behind it, empty where there is none."""
+    found = dict[int, str]()
+    for at in [n for n, word in enumerate(words.text[:-4]) if word == "等"]:
+        behind = next(n for n in range(at + 1, at + 4) if words.kind[n] not in "UMQjm" or n == at + 3)
+        behind += words.kind[behind + 1] in tuple("ngG")
+        for before in range(at - 1, max(at - _LIST, -1), -1):
+            found[before] = "".join(words.text[behind].split())
+            if words.kind[before] in "，；。：^" or words.text[before] == "等":
+                break
+    return found
 
 
 def ends(spots: Spots, start: int = 0, stop: int | None = None) -> Ends:
     """Every word that may end a name, of some words."""
-    kinds = spots.lines.kinds[start:stop]
-    at = np.array([n for n, kind in enumerate(kinds, start) if kind not in _NO_END], dtype=np.int64)
+    at = np.flatnonzero(~kinds_among(spots.lines.kind[start:stop], _NO_END)) + start
     return Ends(spots, at, at)
 
 
 def runs(spots: Spots, last: Column) -> Names:
     """Every run of words that ends in one of some words and goes over no mark."""
-    kinds, found = spots.lines.kinds, []
-    for f, b in enumerate(last.tolist()):
-        a = b
-        while b - a < _LONGEST and kinds[a] not in _NO_PART:
-            if kinds[a] not in _NO_START:
-                found.append((f, a, b))
-            a -= 1
-    return Names(spots, *np.array(found, dtype=np.int64).reshape(-1, 3).T)
+    first = last[:, None] - np.arange(_LONGEST)
+    kind = spots.lines.kind[np.maximum(first, 0)]
+    inside = np.logical_and.accumulate((first >= 0) & ~kinds_among(kind, _NO_PART), axis=1)
+    f, more = np.nonzero(inside & ~kinds_among(kind, _NO_START))
+    return Names(spots, f, last[f] - more, last[f])
 
 
 def begin(words: Words, first: int) -> int:
@@ -167,7 +166,7 @@ def begin(words: Words, first: int) -> int:
 def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, int, str, str]]:
     """The names without marks, none over another, the likeliest first: where, its head's kind, what 等 calls it."""
     spots = Spots(text, lines)
-    for start in range(0, len(spots.heads), _AT_ONCE):
+    for start in range(0, len(spots.states), _AT_ONCE):
         first = ends(spots, start, start + _AT_ONCE)
         names = runs(spots, first.b[scores(table, first, "name end") > MAYBE])
         good = np.exp(scores(table, names, "name"))
@@ -178,6 +177,5 @@ def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, i
             a, b = names.spans[n]
             if taken.isdisjoint(range(a, b + 1)):
                 taken.update(range(a, b + 1))
-                head = spots.heads[b]
-                kind = HEADS[head]["kind"] if head else ""
-                yield begin(lines.words, a), lines.words.stop[b], kind, _summed(lines.words, b)
+                kind = HEADS[spots.heads[b]]["kind"] if b in spots.heads else ""
+                yield begin(lines.words, a), lines.words.stop[b], kind, spots.listed.get(b, "")

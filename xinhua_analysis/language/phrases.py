@@ -11,9 +11,9 @@ from .tokens import VERBS, Words, is_known, kind_of
 
 HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
 generic = re.compile(f"(?:{any_of(lexicon.entries('generics'))})++")
-_LENGTHS: dict[str, list[int]] = {}  # how long the heads are that end in a character, longest first
+HEAD_LENGTHS: dict[str, list[int]] = {}  # how long the heads are that end in a character, longest first
 for _length, _end in sorted({(-len(head), head[-1]): 0 for head in HEADS}):
-    _LENGTHS.setdefault(_end, []).append(-_length)
+    HEAD_LENGTHS.setdefault(_end, []).append(-_length)
 _NO_PART = frozenset("PXAEQLHU了T，；。：、的“K^C")  # kinds of words that no name goes over
 _NOUNS, _NO_SPEECH = frozenset("nNGgjftDB"), frozenset("pucrdqmy")
 _SYLLABLES = ("a", "n", "ng", "ag", "nr", "b", "j", "z", "g")
@@ -27,7 +27,7 @@ def head_at(text: str, stop: int, floor: int = 0) -> str:
     >>> head_at("东海人民医院", 6), head_at("东海人民", 4)
     ('医院', '')
     """
-    for length in _LENGTHS.get(text[stop - 1 : stop], ()):
+    for length in HEAD_LENGTHS.get(text[stop - 1 : stop], ()):
         if length <= stop - floor and (head := text[stop - length : stop]) in HEADS:
             return head
     return ""

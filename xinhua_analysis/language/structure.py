@@ -97,11 +97,27 @@ def unit_class(family: str) -> str:
 
 
 # The sets of kinds that are counted along the words, and for each kind the sets that hold it, as bits.
-_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS, STOPS)
+_COUNTED = ("，", "；。：^", "U", "、", "()", VERBS)
 _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
 
 
 _columns = Struct("=9i")
+
+
+@lru_cache(maxsize=64)
+def _table_of(kinds: str) -> NDArray[np.bool_]:
+    found = np.zeros(1 << 16, dtype=bool)
+    found[[*map(ord, kinds)]] = True
+    return found
+
+
+def kinds_among(kind: Column, some: str) -> NDArray[np.bool_]:
+    """Which of some kinds, as numbers, are among others.
+
+    >>> kinds_among(np.array([*map(ord, "Dn，")]), "，。").tolist()
+    [False, False, True]
+    """
+    return _table_of(some)[kind]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -110,6 +126,16 @@ def _coded(word: str, kind: str, speech: str) -> bytes:
     told = _TOLD.get(kind) or "".join(word.split())
     own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
     return _columns.pack(*own, ord(kind), _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1)
+
+
+@lru_cache(maxsize=64)
+def _codes_of(some: frozenset[str]) -> NDArray[np.int32]:
+    return np.array(sorted(map(code, some)), dtype=np.int32)
+
+
+def words_among(word: Column, some: frozenset[str]) -> NDArray[np.bool_]:
+    """Which of some words, or of their first or last characters, as numbers, are among others."""
+    return np.isin(word, _codes_of(some))
 
 
 class Counted(NamedTuple):
@@ -130,14 +156,15 @@ class Lines:
         coded = b"".join(map(_coded, words.text, words.kind, words.speech))
         columns = np.frombuffer(coded, dtype=np.int32).reshape(-1, 9).T.copy()
         self.word, self.opening, self.ending, self.ending2, self.speech, self.length, self.kind = columns[:7]
-        self._sets, self.ways = columns[7], Ways(columns[8])
+        self.ways = Ways(columns[8])
         self.begins, self.ends = np.array(words.start, dtype=np.int32), np.array(words.stop, dtype=np.int32)
-        self.commas, self.stops = self._sum("，"), self._sum("；。：^")
-        self.counts, self.lists, self.brackets = self._sum("U"), self._sum("、"), self._sum("()")
-        self.verbs, self.verb_places = self._sum(VERBS), np.flatnonzero(self._is(VERBS))
+        sums = np.zeros((len(_COUNTED), len(self.kind) + 1), dtype=np.int32)  # how many stand before each place
+        np.cumsum((columns[7] >> np.arange(len(_COUNTED))[:, None]) & 1, axis=1, out=sums[:, 1:])
+        self.commas, self.stops, self.counts, self.lists, self.brackets, self.verbs = sums
+        self.verb_places = np.flatnonzero(kinds_among(self.kind, VERBS))
         firsts = np.array([0, *(line.first for line in lines), len(words.start)], dtype=np.int32)
         self.opened = np.repeat(firsts[:-1], np.diff(firsts))  # where the sentence of each word opens
-        is_stop = self._is(STOPS)
+        is_stop = kinds_among(self.kind, STOPS)
         place = np.arange(len(is_stop), dtype=np.int32)
         marks = (np.concatenate(([0], (place + 1) * some)) for some in (is_stop, self.kind == ord("(")))
         self.clause, opened = (np.maximum.accumulate(behind[:-1]).astype(np.int32) for behind in marks)
@@ -157,13 +184,6 @@ class Lines:
         some.at, some.own, some.dealt = self.at[start:stop], self.own[start:stop], self.dealt[start:stop]
         some.unit, some.unit_class = self.unit[start:stop], self.unit_class[start:stop]
         return some
-
-    def _is(self, kinds: str) -> Trait:
-        return (self._sets & (1 << _COUNTED.index(kinds))) != 0
-
-    def _sum(self, kinds: str) -> Trait:
-        """How many words of some kinds stand before each place."""
-        return np.concatenate(([0], np.cumsum(self._is(kinds)))).astype(np.int32)
 
 
 # What each figure is dealt, in order: 能源、旅游投资分别增长5%、8%; 产值6亿元、利润1亿元，分别增长5%、8%

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, compress, starmap
 from typing import Any, NamedTuple
 
 from .. import lexicon
@@ -31,6 +31,8 @@ _SPEECH |= {"an": "n", "d": "a", "ad": "a", "zg": "a", "a": "j", "b": "j", "z": 
 _SPEECH |= {letter: letter for letter in "pctmqrfu"}
 _LONGEST_ADDED = 3  # characters of a word of the lexicon that the segmenter is told of: longer ones are two words
 _quotation = re.compile(r"“[^“”\n]{1,40}”|《[^《》\n]{1,40}》")
+_HELD = "\0"  # stands for what is known beforehand: it parts words and is one by itself
+_HELD_ROW = (_HELD, "n", "x")
 Mark = tuple[int, int, str]  # a stretch of the text that is one word, and its kind
 
 
@@ -120,26 +122,39 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
     >>> list(zip(words.text, words.kind))
     [('全镇', 'N'), ('整修', 'v'), ('宿舍', 'n'), ('219间', 'U')]
     """
-    at, tag = start, _segmenter().tag
-    for begin, end, kind in (*known, (stop, stop, "")):
-        if begin < at:
-            continue
-        if at < begin:
-            plain = text[at:begin]
-            parts = [part for pair in tag(plain) for part in _word_parts(*pair)]
-            edges = [*accumulate([len(part[0]) for part in parts[:-1]], initial=at), begin]
-            rows = zip(edges[:-1], edges[1:], *zip(*parts, strict=True), strict=True)
-            told = list(rows) if plain.split() == [plain] else [row for row in rows if not row[2].isspace()]
-            for n, cells in enumerate(zip(*told, strict=True)):
-                words[n].extend(cells)
-        if kind and begin < end:
-            for at in [-2, -1] if kind == "U" else []:
-                if words.text[at:][:1] in (["约"], ["近"], ["大概"], ["差不多"]):
-                    words.kind[at] = "A"  # 约有300人, 约占全区30%: no noun
-            if kind == "U" and text[begin] in "百千万亿" and words.text[-1:] == ["上"]:
-                words.kind[-1] = "A"  # 上百家企业受益: no verb
-            _append(words, begin, end, text[begin:end], kind, kind)
-        at = end
+    pieces, held, at = list[str](), list[tuple[str, str, str]](), start
+    for begin, end, kind in known:
+        if at <= begin:
+            pieces.append(text[at:begin])
+            held.append((text[begin:end], kind, kind))
+            at = end
+    plain = _HELD.join([*pieces, text[at:stop]])
+    rows = [*chain.from_iterable(starmap(_word_parts, _segmenter().tag(plain)))]
+    at = -1
+    for row in held:
+        at = rows.index(_HELD_ROW, at + 1)
+        rows[at] = row
+    texts, kinds, speeches = zip(*rows, strict=True)
+    edges = list(accumulate(map(len, texts), initial=start))
+    columns: Sequence[Iterable[Any]] = (edges[:-1], edges[1:], texts, kinds, speeches)
+    if plain.split() != [plain]:
+        inked = [not word.isspace() for word in texts]
+        columns = [compress(column, inked) for column in columns]
+    first, rows_of_words = len(words.kind), tuple[list[Any], ...](words)
+    for column, cells in zip(rows_of_words, columns, strict=True):
+        column += cells
+    if held:
+        _set_before_figures(words, first)
+
+
+def _set_before_figures(words: Words, first: int) -> None:
+    """约有300人, 约占全区30%: no noun; 上百家企业受益: no verb."""
+    for at in [n for n, kind in enumerate(words.kind[first:], first) if kind == "U"]:
+        for before in range(max(at - 2, 0), at):
+            if words.text[before] in ("约", "近", "大概", "差不多"):
+                words.kind[before] = "A"
+        if words.text[at][0] in "百千万亿" and words.text[at - 1] == "上":
+            words.kind[at - 1] = "A"
 
 
 def _append(words: Words, start: int, stop: int, text: str, kind: str, speech: str) -> None:
@@ -154,11 +169,11 @@ def _gap(words: Words, at: int) -> None:
     _append(words, at, at, "", "^", "^")
 
 
-def _with_quotations(text: str, sentence: Sentence, marks: Sequence[Mark]) -> list[Mark]:
+def _with_quotations(text: str, sentence: Sentence, marks: Sequence[Mark]) -> Sequence[Mark]:
     """What is known beforehand in a sentence: the marks, and each quotation without a figure as one word."""
+    if "“" not in sentence.text and "《" not in sentence.text:
+        return marks
     quotes = [(*found.span(), "K") for found in _quotation.finditer(text, sentence.start, sentence.stop)]
-    if not quotes:
-        return list(marks)
     quotes = _clear_of(quotes, [mark for mark in marks if mark[2] == "U"])
     return sorted(quotes + _clear_of(marks, quotes))
 
@@ -184,7 +199,7 @@ def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -
     >>> [words.text[line.first:line.last] for line in lines]
     [['加梯', '加快', '。'], ['完工', '16台', '。']]
     """
-    words, lines = Words.none(), list[Line]()
+    words, lines, text = Words.none(), list[Line](), text.replace(_HELD, "\1")
     _gap(words, 0)
     before: Sentence | None = None
     for sentence, inside in zip(sentences, _inside(sentences, marks), strict=True):
@@ -201,7 +216,7 @@ def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -
     return words, lines
 
 
-def _inside(sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+def _inside(sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[Sequence[Mark]]:
     """The marks of each sentence."""
     at = 0
     for sentence in sentences:
@@ -210,7 +225,7 @@ def _inside(sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[li
         first = at
         while at < len(marks) and marks[at][0] < sentence.stop:
             at += 1
-        yield list(marks[first:at])
+        yield marks[first:at]
 
 
 # ---------------------------------------------------------------- spans

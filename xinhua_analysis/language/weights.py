@@ -61,32 +61,37 @@ class Table:
         order = np.argsort(home, kind="stable")
         steps = np.arange(len(order))
         place = np.maximum.accumulate(home[order] - steps) + steps if len(order) else steps
-        size = (1 << bits) + len(found) + 1
-        self.keys, self.weights = np.zeros(size, dtype=np.uint32), np.zeros(size, dtype=np.float32)
-        self.keys[place], self.weights[place] = _lower_half(found[order]), weights[order]
+        rows = np.zeros(((1 << bits) + len(found) + 1, 2), dtype=np.uint32)
+        rows[place, 0], rows[place, 1] = _lower_half(found[order]), weights[order].astype(np.float32).view(np.uint32)
+        self.rows = rows.view(np.uint64)[:, 0]  # lower half of a key, and its weight: found at one look
 
     def __call__(self, wanted: NDArray[np.uint64]) -> NDArray[Any]:
         """The weights of some keys, 0 for those that the table does not hold."""
-        at = (wanted >> self.shift).astype(np.int64)
-        short = _lower_half(wanted)
-        stands = self.keys.take(at)
+        at, short = (wanted >> self.shift).view(np.int64), _lower_half(wanted)
+        stands, weights = self._at(at)
         hit = stands == short
-        out: NDArray[Any] = self.weights.take(at) * hit
-        left = np.flatnonzero(~hit & (stands != 0))
+        out: NDArray[Any] = weights * hit
+        left = np.flatnonzero((stands != 0) > hit)
         flat, short, at = out.reshape(-1), short.reshape(-1)[left], at.reshape(-1)[left]
         while len(left):
             at += 1
-            stands = self.keys.take(at)
+            stands, weights = self._at(at)
             hit = stands == short
-            flat[left[hit]] = self.weights[at[hit]]
-            on = ~hit & (stands != 0)
+            flat[left[hit]] = weights[hit]
+            on = (stands != 0) > hit
             left, short, at = left[on], short[on], at[on]
         return out
+
+    def _at(self, at: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        found = self.rows.take(at)
+        return found.view(np.uint32)[..., ::2], found.view(np.float32)[..., 1::2]
 
 
 def _lower_half(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """The lower half of keys, never 0: with the place in the table, which the upper bits give, it tells them apart."""
-    return keys.astype(np.uint32) | np.uint32(1)
+    short = keys.astype(np.uint32)
+    short |= np.uint32(1)
+    return short
 
 
 def scores(table: Table, pairs: Runs, family: str) -> NDArray[np.float64]:

@@ -80,7 +80,7 @@ def see_page(text: str, sections: Sequence[Section]) -> Page:
     )
 
 
-_LINE_ENDS = str.maketrans("\x0b\x0c\x1c\x1d\x1e\x85\u2028", "\n" * 7)
+_LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028"
 _PARTING, _CELL = "\u2029", "\x1f"  # stand for white space that parts lines or paragraphs, and cells
 _FULL = 20  # characters of a line that may have been broken because it was full
 _white = re.compile(r"[\s\u200b]+")
@@ -104,7 +104,8 @@ def parted(text: str) -> str:
     [(5, '行'), (12, '\\n')]
     """
     pieces, done, start, last = list[str](), 0, 0, 0
-    text = text.translate(_LINE_ENDS)
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
     for white in _white.finditer(text):
         start, last = max(start, text.rfind("\n", last, white.start()) + 1), white.start()
         ahead = text[last - 1 : last]
@@ -140,8 +141,11 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
     return in_cell and not _mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
 
 
-# A point before digits may open a number (.5万元), and capitals are numerals together: 伍万元, 壹拾; not 队伍
+# 半 of a time or measure, a point before digits (.5万元), capitals that are numerals together: 伍万元, 壹拾; not 队伍
 numeral_begins = re.compile(
-    rf"[\d{HAN}\u00bc-\u00be\u2150-\u215e]|(?<![上下后大小多两每个月年天])(?<!(?<!提)前)(?<!(?<![耗用历])时)半(?=个?多?(?:小时|工作日|月|天|学期)|个百分点|[年日吨斤亩升]|公[里斤])|(?<![\d{HAN}.．A-Za-z%％)）])[.．](?=\d)"
-    rf"|[{CAPITALS}](?<![队退入]伍)(?<![大登着]陆)(?<![收捡]拾)[{CAPITALS}万亿零〇]+"
+    rf"[\d{HAN}\u00bc-\u00be\u2150-\u215e半.．{CAPITALS}](?:(?<=[\d{HAN}\u00bc-\u00be\u2150-\u215e])"
+    r"|(?<=半)(?<![上下后大小多两每个月年天]半)(?<!(?<!提)前半)(?<!(?<![耗用历])时半)"
+    r"(?=个?多?(?:小时|工作日|月|天|学期)|个百分点|[年日吨斤亩升]|公[里斤])"
+    rf"|(?<=[.．])(?<![\d{HAN}.．A-Za-z%％)）].)(?=\d)"
+    rf"|(?<=[{CAPITALS}])(?<![队退入]伍)(?<![大登着]陆)(?<![收捡]拾)[{CAPITALS}万亿零〇]+)"
 )

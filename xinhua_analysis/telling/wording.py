@@ -11,7 +11,7 @@ from typing import Any
 
 from ..bundled import typed
 from ..columns import FRAMES, MEANINGS, Record, written
-from ..records import Figure
+from ..records import Action, Figure
 from .glosses import bilingual, english
 
 _CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
@@ -93,8 +93,9 @@ def cell_in_words(table: str, row: Record, column: str) -> str:
     """A cell in words; a word of a short list has its English behind it, a longer one in the column ``english``."""
     if column == "english":
         of, kind = GLOSSED.get(table, ("", ""))
-        words = [english(getattr(row, "verb", ""), "verb"), english(getattr(row, of, ""), kind)]
-        return ": ".join(filter(None, words))
+        meaning = english(getattr(row, of, ""), kind)
+        verb = english(row.verb, "verb") if isinstance(row, Action) else ""
+        return f"{verb}: {meaning}" if verb and meaning else verb or meaning
     if isinstance(row, Figure) and column == "value":
         return number(row._replace(bound="exact"))
     value = getattr(row, column)
@@ -113,8 +114,10 @@ def with_english(table: str, rows: Iterable[Record]) -> list[tuple[Any, ...]]:
     >>> with_english("partners", load().records("partners")[:1])[0][4:7]
     ('新华社上海分社', '主办', 'Shanghai Bureau of Xinhua News Agency')
     """
-    at = FRAMES[table].index("english") if table in GLOSSED else None
-    return [(*row[:at], *([] if at is None else [cell_in_words(table, row, "english"), *row[at:]])) for row in rows]
+    if table not in GLOSSED:
+        return list(rows)
+    at = FRAMES[table].index("english")
+    return [(*row[:at], cell_in_words(table, row, "english"), *row[at:]) for row in rows]
 
 
 def counted_noun(count: int, nouns: str) -> tuple[str, str]:
