@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from operator import eq
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..bounds import Watch
-from ..passages import Passage
+from ..passages import RADICALS, Passage
 from ..records import ReadError, TroubleError
 from .grids import DrawnGrid, grids, stacked
 from .pdf_paragraphs import PaperLine, Run, in_columns, in_rows, paragraphs
@@ -38,14 +37,6 @@ _PAGE_NUMBER = re.compile(
 _PRINTED = re.compile(
     r"\d{1,4}/\d{1,2}/\d{1,4}[,，]?\s*(?:上午|下午|[AP]M)?\s*\d{1,2}:\d{2}.*|(?:https?|file)://\S+?\s*\d{1,4}/\d{1,4}"
 )
-# Fonts call hanzi that are radicals too by the code of the radical, and programs copy that into the PDF: U+2F00 for 一,
-# 居⺠ for 居民. Unicode tells the hanzi of Kangxi radicals (戶 for 户 among them), but not of the block beside.
-_KANGXI = "".join(map(chr, range(0x2F00, 0x2FD6)))
-_RADICALS = str.maketrans(
-    _KANGXI + "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-    unicodedata.normalize("NFKC", _KANGXI).replace("戶", "户")
-    + "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
-)
 
 
 class _Part(NamedTuple):
@@ -65,7 +56,7 @@ def read_paper(data: bytes, name: str, watch: Watch) -> list[Passage]:
     found = _pages(data, name, watch)
     watch.look(size=4 * sum(len(run[4]) for page in found for run in page["runs"]))
     pages = [
-        [Run(left, bottom, right, top, words.translate(_RADICALS)) for left, bottom, right, top, words in page["runs"]]
+        [Run(left, bottom, right, top, words.translate(RADICALS)) for left, bottom, right, top, words in page["runs"]]
         for page in found
     ]
     words = "".join(run.words for page in pages for run in page)
