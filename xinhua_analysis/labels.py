@@ -93,9 +93,10 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     line = line[:200]
     if (_RED_HEAD.fullmatch(after) or _bare(before) == "文件") and _OFFICE.fullmatch(_bare(line)):  # of several
         return True
-    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _fields(line)[:1]))) or URL.match(line)
-    whole = (_ABOVE_RED, _BUTTON, _CAPTION, NUMBERED, _RED_HEAD, _MONTH)
-    return bool(known or any(_beside_a_day(line)) or any(one.fullmatch(line) for one in whole))
+    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _fields(line)[:1]))) or any(_beside_a_day(line))
+    of_page = _ABOVE_RED.fullmatch(line) or _BUTTON.fullmatch(line) or _CAPTION.fullmatch(line) or URL.match(line)
+    of_office = NUMBERED.fullmatch(line) or _RED_HEAD.fullmatch(line) or _MONTH.fullmatch(line)
+    return bool(known or of_page or of_office)
 
 
 def _beside_a_day(line: str) -> Iterator[Witness]:
@@ -162,7 +163,7 @@ _DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./
 _ANY_DATE = re.compile(rf"{_DATE}|(?<!\d)(\d{{4}})(\d\d)(\d\d)(?:\d{{6}})?(?!\d)")
 _CLOCK = rf"日?(?:{_S}星期[{_H}日天])?(?:[ T]?{_S}\d{{1,2}}[:：时]\d\d分?(?:[:：]\d\d)?)?"
 _DAY_SAID = re.compile(
-    rf"(?<![^\s|｜])[（(\[【［〔〖]?{_S}(?:{_DATE}(?:{_S}日)?{_CLOCK}|(?:19|20)\d{{6}})"
+    rf"(?<![^\s|｜])(?:[（(\[【［〔〖]{_S})?(?:{_DATE}(?:{_S}日)?{_CLOCK}|(?:19|20)\d{{6}})"
     rf"(?:\.0|发布|印发)?(?:{_S}[）)\]】］〕〗])?(?![^\s|｜])"
 )
 _MONTH = re.compile(r"[（(]?\d{4}年\d{1,2}月[）)]?")

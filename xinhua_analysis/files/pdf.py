@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from operator import eq
@@ -167,11 +168,16 @@ def _table_rows(parts: list[_Part], free: list[list[Run]]) -> Iterator[PaperLine
         return
     words: dict[int, dict[int, str]] = defaultdict(lambda: defaultdict(str))
     pages: dict[int, list[int]] = defaultdict(list)
+    full: set[tuple[int, int]] = set()  # cells whose last line leaves no room
     for part, head, (right, up) in zip(parts, heads, moved, strict=True):
         for run in (run for line in in_rows(part.runs) for run in line):
             x, y = run.middle
             if y < part.grid.rows[head] and (cell := grid.cell_at(x + right, y + up)):
+                if cell not in full and words[cell[0]][cell[1]][-1:].isdecimal() and run.words[0].isdecimal():
+                    words[cell[0]][cell[1]] += " "  # 26 / 30 in a cell are two numbers
                 words[cell[0]][cell[1]] += run.words
+                room = grid.columns[bisect_left(grid.columns, run.right + right, 0, len(grid.columns) - 1)] - run.right
+                (full.add if len(run.words) > 3 and room - right < run.height * 1.3 else full.discard)(cell)
                 pages[cell[0]].append(part.page)
     for row, of_row in sorted(words.items()):
         right, up = moved[pages[row][0] - parts[0].page]
