@@ -32,7 +32,6 @@ SHORT = {
     "files.web_article._TABLE_NAME": "lines of fewer than 60 characters",
     "labels._BUTTON": "the first 200 characters of a line",
     "labels.NUMBERED": "lines of a head, which have no more than 200 characters",
-    "labels._ORIGIN": "the same",
     "labels._BROKEN_TITLE": "titles, made from at most six lines of a head",
     "labels.inline": "lines of no more than 60 characters",
     "language.quantities._parts": "where 分之 stands within eight characters",

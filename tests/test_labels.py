@@ -6,7 +6,7 @@ import pytest
 
 import xinhua_analysis as xa
 from xinhua_analysis.labels import SOURCES, told
-from xinhua_analysis.passages import Witness
+from xinhua_analysis.passages import RADICALS, Witness
 from xinhua_analysis.tables.head import read_head
 
 TITLE = "河东镇2023年工作总结"
@@ -677,12 +677,71 @@ def test_a_column_is_no_title_of_an_article():
         ("来源：{}·2024-01-15", OFFICE),
         ("发文机构：{}；　成文日期：2024-01-15", OFFICE),
         ("来源：人民政府网站　发布时间：2024-01-15", ""),
+        ("来源：人民政府网站　单位：{}　发布时间：2024-01-15", OFFICE),
+        ("供稿单位：{} 审核：张某 2024-01-15", OFFICE),
+        ("编辑：张某 {} 2024-01-15", OFFICE),
+        ("{}　2024-01-15　浏览次数：355", OFFICE),
+        ("{} | 2024-01-15 | 浏览 33 次", OFFICE),
+        ("收藏 打印 {} 2024-01-15 分享", OFFICE),
+        ("作者：{} 发表时间：2024-01-15", OFFICE),
+        ("作者：张某 发表时间：2024-01-15", ""),
+        ("（2024-01-15）　{}", OFFICE),
+        ("20240115　来源：{}", OFFICE),
+        ("2024年1月15日　{}发布", OFFICE),
+        ("来源：河东县政府网　报送单位：{}　2024-01-15", OFFICE),
+        ("2024-01-15 09:00:00.0　{}", OFFICE),
     ],
 )
 @pytest.mark.parametrize("office", [OFFICE, "河东县水务局", "新华路街道办事处"])
 def test_a_line_of_origin_tells_day_and_office(origin, issuer, office):
     report = xa.read(page("", f"{HEADING}<p>{origin.format(office)}</p>{PROSE}").encode())
     assert (report.title, report.issuer, report.published) == (TITLE, office if issuer else "", DAY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{number}　2024年1月15日发布　{office}", "2024年1月15日　{office}　{number}", "{office} {number} 2024-01-15"],
+)
+def test_number_day_and_office_in_one_line(line):
+    report = xa.parse(f"{TITLE}\n{line.format(number=NUMBER, office=OFFICE)}{BODY}")
+    assert (report.title, report.issuer, report.published, report.number) == (TITLE, OFFICE, DAY, NUMBER)
+
+
+@pytest.mark.parametrize(
+    "line", ["2024年1月4日 在镇第三次会议上", "失效日期 2024-01-15 10:20", "2024年1月15日，河东镇开会"]
+)
+def test_a_day_of_something_else_dates_no_page(line):
+    assert xa.parse(f"{TITLE}\n{line}{BODY}").published is None
+
+
+@pytest.mark.parametrize("number", ["2024年第3号", "第3号", "（2024年第3号）"])
+@pytest.mark.parametrize("title", [TITLE, "关于公布2023年度名单的公告", "关于2023年工作方案的批复"])
+def test_a_number_between_the_lines_of_a_title(number, title):
+    report = xa.parse(f"{OFFICE}公告\n{number}\n{title}{BODY}")
+    assert (report.title, report.year) == (title, 2023)
+
+
+@pytest.mark.parametrize(("one", "other"), [("河东县水务局", "河东县财政局"), ("河东市公安局", "河东市应急管理局")])
+def test_offices_that_nothing_parts(one, other):
+    """As the lines of a joint red head come out of a PDF."""
+    report = xa.parse(f"{one}{other}文件\n\n{NUMBER}\n\n关于2023年工作总结的报告\n\n县政府：{BODY}")
+    assert report.issuer == f"{one} {other}"
+
+
+def test_a_text_copied_with_radicals_is_read_as_with_hanzi():
+    """⼀、党建 from a PDF whose font says radicals: the same rows, their words as the text has them."""
+    back = {hanzi if isinstance(hanzi, str) else chr(hanzi): chr(radical) for radical, hanzi in RADICALS.items()}
+    plain = xa.load()
+    report = xa.parse("".join(back.get(character, character) for character in plain.text))
+    assert sum(one != other for one, other in zip(plain.text, report.text, strict=True)) > 400
+    assert (report.title, report.issuer, report.published) == (plain.title, plain.issuer, plain.published)
+    assert report.check().empty
+    for table in xa.TABLES:
+        rows, same = report.records(table), plain.records(table)
+        assert [(row.id, row.start, row.stop) for row in rows] == [(row.id, row.start, row.stop) for row in same]
+    values = [[(row.value, row.unit, row.number_text) for row in one.records("figures")] for one in (report, plain)]
+    assert values[0] == values[1]
+    assert report.why("f003") == plain.why("f003")
 
 
 @pytest.mark.parametrize("genre", ["工 作 总 结", "工　作　报　告", "工作 总结"])

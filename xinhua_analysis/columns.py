@@ -100,6 +100,7 @@ def _column(name: str) -> Column:
 
 
 COLUMNS: dict[str, Column] = {name: _column(name) for name in _DECLARED}
+SPANNED = tuple(name.removesuffix("_start") for name in COLUMNS if name.endswith("_start"))  # words with a span each
 
 
 def written(value: object) -> str:

@@ -17,21 +17,17 @@ from .passages import WHITE, Witness, closed_up
 
 _S = r"[ \t\u3000\xa0\u2003]*+"
 _H = "一二三四五六七八九十"
-_BLANKS = re.compile(r"[\s\u3000\xa0]+")
-
-# ---------------------------------------------------------------- labels
 
 # 发布机构, 索引号, 公开日期: what a label begins with, all blanks in it left out (标　题, 索 引 号)
 _WORD = re.compile(
     r"(?:(?:信息|文章|文件|稿件|内容|新闻|资讯|公文|法规)?(?:来源|来自|稿源|标题|名称|题名)|原文|网址|链接|发文|发布|发表|刊发|颁布|印发|成文|公开|公布|"
     r"公示|生成|更新|上传|上网|发稿|索引|信息|主题|组配|文[号种]|名称|标题|题名|有效|时效|效力|生效|实施|施行|失效|废止|时间|日期|浏览|点击|阅读|访问|"
-    r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|(?:报送|填报|编制|拟稿|上报)(?=机|单位|部门|主体|日期|时间)|(?:单位|部门)名称|"
+    r"字[体号]|责任|责编|编辑|作者|记者|分类|类别|体裁|载体|关键词|审核|审签|撰稿|供稿|制发|制定|批准|起草|公文|法宝|法规|签发|密级|紧急|(?:报送|填报|编制|拟稿|上报)(?=机|单位|部门|主体|日期|时间)|(?:单位|部门)(?:名称|$)|"
     r"份号|编号|文件|稿件|文章|所属|目录|栏目|附件下载|主办|承办|添加|录入|创建|内容|摘要)[^：:，。；、\t\n\r]{0,8}"
 )
-_MARK = "[•·●▪◆*\\-\\[［〔〖（(]"
 # 【发布部门】 某局 · 发文机构：某局 · • 发布日期:2024-02-02
 _LABEL = re.compile(
-    rf"(?:{_MARK}{_S})?(?:【{_S}([^】：:\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
+    rf"(?:[•·●▪◆*\-\[［〔〖（(]{_S})?(?:【{_S}([^】：:\n\r]{{2,14}})】{_S}[：:]?|【?([^：:，。；、\t\n\r【】]{{2,16}})[：:]){_S}"
 )
 # 发布日期：2024年1月15日来源：某局作者：某某: labels in elements of their own, without white between them
 _DAYS = "发布|发表|更新|成文|生成|公开|公布|印发|发文|添加|录入|上传|创建|报送|填报|拟稿|上报"
@@ -47,7 +43,7 @@ _PARTED = re.compile(r"(?<!\S)((?:[\u4e00-\u9fff][ \u3000\xa0]{1,4}){1,5})(?=[\u
 
 
 def _bare(words: str) -> str:
-    return _BLANKS.sub("", words)
+    return "".join(words.split())
 
 
 def parts_of(line: str) -> list[str]:
@@ -97,17 +93,23 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     line = line[:200]
     if (_RED_HEAD.fullmatch(after) or _bare(before) == "文件") and _OFFICE.fullmatch(_bare(line)):  # of several
         return True
-    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _fields(line)[:1])))
+    known = _label(line)[0] or any(map(_WORD.fullmatch, map(_bare, _fields(line)[:1]))) or any(_beside_a_day(line))
     of_page = _ABOVE_RED.fullmatch(line) or _BUTTON.fullmatch(line) or _CAPTION.fullmatch(line) or URL.match(line)
-    of_office = NUMBERED.fullmatch(line) or _RED_HEAD.fullmatch(line) or _ORIGIN.fullmatch(line)
-    return bool(known or _is_dated(line) or of_page or of_office)
+    of_office = NUMBERED.fullmatch(line) or _RED_HEAD.fullmatch(line) or _MONTH.fullmatch(line)
+    return bool(known or of_page or of_office)
 
 
-def _is_dated(line: str) -> bool:
-    """Whether a line is a day or month, or a day and labels or a time: 2024-01-15 来源：某局; not 2024年1月4日在会."""
-    dated = _DATED.match(line) or re.fullmatch(r"[（(]?\d{4}年\d{1,2}月[）)]?", line)
-    rest = line[dated.end() :] if dated else ""
-    return bool(dated and (not rest or _label(rest)[0] or ":" in dated[0] or are_offices("".join(rest.split()[:1]))))
+def _beside_a_day(line: str) -> Iterator[Witness]:
+    """A day that nothing labels, and offices beside it: 2024年1月15日　某局　浏览：8; not 2024年1月4日 在会上."""
+    day = None if re.search("[，。；\t]", line) else _DAY_SAID.search(line)
+    if day is None or line[: day.start()].rstrip(WHITE).endswith(("：", ":", "日期", "时间")):
+        return
+    around = " ".join(map(closed_up, (line[: day.start()], line[day.end() :])))
+    words = [re.sub("(?:编|发布)$", "", word) for word in re.split(r"[\s|｜]+", around)]
+    offices = list(filter(are_offices, words))
+    if not any(words) or offices or ":" in day[0] or any(_label(word)[0] or NUMBERED.fullmatch(word) for word in words):
+        yield Witness("dated", day[0])
+        yield from (Witness("signature", office) for office in offices)
 
 
 def labelled(lines: Iterable[str]) -> Iterator[Witness]:
@@ -131,7 +133,6 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
             label, at = _label(part)
             if row and not label and not waiting and _WORD.fullmatch(_bare(part)):
                 label, at = _bare(part), len(part)
-            label = label or ("" if row or waiting or not parts[1:] or not _DATED.fullmatch(part) else "dated")
             if (words := part[at:].strip(WHITE)) and (label or waiting):
                 yield Witness(label or waiting, words)
             waiting = "" if words else label
@@ -139,7 +140,7 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
 
 # 000123 · 机密★1年 · 特急: what stands above a red head; 附件1 above what is printed; 第3期, 〔2024〕3号 below a head
 _ABOVE_RED = re.compile(
-    r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急|附件\s?[\d一二三四五]{0,2}[：:]?|[（(〔]?(?:\d{4}[年〕])?总?第\s?\d+\s?期(?:[（(]总.{1,8})?[）)]?|〔\d{4}〕\d+号"
+    r"\d{6}|[绝机秘]密(?:★.{0,8})?|[特加平]急|附件\s?[\d一二三四五]{0,2}[：:]?|[（(〔]?(?:\d{4}[年〕])?总?第\s?\d+\s?[期号](?:[（(]总.{1,8})?[）)]?|〔\d{4}〕\d+号"
 )
 # 【字号： / 加大 / 还原 / 】: buttons of a page that were copied with its text
 _BUTTON = re.compile(
@@ -148,8 +149,6 @@ _BUTTON = re.compile(
 )
 _CRUMBS = frozenset(">＞»›/")  # 首页 / > / 某市要闻
 _CAPTION = re.compile(r".{2,80}[\s　]\S{1,12}[\s　]?摄影?")  # 政府工作报告。 某日报记者 某某 摄
-
-# ---------------------------------------------------------------- what may be said
 
 URL = re.compile(r"https?://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>\"]+")
 # 总结 报告 计划: what a title of the genre names; or of whatever an office issues, 关于公布2023年度名单的通知
@@ -163,7 +162,11 @@ _DAY = rf"(\d{{1,2}}|[{_H}元]{{1,3}})"
 _DATE = rf"(\d{{4}}|[〇○零{_H}]{{4}}){_S}[-./年－．／]{_S}{_DAY}{_S}[-./月－．／]{_S}{_DAY}(?!\d)"
 _ANY_DATE = re.compile(rf"{_DATE}|(?<!\d)(\d{{4}})(\d\d)(\d\d)(?:\d{{6}})?(?!\d)")
 _CLOCK = rf"日?(?:{_S}星期[{_H}日天])?(?:[ T]?{_S}\d{{1,2}}[:：时]\d\d分?(?:[:：]\d\d)?)?"
-_DATED = re.compile(rf"{_S}[（(\[【［〔〖]?{_S}{_DATE}{_S}{_CLOCK}{_S}[）)\]】］〕〗]?{_S}")
+_DAY_SAID = re.compile(
+    rf"(?<![^\s|｜])(?:[（(\[【［〔〖]{_S})?(?:{_DATE}(?:{_S}日)?{_CLOCK}|(?:19|20)\d{{6}})"
+    rf"(?:\.0|发布|印发)?(?:{_S}[）)\]】］〕〗])?(?![^\s|｜])"
+)
+_MONTH = re.compile(r"[（(]?\d{4}年\d{1,2}月[）)]?")
 # 某政发〔2024〕1号 · （某政办〔2024〕12号） · 某水[2024]1号　签发人：某某
 _NUMBER = (
     rf"[\u4e00-\u9fff]{{1,16}}{_S}(?:〔{_S}\d{{4}}{_S}〕|\[{_S}\d{{4}}{_S}\]|［{_S}\d{{4}}{_S}］|【{_S}\d{{4}}{_S}】|[（(]{_S}\d{{4}}{_S}[）)])"
@@ -178,13 +181,12 @@ _BODY = (
 )
 _RED_HEAD = re.compile(rf"((?:[\u4e00-\u9fff（）()]{_S}){{0,30}}?)文{_S}件{_S}")
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()、]{{1,40}}{_BODY}(?:[（(][^（）()]{{1,20}}[）)])?")
+_JOINT = re.compile(rf"^((.{{2,4}}?)[^\s，。]{{0,20}}?{_BODY})(?=\2[^\s，。]{{0,20}}{_BODY}$)")  # 某县水务局某县财政局
 # 发布机构 above what it labels; 发布日期2024-01-15 of two elements that nothing parts
 _UNMARKED = re.compile(
     rf"((?:信息)?(?:发布|发文|公开|公布|印发|制发|生成|成文)(?:机[关构]|单位|部门|日期|时间)|(?:发文)?[文字]号|索引号)"
     rf"{_S}(?=$|{_DATE}|{_OFFICE.pattern}$)"
 )
-# 某镇人民政府 2024/1/5 【大 中 小】, below a heading
-_ORIGIN = re.compile(rf"({_OFFICE.pattern})编?[ \t\u3000\xa0\u2002-\u2009]+({_DATE}{_S}{_CLOCK})[^，。；：]{{0,30}}")
 _NOBODY = re.compile(
     r"(?>(?:人民)?政府(?:门户)?网站|[本该我]?(?:网站|[网站](?!络)|单位|平台)|原创|互联网|网络|转[载发]|其[他它]|未知|佚名|暂?无|编辑部?|(?:系统)?管理员|admin\w*|"
     r"本(?:[局委厅办处院校所站县市区镇乡村]|街道|社区|部门|机关|中心)|微信(?:公众(?:平台|号))?|公众号|整理|采编|采集|综合|来源|发布|讯|null|undefined|none|不详|不明|作者|小编|通讯员|供稿|自编|[\s\-—/、,，·|:：]){1,12}+",
@@ -198,10 +200,10 @@ _FURNITURE = re.compile(
 
 def _issuer(words: str) -> str:
     """Who issued it, if it is somebody: 本站, 本网原创 and 微信公众平台 are nobody."""
-    words = closed_up(re.sub(rf"^(?:信息|稿件|文章)?来源(?:于)?{_S}[：:]{_S}", "", words.strip(WHITE)))
+    words = closed_up(re.sub(rf"^(?:信息|稿件|文章)?来源于?{_S}[：:]{_S}", "", words.strip(WHITE)))
     for end in (_FURNITURE, _ANY_DATE):  # （来源：某镇 2024年1月16日）
         words = words[: found.start()] if (found := end.search(words)) else words
-    words = " ".join(words.strip(f"{WHITE}【】[]/／·；;|").split())
+    words = _JOINT.sub(r"\1 ", " ".join(words.strip(f"{WHITE}【】[]/／·；;|").split()))
     words = words.rstrip("" if re.search("[（(]", words) else "）)").lstrip("" if re.search("[）)]", words) else "（(")
     return "" if _NOBODY.fullmatch(words) or URL.match(words) or not re.search(r"[^\W\d]{2}", words) else words
 
@@ -255,9 +257,9 @@ SOURCES: dict[str, _Field] = {
     "issuer": _Field(
         _issuer,
         rf"(?:发文|制发|制定|颁布|印发|编制){_OF} (?:信息|文件)?(?:发布|公布|生成|提供){_OF} (?:信息)?公开{_OF} "
-        r"(?:信息|公开)?责任[部单]. red.head signature (?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) "
-        rf"(?:报送|填报|供稿|拟稿|上报){_OF} 供稿 (?:单位|部门)名称 contentsource source author-unit "
-        r"dc\.publisher #js_name office sitename og:site_name",
+        rf"(?:信息|公开)?责任[部单]. red.head signature (?:报送|填报|供稿|拟稿|上报){_OF} 供稿 "
+        r"(?:信息|文章|文件|稿件|内容|新闻|资讯)?(?:来源于?|来自|稿源) (?:单位|部门)名称 contentsource source "
+        r"author-unit dc\.publisher #js_name office sitename og:site_name",
     ),
     "published": _Field(
         _day,
@@ -294,26 +296,24 @@ def told(field: str, witnesses: Sequence[Witness]) -> Any:
     return min(said, key=lambda one: one[:2])[2] if said else None
 
 
-# ---------------------------------------------------------------- what the document itself says
-
-
 def in_head(lines: Iterable[str]) -> Iterator[Witness]:
     """What the lines of a head say: labels, the red head 某局文件, the number below it, days, addresses, the title."""
     lines = list(lines)
-    yield from labelled(lines)
+    for said in labelled(lines):
+        yield said
+        if said.source in ("作者", "单位", "部门") and are_offices(said.words):
+            yield Witness("office", said.words)
     for above, line in zip(["", *lines], lines, strict=False):
         if url := URL.search(line):
             yield Witness("address", url[0])
-        if _is_dated(line):
-            yield Witness("dated", line)
-            yield from (Witness("signature", closed_up(one)) for one in (above, *line.split()) if are_offices(one))
-        if numbered := NUMBERED.fullmatch(line):
-            yield Witness("numbered", numbered[1])
+        beside = tuple(_beside_a_day(line))
+        yield from beside
+        if (beside or _MONTH.fullmatch(line)) and are_offices(above):
+            yield Witness("signature", closed_up(above))
+        yield from (Witness("numbered", one[1]) for one in map(NUMBERED.fullmatch, (line, *line.split())) if one)
         if (red := _RED_HEAD.fullmatch(line)) and _OFFICE.fullmatch(_bare(red[1])):
             others = (_bare(above),) if _OFFICE.fullmatch(_bare(above)) else ()
             yield Witness("red head", " ".join((*others, _bare(red[1]))))
-        if origin := _ORIGIN.fullmatch(line):
-            yield from (Witness("signature", origin[1]), Witness("dated", origin[2]))
     if title := title_of(lines):
         yield Witness("head", title)
 
@@ -321,7 +321,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
 _ONWARD = ("和", "与", "及", "暨", "以及", "的")  # 关于2023年工作总结 / 和2024年工作打算的报告
 _OF_A_YEAR = re.compile(r"[^（(—].*\d{4}年度?[^月日期第]*")  # 2023年度政府信息公开 / 工作年度报告
 _BROKEN_TITLE = re.compile(
-    r"[和与及的、]$|关于(?!.*(?:报告|总结|汇报|要点|计划|安排|通知|意见|函|请示|情况|公报|纪要|年报)(?:[（(].*)?$)"
+    r"[和与及的、]$|关于(?!.*(?:报告|总结|汇报|要点|计划|安排|通知|意见|函|请示|情况|公报|纪要|年报|公[告示]|决定|批复|方案|办法|规定)(?:[（(].*)?$)"
 )
 
 
@@ -371,7 +371,7 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
     for line in lines[: len(lines) - len(tail)]:
         if found and (_BELOW.match(line) or is_whole_title(line)):  # what 关于印发《…》的通知 prints below
             break
-        dated = _DATED.fullmatch(line[-60:]) if len(line) <= 60 else None
+        dated = _DAY_SAID.fullmatch(line.strip(WHITE)) if len(line) <= 60 else None
         found, day = (), found[:1]
         if dated:
             found = (Witness("foot", line), *(Witness("signature", " ".join(above[-3:])) for _ in above[:1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,6 +11,14 @@ from typing import NamedTuple
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + ZERO_WIDTH
 _NO_TAB = WHITE.replace("\t", "")
+# Fonts call hanzi that are radicals too by the code of the radical, and programs copy that into the PDF: U+2F00 for 一,
+# 居⺠ for 居民. Unicode tells the hanzi of Kangxi radicals (戶 for 户 among them), but not of the block beside.
+_KANGXI = "".join(map(chr, range(0x2F00, 0x2FD6)))
+RADICALS = str.maketrans(
+    _KANGXI + "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    unicodedata.normalize("NFKC", _KANGXI).replace("戶", "户")
+    + "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
 _UNSEEN = str.maketrans("", "", ZERO_WIDTH + "\u00ad")
 
 

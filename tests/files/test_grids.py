@@ -53,6 +53,7 @@ LINES = [
     ("一、主要工作\t\n新建公园12个。\n", ["一"], ["12个"]),
     ("一、主要工作\n指标\t数量\n规章\t11\n行政许可\t8\n件均费用\t5\n户均面积\t7\n二、打算\n", ["一", "二"], []),
     ("编号\t类别\n0012\t分类\n", [], []),
+    ("项目\t受理\n加梯\t26 30件\n道路\t26\n", [], []),
     ("一、主要工作\n\n新建公园12\n\n个别路段仍有积水。\n", ["一"], []),
     ("项目\t说明\n加梯\t全年完工16台，惠及居民200户。\n", [], ["16台", "200户"]),
     ("今年的专项行动共\n150\n余次,出动人力\n8000\n余人次。\n", [], ["150\n余次", "8000\n余人次"]),
@@ -175,6 +176,22 @@ def test_a_table_over_a_page_edge_is_one(pages, cells):
     report = xa.read(cut_paper(pages))
     assert [found.cells.to_numpy().tolist() for found in report.tables()] == [cells]
     assert [section.title for section in report.records("sections")] == ["", "主要工作", "下一步打算"]
+    assert report.records("figures") == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("26", "30"), "26 30"),
+        (("受理26", "30件"), "受理26 30件"),
+        (("1234567890123456789012", "345"), "1234567890123456789012345"),
+    ],
+)
+def test_numbers_of_two_lines_of_a_cell_are_two(lines, joined):
+    """Unless the first line is full, as where a long number is broken."""
+    words = [*HEAD, *FIRST, *((334, 128 - 14 * n, line) for n, line in enumerate(lines))]
+    report = xa.read(cut_paper([((170, 150, 100), (170, 100), words)]))
+    assert report.tables()[0].cells.to_numpy().tolist()[1] == ["一、受理", "26", joined]
     assert report.records("figures") == ()
 
 

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from operator import eq
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..bounds import Watch
-from ..passages import Passage
+from ..passages import RADICALS, Passage
 from ..records import ReadError, TroubleError
 from .grids import DrawnGrid, grids, stacked
 from .pdf_paragraphs import PaperLine, Run, in_columns, in_rows, paragraphs
@@ -38,14 +38,6 @@ _PAGE_NUMBER = re.compile(
 _PRINTED = re.compile(
     r"\d{1,4}/\d{1,2}/\d{1,4}[,，]?\s*(?:上午|下午|[AP]M)?\s*\d{1,2}:\d{2}.*|(?:https?|file)://\S+?\s*\d{1,4}/\d{1,4}"
 )
-# Fonts call hanzi that are radicals too by the code of the radical, and programs copy that into the PDF: U+2F00 for 一,
-# 居⺠ for 居民. Unicode tells the hanzi of Kangxi radicals (戶 for 户 among them), but not of the block beside.
-_KANGXI = "".join(map(chr, range(0x2F00, 0x2FD6)))
-_RADICALS = str.maketrans(
-    _KANGXI + "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-    unicodedata.normalize("NFKC", _KANGXI).replace("戶", "户")
-    + "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
-)
 
 
 class _Part(NamedTuple):
@@ -65,7 +57,7 @@ def read_paper(data: bytes, name: str, watch: Watch) -> list[Passage]:
     found = _pages(data, name, watch)
     watch.look(size=4 * sum(len(run[4]) for page in found for run in page["runs"]))
     pages = [
-        [Run(left, bottom, right, top, words.translate(_RADICALS)) for left, bottom, right, top, words in page["runs"]]
+        [Run(left, bottom, right, top, words.translate(RADICALS)) for left, bottom, right, top, words in page["runs"]]
         for page in found
     ]
     words = "".join(run.words for page in pages for run in page)
@@ -176,11 +168,16 @@ def _table_rows(parts: list[_Part], free: list[list[Run]]) -> Iterator[PaperLine
         return
     words: dict[int, dict[int, str]] = defaultdict(lambda: defaultdict(str))
     pages: dict[int, list[int]] = defaultdict(list)
+    full: set[tuple[int, int]] = set()  # cells whose last line leaves no room
     for part, head, (right, up) in zip(parts, heads, moved, strict=True):
         for run in (run for line in in_rows(part.runs) for run in line):
             x, y = run.middle
             if y < part.grid.rows[head] and (cell := grid.cell_at(x + right, y + up)):
+                if cell not in full and words[cell[0]][cell[1]][-1:].isdecimal() and run.words[0].isdecimal():
+                    words[cell[0]][cell[1]] += " "  # 26 / 30 in a cell are two numbers
                 words[cell[0]][cell[1]] += run.words
+                room = grid.columns[bisect_left(grid.columns, run.right + right, 0, len(grid.columns) - 1)] - run.right
+                (full.add if len(run.words) > 3 and room - right < run.height * 1.3 else full.discard)(cell)
                 pages[cell[0]].append(part.page)
     for row, of_row in sorted(words.items()):
         right, up = moved[pages[row][0] - parts[0].page]

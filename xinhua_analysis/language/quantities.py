@@ -55,7 +55,7 @@ _parts = re.compile(
     rf"([{HAN}]+|\d+)分之({NUMBER})(?:(?:[至到]|[{DASH}]{{1,2}})(?:\1分之)?({NUMBER})(?!分之))?"
 )  # 三分之二, 百分之四到五
 # 5%至8%, -5℃~-3℃, 零下5至零下2度, 介于3户和5户之间
-_to = re.compile(rf"{GAP}(?:([与和])|[至到~～〜∼]|([{DASH}]{{1,2}}?)){GAP}([-−－﹣负+＋]|零下)?(?=[\d{HAN}])")
+_to = re.compile(rf"{GAP}(?:([与和])|[至到~～〜∼]|([{DASH}]{{1,2}}?)){GAP}([-−－﹣负+＋]|零[上下])?(?=[\d{HAN}])")
 _half = re.compile(  # 近一半, 目标的一半, 减少一半
     "(?:(?<=[近超逾约的达占到了至为足])|(?<=超过|减少|缩短|下降|压缩|降低|压减|缩减|增加|提高))一半(?![是还])"
     "|一半(?=以[上下]|左右)"
@@ -88,7 +88,7 @@ _STEPS = {"年月": 12, "天小时": 24, "小时分": 60, "分秒": 60, "公里�
 _STEPS |= {"米厘米": 100, "米公分": 100} | dict.fromkeys(("元角", "元毛", "块角", "块毛", "亩分", "斤两"), 10)
 _WHOLE = ("倍", "番", "成")  # 一倍半
 _signs = re.compile(  # not 2020年-5月, but 较上年-3%
-    r"(?:(?<![0-9A-Za-z%％）)年月日])|(?<=[上去]年))[-−－﹣–]$|(?<![0-9A-Za-z%％）)])[+＋]$"
+    r"(?<![0-9A-Za-z%％）)月日])(?<!\d年)(?<![零〇一二三四五六七八九]年)[-−－﹣–]$|(?<![0-9A-Za-z%％）)])[+＋]$"
     "|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$|[¥￥]$"
 )
 # 3个百分点 are 百分点, but 3个月, 3个次 and 3个（处） stay
@@ -246,7 +246,8 @@ def _range(lower: str, upper: str, sign: tuple[int, int], to: re.Match[str]) -> 
     lows, highs = ends_of(lower), ends_of(upper)
     if not lows or not highs or (upper[0] in "百千万亿" and lower[0] not in "百千万亿"):
         return ()  # 百余 may follow 百, but 7至亿元 is no range
-    minus = to[3] and to[3] not in "+＋" and (sign[0] or not to[2])  # -3%—-1%; in 3%--5% a dash of two strokes
+    minus = to[3] and to[3] not in "+＋零上" and (sign[0] or not to[2])  # -3%—-1%; in 3%--5% a dash of two strokes
+    minus = minus or (sign[0] == 2 and not to[3] and to.string[to.start() - 1].isnumeric())  # 零下三至五度
     low, high = lows[0], -highs[-1] if minus else highs[-1]
     shared = (_magnitude if set(lower) & MAGNITUDES.keys() else _any_magnitude).search(upper)
     if shared and not set(lower) & set("万亿萬億") and low * value_of(shared[0]) <= high:

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any
 
 from ..bounds import Watch
-from ..columns import COLUMNS, MEANINGS, TABLES, Record, Records
+from ..columns import COLUMNS, MEANINGS, SPANNED, TABLES, Record, Records
+from ..passages import RADICALS
 from .claims import read_claims
 from .comparisons import read_comparisons
 from .numerals import find_numerals, read_ledger
@@ -36,6 +37,7 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
         return watch.over(rows)
 
     watch.look(characters=len(text))
+    text, source = text.translate(RADICALS), text
     sections = keep("sections", read_sections(text))
     sentences = keep("sentences", read_sentences(text, sections))
     found = watch.over(find_numerals(text, sections, watch.along))
@@ -50,7 +52,18 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     keep("names", read_names(text, sentences, chosen.lines))
     keep("claims", read_claims(text, sentences, words))
     keep("partners", read_partners(text, sentences, words))
+    if text != source:
+        tables |= {table: tuple(_as_written(source, row) for row in rows) for table, rows in tables.items()}
     return tables
+
+
+def _as_written(text: str, row: Record) -> Record:
+    """The row with its words as the text has them, where it was read with radicals as the hanzi that they stand for."""
+    starts = {"text": row.start} | {one: getattr(row, f"{one}_start", None) for one in SPANNED}
+    words: dict[str, Any] = {
+        one: text[at : at + len(getattr(row, one))] for one, at in starts.items() if at is not None
+    }
+    return row._replace(**words)
 
 
 _AT_ONCE = 4096  # rows

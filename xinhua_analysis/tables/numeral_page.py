@@ -129,8 +129,10 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
     breaks = max(gap.count("\n"), gap.count("\r"))
     if "\u200b" in gap:  # a page break, or a character that nobody sees
         return False
-    if "\t" in gap + before.lstrip() + behind or breaks > 1 or (len(gap) > 1 and not gap.endswith(("\n", "\r"))):
+    if "\t" in gap or breaks > 1 or (len(gap) > 1 and not gap.endswith(("\n", "\r"))):
         return True
+    if "\t" in before.lstrip() + behind:  # in a row; 26 30件 of two lines of a cell is no 30件
+        return breaks > 0 or not (before[-1:].isdecimal() and behind[:1].isdecimal())
     if closed_by.match(
         behind, unit_stop(behind, pattern_end(_magnitudes, behind, 0))
     ):  # 余人次， and 万 at a line's end

@@ -85,10 +85,11 @@ NO_UNIT = "no unit: not a quantity"
 COMPOUND = (
     "N年零?N个月|N天N个?小时|N个?小时N分钟?(?:N秒)?|N分钟?N秒|N公里N米|N[百千万亿]个?[斤吨亩里天元]半(?=[，。；、])"
 )
-# 1亿又500万, 2又1/3, 两亿半
+# 1亿又500万, 2又1/3, 两亿半, 占2⏎/3
 AND_MORE = (
     rf"[\d.{HAN}]{{1,16}}又[\d{HAN}]{{1,16}}(?:(?:分之|[/／])[\d{HAN}]{{1,8}})?"
     rf"|[\d.{HAN}]{{1,16}}(?<=[百千万亿])半(?=美?元|[，。；、,;）)]|$)"
+    r"|\d{1,3}(?:[/／][ \n\u2029]|[ \n\u2029][/／][ \n\u2029]?)\d{1,3}(?![\d/／]|\s?[/／])"
 )
 # 2×10**6, 2×10^-3, 10⁻⁶, 5E4元, 3%o, 3.万元, 300（含）人
 _counted = f"(?=[{re.escape(''.join(UNIT_LENGTHS))}])"
@@ -253,7 +254,7 @@ def _is_whole(quantity: Quantity) -> bool:
 def _may_be_spelled(text: str, pos: int, quantity: Quantity) -> bool:
     """Whether a spelled number counts before its unit: 砍绿篱两段。 not 两段道路; 纠纷、诉求两类, not 水质优三类."""
     unit = quantity.unit_text
-    if not _is_whole(quantity):  # 两分半
+    if not _is_whole(quantity) or text[max(pos - 2, 0) : pos] in ("零上", "零下"):  # 两分半, 零下三度
         return True
     spelled = _spells.get(unit) or _spells.get(unit.removeprefix("个"), "yes")
     if spelled == "listed":

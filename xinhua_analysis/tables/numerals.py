@@ -143,11 +143,12 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "number of a version, address or class",
         rf"{ARABIC}\s?(?:版|强|星级|号|弄|路(?=公交|车|线)|国(?=集团)|国道|省道|线|代|度角|室|栋楼(?=[\d一二三四东西南北]))",
     ),
-    # 1—8栋: which houses, not how many; 编号20240105批次, 工号10086名, 20231231批次: codes
+    # 1—8栋: which houses, not how many; 编号20240105批次, 工号10086名, 20231231批次: codes; 北纬30°15′
     _name(
         "number of a version, address or class",
         rf"1{_TO}\d{{1,3}}\s?[栋幢]|(?:(?<={_CODES})|(?<=[:：为])(?<=(?:{_CODES}).))\d{{4,}}(?=[\u4e00-\u9fff])"
-        r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d*(?=号?[批期件份名次宗起例单笔卷])",
+        r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d*(?=号?[批期件份名次宗起例单笔卷])"
+        rf"|(?<=[纬经]){ARABIC}(?=[°度])|(?<=\d°)\d+(?:[.．]\d+)?(?=[′'])",
     ),
     # 12345热线
     _name("hotline", _HOTLINE + _CALLED),

@@ -9,13 +9,12 @@ from itertools import pairwise
 from reprlib import repr as shorten
 from typing import NamedTuple
 
-from ..columns import COLUMNS, TABLES, Record, Records
+from ..columns import COLUMNS, SPANNED, TABLES, Record, Records
 from ..language.tokens import worded
 from ..tables.numeral_rules import DOUBTFUL
 
 NOTE = "note"
 LOST = "\ufffd"
-_SPANNED = tuple(name.removesuffix("_start") for name in COLUMNS if name.endswith("_start"))
 
 
 class Finding(NamedTuple):
@@ -48,7 +47,7 @@ def span_in_range(text: str, records: Records) -> Faults:
 def text_is_slice(text: str, records: Records) -> Faults:
     """A row's text, and each of its words that has a span of its own, are what the source says there."""
     for table, row in _all_rows(records):
-        for column in ("text", *_SPANNED):
+        for column in ("text", *SPANNED):
             prefix = "" if column == "text" else f"{column}_"
             word, start = getattr(row, column, ""), getattr(row, f"{prefix}start", None)
             found = "" if start is None else text[start : getattr(row, f"{prefix}stop")]
