@@ -153,9 +153,10 @@ def known(words, title="一、工作", lead=""):
             "城镇和农村居民人均可支配收入，增长4.6%、7.2%",
             ["城镇居民人均可支配收入", "农村居民人均可支配收入"],
         ),
-        (
+        pytest.param(
             "城镇和农村居民人均可支配收入分别为4万元和2万元",
             ["城镇居民人均可支配收入", "农村居民人均可支配收入"],
+            marks=pytest.mark.xfail(strict=True, reason="the first member of a list is dealt without the shared head"),
         ),
         ("经营主体新增5万户，总量36万户", ["经营主体", "经营主体总量"]),
         ("粮食产量530亿斤", ["粮食产量"]),

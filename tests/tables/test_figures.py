@@ -20,6 +20,7 @@ CONVENTIONS = FILE.with_name("conventions.jsonl")
 MISSED = {
     "[4个]国控断面、7个省控断面水质全部达标。": "the verb behind a list governs only its last member",
     "投资[90万元]，新建提灌站2座。": "money that opens a sentence counts what it went into",
+    "投资[60万元]完成青石村3公里水渠衬砌。": "money that opens a sentence counts what it went into",
     "产业园集聚全市[30%以上]链上企业。": "a verb before a share of a whole",
     "[12名]网格员全脱产驻村。": "two verbs, the second of which may be a noun: 脱产驻村",
     "调整党支部11个，新发展党员[26名]。": "发展党员 is one word",

@@ -134,6 +134,8 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
     for row in held:
         at = rows.index(_HELD_ROW, at + 1)
         rows[at] = row
+    if not rows:
+        return  # an empty text
     texts, kinds, speeches = zip(*rows, strict=True)
     edges = list(accumulate(map(len, texts), initial=start))
     columns: Sequence[Iterable[Any]] = (edges[:-1], edges[1:], texts, kinds, speeches)
