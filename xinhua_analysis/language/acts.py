@@ -212,7 +212,7 @@ class Act(NamedTuple):
     confidence: float
 
 
-LEAST = -0.3  # of the score
+LEAST = -0.4  # of the score
 _AT_ONCE = 4096
 
 
