@@ -87,7 +87,7 @@ def interval(figures: int, said: float, spread: float, open_: int) -> tuple[floa
     the figures that nobody has reviewed, whose confidence may be too high or too low throughout a text.
 
     >>> [round(bound, 2) for bound in interval(100, 80.0, 16.0, 100)]
-    [0.65, 0.95]
+    [0.69, 0.91]
     """
     mean, reach = said / figures, _WIDE * sqrt(spread + (BETWEEN * open_) ** 2) / figures
     return max(mean - reach, 0.0), min(mean + reach, 1.0)
