@@ -19,6 +19,7 @@ RADICALS = str.maketrans(
     unicodedata.normalize("NFKC", _KANGXI).replace("戶", "户")
     + "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
+_radical = re.compile("[\u2e80-\u2fd5]")
 _UNSEEN = str.maketrans("", "", ZERO_WIDTH + "\u00ad")
 
 
@@ -29,6 +30,15 @@ def seen(words: str) -> str:
     '完工16台'
     """
     return words.translate(_UNSEEN)
+
+
+def in_hanzi(words: str) -> str:
+    """Words with the hanzi that radicals stand for, as long as they were.
+
+    >>> in_hanzi("\u2f00、居\u2ea0生活")
+    '一、居民生活'
+    """
+    return words.translate(RADICALS) if _radical.search(words) else words
 
 
 _SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0\u2002-\u2009]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告

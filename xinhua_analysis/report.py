@@ -17,7 +17,7 @@ from .bounds import Bound, Watch
 from .bundled import SEEDS, is_bundled
 from .columns import FRAMES, MEANINGS, TABLES, Records, Rows, frame
 from .files.reading import Source, decode, name_of, read_bytes, read_text
-from .passages import RADICALS, WHITE
+from .passages import WHITE, in_hanzi
 from .records import Action, Figure, LookupFailed, Numeral, ReadError
 from .tables import read_records
 from .tables.head import Head, read_head
@@ -107,7 +107,7 @@ class Report(Rows):
             raise LookupFailed(f"no rule is told for {table}", source=id, hint="give a figure, an action or a numeral")
         from .tables.actions import why_row  # because of numpy, as read_records says
 
-        text = self.text.translate(RADICALS)
+        text = in_hanzi(self.text)
         told = why_row(text, find_numerals(text, self.records("sections")), self.records("sentences"), row)
         return f"{told}\n  reviewed: {row.reviewed}" if row.reviewed else told
 
@@ -291,7 +291,7 @@ def _report(found: Source, source_url: str, watch: Watch, sheet: _Path | None) -
     if sheet is not None:
         name, data = read_bytes(sheet)
         records, refused = review.apply_review(found.text, records, review.read_corrections(decode(data, name), name))
-    head = read_head(found.text.translate(RADICALS), witnesses=found.told)
+    head = read_head(in_hanzi(found.text), witnesses=found.told)
     return Report(found, head, records, source_url, refused)
 
 

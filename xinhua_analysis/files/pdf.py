@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..bounds import Watch
-from ..passages import RADICALS, Passage
+from ..passages import Passage, in_hanzi
 from ..records import ReadError, TroubleError
 from .grids import DrawnGrid, grids, stacked
 from .pdf_paragraphs import PaperLine, Run, in_columns, in_rows, paragraphs
@@ -57,7 +57,7 @@ def read_paper(data: bytes, name: str, watch: Watch) -> list[Passage]:
     found = _pages(data, name, watch)
     watch.look(size=4 * sum(len(run[4]) for page in found for run in page["runs"]))
     pages = [
-        [Run(left, bottom, right, top, words.translate(RADICALS)) for left, bottom, right, top, words in page["runs"]]
+        [Run(left, bottom, right, top, in_hanzi(words)) for left, bottom, right, top, words in page["runs"]]
         for page in found
     ]
     words = "".join(run.words for page in pages for run in page)

@@ -14,11 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .structure import Column, Lines, Trait, code
+from .structure import Column, Lines, Trait, code, kinds_among
 from .traits import Runs
 
 ANOTHER = 6  # of the values of ``dealt``
-_JOINING = np.array([*map(ord, "、C")])
 
 
 class Pairs(Runs):
@@ -154,7 +153,7 @@ class Pairs(Runs):
         low, high, mark = self.lines.dealt[self.f].T
         begins, ends, inside = self.a == low, self.b + 1 == high, (low <= self.a) & (self.b < high)
         cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, self.a > mark]
-        later = inside & np.isin(self.lines.kind[low - 1], _JOINING)
+        later = inside & kinds_among(self.lines.kind[low - 1], "、C")
         return np.select(cases, range(6), ANOTHER) + 10 * later
 
     # ---- the span and the verb that governs the figure

@@ -201,8 +201,8 @@ _ON, _BACK = 40, 60  # words, behind and before 分别
 def dealt_out(lines: Lines) -> Dealt:
     """The member of a list that each figure is dealt, of those that are dealt one."""
     found: Dealt = {}
-    for mark, word in enumerate(lines.words.text):
-        if word not in _DEALING or (word == "各" and lines.kinds[mark + 1] not in "UDHLv"):
+    for mark in np.flatnonzero(words_among(lines.word, _DEALING)).tolist():
+        if lines.words.text[mark] == "各" and lines.kinds[mark + 1] not in "UDHLv":
             continue  # 各镇新建
         end = int(lines.clause_end[mark])
         figures = _figures(lines, mark, min(end, mark + _ON))

@@ -122,22 +122,23 @@ def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tu
     >>> list(zip(words.text, words.kind))
     [('全镇', 'N'), ('整修', 'v'), ('宿舍', 'n'), ('219间', 'U')]
     """
-    pieces, held, at = list[str](), list[tuple[str, str, str]](), start
+    pieces, held, at = list[str](), list[Mark](), start
     for begin, end, kind in known:
         if at <= begin:
             pieces.append(text[at:begin])
-            held.append((text[begin:end], kind, kind))
+            held.append((begin, end, kind))
             at = end
     plain = _HELD.join([*pieces, text[at:stop]])
     rows = [*chain.from_iterable(starmap(_word_parts, _segmenter().tag(plain)))]
-    at = -1
-    for row in held:
-        at = rows.index(_HELD_ROW, at + 1)
-        rows[at] = row
+    places = [n for n, row in enumerate(rows) if row == _HELD_ROW]
+    for n, (begin, end, kind) in zip(places, held, strict=True):
+        rows[n] = text[begin:end], kind, kind
     if not rows:
         return  # an empty text
     texts, kinds, speeches = zip(*rows, strict=True)
     edges = list(accumulate(map(len, texts), initial=start))
+    for n, mark in zip(places, held, strict=True):
+        edges[n : n + 2] = mark[:2]  # the very numbers of the ledger's row: held once for all tables
     columns: Sequence[Iterable[Any]] = (edges[:-1], edges[1:], texts, kinds, speeches)
     if plain.split() != [plain]:
         inked = [not word.isspace() for word in texts]

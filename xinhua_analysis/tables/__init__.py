@@ -8,7 +8,7 @@ from typing import Any
 
 from ..bounds import Watch
 from ..columns import COLUMNS, MEANINGS, SPANNED, TABLES, Record, Records
-from ..passages import RADICALS
+from ..passages import in_hanzi
 from .claims import read_claims
 from .comparisons import read_comparisons
 from .numerals import find_numerals, read_ledger
@@ -37,7 +37,7 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
         return watch.over(rows)
 
     watch.look(characters=len(text))
-    text, source = text.translate(RADICALS), text
+    text, source = in_hanzi(text), text
     sections = keep("sections", read_sections(text))
     sentences = keep("sentences", read_sentences(text, sections))
     found = watch.over(find_numerals(text, sections, watch.along))
