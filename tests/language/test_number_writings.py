@@ -233,6 +233,10 @@ IN_PIECES = [
     ("增长3.\t5%。", "5"),
     ("新增床位1\u20280张。", "0"),
     ("误差为10⁻⁶米。", "10⁻⁶"),
+    ("菌落达10的6次方个。", "10的6次方"),
+    ("产能3×10的五次方吨。", "3×10的五次方"),
+    ("投资1·68亿元。", "1·68亿"),
+    ("流转12·5亩。", "12·5"),
     ("检出限为2×10^-3毫克。", "2×10^-3"),
     ("检出限为2×10-3毫克。", "2×10-3"),
     ("产值达5E4元。", "5E4"),
@@ -829,6 +833,12 @@ def test_a_sign_behind_what_it_compares_with_is_kept(before, number, value):
         ("人均流转一亩半。", "1.5", "亩"),
         ("接通时间降至两分半。", "2.5", "分"),
         ("积案减少一半。", "0.5", ""),
+        *(
+            (f"工程历时{n}{unit}半{verb}。", f"{v}.5", unit)
+            for n, v in (("两", 2), ("3", 3))
+            for unit in "年天"
+            for verb in ("建成", "完成", "后通车")
+        ),
     ],
 )
 def test_a_half_is_read(text, value, unit):
@@ -895,6 +905,12 @@ def test_a_pair_at_the_head_of_a_line_is_doubtful():
         "由六部分组成的报告",
         "全国1%人口抽样调查",
         "1)环城北路",
+        "代码11340100MB1A23456X单位",
+        "批号20231109kg01",
+        "3号楼2单元加梯并",
+        "500万元（含）以上项目",
+        "60周岁（含）以上老人",
+        "三、四季度",
     ],
 )
 def test_a_code_or_a_class_counts_nothing(named):
@@ -906,7 +922,26 @@ def test_a_code_or_a_class_counts_nothing(named):
 @pytest.mark.parametrize(
     ("written", "unit"),
     [("羊单位", "羊单位"), ("群", "群"), ("枪", "枪"), ("料", "料"), ("仓次", "仓次"), ("千升", "千升"), ("P", "P")]
-    + [(unit, unit) for unit in ("人天", "单位", "章", "美金", "泰铢", "m2", "m3", "km2", "hm2", "t")],
+    + [
+        (unit, unit)
+        for unit in (
+            "人天",
+            "单位",
+            "章",
+            "美金",
+            "泰铢",
+            "m2",
+            "m3",
+            "km2",
+            "hm2",
+            "t",
+            "㎥",
+            "㎎",
+            "单元",
+            "元每人每年",
+            "元/（人·年）",
+        )
+    ],
 )
 def test_a_rarer_unit_is_read_whole(written, unit):
     for number, value in (("3268", 3268), ("1.2万", 12000)):

@@ -87,6 +87,7 @@ _smaller = re.compile(  # 12元5角3分, 2小时30分, 5公里300米
 _STEPS = {"年月": 12, "天小时": 24, "小时分": 60, "分秒": 60, "公里米": 1000, "吨公斤": 1000}
 _STEPS |= {"米厘米": 100, "米公分": 100} | dict.fromkeys(("元角", "元毛", "块角", "块毛", "亩分", "斤两"), 10)
 _WHOLE = ("倍", "番", "成")  # 一倍半
+_whole_half = re.compile(rf"半(?:{EDGE.pattern}|(?<=[年天周]半)[^年天月日数程夜制])")  # 历时两年半建成
 _signs = re.compile(  # not 2020年-5月, but 较上年-3%
     r"(?<![0-9A-Za-z%％）)月日])(?<!\d年)(?<![零〇一二三四五六七八九]年)[-−－﹣–]$|(?<![0-9A-Za-z%％）)])[+＋]$"
     "|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$|[¥￥]$"
@@ -270,7 +271,7 @@ def _with_tail(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
             return _quantity(text, at, values, unit)
     elif unit == "分" and text.startswith("半钟", end):
         unit = "分钟"
-    elif unit and text.startswith("半", end) and (unit in _WHOLE or EDGE.match(text, end + 1)):
+    elif unit and text.startswith("半", end) and (unit in _WHOLE or _whole_half.match(text, end)):
         unit = ""
     elif (smaller := _smaller.match(text, end)) and (step := _STEPS.get(unit.removesuffix("钟") + smaller[2])):
         at = (pos, smaller.end(), smaller.end(), max(smaller.end(), unit_stop(text, smaller.start(2))))

@@ -45,12 +45,12 @@ def unit_stop(text: str, pos: int, parts: int = 3) -> int:
     per = _per.match(text, stop)  # 元/平方米/年, 批次/千人, 元/人·次
     if per and (letters := _letters.match(text, per.end())):  # km/h
         return letters.end()
-    if per and (per[0] != "每" or _is_measure(text[pos:stop])):
-        many = _many.match(text, per.end())
-        for at in (per.end(), *([many.end()] if many else [])):
+    if per and (per[0] != "每" or parts < 3 or _is_measure(text[pos:stop])):
+        many, held = _many.match(text, per.end()), text[per.end() : per.end() + 1] in tuple("（(")  # 元/（人·年）
+        for at in (per.end() + held, *([many.end()] if many else [])):
             whole = unit_stop(text, at, parts - 1)
-            if whole > at:
-                return whole
+            if whole > at and (not held or text[whole : whole + 1] in tuple("）)")):
+                return whole + held
         if per[0] in "/／" and (unknown := _unknown.match(text, per.end())):
             return unknown.end()
     if text.startswith(("（", "("), stop):  # a double unit: 台（套）

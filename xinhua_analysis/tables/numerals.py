@@ -64,6 +64,7 @@ _MONTH = "(?:1[0-2]|0?[1-9])"
 _DAY_OF = rf"(?:19|20)\d\d[/.．{DASH}]\d{{1,2}}[/.．{DASH}]\d{{1,2}}(?!\d)"  # a year
 _DAYS = "(?![4-9４-９]\\d|[3３][2-9２-９])\\d{1,2}"  # of a month: 45日 is how long
 _COLON = "[:：∶﹕︰]"
+_MEASURES = "(?:元|亩|平方|公里|公顷|[万千]?[吨米瓦]|倍|个百分点)"
 _CODES = "|".join(lexicon.entries("word_classes", "class", "code"))
 _HOTLINE = r"(?:12345|12348|12315|12333|12328|12369|12350|12388|12393|96\d{3,4}|11[0249]|12[02])(?!\d)"
 _CALLED = '(?=热线|平台|工单|指挥|政务|便民|服务|电话|中心|报警|接|转|[”"])'
@@ -78,8 +79,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         "calendar date",
         rf"(?:19|20)\d\d[/.．{DASH}]{_MONTH}{_TO}(?:(?:19|20)\d\d[/.．{DASH}])?{_MONTH}(?=[，。；、,;）)\s”年的起间止期]|$)",
     ),
-    # 5·21, 3·15
-    _name("dotted day in a name", r"\d{1,2}[·•]\d{1,2}(?!\d)"),
+    # 5·21, 3·15; not 1·68亿元
+    _name("dotted day in a name", rf"\d{{1,2}}[·•]\d{{1,2}}(?![\d万亿%％]|{_MEASURES})"),
     # 2×10**6, 2×10^-3, 5E4元, 3%o, 3.万元, 300（含）人
     _name(DOUBTFUL, POWERS),
     # 3m×4m, 1+3+17, 8+4, 7×24小时; not 2000+人
@@ -104,8 +105,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     # 1—5月, 4月25日, 15日
     _date("month or day", rf"\d{{1,2}}(?:{_TO}|/)\d{{1,2}}\s?月份?|\d{{1,2}}\s?月(?:份|\s?\d{{1,2}}\s?日)?"),
     _date("month or day", rf"{_NOT_CUT}{_DAYS}(?:{_TO}{_DAYS})?\s?日(?![元均内常]|[以之].|[缩压减延][短缩减长])"),
-    # 9:30, 8时30分
-    _date(
+    _date(  # 9:30, 8时30分
         "time of day",
         rf"\d{{1,2}}(?:[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d.．:：])|[时点]\d{{1,2}}分|[时点]?{_TO}\d{{1,2}}[时点](?!\d)"
         r"|时(?![间代速机期长]))",
@@ -121,9 +121,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     _ordinal("place in a ranking", rf"(?:(?<=[前列])|(?<=前\s))(?<![目之此以先提]前){ARABIC}\s?[位名强%％]", head=1),
     # 1. 2、 (3)
     _ordinal("number of a list", r"(?<![^\n。；;\s])(?<![\u4e00-\u9fff][ \u3000\xa0])\d{1,2}(?=[.．、](?!\d))"),
-    # 3.8月1日; 3.10种有色金属 at the head of a paragraph: no decimal counts days or things
-    _ordinal("number of a list", r"\d{1,2}(?=[.．]\d{1,2}月\d{1,2}日)"),
-    _ordinal(
+    _ordinal("number of a list", r"\d{1,2}(?=[.．]\d{1,2}月\d{1,2}日)"),  # 3.8月1日
+    _ordinal(  # 3.10种有色金属 at the head of a paragraph: no decimal counts days or things
         "number of a list",
         rf"(?<![^\n\u3000])(?<![^。；：;:\n\u3000\u2029]\n)\d{{1,2}}(?=[.．]\d+(?:{_THINGS_COUNTED}))",
     ),
@@ -138,6 +137,8 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
         rf"\d+(?:[.．]\d+)?(?!(?:{_LETTERS})(?![A-Za-z]))(?!(?<=\d\d\d)(?<!720|480)(?<!1080|2160|1440)P(?![A-Za-z]))[A-Za-z](?![A-Za-z]*PS)(?![BbWwVv])[A-Za-z]*级?",
     ),
     _name("joined to a letter", r"(?:(?<=[A-Za-zＡ-Ｚ])|(?<=[A-Za-zＡ-Ｚ][-－]))\d+(?:[-.]\d+)*"),
+    # 11340100MB1A23456X, 20231109kg01
+    _name("joined to a letter", rf"\d{{4,}}(?!(?:{_LETTERS})(?![A-Za-z\d]))[A-Za-z]{{1,4}}\d[A-Za-z\d]*"),
     # 2.0版, 500强, 5星级, 217号, 1088弄, 10号线
     _name(
         "number of a version, address or class",
@@ -146,7 +147,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     # 1—8栋: which houses, not how many; 编号20240105批次, 工号10086名, 20231231批次: codes; 北纬30°15′
     _name(
         "number of a version, address or class",
-        rf"1{_TO}\d{{1,3}}\s?[栋幢]|(?:(?<={_CODES})|(?<=[:：为])(?<=(?:{_CODES}).))\d{{4,}}(?=[\u4e00-\u9fff])"
+        rf"1{_TO}\d{{1,3}}\s?[栋幢]|(?<=\d[栋幢座])\d{{1,2}}单元|(?<=号楼)\d{{1,2}}单元|(?:(?<={_CODES})|(?<=[:：为])(?<=(?:{_CODES}).))\d{{4,}}(?=[\u4e00-\u9fff])"
         r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d*(?=号?[批期件份名次宗起例单笔卷])"
         rf"|(?<=[纬经]){ARABIC}(?=[°度])|(?<=\d°)\d+(?:[.．]\d+)?(?=[′'])",
     ),
@@ -174,7 +175,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     # 60岁以上老人, 30亿元以上项目; but 新增100户以上。达20%以上
     _name(
         "threshold of a class",
-        rf"(?<![达到在为是超增占均有于长]){ARABIC}[万亿]?\s?{_THRESHOLD}及?以[上下内]的?(?=[^\s，。；、：:）)”的,;])",
+        rf"(?<![达到在为是超增占均有于长]){ARABIC}[万亿]?\s?{_THRESHOLD}(?:及|[（(]不?含[^）)\s]{{0,4}}[）)])?以[上下内]的?(?=[^\s，。；、：:）)”的,;])",
     ),
     # 为65岁以上老人体检, 锻炼3次以上的人口, 低于85分的单位
     _name(
@@ -207,7 +208,7 @@ ARABIC_RULES: tuple[Pattern | Rule, ...] = (
     # 近10年, 7年来, 5年内; but 连续4年 is a statistic
     _date(
         "stretch of years",
-        rf"(?<![续长短快缩期前满达了\d年])(?<!历时)(?!\d+(?:[.．]|年零?\d+个月))(?:\d{{1,2}}{_TO}(?=\d{{1,2}}年[内来间后]))?{ARABIC}多?余?\s?(?:年(?!均)|周年)(?:[来内间前后期]|以来|中间)?",
+        rf"(?<![续长短快缩期前满达了\d年])(?<!历时)(?!\d+(?:[.．]|年零?\d+个月))(?:\d{{1,2}}{_TO}(?=\d{{1,2}}年[内来间后]))?{ARABIC}多?余?\s?(?:年(?![均半])|周年)(?:[来内间前后期]|以来|中间)?",
     ),
     _date("stretch of months", rf"(?<=前){ARABIC}\s?个月", head=1),
     _date("stretch of months", rf"{ARABIC}\s?个多?月(?={_THEN})|(?<=近)(?<!{_LASTED}近){ARABIC}\s?个月"),
@@ -231,7 +232,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     _date("year", rf"{_HAN_YEAR}{_TO}{_HAN_YEAR}年"),
     _date("month or day", rf"[一二三四五六七八九十]{{1,2}}月?{_TO}[一二三四五六七八九十]{{1,2}}月份?"),
     _date("month or day", rf"[一二三四五六七八九十]{{1,2}}月(?:份|[初底末]|[上中下]旬|{_DAY}日)"),
-    _date("quarter", rf"[一二三四](?:{_TO}[一二三四])?季度"),
+    _date("quarter", rf"[一二三四](?:(?:{_TO}|[、和])[一二三四])?季度"),
     # 第十八届, 十二届六次全会
     _ordinal(
         "第 and a number",
@@ -254,8 +255,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     idiom,
     protected_name,
     _name(DOUBTFUL, AND_MORE),
-    # 亿元以上项目, 产值超亿元的企业; but 达千亿元以上。
-    _name(
+    _name(  # 亿元以上项目, 产值超亿元的企业; but 达千亿元以上。
         "threshold of a class",
         rf"(?<![达到在为是超增占均有于长])[{HAN}]*[百千万亿](?:美?元|亩|头|只|吨|人|户)及?以上的?(?=[^\s，。、；：:）)”的,;])",
     ),
@@ -279,7 +279,7 @@ SPELLED_RULES: tuple[Pattern | Rule, ...] = (
     _date("stretch of years", rf"(?<=前)(?<![目此提]前)[{HAN}]+年", head=1),
     _date(
         "stretch of years",
-        rf"(?<![续期时长短])(?<!提前)(?!一年(?![来内半多间]))[{HAN}]+多?年(?:[来内间前后]|以来|中间)?",
+        rf"(?<![续期时长短])(?<!提前)(?!一年(?![来内半多间]))[{HAN}]+多?年(?!半)(?:[来内间前后]|以来|中间)?",
     ),
     _name("class of a programme", r"[二两三四五六七八九十]+(?:大(?![类项件块]|方面)|[个项](?=“))"),
     spelled_statistic,
