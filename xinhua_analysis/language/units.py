@@ -14,6 +14,7 @@ for _unit_text in lexicon.entries("units"):
     if len(_unit_text) not in UNIT_LENGTHS.setdefault(_unit_text[0], []):
         UNIT_LENGTHS[_unit_text[0]].append(len(_unit_text))
 FAMILIES = lexicon.mapping("units", "unit_family")
+_MEASURES = ("money", "mass", "volume", "energy", "length")
 COUNTING = frozenset(("count", "person", "household", "organisation", "administrative"))
 _NO_TIMES = frozenset("干生要级元中新高区序品第日年数等贫声优氯轮会")  # 4条次干道 are no 条次
 # 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
@@ -37,7 +38,7 @@ def unit_stop(text: str, pos: int, parts: int = 3) -> int:
     per = _P.per.match(text, stop)  # 元/平方米/年, 批次/千人, 元/人·次
     if per and (letters := _P.letters.match(text, per.end())):  # km/h
         return letters.end()
-    if per and (per[0] != "每" or _is_measure(text[pos:stop])):
+    if per and (per[0] != "每" or FAMILIES.get(text[pos:stop]) in _MEASURES):
         many = _P.many.match(text, per.end())
         for at in (per.end(), *([many.end()] if many else [])):
             whole = unit_stop(text, at, parts - 1)
@@ -65,10 +66,6 @@ def _one_unit(text: str, pos: int) -> int:
     broken = None if text[pos + 1 : pos + 4].isalnum() else _P.broken.match(text, pos)
     unless = units.get("".join(broken[0].split())) if broken else None
     return pos if broken is None or unless is None or _is_blocked(text, broken.end(), unless) else broken.end()
-
-
-def _is_measure(unit: str) -> bool:
-    return FAMILIES.get(unit) in ("money", "mass", "volume", "energy", "length")
 
 
 def _is_blocked(text: str, stop: int, unless: str) -> bool:

@@ -88,17 +88,13 @@ class Patterns:
 
     def filled(self, pattern: str) -> str:
         """A pattern with the words that its ``{names}`` stand for."""
-        return _NAMED.sub(lambda named: self.words.get(named[1]) or _any_entry(named[1]), pattern)
+        return _NAMED.sub(lambda of: self.words.get(of[1]) or any_of(words(of[1]) or entries(of[1])), pattern)
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
         if name not in vars(self)["words"]:
             raise AttributeError(name)
         found = vars(self)[name] = re.compile(self.words[name])
         return found
-
-
-def _any_entry(name: str) -> str:
-    return any_of(words(name) or entries(name))
 
 
 _NAMED = re.compile(r"\{([A-Za-z]\w*)\}")
