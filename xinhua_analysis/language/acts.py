@@ -6,12 +6,13 @@ may be one (推进|实施). Both are decided by trained weights.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from .. import lexicon
+from ..lexicon import Patterns
 from .candidates import Chosen, end_of, spoke_most
 from .features import keys
 from .phrases import masked
@@ -136,11 +137,8 @@ class Acts(Runs):
         return np.minimum(self.stop - self.b - 1, 4)
 
 
-# 全镇, 我局, 辖区, 各|社区: where the office speaks of, or whom
-_scope = re.compile(
-    "全(?:国|[省市区县州镇乡村街局]|街道)|[我本](?:街道|[省市区县州镇乡村局办院])|辖区|各(?:镇街|乡镇|[镇乡村])"
-)
-_SEATS = frozenset(("社区", "街道", "镇街", "乡镇", "部门", "单位", "镇", "村", "局"))
+_P = Patterns(__name__)
+_SEATS = frozenset(lexicon.words("seat"))
 _OF_ALL, _OPENS_SCOPE = frozenset("各我本全"), frozenset("全我本辖各")
 
 
@@ -149,7 +147,7 @@ def behind_front(lines: Lines) -> Column:
     kind, of_all = lines.kind, words_among(lines.word, _OF_ALL)
     scope = of_all | kinds_among(kind, "TABa")
     for at in np.flatnonzero(kinds_among(kind, "Nrn") & words_among(lines.opening, _OPENS_SCOPE)).tolist():
-        scope[at] |= _scope.fullmatch(lines.words.text[at]) is not None
+        scope[at] |= _P.scope.fullmatch(lines.words.text[at]) is not None
     scope[1:] |= words_among(lines.word[1:], _SEATS) & of_all[:-1]
     places = np.arange(len(scope), dtype=np.int32)
     found: Column = np.where(scope, np.int32(len(scope)), places)

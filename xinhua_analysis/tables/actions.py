@@ -30,7 +30,7 @@ _PHRASES = ("对", "为", "向", "在", "将", "把", "给")
 _WHOM, _TAKEN = ("为", "向", "给", "帮", "替"), ("将", "把")
 _OPENING = frozenset(STOPS + _LEADS)
 _RESULTS = ("为", "成", "到", "在", "由", "入", "至", "给")
-_BENEFITS = ("受益", "惠及", "覆盖", "服务", "参与", "参加", "参训")
+_BENEFITS = lexicon.words("benefits")
 Run = tuple[int, int]  # the first word, and the one behind the last; equal where there is none
 
 

@@ -22,9 +22,9 @@ _ROLES = {row["role"]: row["bodies"].split() for row in lexicon.rows("roles")}
 _BODIES = {head: row["kind"] for head, row in HEADS.items() if row["kind"] in ("organisation", "profession")}
 _NO_BODY = frozenset("DHLEPAXUQ了的“K") | frozenset(STOPS)  # kinds of words that end a list of bodies
 _P = Patterns(__name__)
-_OFFICE = ("镇政府", "乡政府", "区政府", "县政府", "市政府", "街道办事处", "街道办")
+_OFFICE = lexicon.words("own_office")
 _LEVELS = "国省市区县州旗镇乡"
-_COLLECTIVE = ("部门", "单位", "机构", "组织", "学校", "医院", "高校", "银行", "公司", "社区", "街道")
+_COLLECTIVE = lexicon.words("any_body")
 _by, _clause = re.compile("[由在]"), re.compile("[，,；;。：:\n]")
 
 
