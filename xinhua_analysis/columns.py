@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
@@ -112,7 +112,7 @@ def written(value: object) -> str:
     return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+def frame(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     """A frame of some records whose fields are ``columns``, typed as ``COLUMNS`` says; a missing number is NaN or NA.
 
     >>> from xinhua_analysis.records import Name
@@ -128,14 +128,24 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
     words = [held for kind, held in zip(types, cells, strict=True) if kind == "str"]
     # Python's own strings hold any text; Arrow's refuse lone surrogates. All columns of them are made at once.
     strings = pd.array([*chain.from_iterable(words)], pd.StringDtype("python", na_value=np.nan))
-    stops, arrays = count(0, len(rows)), dict[str, Any]()
-    for name, kind, held in zip(columns, types, cells, strict=True):
+    stops, arrays = count(0, len(rows)), dict[int, Any]()
+    for n, (kind, held) in enumerate(zip(types, cells, strict=True)):
         if kind == "str":
             start = next(stops)
-            arrays[name] = strings[start : start + len(rows)]
+            arrays[n] = strings[start : start + len(rows)]
         else:
-            arrays[name] = pd.array(held, pd.Int64Dtype()) if kind == "Int64" else np.array(held, kind)
-    return pd.DataFrame(arrays, pd.RangeIndex(len(rows)), copy=False)
+            arrays[n] = pd.array(held, pd.Int64Dtype()) if kind == "Int64" else np.array(held, kind)
+    made = pd.DataFrame(arrays, pd.RangeIndex(len(rows)), copy=False)
+    made.columns = _names(columns).view()  # whose own name may be set
+    return made
+
+
+@cache
+def _names(columns: tuple[str, ...]) -> pd.Index[str]:
+    """The names of columns as pandas holds them: made once, for that takes as long as the rest of a small frame."""
+    import pandas as pd  # because of its time to import
+
+    return pd.Index(columns)
 
 
 class Rows:

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from struct import Struct
 
 import numpy as np
 
 from .phrases import HEAD_LENGTHS, HEADS, generic, head_at, is_proper
-from .structure import Column, Lines, Trait, code, kinds_among, words_among
+from .structure import Column, Lines, Trait, code, kinds_among
 from .tokens import Words, is_known
 from .traits import Runs
 from .weights import Table, scores
 
 _NO_END, _NO_PART, _NO_START = "，；。：、^UT了的(“KpX", "，；。：、^UKT“", "了的)pXPCA"
-_HEAD_ENDS = frozenset(HEAD_LENGTHS)
+_BY_END = {end: [head for head in HEADS if head[-1] == end] for end in HEAD_LENGTHS}
+_spots = Struct("=6i")
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
 MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
 _WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # proper, verb, noun
 
 
-@lru_cache(maxsize=1 << 16)
 def _state(word: str, kind: str, speech: str) -> str:
     """What a word is to a name: s a place, ! proper, * generic, 1 one character, ? in no dictionary, else its kind."""
     if is_proper(word, speech):
@@ -42,23 +43,33 @@ def _told(states: str) -> int:
     return code(re.sub(r"(.)\1+", r"\1", states.translate(_WHOLE)))
 
 
+@lru_cache(maxsize=1 << 16)
+def _spot(word: str, kind: str, speech: str) -> bytes:
+    """As numbers what a word is to a name, the head it ends in and what of that, and whether a longer one may end in it."""
+    longer = any(head.endswith(word) for head in _BY_END.get(word[-1:], ()) if len(head) > len(word))
+    return _spots.pack(ord(_state(word, kind, speech)), *_of_head(head_at(word, len(word))), longer)
+
+
+@cache
+def _of_head(head: str) -> tuple[int, int, int, int]:
+    told = (head, HEADS[head]["kind"], HEADS[head]["needs"] or "any") if head else ("", "", "")
+    return code(told[0]), code(told[1]), code(told[2]), len(head)
+
+
 class Spots:
     """The words of a text, what each is to a name, and the head of a name that each ends, with its kind and needs."""
 
     def __init__(self, text: str, lines: Lines):
         words = lines.words
         self.text, self.lines = text, lines
-        self.states = "".join(map(_state, words.text, words.kind, words.speech))
-        self.state: Column = np.frombuffer(self.states.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-        self.head, self.kind, self.needs, self.summed = np.full((4, len(words.text)), code(""), dtype=np.int64)
-        self.length = np.zeros(len(words.text), dtype=np.int64)
-        self.heads = dict[int, str]()
-        for n in np.flatnonzero(words_among(lines.ending, _HEAD_ENDS)).tolist():
-            if head := head_at(text, words.stop[n]):
-                told = head, HEADS[head]["kind"], HEADS[head]["needs"] or "any"
-                self.head[n], self.kind[n], self.needs[n] = map(code, told)
-                self.heads[n], self.length[n] = head, len(head)
-        self.listed = _summed(words)
+        told = b"".join(map(_spot, words.text, words.kind, words.speech))
+        columns = np.frombuffer(told, dtype=np.int32).reshape(-1, 6).T.astype(np.int64)
+        self.state, self.head, self.kind, self.needs, self.length, longer = columns
+        for n in np.flatnonzero(longer).tolist():  # 服务|中心
+            columns[1:5, n] = _of_head(head_at(text, words.stop[n]))
+        self.states = self.state.astype(np.uint32).tobytes().decode("utf-32-le")
+        self.summed = np.full_like(self.state, code(""))
+        self.listed = _summed(lines)
         for n, listed in self.listed.items():
             self.summed[n] = code(listed)
 
@@ -125,10 +136,10 @@ class Names(Ends):
         return self.spots.summed[self.b]
 
 
-def _summed(words: Words) -> dict[int, str]:
+def _summed(lines: Lines) -> dict[int, str]:
     """For the words that 等 follows in their clause the word of a kind behind it, empty where there is none."""
-    found = dict[int, str]()
-    for at in [n for n, word in enumerate(words.text[:-4]) if word == "等"]:
+    found, words = dict[int, str](), lines.words
+    for at in np.flatnonzero(lines.word[:-4] == code("等")).tolist():
         behind = next(n for n in range(at + 1, at + 4) if words.kind[n] not in "UMQjm" or n == at + 3)
         behind += words.kind[behind + 1] in tuple("ngG")
         for before in range(at - 1, max(at - _LIST, -1), -1):
@@ -177,5 +188,6 @@ def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, i
             a, b = names.spans[n]
             if taken.isdisjoint(range(a, b + 1)):
                 taken.update(range(a, b + 1))
-                kind = HEADS[spots.heads[b]]["kind"] if b in spots.heads else ""
+                head = text[lines.words.stop[b] - int(spots.length[b]) : lines.words.stop[b]]
+                kind = HEADS[head]["kind"] if head else ""
                 yield begin(lines.words, a), lines.words.stop[b], kind, spots.listed.get(b, "")

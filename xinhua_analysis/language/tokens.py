@@ -107,7 +107,7 @@ def _word_parts(word: str, speech: str) -> tuple[Row, ...]:
         if (first and first in VERBS and known(word[2:])) or (second and second in "DHL" and known(word[:2])):
             cut = 2
     if not cut:
-        return ((word, kind_of(word, speech), speech),)
+        return ((word, "" if word.isspace() else kind_of(word, speech), speech),)
     halves = word[:cut], word[cut:]
     tagged = [(half, "n" if half == "率" else _segmenter().tag(half)[0][1]) for half in halves]
     return tuple((half, kind_of(half, tag), tag) for half, tag in tagged)
@@ -139,19 +139,16 @@ def _cut(text: str, plain: str, sentences: Sequence[Sentence], marks: Sequence[M
                 at = end
         pieces.append(plain[at : sentence.stop])
         held.append((max(at, sentence.stop), then.start, _HELD))
-    texts, kinds, speeches = map(list, zip(*_rows_of(_HELD.join([*pieces, ""])), strict=True))
+    rows = _rows_of(_HELD.join([*pieces, ""]))
+    texts, kinds, speeches = ([row[n] for row in rows] for n in range(3))
     places, lengths = [n for n, kind in enumerate(kinds) if kind == _HELD], list(map(len, texts))
-    blank = any(map(str.isspace, texts))
     for n, (begin, end, kind) in zip(places, held, strict=True):
         texts[n], kinds[n], speeches[n], lengths[n] = text[begin:end], kind, kind, end - begin
     edges = list(accumulate(lengths, initial=sentences[0].start))
     for n, (begin, end, _) in zip(places, held, strict=True):
         edges[n], edges[n + 1] = begin, end  # the very numbers of the ledger's row: held once for all tables
     columns: Sequence[list[Any]] = (edges[:-1], edges[1:], texts, kinds, speeches)
-    if blank:
-        inked = [kind == _HELD or not word.isspace() for word, kind in zip(texts, kinds, strict=True)]
-        columns = [list(compress(column, inked)) for column in columns]
-    return columns
+    return columns if all(kinds) else [list(compress(column, kinds)) for column in columns]
 
 
 def _set_before_figures(words: Words) -> None:
