@@ -45,7 +45,7 @@ def _told(states: str) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def _spot(word: str, kind: str, speech: str) -> bytes:
-    """As numbers what a word is to a name, the head it ends in and what of that, and whether a longer one may end in it."""
+    """As numbers what a word is to a name, the head that it ends in, and whether a longer one may end in the word."""
     longer = any(head.endswith(word) for head in _BY_END.get(word[-1:], ()) if len(head) > len(word))
     return _spots.pack(ord(_state(word, kind, speech)), *_of_head(head_at(word, len(word))), longer)
 

@@ -23,6 +23,8 @@ from ..records import Sentence
 VERBS = "DGHLvg"
 STOPS = "，；。：^"
 _MARKS = dict(zip('，,|；;。！!？?\n：:、（()）“”《》"‘’的', "，，，；；。。。。。。：：、(())“““““““的", strict=True))
+_HELD = "\0"  # stands for what is known beforehand: it parts words and is one by itself, of a kind of its own
+_MARKS[_HELD] = _HELD
 _KINDS = {"do": "D", "noun": "G", "change": "H", "link": "L"}
 _FUNCTIONS = {"adverb": "A", "adverb_or_noun": "B", "preposition": "P", "time": "T", "conjunction": "C"}
 _FUNCTIONS |= {"quantifier": "Q", "particle": "了", "noun": "N", "negation": "X"}
@@ -31,7 +33,6 @@ _SPEECH |= {"an": "n", "d": "a", "ad": "a", "zg": "a", "a": "j", "b": "j", "z": 
 _SPEECH |= {letter: letter for letter in "pctmqrfu"}
 _LONGEST_ADDED = 3  # characters of a word of the lexicon that the segmenter is told of: longer ones are two words
 _quotation = re.compile(r"“[^“”\n]{1,40}”|《[^《》\n]{1,40}》")
-_HELD = "\0"  # stands for what is known beforehand: it parts words and is one by itself
 Row = tuple[str, str, str]  # a word, its kind and part of speech
 Mark = tuple[int, int, str]  # a stretch of the text that is one word, and its kind
 
@@ -80,7 +81,7 @@ def _genre() -> dict[str, str]:
     adverbs = dict.fromkeys(lexicon.entries("adverbs"), "A")
     verbs = {word: _KINDS[kind] for word, kind in lexicon.mapping("verbs", "kind").items()}
     others = {word: _FUNCTIONS[kind] for word, kind in lexicon.mapping("function_words", "kind").items()}
-    return adverbs | others | verbs | dict.fromkeys([word for word in verbs if word in adverbs], "E") | _MARKS | {_HELD: _HELD}
+    return adverbs | others | verbs | dict.fromkeys([word for word in verbs if word in adverbs], "E") | _MARKS
 
 
 def is_known(word: str) -> bool:
@@ -118,7 +119,7 @@ _MOST_KEPT = 1 << 16  # words
 
 
 def _rows_of(plain: str) -> list[Row]:
-    """The words of a text; what the segmenter says of a word is the same wherever it stands, so a known one is cut only."""
+    """The words of a text: what the segmenter says of a word it says wherever that stands, so known ones are only cut."""
     cut = _segmenter().cut(plain)
     if not all(map(_PARTS.__contains__, cut)):
         if len(_PARTS) > _MOST_KEPT:
