@@ -372,7 +372,7 @@ class Mentioned(NamedTuple):
     text: str
     gold: list[Row]
     lines: Lines
-    hidden: list[bool]
+    hidden: acts.Hidden
 
 
 def read_mentioned() -> list[Mentioned]:
@@ -410,7 +410,7 @@ def in_scopes(mentioned: Sequence[Mentioned]) -> Mentioned:
 def _cut(text: str) -> tuple[Lines, list[bool]]:
     sections = read_sections(text)
     lines = count_lines(text, find_numerals(text, sections), read_sentences(text, sections))
-    return lines, acts.hidden_words(text, lines.words)
+    return lines, acts.hidden_words(text, lines)
 
 
 def joins_of_figures(d: Prepared) -> Asked:

@@ -129,13 +129,16 @@ def _coded(word: str, kind: str, speech: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _codes_of(some: frozenset[str]) -> NDArray[np.int32]:
-    return np.array(sorted(map(code, some)), dtype=np.int32)
+def _codes_of(some: frozenset[str]) -> list[int]:
+    return sorted(map(code, some))
 
 
 def words_among(word: Column, some: frozenset[str]) -> NDArray[np.bool_]:
-    """Which of some words, or of their first or last characters, as numbers, are among others."""
-    return np.isin(word, _codes_of(some))
+    """Which of some words, or of their first or last characters, as numbers, are among a few others."""
+    found = np.zeros(len(word), dtype=bool)
+    for one in _codes_of(some):
+        found |= word == one
+    return found
 
 
 class Counted(NamedTuple):
@@ -177,6 +180,11 @@ class Lines:
         dealt = dealt_out(self)
         self.dealt = np.array([dealt.get(figure.at, (0, 0, 0)) for figure in figures], dtype=np.int64).reshape(-1, 3)
 
+    def places_of(self, some: frozenset[str]) -> list[int]:
+        """Where some words stand."""
+        places: list[int] = np.flatnonzero(words_among(self.word, some)).tolist()
+        return places
+
     def part(self, start: int, stop: int) -> Lines:
         """The same words with some of the figures."""
         some = copy(self)
@@ -201,7 +209,7 @@ _ON, _BACK = 40, 60  # words, behind and before 分别
 def dealt_out(lines: Lines) -> Dealt:
     """The member of a list that each figure is dealt, of those that are dealt one."""
     found: Dealt = {}
-    for mark in np.flatnonzero(words_among(lines.word, _DEALING)).tolist():
+    for mark in lines.places_of(_DEALING):
         if lines.words.text[mark] == "各" and lines.kinds[mark + 1] not in "UDHLv":
             continue  # 各镇新建
         end = int(lines.clause_end[mark])

@@ -119,7 +119,7 @@ _MOST_KEPT = 1 << 16  # words
 
 
 def _rows_of(plain: str) -> list[Row]:
-    """The words of a text: what the segmenter says of a word it says wherever that stands, so known ones are only cut."""
+    """The words of a text: the segmenter says the same of a word wherever it stands, so known ones are only cut."""
     cut = _segmenter().cut(plain)
     if not all(map(_PARTS.__contains__, cut)):
         if len(_PARTS) > _MOST_KEPT:
