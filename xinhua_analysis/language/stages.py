@@ -207,11 +207,11 @@ class Stages:
         self.firsts = [line.first for line in lines.lines]
         self.opens = [-1] * len(self.firsts)  # from which word on a sentence tells a plan
         kind = lines.words.kind
-        aims = [(k, word) for k, word in enumerate(lines.words.text) if word in _AIMS]
+        text = lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
             k
-            for k, word in aims
-            if kind[k + 1] in (_WILLED if word in _WILL else _MEANT) and lines.words.text[k + 1] != "总投资"
+            for k in lines.places_of(_AIMS)
+            if kind[k + 1] in (_WILLED if text[k] in _WILL else _MEANT) and text[k + 1] != "总投资"
         ]
 
     def of(self, at: int, verb: Span, stop: int) -> str:

@@ -25,7 +25,7 @@ _P = Patterns(__name__)
 _OFFICE = lexicon.words("own_office")
 _LEVELS = "国省市区县州旗镇乡"
 _COLLECTIVE = lexicon.words("any_body")
-_by, _clause = re.compile("[由在]"), re.compile("[，,；;。：:\n]")
+_by, _CLAUSE = re.compile("[由在]"), "，,；;。：:\n"
 
 
 def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
@@ -98,9 +98,9 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
     [('桃源商会', '联合'), ('建工集团', '联合')]
     """
     plain, found = masked(text), dict[int, Partner]()
-    clauses = [0, *(mark.end() for mark in _clause.finditer(plain))]
     for cue in _P.role.finditer(plain):
-        clause = max(cue.start() - 60, clauses[bisect_right(clauses, cue.start()) - 1])
+        clause = max(0, cue.start() - 60)
+        clause = max(clause, *(plain.rfind(mark, clause, cue.start()) + 1 for mark in _CLAUSE))
         for span in _lists(plain, words, cue, clause):
             bodies = list(_bodies(plain, words, *span))
             for start, stop in bodies:
