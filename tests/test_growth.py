@@ -30,20 +30,20 @@ SHORT = {
     "files.pdf._PRINTED": "rows of fewer than 200 characters",
     "files.web.PAGE_WORDS": "lines of fewer than 200 characters, and words in them",
     "files.web_article._TABLE_NAME": "lines of fewer than 60 characters",
-    "labels._BUTTON": "the first 200 characters of a line",
+    "labels._P.BUTTON": "the first 200 characters of a line",
     "labels.NUMBERED": "lines of a head, which have no more than 200 characters",
-    "labels._BROKEN_TITLE": "titles, made from at most six lines of a head",
-    "labels.inline": "lines of no more than 60 characters",
+    "labels._P.BROKEN_TITLE": "titles, made from at most six lines of a head",
+    "labels._P.SIGNED": "lines of no more than 60 characters",
     "language.quantities._parts": "where 分之 stands within eight characters",
     "language.quantities._magnitude": "a number, of no more than sixteen characters",
     "language.quantities._any_magnitude": "a number, of no more than sixteen characters",
-    "language.stages._plan": "the first 200 characters of a heading",
+    "language.stages._P.plan": "the first 200 characters of a heading",
 }
 # Rules of the ledger are tried where a number begins, not within one, and own its whole run of digits.
 AT_NUMBERS = {
     "ARABIC_RULES": r"(?<!\d)",
     "SPELLED_RULES": "(?<![零〇一二两三四五六七八九十百千万亿廿卅])",
-    "_pieces": r"(?<!\d)",
+    "pieces": r"(?<!\d)",
 }
 
 
@@ -60,9 +60,13 @@ def used():
     for module, tree in trees().items():
         calls = {id(node.func): len(node.args) for node in ast.walk(tree) if isinstance(node, ast.Call)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            owner = getattr(node, "value", None)
+            named = (
+                isinstance(owner, ast.Attribute) and ast.unparse(owner.value) == "_P"
+            )  # _P.label.match: of the lexicon
+            if isinstance(node, ast.Attribute) and (named or isinstance(owner, ast.Name)):
                 far = node.attr in ("match", "fullmatch") and calls.get(id(node), 1) == 2  # from any place of a text
-                name = node.value.id
+                name = f"_P.{owner.attr}" if named else owner.id
                 key = f"{module}.{name}" if name.startswith("_") else name
                 found.setdefault(key, set()).add("search" if far else node.attr)
     return found
@@ -106,7 +110,9 @@ def patterns():
         if name == "__main__":
             continue
         space = vars(importlib.import_module(f"xinhua_analysis.{name}" if name != "__init__" else "xinhua_analysis"))
-        here = [(key, one) for key, value in list(space.items()) for one in held(value, name, key)]
+        asked = sorted(used().get(f"{name}._P", set()) - space.keys() - {"filled"})  # not what is but a part of others
+        space = space | {f"_P.{one}": getattr(space["_P"], one) for one in asked}
+        here = [(key, one) for key, value in space.items() for one in held(value, name, key)]
         here += [("inline", one) for one in inline(trees()[name], dict(space))]
         for key, (pattern, flags, methods) in here:
             words = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern

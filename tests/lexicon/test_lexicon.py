@@ -1,10 +1,17 @@
 """Each row of a lexicon carries its witness: a phrase of the genre in which the entry stands."""
 
 import csv
+import importlib
 import io
+import re
 from pathlib import Path
 
 import pytest
+
+import xinhua_analysis as xa
+from xinhua_analysis import labels, lexicon
+from xinhua_analysis.tables import numerals
+from xinhua_analysis.tables.numeral_page import see_page
 
 LEXICON = Path(__file__).parents[2] / "xinhua_analysis" / "lexicon"
 FILES = sorted(LEXICON.glob("*.csv"))
@@ -44,6 +51,37 @@ def test_there_is_a_lexicon():
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_row_has_its_witness(path):
     assert faults(path.read_bytes().decode("utf-8")) == []
+
+
+def patterns():
+    """Every row of a pattern, as ``pytest`` shall call it, with the pattern."""
+    for row in lexicon.rows("patterns"):
+        found = importlib.import_module(f"xinhua_analysis.{row['module']}")._P
+        yield pytest.param(getattr(found, row["name"]), row["witness"], id=f"{row['module']}.{row['name']}")
+    for row in lexicon.rows("sources"):
+        yield pytest.param(re.compile(labels._P.filled(row["pattern"])), row["witness"], id=row["witness"])
+
+
+@pytest.mark.parametrize(("pattern", "witness"), [*patterns()])
+def test_a_pattern_is_found_in_its_witness(pattern, witness):
+    assert pattern.search(witness)
+
+
+@pytest.mark.parametrize("row", lexicon.rows("numeral_rules"), ids=lambda row: row["witness"])
+def test_a_rule_of_numerals_reads_its_witness(row):
+    """A pattern owns a numeral of it, before all rules below; a function answers somewhere in it."""
+    witness, rule = row["witness"], numerals._rule(row)
+    page = see_page(witness, xa.parse(witness).records("sections"))
+    if row["kind"] == "rule":
+        assert any(rule(page, at) for at in range(len(witness)))
+        return
+    starts = [found.start for found in numerals.find_numerals(witness) if found[2:4] == rule[:2]]
+    heads = range(2 + rule.head)  # a soft line end may stand behind the head
+    assert any(re.compile(rule.pattern).match(page.text, start + head) for start in starts for head in heads)
+
+
+def test_a_pattern_tells_what_it_means():
+    assert [row["name"] for row in lexicon.rows("patterns") if not row["meaning"]] == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import numpy as np
 
 from .candidates import Chosen, end_of, spoke_most
 from .features import keys
-from .patterns import masked
+from .phrases import masked
 from .structure import Column, Lines, Trait, code, kinds_among, words_among
 from .tokens import VERBS, Words
 from .traits import Runs

@@ -6,11 +6,10 @@ import re
 from functools import lru_cache
 
 from .. import lexicon
-from .patterns import any_of
 from .tokens import VERBS, Words, is_known, kind_of
 
 HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
-generic = re.compile(f"(?:{any_of(lexicon.entries('generics'))})++")
+generic = re.compile(f"(?:{lexicon.any_of(lexicon.entries('generics'))})++")
 HEAD_LENGTHS: dict[str, list[int]] = {}  # how long the heads are that end in a character, longest first
 for _length, _end in sorted({(-len(head), head[-1]): 0 for head in HEADS}):
     HEAD_LENGTHS.setdefault(_end, []).append(-_length)
@@ -88,3 +87,16 @@ def _over(words: Words, at: int, floor: int) -> int:
         nominal = (kind in "Ggv" or speech == "vn") and not is_proper(words.text[at + 1], words.speech[at + 1])
         return at if nominal and noun_before else at + 1
     return at + (kind in _NO_PART or speech[0] in _NO_SPEECH or bool(_scope_word.match(word)))
+
+
+_held = re.compile(r"“[^“”\n]{1,120}”|《[^《》\n]{1,80}》|\([^()（）\n]{1,60}[)）]|（[^()（）\n]{1,60}[)）]")
+
+
+@lru_cache(maxsize=1)
+def masked(text: str) -> str:
+    """The text with what stands in “…”, 《…》 or (…) made unreadable, so that no rule cuts there or finds a verb.
+
+    >>> masked("完善“左右贯通,五社联动”机制")
+    '完善“□□□□□□□□□”机制'
+    """
+    return _held.sub(lambda held: f"{held[0][0]}{'□' * (len(held[0]) - 2)}{held[0][-1]}", text)

@@ -6,7 +6,6 @@ A section of plans makes all in it planned; else an adverb says it (拟 力争 �
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -14,36 +13,16 @@ from typing import TYPE_CHECKING
 
 from .. import lexicon
 from ..labels import number_in, title_of, year_in
+from ..lexicon import Patterns
 from ..records import Section
 from .numbers import value_of
 from .tokens import NONE, VERBS, Span
 
-# 下一步工作打算, 2024年工作思路, 今年重点任务; not 率先发布…行动规划, 完成年度目标
 if TYPE_CHECKING:
     from .structure import Lines  # not at run time, because of numpy
 
-_plan = re.compile(
-    r"下一?步|下一?阶段|明年|今后|^(?!.*(?:完成|实现|落实|发布|制定)).*"
-    r"(?:计划|安排|打算|思路|目标|设想|展望|(?:工作|重点|主要|目标)任务|总体要求|工作重点|(?:努力|改进)方向)(?:建议)?(?:[和与及]\w{0,6})?$"
-    r"|对(?:今|明)年.*建议$"
-)
-# 下一步，新增车位40个 · 年度目标：… · 我们将继续… · 2024年，计划…: what a sentence opens with holds to its end
-_opens_plan = re.compile(
-    r"(?:下一?步|下一?阶段|明年|来年|今后|接下来)|[^，,。；：:]{0,16}(?:目标|计划|打算|思路)(?:是|为)?[：:]"
-    r"|(?:\d{4}年[，,]?|[^，,。；\d]{0,4}[，,])?(?:计划(?!生育|总)|力争|争取(?![到得来]))"
-    r"|(?:[^，,。；]{0,8}[，,])?(?:我们|\w{0,4}[市区县镇乡局道委办])将(?:继续|进一步|重点|着力|大力|全面|深入|加快|努力|坚持)"
-)
-_turns = re.compile("下一?步|下一?阶段|明年|来年|今后|接下来")
+_P = Patterns(__name__)
 _LONGEST = 200  # characters of a heading that are looked at
-_review = re.compile("回顾|总结|完成情况|工作情况|成效|成绩|成就")
-_whole = re.compile(
-    r"^(?!.*(?:总结|情况|回顾)).*(?:工作(?:要点|规划|计划|安排|打算|思路|方案)|任务清单|(?:实施|行动)方案|行动计划)$"
-)  # the title of a page that tells plans alone
-_aside = re.compile(r"情况|成效|成绩|做法|问题|不足|困难|体会|经验|建议|支持|附[件录表]|解释|说明|结束语|结语")
-# 2025年, “十五五”时期, 第十五个五年规划: the plan of five years that begins in 2026 is the fifteenth
-_times = re.compile(
-    r"(?<![-—–~～至\d])(\d{4})年(?![-—–~～至])|(?:第?(十[一二三四五六七八九]?)(?:个)?五(?:年规划|”|(?=时期|期间|规划|开局|收官|发展|主要|工作|目标)))"
-)
 _VERBS, _KINDS = lexicon.mapping("verbs", "stage"), lexicon.mapping("verbs", "kind")
 _NEGATIONS = lexicon.entries("function_words", "kind", "negation")
 _ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").items() if stage}
@@ -58,7 +37,7 @@ def is_plan(title: str) -> bool:
     >>> [is_plan(title) for title in ("下一步工作打算", "2024年工作思路", "全面完成年度目标")]
     [True, True, False]
     """
-    return bool(_plan.search(title[:_LONGEST]))
+    return bool(_P.plan.search(title[:_LONGEST]))
 
 
 def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
@@ -70,7 +49,7 @@ def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
     where a heading or a sentence in it turns to what is to come.
     """
     planned: dict[str, int] = {}
-    if sections and _whole.search(title_of(_first_lines(sections[0].text))):
+    if sections and _P.whole.search(title_of(_first_lines(sections[0].text))):
         planned[""] = 0
     told = _told(sections[0].text) if sections else 0  # the year looked back upon
     reviewed = begun = False  # whether a chapter looked back, and whether the plans have begun
@@ -78,7 +57,7 @@ def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
     for section in sections:
         plan = is_plan(section.title)
         if section.level == 1:
-            review = bool(_review.search(section.title[:_LONGEST]))
+            review = bool(_P.review.search(section.title[:_LONGEST]))
             named = _named(section.title)
             times = named or _named(_opening(section))[:1]
             if review and not plan:
@@ -88,7 +67,7 @@ def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
             ahead = False if (review and plan and past) or (later and named and past) else None
             if ahead is False:
                 told = told or min((last for _, last in named), default=0)
-            plan = plan or (later and not review) or (begun and not review and not _aside.search(section.title))
+            plan = plan or (later and not review) or (begun and not review and not _P.aside.search(section.title))
             reviewed = reviewed or ahead is False or (review and not plan)
             begun = begun or (plan and ahead is None and (reviewed or later))
         if ahead is None:
@@ -101,20 +80,17 @@ def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
     return planned
 
 
-_sentences = re.compile(r"[^。！？!?\n]+")
-
-
 def _turn(section: Section, told: int, ahead: bool) -> int | None:
     """Where a section of a chapter that looks both ways turns to what is to come; ``ahead`` says the one before did."""
     title, body = section.title, section.text.find(section.title) + len(section.title)
     if section.level > 1:
         times = _named(title) or _named(_opening(section))[:1]
         past = bool(told and times and all(last <= told for _, last in times))
-        if is_plan(title) or (ahead and not past and not _review.search(title)):
+        if is_plan(title) or (ahead and not past and not _P.review.search(title)):
             return section.start
-    for found in _sentences.finditer(section.text, body):
+    for found in _P.sentences.finditer(section.text, body):
         opening = found[0].strip()[:24]
-        if _turns.match(opening) or (told and any(first > told for first, _ in _named(opening)[:1])):
+        if _P.turns.match(opening) or (told and any(first > told for first, _ in _named(opening)[:1])):
             return section.start + found.start()
     return None
 
@@ -135,7 +111,7 @@ def _named(words: str) -> list[tuple[int, int]]:
     ([(2025, 2025), (2021, 2025)], [(2026, 2030)])
     """
     found = []
-    for year, plan in _times.findall(words):
+    for year, plan in _P.times.findall(words):
         first = int(year) if year else 1951 + 5 * int(value_of(plan))
         found.append((first, first if year else first + 4))
     return found
@@ -163,7 +139,7 @@ def opens_plan(sentence: str) -> bool:
     >>> [opens_plan(text) for text in ("下一步，新增车位40个。", "年度目标：新增车位40个。", "新增车位40个。")]
     [True, True, False]
     """
-    return bool(_opens_plan.match(sentence))
+    return bool(_P.opens_plan.match(sentence))
 
 
 def said_stage(adverbs: Iterable[str]) -> str:
@@ -277,12 +253,6 @@ class Stages:
             near = near and kind in "AaBET"
 
 
-# 2024年政府工作报告, 政府工作报告（2024年）; not 2024年政府工作报告任务完成情况
-_WORK_REPORT = re.compile(r"政府工作报告(?=[（(》]|$)")
-# ——2023年3月5日在第十四届全国人民代表大会第一次会议上
-_OCCASION = re.compile(r"(\d{4}|[〇○零一二三四五六七八九十]{4})年[\d一二三四五六七八九十]{1,3}月[^。\n]{0,40}代表大会")
-
-
 def year_told(title: str, lines: Iterable[str]) -> int | None:
     """The year that a document looks back on, by its title and head: a report to a congress is named after the next.
 
@@ -292,8 +262,8 @@ def year_told(title: str, lines: Iterable[str]) -> int | None:
     2022
     """
     year = year_in(title)
-    if year and not _WORK_REPORT.search(title):
+    if year and not _P.WORK_REPORT.search(title):
         return year
-    given = next(filter(None, map(_OCCASION.search, lines)), None)
+    given = next(filter(None, map(_P.OCCASION.search, lines)), None)
     year = year or (number_in(given[1]) if given else None)
     return year and year - 1

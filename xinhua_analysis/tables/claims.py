@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from .. import lexicon
 from ..columns import NOT_STATED
-from ..language.patterns import any_of, masked
-from ..language.phrases import phrase_first, propers
+from ..language.phrases import masked, phrase_first, propers
 from ..language.tokens import VERBS, Words
+from ..lexicon import Patterns
 from ..records import Claim, Sentence
 from .sentences import clause_stop, placed
 
@@ -24,25 +24,8 @@ _COUNTS = ("count", "organisation", "place", "occasion", "household")
 _MEASURES = "".join(
     unit for unit, of in lexicon.mapping("units", "unit_family").items() if of in _COUNTS and len(unit) < 2
 )
-_cue = re.compile(f"{any_of(_CUES)}|首[{_MEASURES}]|第一[{_MEASURES}]")
+_P = Patterns(__name__, MEASURES=_MEASURES)
 _DONE = ("率先", "首次", "首创", "首推", "首发")  # behind these what was done, to the end of the clause
-_within = r"全(?:国|球|省|市|区|县|州|镇|乡|街道|系统|行业)|国内|世界|亚洲|[本我][国省市区县]"
-_scope = re.compile(rf"(?:(?:{_within})(?:[^\W\d_]{{0,6}}(?:系统|行业))?|社区|街道)(?=(?:范围)?[内的]?$)")
-# 率先|在全市|推行…: the scope behind the cue
-_scope_behind = re.compile(rf"[在于]((?:{_within})(?:[^\W\d_]{{0,6}}?(?:系统|行业))?)(?:范围)?[内中]?")
-_level = re.compile(
-    r"(?:创建|建设)?[“《]?(?:20\d\d(?:—20\d\d)?年度?)?((?:全[国省市区县州]|国家|中国|[^\W\d_首]{2,3}?(?:省|市|区|县)|[省市区县])级?)(?!场|民|商)"
-)
-# 国家卫生城市, 平安示范社区, 先进集体, 金奖: titles; 改造工程, …办公室 are works and bodies
-_TITLES, _HONOURS, _AWARDS = (
-    any_of(lexicon.entries("word_classes", "class", kind)) for kind in ("title", "honour", "award")
-)
-_award = re.compile(f"(?:{_AWARDS})(?![补励金])")
-_title = re.compile(f"{_TITLES}|{_award.pattern}|(?:{_HONOURS})(?!感)")
-_inspected = re.compile(rf"(?:{_TITLES})\w{{0,8}}$")
-_no_title = re.compile("资金|债券|用地|贷款|补助|预算|批[复准]|通过|经费|规划|计划|失信|异常")
-_given = re.compile(r"[被由]([^，,。；;：:]{2,40}?)(?:联合|正式|再次|连续\w{2,4}|分别|共同)?$")
-_tail = re.compile("等?(?:荣誉)?称号$")
 
 
 def _first_claim(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
@@ -50,7 +33,7 @@ def _first_claim(text: str, plain: str, words: Words, cue: re.Match[str], stop: 
     start, scope = _scope_before(text, words, cue.start())
     what = _behind_joint(plain, cue.end())
     done = cue[0] in _DONE
-    if done and scope == NOT_STATED and (behind := _scope_behind.match(plain, what, stop)):
+    if done and scope == NOT_STATED and (behind := _P.scope_behind.match(plain, what, stop)):
         what, scope = behind.end(), behind[1]
     end = stop if done else _noun_stop(words, what, stop)
     if end <= what or (scope == NOT_STATED and (cue[0][0] == "第" or cue[0] == "首发")):  # 第一批主题教育
@@ -66,7 +49,7 @@ def _behind_joint(plain: str, at: int) -> int:
 
 def _scope_before(text: str, words: Words, at: int) -> tuple[int, str]:
     """Where the claim begins, and its scope: 全市|首个, 长宁区|首批, 浙江|首家; else where the cue stands."""
-    if mark := _scope.search(text, max(0, at - 14), at):
+    if mark := _P.scope.search(text, max(0, at - 14), at):
         return mark.start(), mark[0]
     place = bisect_left(words.start, at) - 1
     if words.stop[place] == at:
@@ -115,12 +98,12 @@ _BREAKS = frozenset(word for use in ("splits", "breaks") for word in lexicon.ent
 def _honour(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
     """获评上海市…优质校: what keeps the giver's words; 获得 and 授予 only with the name of an honour."""
     begin, what, stop = cue.start(), cue.end(), _without_tail(text, cue.end(), stop)
-    given = _given.search(plain, max(0, begin - 50), begin)
+    given = _P.given.search(plain, max(0, begin - 50), begin)
     is_passive = cue[0][0] == "被" or plain[begin - 1 : begin] == "被" or bool(given)
     needs = _CUES[cue[0]]["needs"]
     if plain[begin - 2 : begin] in ("唯一", "首批") or not _is_honour(text[what:stop], needs, is_passive):
         return None
-    level = _level.match(text, what, stop)
+    level = _P.level.match(text, what, stop)
     giver = text[slice(*given.span(1))] if given else level[1] if level else ""
     fields = "honour", text[begin : cue.end()], NOT_STATED, text[what:stop], giver
     return Claim("", begin, stop, text[begin:stop], *fields, "", "")
@@ -128,16 +111,17 @@ def _honour(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) 
 
 def _without_tail(text: str, what: int, stop: int) -> int:
     """Before 等称号, and before 称号 behind a quoted title."""
-    tail = _tail.search(text, what, stop)
+    tail = _P.tail.search(text, what, stop)
     return tail.start() if tail and (tail[0][0] == "等" or text[tail.start() - 1] == "”") else stop
 
 
 def _is_honour(what: str, needs: str, is_passive: bool) -> bool:
     """Whether what stands behind a cue makes it an honour: 获得|先进集体, 获批|国家级开发区, but not 获批|资金."""
-    titled = bool(_title.search(what) or (needs == "title" and _level.match(what))) and not _no_title.search(what)
+    titled: object = _P.titled.search(what) or (needs == "title" and _P.level.match(what))
+    titled = titled and not _P.no_title.search(what)
     if needs == "award":
-        return bool(_award.search(what))
-    return bool(what) and (not needs or titled or (needs == "passive" and is_passive))
+        return bool(_P.given_award.search(what))
+    return bool(what and (not needs or titled or (needs == "passive" and is_passive)))
 
 
 def _inspection(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
@@ -145,16 +129,15 @@ def _inspection(text: str, plain: str, words: Words, cue: re.Match[str], stop: i
     begin = max(plain.rfind(c, max(0, cue.start() - 40), cue.start()) for c in ("完成", "通过", "，", ",", "。", "、"))
     if begin < 0 or plain[begin : begin + 2] not in ("完成", "通过"):
         return None
-    what, level = begin + 2, _level.match(plain, begin + 2, cue.start())
-    stop = what + len(_manner.sub("", plain[what : cue.start()]))
-    if stop - what < 3 or not _inspected.search(plain, what, stop):
+    what, level = begin + 2, _P.level.match(plain, begin + 2, cue.start())
+    stop = what + len(_P.manner.sub("", plain[what : cue.start()]))
+    if stop - what < 3 or not _P.inspected.search(plain, what, stop):
         return None
     giver = level[1] if level else ""
     fields = text[what : cue.end()], "honour", cue[0], NOT_STATED, text[what:stop], giver
     return Claim("", what, cue.end(), *fields, "", "")
 
 
-_manner = re.compile("(?:现场|综合|实地|专项|[市区省]级|考核|评估|复核|达标){0,4}$")
 _RULES = {"first": _first_claim, "honour": _honour, "before": _inspection}
 
 
@@ -167,7 +150,7 @@ def read_claims(text: str, sentences: tuple[Sentence, ...], words: Words) -> tup
     """
     plain = masked(text)
     found = []
-    for cue in _cue.finditer(plain):
+    for cue in _P.cue.finditer(plain):
         row = _CUES.get(cue[0], {"kind": "first", "needs": ""})
         rule = _RULES.get(row["needs"] if row["needs"] == "before" else row["kind"])
         if rule and (claim := rule(text, plain, words, cue, clause_stop(plain, cue.end()))):

@@ -10,7 +10,6 @@ The rules stand in ``COMPARED`` and ``PARTS``, the first that answers is taken: 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
@@ -19,6 +18,7 @@ from typing import NamedTuple
 from .. import lexicon
 from ..language.quantities import NOT_COUNTED, is_fraction
 from ..language.tokens import NONE, STOPS, Span, Words, worded
+from ..lexicon import Patterns
 from ..records import Figure, Sentence
 
 _DIRECTIONS = lexicon.mapping("verbs", "direction")
@@ -30,25 +30,7 @@ _LISTED = 15  # figures of a sentence that are looked back on
 _BASE = 14  # characters between 从 and the number, time of the base included
 _NEAR = 40  # characters that are looked back on where a clause is long
 
-_words = re.compile("[比较于占超领落]|高出|其中")  # with which the rules for counts begin
-_joined = re.compile(r"[\s、和及与]{0,3}|以及")
-# 比 and 较 as prepositions: not those of 占比, 同比, 比例, 比较, 较大, 较快
-_than = re.compile(
-    r"(?<![占同环对可相之类百正反评配攀无\d])比(?![较例重值率赛拼分武学])|(?<![比计])较(?![大小高低多少好快慢强弱长短为真量])"
-)
-_with = re.compile("[与同和跟较比]([^，,；;。：:、]{2,24})(?:相比|对比)(?:较|来看)?")
-_same_period = re.compile("同比|环比")
-_base = re.compile("[从由][^，,；;。：:、]{0,12}$|自(?:.{0,9}的)?$")  # 从67%, 由上年的67%
-_than_figure = re.compile("[比较][^，,；;。：:、]{1,9}的$")  # 比上年的300户
-_onward = re.compile("[^，,；;。：:]{0,24}[到至为成]")
-_to = re.compile(r"[^，,；;。：:、]{1,6}[到至为成](?:[^，,；;。：:、]{0,10}的)?")  # 提高到, 增加到2022年的
-_beyond = re.compile("(?:[高低快慢多少大小长优好先]于|高出|超出|超过|领先|落后)([^，,；;。：:、高低]{2,24})$")
-_multiple_of = re.compile("(?:是|为|相当于|达到?|完成|实现)([^，,；;。：:、是为达]{2,20})的$")
-_time = re.compile("年(?!度)|[月季期初末]")
-_taken = re.compile("(?<![抢侵强独])占(?![用道领有据线位]|地(?![区方级市]))(?:到|了)?")
-_share_word = re.compile("的?(?:比重|比例|份额|比率|百分比)")
-_loose_before = re.compile("(?:其|的|到|了)*")
-_loose_behind = re.compile("(?:的|分别|相比|同|(?<!平)均|又|各|也|还|共|累计|略|有所|净|再|将|偏?[高低多少快慢]){1,5}$")
+_P = Patterns(__name__)
 
 
 class Setting(NamedTuple):
@@ -98,10 +80,10 @@ def from_base(p: Setting) -> Span:
     """从67%提高到73%, 由14个并为7个, 从12人、15人增加到16人、20人: the figure that it moved from."""
     if p.before is None or not p.bases:
         return NONE
-    if p.before is p.bases[-1] and _to.fullmatch(p.text, p.begin, p.figure.start):
+    if p.before is p.bases[-1] and _P.to.fullmatch(p.text, p.begin, p.figure.start):
         return p.bases[0].start, p.bases[0].stop
     passed = [base.start for base in p.bases[:-1]]  # a list goes on with the base behind that of its last member
-    if p.before.compared_with_start in passed and _joined.fullmatch(p.text, p.begin, p.figure.start):
+    if p.before.compared_with_start in passed and _P.joined.fullmatch(p.text, p.begin, p.figure.start):
         base = p.bases[passed.index(p.before.compared_with_start) + 1]
         return base.start, base.stop
     return NONE
@@ -109,13 +91,13 @@ def from_base(p: Setting) -> Span:
 
 def same_period(p: Setting) -> Span:
     """同比增长5.3%, 环比下降2%: the word itself."""
-    return next((found.span() for found in _same_period.finditer(p.text, p.begin, p.figure.start)), NONE)
+    return next((found.span() for found in _P.same_period.finditer(p.text, p.begin, p.figure.start)), NONE)
 
 
 def multiple(p: Setting) -> Span:
     """是2012年的3倍, 为上年同期的105%: what it is so many times as much as."""
     found = _of(p)
-    is_time = _is_share(p.figure) and _time.search(p.text, *found)
+    is_time = _is_share(p.figure) and _P.time.search(p.text, *found)
     return found if p.figure.unit_family == "multiple" or is_time else NONE
 
 
@@ -123,16 +105,16 @@ def than(p: Setting) -> Span:
     """较上年提高2个百分点, 比2019年增加15个, 比上年的300户增加50户: what stands between 比 or 较 and the verb."""
     behind = p.before is not None and p.verb - p.begin < 2  # the verb right behind a figure: 300户增加50户
     begin = max(p.clause, p.begin - _NEAR) if behind else p.begin
-    found = max((found.end() for found in _than.finditer(p.text, begin, p.verb)), default=0)
+    found = max((found.end() for found in _P.than.finditer(p.text, begin, p.verb)), default=0)
     if not found or p.verb - found >= _NEAR:
         return NONE
-    told = p.verb < p.figure.start or _time.search(p.text, found, p.verb)  # 比上年多3户
+    told = p.verb < p.figure.start or _P.time.search(p.text, found, p.verb)  # 比上年多3户
     return _trimmed(p.text, found, p.verb) if told else NONE
 
 
 def beyond(p: Setting) -> Span:
     """高于全市平均1.2个百分点: what stands between the verb and the figure."""
-    found = _beyond.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
+    found = _P.beyond.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
     return _trimmed(p.text, *found.span(1)) if found else NONE
 
 
@@ -150,10 +132,10 @@ COMPARED: tuple[Callable[[Setting], Span], ...] = (from_base, same_period, multi
 def taken_of(p: Setting) -> Span:
     """占全市总量的12%, 占地区生产总值比重达5%: what stands behind 占."""
     begin = max(p.begin, p.figure.start - _NEAR)
-    found = max((found.end() for found in _taken.finditer(p.text, begin, p.figure.start)), default=0)
+    found = max((found.end() for found in _P.taken.finditer(p.text, begin, p.figure.start)), default=0)
     if not found or not _is_share(p.figure) or p.text.startswith("比", found):  # 占比 says not of what
         return NONE
-    word = _share_word.search(p.text, found, p.figure.start)
+    word = _P.share_word.search(p.text, found, p.figure.start)
     end = word.start() if word else p.figure.start
     return _trimmed(p.text, found, next((start for start, _ in _of_kind(p.words, "HLAa", found + 1, end)), end))
 
@@ -204,14 +186,14 @@ def _is_share(figure: Figure) -> bool:
 
 def _of(p: Setting) -> Span:
     """The noun before 的 right before the figure, behind a verb of being or doing: 完成年度目标的105.86%."""
-    found = _multiple_of.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
+    found = _P.multiple_of.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
     return _trimmed(p.text, *found.span(1)) if found else NONE
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span:
     """A span without loose words at its edges; NONE if less than two characters are left."""
-    head = _loose_before.match(text, start, stop)
-    tail = _loose_behind.search(text, start, stop)
+    head = _P.loose_before.match(text, start, stop)
+    tail = _P.loose_behind.search(text, start, stop)
     found = worded(text, (head.end() if head else start, tail.start() if tail else stop))
     return found if found[1] - found[0] > 1 else NONE
 
@@ -243,7 +225,7 @@ def read_comparisons(
         begin, head = (inside[-2].stop, head) if goes_on else (start, NONE)
         clause = clause if goes_on else start
         for stop, after in _of_kind(words, STOPS, begin, figure.start):
-            found = None if head != NONE else _with.match(text, clause, stop)
+            found = None if head != NONE else _P.with_.match(text, clause, stop)
             head = _trimmed(text, *found.span(1)) if found and found.end() == stop else head
             clause = begin = after
         bases = bases if begin > clause else []
@@ -282,7 +264,7 @@ def _may_compare(setting: Setting) -> bool:
     """A cheap look first: most counts stand behind no word with which a rule could begin."""
     figure, start = setting.figure, max(setting.sentence, setting.begin - _NEAR)
     told = setting.bases or setting.head != NONE or figure.unit_family in NOT_COUNTED or _is_share(figure)
-    return bool(told or _words.search(setting.text, start, figure.start))
+    return bool(told or _P.compares.search(setting.text, start, figure.start))
 
 
 def _moved_from(setting: Setting) -> bool:
@@ -290,19 +272,19 @@ def _moved_from(setting: Setting) -> bool:
     text, stop = setting.text, setting.figure.start
     start = max(setting.begin, stop - _BASE)
     listed = bool(setting.bases) and setting.bases[-1] is setting.before and _is_joined(setting)
-    onward = (listed or _base.search(text, start, stop)) and _onward.match(text, setting.figure.stop)
-    return bool(onward or _than_figure.search(text, start, stop))
+    onward = (listed or _P.base.search(text, start, stop)) and _P.onward.match(text, setting.figure.stop)
+    return bool(onward or _P.than_figure.search(text, start, stop))
 
 
 def _is_joined(setting: Setting) -> bool:
     """A member of a list: nothing but 、 or 和 between it and the figure before."""
-    return bool(_joined.fullmatch(setting.text, setting.begin, setting.figure.start))
+    return bool(_P.joined.fullmatch(setting.text, setting.begin, setting.figure.start))
 
 
 def _next(text: str, start: int, stop: int) -> Span:
     """环比、同比分别增长2%、5%: the second member of a list has the second word."""
-    following = _same_period.match(text, stop + 1) if text.startswith("、", stop) else None
-    return following.span() if following and _same_period.fullmatch(text, start, stop) else (start, stop)
+    following = _P.same_period.match(text, stop + 1) if text.startswith("、", stop) else None
+    return following.span() if following and _P.same_period.fullmatch(text, start, stop) else (start, stop)
 
 
 def _first_span(rules: Sequence[Callable[[Setting], Span]], setting: Setting) -> Span:

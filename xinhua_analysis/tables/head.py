@@ -11,6 +11,7 @@ from itertools import islice
 from ..labels import GENRE, in_foot, in_head, is_label, told, year_in
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
 from ..language.stages import year_told
+from ..lexicon import Patterns
 from ..passages import Witness, closed_up
 from .headings import OWN_LINE, mark_of, plain
 
@@ -27,10 +28,7 @@ class Head:
     number: str = ""
 
 
-_UNDER_TITLE = re.compile("(?:回顾|情况|成效|问题|打算|安排|做法|体会)$")
-_OPENING = re.compile("[^，。；;：:！？!?]{1,45}(?=[。：:]|$)")
-_LOOKS_BACK = re.compile(r"回顾|总结|情况|成效|成就|成绩|工作进展|这一年")
-_LOOKS_AHEAD = re.compile(r"安排|打算|思路|目标|要求|建议|展望|计划(?!.{0,8}(?:完成|执行))|重点")
+_P = Patterns(__name__)
 
 
 def find_body(text: str) -> int:
@@ -67,7 +65,7 @@ def _opens_body(line: Line, title: str) -> bool:
     words = line.text
     if re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words):
         return True
-    heads = line.parted and words not in title and _UNDER_TITLE.search(words)  # 2023年工作开展情况
+    heads = line.parted and words not in title and _P.UNDER_TITLE.search(words)  # 2023年工作开展情况
     heads = heads or re.fullmatch("【[^】]+】", words)  # 【主要成效】
     return bool((heads or OWN_LINE.match(line.after)) and plain(line._replace(before="")))
 
@@ -84,12 +82,12 @@ def _is_page_title(line: Line) -> bool:
 
 def _year_reviewed(lines: Iterable[str]) -> int | None:
     """The year of 一、2024年工作回顾, or the one before that of 二、2025年工作安排 behind 一、过去一年工作回顾."""
-    openings = [match[0] for line in lines if (match := _OPENING.match(line))]
-    back = [words for words in openings if _LOOKS_BACK.search(words) and not _LOOKS_AHEAD.search(words)]
+    openings = [match[0] for line in lines if (match := _P.OPENING.match(line))]
+    back = [words for words in openings if _P.LOOKS_BACK.search(words) and not _P.LOOKS_AHEAD.search(words)]
     year = next(filter(None, map(year_in, back)), None)
     if year or not any(re.search("过去的?一年", words) for words in back):
         return year
-    ahead = next(filter(None, map(year_in, filter(_LOOKS_AHEAD.search, openings))), None)
+    ahead = next(filter(None, map(year_in, filter(_P.LOOKS_AHEAD.search, openings))), None)
     return ahead - 1 if ahead else None
 
 
@@ -97,7 +95,7 @@ def read_head(text: str, body_start: int | None = None, witnesses: Iterable[Witn
     """Read title, issuer, date of publication, year, address and number (文号) from what the document says of itself.
 
     ``body_start`` is where the preamble begins, by default ``find_body(text)``; ``witnesses`` tell what the file says
-    outside its text. Each field is believed by the order of ``labels.SOURCES``. What is not stated stays empty or None:
+    outside its text. Each field is believed by the order of ``sources.csv``. What is not stated stays empty or None:
     the day on which a report was given to a congress is no date of publication.
 
     >>> read_head("新华路街道2023年工作总结\\n• 发布日期:2024-02-02\\n\\n2023年是关键之年。").published

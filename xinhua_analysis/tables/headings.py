@@ -11,6 +11,7 @@ from unicodedata import numeric
 
 from ..language.lines import BLANK, HAN_DIGITS, HAN_NUMBER, Line, ends_in
 from ..language.numbers import ends_of
+from ..lexicon import Patterns
 
 # Levels of the numbered kinds; those from 4 on take 4 and below, in this order, as far as a document uses them.
 LEVELS = {"chapter": 1, "section": 2, "item": 3, "1.1": 4, "1.1.1": 5, "1.1.1.1": 6}
@@ -64,11 +65,10 @@ NUMBERED = {
     # 一是抓宣传到位。 · 二要抓培训。 at the start of a paragraph; not 三要素
     "point": re.compile(rf"([{HAN_DIGITS}]{{1,3}}[是要])(?![素点件害])(?:{BLANK}|[，,：:])*"),
 }
-# 附件1 · 附件2 名词解释 · 名词解释 · 结束语: unnumbered, yet of the first level; an annex counts its own 一、 anew
-_CLOSING = re.compile(
-    rf"附[件录表](?:{BLANK}*[\d{HAN_DIGITS}]{{1,3}})?(?:{BLANK}+[^。：:，]{{2,20}})?[：:]?$"
-    r"|(?:相关|有关|部分)?(?:名词|术语|词语)(?:解释|注释|说明)$|结束语$|结语$"
-)
+_P = Patterns(__name__, BLANK=BLANK, HAN_DIGITS=HAN_DIGITS)
+OWN_LINE = _P.OWN_LINE
+OF_A_TIME = _P.OF_A_TIME
+COUNTED = _P.COUNTED
 BRACKETS = "（()）〔〕【】[] \u3000"
 
 
@@ -85,27 +85,11 @@ def _number_value(number: str) -> int:
     return int(ends[0]) if len(ends) == 1 else 0
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-# 一、2024年工作回顾 on a line of its own
-OWN_LINE = re.compile(rf"(?:[{HAN_DIGITS}]{{1,3}}[、．.]|[（(][{HAN_DIGITS}]{{1,3}}[）)])[^。；：:]{{0,40}}$")
-# No unnumbered heading: marks inside, a bullet or dash in front, half a bracket, 2022年1月5日, …会议上
-_NO_TITLE = re.compile(
-    r"[。！？!?；;：:…|]|[，,、]$|^[•·●▪◆■*\-—－+）)》”’」』，,、]|[（(“《][^）)”》]*$|会[议議]上$|^\d{4}年\d{1,2}月\d"
-    r"|[^\d]\d{1,3}$"  # 新建公园12: what it counts is lost, and it is no title
-)
-
-
-# “十四五”时期发展成就和2025年工作回顾 … 2026年重点任务: parts of a report, though nothing numbers them
-OF_A_TIME = re.compile(
-    "^[^，。；]{0,24}(?:\\d{4}年|十[一二三四五六七八九]?五)[^，。；]{0,16}(?:回顾|总结|任务|安排|打算|重点|要求|目标|工作)$"
-)
-
-
 def plain(line: Line) -> HeadingMark | None:
     """2024年工作回顾: a short line without number or end mark, between paragraphs of body text."""
     text, after = line.text, line.after
     most = 40 if line.alone or OF_A_TIME.search(text) else 20
-    if not 3 <= len(text) <= most or _NO_TITLE.search(text) or not _HAN.search(text):
+    if not 3 <= len(text) <= most or _P.NO_TITLE.search(text) or not _P.HAN.search(text):
         return None
     if "，" in text and (not line.alone or COUNTED.search(text)):  # 全年收到申请26件，均按时答复
         return None
@@ -114,12 +98,9 @@ def plain(line: Line) -> HeadingMark | None:
     return HeadingMark("plain") if follows and (longer or OWN_LINE.match(after)) else None
 
 
-COUNTED = re.compile(r"\d(?![\d年月日届号.．])")  # 4场; not 2023年, not 第18届
-
-
 def mark_of(line: Line) -> HeadingMark | None:
     """The mark of a line that opens with a heading: by the first kind that takes it, an unnumbered one last."""
-    if len(line.text) < 40 and _CLOSING.match(line.text):
+    if len(line.text) < 40 and _P.CLOSING.match(line.text):
         return HeadingMark("closing")
     for kind, pattern in NUMBERED.items():
         if match := pattern.match(line.text):

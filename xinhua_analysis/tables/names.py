@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from .. import lexicon
 from ..language.naming import choose_names
-from ..language.patterns import any_of
 from ..language.structure import Lines
 from ..language.weights import table
+from ..lexicon import Patterns
 from ..records import Name, Sentence
 from .sentences import home_finder
 
@@ -35,21 +35,12 @@ def _cues(where: str) -> dict[str, str]:
 
 _BEHIND, _BEFORE, _INSIDE, _LIST = map(_cues, ("behind", "before", "inside", "list"))
 _TITLED = tuple(row["cue"] for row in lexicon.rows("claim_cues") if row["kind"] == "honour")
-_quoted = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,120}”")
-_behind = re.compile(any_of(_BEHIND))
-_phrase = re.compile(r"(?:等?\d*[个项家类]?)(?:的(?=\w))?([^，,。；;：:、“”《》\s的和与及暨已将在向被由达到]{0,18})")
-_made = re.compile(
-    f"(?:{any_of([*lexicon.entries('word_classes', 'class', 'makes'), '首批', '首个'])})(?:了|\\d+[个项处])?$"
-)
-_party = re.compile("大$|全会$")  # 党的二十大, 二十届三中全会
-_event = re.compile(r"(?:第\w{1,4}|首)届|\w*[节日周展赛]$")
-_five_years = re.compile(r"十?[一二三四五六七八九]五")  # “十四五”规划, “八五”普法
-_formula = re.compile(r"\d+[+＋Nn]|[^\d+＋]{2,}[+＋].")
+_P = Patterns(__name__, behind_words=lexicon.any_of(_BEHIND))
 
 
 def in_quotes(text: str) -> Iterator[FoundName]:
     """Every “…” and 《…》, with the kind that the words around it tell."""
-    marks = list(_quoted.finditer(text))
+    marks = list(_P.quoted.finditer(text))
     found: list[FoundName] = []
     for mark in reversed(marks):
         kind = "publication" if mark[0][0] == "《" else _quoted_kind(text, mark, found[-1] if found else None)
@@ -63,7 +54,7 @@ def _quoted_kind(text: str, mark: re.Match[str], following: FoundName | None) ->
     """The kind of a “…”, empty where nothing tells; in a list “…”、“…” all are what the last is."""
     start, stop = mark.span()
     content, before = text[start + 1 : stop - 1], text[max(0, start - 8) : start]
-    if _five_years.fullmatch(content):
+    if _P.five_years.fullmatch(content):
         return "programme"
     if before.endswith(_TITLED):  # an honour's title
         return "programme"
@@ -82,9 +73,9 @@ def _quoted_kind(text: str, mark: re.Match[str], following: FoundName | None) ->
         return behind
     if cue := _by_ending(_BEFORE, before):
         return cue
-    if _formula.match(content):
+    if _P.formula.match(content):
         return "mechanism"
-    return "programme" if _made.search(before) else ""
+    return "programme" if _P.made.search(before) else ""
 
 
 def _by_ending(cues: dict[str, str], words: str) -> str:
@@ -94,8 +85,8 @@ def _by_ending(cues: dict[str, str], words: str) -> str:
 
 def _behind_kind(text: str, stop: int) -> str:
     """What the noun phrase behind the marks says: its last cue, “…”儿童主题|公园."""
-    phrase = _phrase.match(text, stop)
-    cues = _behind.findall(phrase[1]) if phrase else []
+    phrase = _P.phrase.match(text, stop)
+    cues = _P.behind.findall(phrase[1]) if phrase else []
     return _BEHIND[cues[-1]] if cues else ""
 
 
@@ -103,7 +94,7 @@ def _unquoted(text: str, lines: Lines) -> Iterator[FoundName]:
     """The names without marks; what has no known head is what 等 calls it, or an event, or a body."""
     for start, stop, kind, listed in choose_names(text, lines, table()):
         name = text[start:stop]
-        said = "event" if _event.match(name) else "meeting" if _party.search(name) else "organisation"
+        said = "event" if _P.event.match(name) else "meeting" if _P.party.search(name) else "organisation"
         yield FoundName(start, stop, kind or _LIST.get(listed) or said)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..language.numbers import CAPITALS, HAN
 from ..language.quantities import Quantity
 from ..language.units import unit_stop
+from ..lexicon import Patterns
 from ..records import Section
 
 
@@ -55,10 +56,9 @@ class Pattern(NamedTuple):
 Rule = Callable[[Page, int], Found | None]
 
 SPELLS = frozenset(f"{HAN}{CAPITALS}半")
-_quotes = re.compile(r"“[^“”。！？\n]{1,60}”|《[^《》。]{1,60}》|「[^「」。\n]{1,30}」|〔[^〔〕\n]{1,12}〕")
-
-
-_point_ends = re.compile(r"[\u4e00-\u9fff]\.(?:[\u4e00-\u9fff\n]|$)")
+_P = Patterns(__name__, HAN=HAN, CAPITALS=CAPITALS)
+closed_by = _P.closed_by
+numeral_begins = _P.numeral_begins
 
 
 def see_page(text: str, sections: Sequence[Section]) -> Page:
@@ -70,27 +70,22 @@ def see_page(text: str, sections: Sequence[Section]) -> Page:
             inside = [i for i in range(at, at + len(section.number)) if numeral_begins.match(text, i)]
             if inside:
                 markers[inside[0]] = inside[-1] + 1
-    quotes = [(match.start(), match.end()) for match in _quotes.finditer(text)]
+    quotes = [(match.start(), match.end()) for match in _P.quotes.finditer(text)]
     return Page(
         parted(text),
         markers,
         tuple(start for start, _ in quotes),
         tuple(stop for _, stop in quotes),
-        bool(_point_ends.search(text)),
+        bool(_P.point_ends.search(text)),
     )
 
 
 _LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028"
 _PARTING, _CELL = "\u2029", "\x1f"  # stand for white space that parts lines or paragraphs, and cells
 _FULL = 20  # characters of a line that may have been broken because it was full
-_white = re.compile(r"[\s\u200b]+")
 _AHEAD = frozenset(f"0123456789{HAN}{CAPITALS}余多来约近超逾足过于")
 _BEHIND = frozenset("以左上及余多%％")
 _clause_mark, _mark = re.compile("[，。；,;]"), re.compile("[，。；,;：、]")
-_own_cell = re.compile(r"\s\S+$")
-_cells = re.compile(r"\s\d[\d.,]*(?=\s|$)")
-_magnitudes = re.compile(rf"[{HAN}]*[余多]?")
-closed_by = re.compile(r"[，。；：、,;:％%）)（(\s]|以[上下内]|左右|上下|$")
 
 
 def parted(text: str) -> str:
@@ -106,7 +101,7 @@ def parted(text: str) -> str:
     pieces, done, start, last = list[str](), 0, 0, 0
     for end in _LINE_ENDS:
         text = text.replace(end, "\n")
-    for white in _white.finditer(text):
+    for white in _P.white.finditer(text):
         start, last = max(start, text.rfind("\n", last, white.start()) + 1), white.start()
         ahead = text[last - 1 : last]
         follows = ahead in _AHEAD or ahead.isdecimal() or text[white.end() : white.end() + 1] in _BEHIND
@@ -134,20 +129,10 @@ def _parts(text: str, white: re.Match[str], start: int) -> bool:
     if "\t" in before.lstrip() + behind:  # in a row; 26 30件 of two lines of a cell is no 30件
         return breaks > 0 or not (before[-1:].isdecimal() and behind[:1].isdecimal())
     if closed_by.match(
-        behind, unit_stop(behind, pattern_end(_magnitudes, behind, 0))
+        behind, unit_stop(behind, pattern_end(_P.magnitudes, behind, 0))
     ):  # 余人次， and 万 at a line's end
         return False
-    in_cell = _own_cell.search(before) is not None
+    in_cell = _P.own_cell.search(before) is not None
     if breaks:
         return in_cell or white.start() - start < _FULL or not _clause_mark.search(before + behind)
-    return in_cell and not _mark.search(before + behind) and len(_cells.findall(before + gap + behind)) > 1
-
-
-# 半 of a time or measure, a point before digits (.5万元), capitals that are numerals together: 伍万元, 壹拾; not 队伍
-numeral_begins = re.compile(
-    rf"[\d{HAN}\u00bc-\u00be\u2150-\u215e半.．{CAPITALS}](?:(?<=[\d{HAN}\u00bc-\u00be\u2150-\u215e])"
-    r"|(?<=半)(?<![上下后大小多两每个月年天]半)(?<!(?<!提)前半)(?<!(?<![耗用历])时半)"
-    r"(?=个?多?(?:小时|工作日|月|天|学期)|个百分点|[年日吨斤亩升]|公[里斤])"
-    rf"|(?<=[.．])(?<![\d{HAN}.．A-Za-z%％)）].)(?=\d)"
-    rf"|(?<=[{CAPITALS}])(?<![队退入]伍)(?<![大登着]陆)(?<![收捡]拾)[{CAPITALS}万亿零〇]+)"
-)
+    return in_cell and not _mark.search(before + behind) and len(_P.cells.findall(before + gap + behind)) > 1

@@ -7,17 +7,15 @@ from functools import cache
 from itertools import pairwise
 
 from .. import lexicon
-from ..language.numbers import ARABIC, GAP, HAN, INSIDE
+from ..language.numbers import GAP, HAN, INSIDE
 from ..language.quantities import PAIRS, Quantity, goes_on, is_bare, is_fraction, number_stop, read_quantity, read_ratio
-from ..language.units import COUNTING, FAMILIES, UNIT_LENGTHS, unit_stop
+from ..language.units import COUNTING, FAMILIES, unit_stop
+from ..lexicon import Patterns
 from .numeral_page import SPELLS, Found, Page, closed_by, pattern_end
 
 # ---------------------------------------------------------------- rules that need more than a pattern
 
-_year = re.compile(r"(?:[1１][9９]|[2２][0０])\d\d(?!\d)")
-_not_in_a_name = re.compile(
-    r"[ \u3000]?(?:[年届万亿余多百千]|来[个户人名家次斤亩元天]|[至到]\d|左右|上下|以[上下内]|$|[^\u4e00-\u9fff])"
-)
+_P = Patterns(__name__, HAN=HAN, INSIDE=INSIDE, GAP=GAP)
 _OPENS_NAME = lexicon.entries("word_classes", "class", "opens_name")
 _CARRIED = frozenset(  # begin names: 2024成都…, 2024园林…, 2024款
     "国省市县区乡镇村校院厂园地成金银铜方横环款周客票案讲管段夜晚出发证味题问句幕手股板炉窑坛叶宿缸壶篮稿"
@@ -26,8 +24,8 @@ _CARRIED = frozenset(  # begin names: 2024成都…, 2024园林…, 2024款
 
 def year_in_a_name(page: Page, pos: int) -> Found | None:
     """2024上海城市空间艺术季; but 2000张 and 2012部 are counts, as whatever else has a measure word."""
-    text, year = page.text, _year.match(page.text, pos)
-    if year is None or _not_in_a_name.match(text, year.end()) or _is_level(text, pos, year.end()):
+    text, year = page.text, _P.year.match(page.text, pos)
+    if year is None or _P.not_in_a_name.match(text, year.end()) or _is_level(text, pos, year.end()):
         return None
     at = year.end() + (text[year.end()] in " \u3000")
     stop = at if text.startswith(_OPENS_NAME, at) else unit_stop(text, at)
@@ -45,23 +43,19 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
     """“1+3+17” “十四五” 《2023年目录》: numerals inside a quoted name count nothing."""
     if not page.in_quotes(pos):
         return None
-    match = _run.match(page.text, pos)
+    match = _P.run.match(page.text, pos)
     return Found(pos, match.end(), "name", "inside a quoted name") if match else None
 
 
-_abbreviation = re.compile(r"(?<![A-Za-z\d.\-－])[A-Z]{2,8}$")
 _NUMBERED = frozenset(lexicon.entries("word_classes", "class", "numbered"))
 _MEASURED = COUNTING | frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "information"))
 _COLONS = frozenset(":：∶﹕︰")
-_of_ratio = re.compile(
-    r"(?<![同环对评相占配])比(?:(?![分赛例拼拟较])值?|例(?=[^尺，。；：、,;\d]{0,5}[为至到达]约?$))(?:[由从](?:[\d.]+[:：∶][\d.]+)?)?(?:[^，。；：、,;\d]{0,5}[为至到达在由从])?约?$"
-)
 
 
 def behind_an_abbreviation(page: Page, pos: int) -> Found | None:
     """GDP12.3亿元, AED34台: capitals and a whole quantity; not PM2.5, TOP10企业, G60 and CBD2号楼, which are names."""
     text = page.text
-    letters = _abbreviation.search(text, max(0, pos - 10), pos) if "A" <= text[pos - 1 : pos] <= "Z" else None
+    letters = _P.abbreviation.search(text, max(0, pos - 10), pos) if "A" <= text[pos - 1 : pos] <= "Z" else None
     found = statistic(page, pos) if letters and letters[0] not in _NUMBERED else None
     quantity = found and found.quantity
     if quantity is None or FAMILIES.get(quantity.unit) not in _MEASURED - {"administrative"}:
@@ -72,33 +66,14 @@ def behind_an_abbreviation(page: Page, pos: int) -> Found | None:
 def ratio_of_an_indicator(page: Page, pos: int) -> Found | None:
     """城乡收入比2.04∶1, 床位与护士之比由1∶0.36优化为1∶0.45; not 以3:2获胜, 比例尺1:500, 2.5∶38.6∶58.9."""
     ratio = read_ratio(page.text, pos) if not _COLONS.isdisjoint(page.text[pos : pos + 8]) else None
-    if ratio is None or not _of_ratio.search(page.text, max(0, pos - 16), pos):
+    if ratio is None or not _P.of_ratio.search(page.text, max(0, pos - 16), pos):
         return None
     return Found(ratio.start, ratio.stop, "statistic", "ratio of an indicator", ratio)
 
 
-_run = re.compile(rf"\d[\d.．,:：·]*\d|\d|[{HAN}]+")
 _LEVEL = lexicon.entries("word_classes", "class", "level")
 DOUBTFUL = "doubtful: no number as it is written"
 NO_UNIT = "no unit: not a quantity"
-# one quantity in two units that has no exact value, or a half of what? 3小时20分, 一千斤半
-COMPOUND = (
-    "N年零?N个月|N天N个?小时|N个?小时N分钟?(?:N秒)?|N分钟?N秒|N公里N米|N[百千万亿]个?[斤吨亩里天元]半(?=[，。；、])"
-)
-# 1亿又500万, 2又1/3, 两亿半, 占2⏎/3
-AND_MORE = (
-    rf"[\d.{HAN}]{{1,16}}又[\d{HAN}]{{1,16}}(?:(?:分之|[/／])[\d{HAN}]{{1,8}})?"
-    rf"|[\d.{HAN}]{{1,16}}(?<=[百千万亿])半(?=美?元|[，。；、,;）)]|$)"
-    r"|\d{1,3}(?:[/／][ \n\u2029]|[ \n\u2029][/／][ \n\u2029]?)\d{1,3}(?![\d/／]|\s?[/／])"
-)
-# 2×10**6, 2×10^-3, 10⁻⁶, 5E4元, 3%o, 3.万元, 300（含）人
-_counted = f"(?=[{re.escape(''.join(UNIT_LENGTHS))}])"
-POWERS = (
-    r"\d[\d.．]{0,8}[×xX*]10(?:(?:\*\*|[\^＾])?[-−－]\d+|(?:\*\*|[\^＾])\d+|[⁺⁻]?[⁰¹²³⁴-⁹]+)"
-    rf"|{ARABIC}[%％][oO0](?![A-Za-z\d])|(?<![A-Za-z]){ARABIC}[eE][-+−－＋]?\d+{_counted}"
-    rf"|(?<=[一-龥]){ARABIC}[.．](?=[万亿]?元)|{ARABIC}[（(]不?含[）)]{_counted}"
-)
-_pieces = re.compile(rf"\d+[⁺⁻]?[⁰¹²³⁴-⁹]+|\d+(?:[,，、:：’至到{INSIDE}]{{1,4}}\d+)+")
 
 
 def broken_number(page: Page, pos: int) -> Found | None:
@@ -106,17 +81,17 @@ def broken_number(page: Page, pos: int) -> Found | None:
 
     Only where a unit or a magnitude follows, so that a part of it would have been read; else a long code.
     """
-    text, digits, pieces = page.text, pattern_end(_digits, page.text, pos), pattern_end(_pieces, page.text, pos)
+    text, digits, pieces = page.text, pattern_end(_P.digits, page.text, pos), pattern_end(_P.pieces, page.text, pos)
     stop = max(digits, pieces, number_stop(text, pos))
-    if _over_the_line.match(text, stop):
+    if _P.over_the_line.match(text, stop):
         return Found(pos, stop, "name", NO_UNIT)
     if stop == digits and not goes_on(text, pos):
         return None
     quantity = read_quantity(text, pos)
     if quantity and quantity.stop >= stop:
         return None
-    unit_at = pattern_end(_gap, text, stop)
-    many = pattern_end(_magnitude, text, unit_at)
+    unit_at = pattern_end(_P.gap, text, stop)
+    many = pattern_end(_P.magnitude, text, unit_at)
     if (many == unit_at == unit_stop(text, unit_at)) or text.startswith(_NOT_COUNTED, unit_at):
         if stop - pos > 40 or text.endswith(_LEVEL, 0, pos):  # a code; 达1/1 0
             return Found(pos, stop, "name", NO_UNIT)
@@ -124,13 +99,6 @@ def broken_number(page: Page, pos: int) -> Found | None:
     return Found(pos, many if many > unit_at else stop, "name", DOUBTFUL)
 
 
-_digits = re.compile(r"\d+(?:[.．]\d+)?")
-_over_the_line = re.compile(  # behind the 1 of 1⏎0人; not before the number of a list, nor a date
-    r"(?<=[百千万亿])[ \u3000]\d"
-    r"|(?:。|[,，.．、]?[ \u3000]?\r?[\n\u2029])(?!\d\d?(?:[.．](?!\d)|[、)）])|\d+\s?[年月日])\d"
-)
-_gap = re.compile(GAP)
-_magnitude = re.compile("[余多]?[十百千万亿拾佰仟萬億]+[余多]?|[余多]")
 _NOT_COUNTED = tuple("年月日号届时点版级弄室路线")
 
 
@@ -148,12 +116,9 @@ def statistic(page: Page, pos: int) -> Found | None:
     return _unless_a_condition(page.text, quantity, "number and unit")
 
 
-_condition = re.compile(r"[^\s，。；、,;：:（）()\d的]{0,8}的[，,]")
-
-
 def _unless_a_condition(text: str, quantity: Quantity, reason: str) -> Found:
     """The statistic of a quantity; of a condition (得分低于80分的，…) a threshold."""
-    if "的" in text[quantity.stop : quantity.stop + 9] and _condition.match(text, quantity.stop):
+    if "的" in text[quantity.stop : quantity.stop + 9] and _P.condition.match(text, quantity.stop):
         return Found(quantity.start, quantity.stop, "name", "threshold of a class")
     return Found(quantity.start, quantity.stop, "statistic", reason, quantity)
 
@@ -184,7 +149,6 @@ def _opens_with_a_point(page: Page, quantity: Quantity) -> bool:
 
 
 _INDEX = lexicon.entries("word_classes", "class", "index")
-_changes = re.compile("[上回]升|下[降调]|回落|[提升降增减压扩缩调改]")
 
 
 def _is_bare_level(text: str, quantity: Quantity) -> bool:
@@ -197,7 +161,7 @@ def _is_bare_level(text: str, quantity: Quantity) -> bool:
 
 
 def _is_level(text: str, start: int, stop: int) -> bool:
-    return text.endswith(("从", "由"), 0, start) and bool(_changes.match(text, stop))
+    return text.endswith(("从", "由"), 0, start) and bool(_P.changes.match(text, stop))
 
 
 def spelled_statistic(page: Page, pos: int) -> Found | None:
@@ -208,10 +172,10 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     quantity = None if is_bare(text, pos) else read_quantity(text, pos)
     if quantity is None or not (quantity.unit or re.search(r"[万亿]|分之|半", quantity.number_text)):
         return None
-    reached = quantity.unit_text and _reached.search(text, max(0, quantity.start - 2), quantity.start)
+    reached = quantity.unit_text and _P.reached.search(text, max(0, quantity.start - 2), quantity.start)
     if not _may_be_spelled(text, pos, quantity) and not reached and not text.endswith(_LASTING, 0, quantity.start):
         return None
-    if not quantity.unit and _goes_on_spelled.match(text, quantity.stop):
+    if not quantity.unit and _P.goes_on_spelled.match(text, quantity.stop):
         return None
     if text.endswith(PAIRS, 0, pos + 1) or (
         "、" in quantity.number_text and (quantity.unit in _PLACES or FAMILIES.get(quantity.unit) not in _MEASURED)
@@ -230,7 +194,6 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     return _unless_a_condition(text, quantity, "spelled-out number and unit")
 
 
-_listed = re.compile(r"(?:、[^，。；、\s]{1,10}|分[成为]|[等有共列设这述])(?<![优劣])$")
 _PLACES = frozenset("层班组路段标档站队类款章道栋幢")  # 三、四层 are places in an order
 _spells = lexicon.mapping("units", "spelled")
 
@@ -258,13 +221,11 @@ def _may_be_spelled(text: str, pos: int, quantity: Quantity) -> bool:
         return True
     spelled = _spells.get(unit) or _spells.get(unit.removeprefix("个"), "yes")
     if spelled == "listed":
-        return _listed.search(text, max(0, pos - 12), pos) is not None
+        return _P.listed.search(text, max(0, pos - 12), pos) is not None
     closes = spelled == "closing" and closed_by.match(text, quantity.stop)
     return spelled == "yes" or bool(closes) or "个" in quantity.number_text  # 两个多月
 
 
-_goes_on_spelled = re.compile(rf"\s[{HAN}\d]")  # 三亿⏎五千万元
-_reached = re.compile("(?:达到|达|突破|重[回返]|[跨迈站跃]上|跨[越过])$")  # 重回万亿元, 突破万列
 _LASTING = lexicon.entries("word_classes", "class", "lasting")
 _SERIES = lexicon.entries("word_classes", "class", "series")
 _BUILT = lexicon.entries("word_classes", "class", "built")
@@ -280,13 +241,11 @@ def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
         return bool(bounded) and text.endswith(tuple("在至到为各达短长"), 0, quantity.start)
     if unit in ("种", "次", "条", "批"):
         return False
-    closes = unit in _THINGS and _closes.match(text, quantity.stop) and not _each.search(text, max(0, pos - 8), pos)
+    closes = unit in _THINGS and _P.closes.match(text, quantity.stop) and not _P.each.search(text, max(0, pos - 8), pos)
     return text.endswith(_BUILT, 0, pos) or bool(closes)
 
 
 _THINGS = tuple("所座处台辆个名家部栋幢间套项份支块张艘架本册枚宗")
-_closes = re.compile(r"[，。；、,;（(\n]|$")
-_each = re.compile(r"[每各][^，。；]{0,7}$|[第同统唯合归不之进再更走近先高上下缺每各了的]$|(?:^|\W)$")
 
 
 def idiom(page: Page, pos: int) -> Found | None:
@@ -297,18 +256,15 @@ def idiom(page: Page, pos: int) -> Found | None:
 
 def protected_name(page: Page, pos: int) -> Found | None:
     """五社联动, 两旧一村, 十四五: names of the genre, from ``protected.csv``."""
-    run = _run.match(page.text, pos)
+    run = _P.run.match(page.text, pos)
     return Found(pos, run.end(), "name", "protected name") if run and _in_phrase(page.text, pos, "protected") else None
-
-
-_share = re.compile(rf"[{HAN}\d]{{1,16}}分之[{HAN}\d]")
 
 
 def _in_phrase(text: str, pos: int, *names: str) -> bool:
     """Whether a phrase of a lexicon covers the number character at ``pos``; a longer quantity wins: 十分 but 十分钟."""
     for pair, at in ((text[pos : pos + 2], pos), (text[pos - 1 : pos + 1], pos - 1)):
         for offset, phrase in (found for name in names for found in _phrases(name).get(pair, ())):
-            if text.startswith(phrase, at - offset) and not _share.match(text, pos):
+            if text.startswith(phrase, at - offset) and not _P.share.match(text, pos):
                 quantity = None if is_bare(text, pos) else read_quantity(text, pos)
                 if quantity and quantity.bound != "exact" and text[pos] in "百千万亿":  # 上万家企业, but 进万家
                     return False

@@ -12,29 +12,26 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from .. import lexicon
-from ..language.patterns import any_of, masked
-from ..language.phrases import HEADS, generic, head_at, phrase_first, propers
+from ..language.phrases import HEADS, generic, head_at, masked, phrase_first, propers
 from ..language.tokens import STOPS, VERBS, Span, Words
+from ..lexicon import Patterns
 from ..records import Partner, Sentence
 from .sentences import placed
 
 _ROLES = {row["role"]: row["bodies"].split() for row in lexicon.rows("roles")}
 _BODIES = {head: row["kind"] for head, row in HEADS.items() if row["kind"] in ("organisation", "profession")}
 _NO_BODY = frozenset("DHLEPAXUQ了的“K") | frozenset(STOPS)  # kinds of words that end a list of bodies
-_and = re.compile("、|以及|和|与|及")
-# 和, 同, 跟 join nouns, but at the head of a clause
-_with = re.compile(r"与(?!会|时)|(?<![^，,。；;：:\s])[和同跟](?![步时期])")
+_P = Patterns(__name__)
 _OFFICE = ("镇政府", "乡政府", "区政府", "县政府", "市政府", "街道办事处", "街道办")
 _LEVELS = "国省市区县州旗镇乡"
 _COLLECTIVE = ("部门", "单位", "机构", "组织", "学校", "医院", "高校", "银行", "公司", "社区", "街道")
 _by, _clause = re.compile("[由在]"), re.compile("[，,；;。：:\n]")
-_role = re.compile(f"(?:{any_of(_ROLES)})(?![会体国]|银行|声明)")
 
 
 def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
     """The bodies of a list: 司法所、派出所与律师事务所; where the last has a head, all are bodies: 公安、消防部门."""
     parts, begin = [], start
-    for mark in [*_and.finditer(text, start, stop), None]:
+    for mark in [*_P.and_.finditer(text, start, stop), None]:
         end = full = mark.start() if mark else stop
         if mark and (end - begin == 1 or words.start[bisect_left(words.start, end)] != end):
             continue  # 安|和|社工服务中心, 北京|协和|医院
@@ -76,10 +73,10 @@ def _list_stop(words: Words, start: int) -> int:
 def _lists(plain: str, words: Words, cue: re.Match[str], clause: int) -> Iterator[Span]:
     """Where the bodies of a role may stand, the likeliest first."""
     wanted, (begin, end) = _ROLES[cue[0]], cue.span()
-    if "with" in wanted and (marks := list(_with.finditer(plain, clause, begin))):
+    if "with" in wanted and (marks := list(_P.with_.finditer(plain, clause, begin))):
         yield marks[-1].end(), min(_list_stop(words, marks[-1].end()), begin)
     if "by" in wanted and (marks := list(_by.finditer(plain, clause, begin))):
-        earlier = [role.end() for role in _role.finditer(plain, marks[-1].end(), begin)]
+        earlier = [role.end() for role in _P.role.finditer(plain, marks[-1].end(), begin)]
         yield max([marks[-1].end(), *earlier]), begin
     at = bisect_left(words.start, begin)
     if "before" in wanted:
@@ -102,7 +99,7 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
     """
     plain, found = masked(text), dict[int, Partner]()
     clauses = [0, *(mark.end() for mark in _clause.finditer(plain))]
-    for cue in _role.finditer(plain):
+    for cue in _P.role.finditer(plain):
         clause = max(cue.start() - 60, clauses[bisect_right(clauses, cue.start()) - 1])
         for span in _lists(plain, words, cue, clause):
             bodies = list(_bodies(plain, words, *span))
@@ -110,7 +107,7 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
                 found.setdefault(stop, Partner("", start, stop, text[start:stop], text[start:stop], cue[0], "", ""))
             if bodies:
                 break
-    for mark in _with.finditer(plain):  # 与|北辰医院|组建|医联体: the verb behind is the role
+    for mark in _P.with_.finditer(plain):  # 与|北辰医院|组建|医联体: the verb behind is the role
         stop = _list_stop(words, mark.end())
         at = bisect_left(words.start, stop)
         for start, end in _bodies(plain, words, mark.end(), stop) if words.kind[at] == "D" else ():
