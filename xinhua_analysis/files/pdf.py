@@ -218,7 +218,7 @@ _OPENS = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)
 
 
 def _is_cut(above: dict[int, tuple[str, bool]], row: dict[int, tuple[str, bool]], grid: DrawnGrid, number: int) -> bool:
-    """Whether a page edge cuts a row, though lines close it on both pages: all that it says goes on with a full line."""
+    """Whether a page edge cuts a row, though lines close it on both pages: all that it says goes on."""
     return len(above) > 1 and all(
         column in above
         and above[column][1]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..labels import are_offices, in_foot, is_label, is_whole_title, parts_of
+from ..labels import are_offices, in_foot, is_label, is_of_contents, is_whole_title, parts_of
 from ..passages import WHITE
 
 _PROSE = re.compile("[，。；：、！？,;]")
@@ -168,7 +168,9 @@ def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) 
         return []
     is_title: Callable[[PageLine], bool] = lambda line: bool(wanted) and _without_white(line.text) == wanted  # noqa: E731
     titles = [at for at, line in enumerate(lines) if is_title(line)]
-    titles = titles or [at for at, line in enumerate(lines) if line.heading and _is_plain(line)]
+    titles = titles or [
+        at for at, line in enumerate(lines) if line.heading and _is_plain(line) and not is_of_contents(line.text, False)
+    ]
     office = 0  # lines above a title without an element of its own: 某县水利局 / 2023年工作总结
     if not titles:
         titles = [at for at, line in enumerate(lines) if _is_plain(line) and is_whole_title(line.text)]

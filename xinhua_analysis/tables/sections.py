@@ -164,6 +164,8 @@ def _candidates(text: str) -> list[_Heading]:
     lines = list(neighbours(text))
     for line, *elsewhere in zip(lines, _cells(lines), _annexes(lines), _contents(lines), strict=True):
         mark = None if any(elsewhere) else _mark_of(line, body)
+        if mark and mark.kind == "closing" and line.after in ("", "无"):
+            mark = None  # 附件： of none
         if mark and mark.kind == "plain" and below and not line.parted and ends_in(line.before, "，,、"):
             mark = None  # 一、坚持党建引领， / 推动工作落实: the heading goes on
         stop = len(line.text) if mark else 0
