@@ -43,7 +43,7 @@ def _label(words: str) -> tuple[str, int]:
     match = _P.LABEL.match(words)
     label = _bare(match[1] or match[2]) if match else ""
     match = match if match and _P.WORD.fullmatch(label) else _P.UNMARKED.match(words)
-    return (label if match.re is _P.LABEL else match[1], match.end()) if match else ("", 0)
+    return (label if match.re is _P.LABEL else _bare(match[1]), match.end()) if match else ("", 0)
 
 
 def _fields(line: str) -> list[str]:
@@ -75,7 +75,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
         return True
     known = _label(line)[0] or any(map(_P.WORD.fullmatch, map(_bare, _fields(line)[:1]))) or any(_beside_a_day(line))
     of_page = _P.ABOVE_RED.fullmatch(line) or _P.BUTTON.fullmatch(line) or _P.CAPTION.fullmatch(line) or URL.match(line)
-    of_page = of_page or _P.COUNTER.fullmatch(line) or _P.SITE.fullmatch(line)
+    of_page = of_page or _P.COUNTER.fullmatch(line) or _P.SITE.fullmatch(line) or _P.CRUMBS.fullmatch(line)
     of_office = (
         NUMBERED.fullmatch(line)
         or _P.NUMBER_AND_DAY.fullmatch(line)
@@ -109,8 +109,9 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
     heads: list[str] = []
     for line in lines:
         row = _fields(line)
-        waiting = "" if GENRE.search(line) else waiting  # 来源： without any, above the title
-        parts = row or parts_of(line[:400])
+        if GENRE.search(line) and not waiting.endswith(("称", "题")):
+            waiting = ""  # 来源： without any, above the title
+        parts = row or ([line] if _P.UNMARKED.fullmatch(line) else parts_of(line[:400]))
         labels = [_bare(part) for part in parts if _P.WORD.fullmatch(_bare(part))]
         if len(heads) == len(parts) > 1 and not labels:
             yield from map(Witness, heads, parts)
@@ -246,9 +247,27 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
             yield Witness("red head", " ".join((*others, _bare(red[1]))))
     title = title_of(lines)
     yield Witness("head", title)
-    for above, line in pairwise(map(closed_up, lines)):
-        if title.endswith(above) and GENRE.search(above) and are_offices(office := line.lstrip("—")):
-            yield Witness("office", office)
+    below = iter(map(closed_up, lines))
+    if any(GENRE.search(line) and title.endswith(line) for line in below):
+        yield from (Witness("office", line.lstrip("—")) for line in below if is_author(line))
+
+
+def is_author(line: str) -> bool:
+    """Whether a line below the title says by whom it is: an office alone; not 在某区人民代表大会.
+
+    >>> [is_author(line) for line in ("某镇党政办", "——某县水务局", "在某县第十届人民代表大会", "某县水务局：")]
+    [True, True, False, False]
+    """
+    return are_offices(line.lstrip("—")) and not re.match("在|.*[大全]会$", line)
+
+
+def is_no_annex(line: str) -> bool:
+    """Whether no annex follows a line 附件：, by the line below it: nothing, 无, the name of a file.
+
+    >>> [is_no_annex(line) for line in ("", "相关附件：无", "名单.doc", "民生实事清单")]
+    [True, True, True, False]
+    """
+    return bool(_P.NO_ANNEX.fullmatch(line))
 
 
 def numbers_in(line: str) -> Iterator[Witness]:
@@ -275,7 +294,7 @@ def title_of(lines: Iterable[str]) -> str:
     lines, joined = list(lines), ""
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
     words = [line for before, line, after in around if not is_label(line, before, after) and _title(line)]
-    if any(map(is_whole_title, words[1:4])) and is_column(words[0]):
+    while any(map(is_whole_title, words[1:4])) and is_column(words[0]):
         words = words[1:]
     for line, after in pairwise([*map(closed_up, words[:6]), ""]):
         begun: object = _P.BROKEN_TITLE.search(joined)
@@ -331,7 +350,7 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
     said = list(labelled(reversed(tail)))
     body = lines[: len(lines) - len(tail)]
     signed = closed_up(body[-1]) if body and are_offices(body[-1]) and {one.source for one in said} & _DAY_OF else ""
-    days = _DAY_OF if signed or any(_P.AT_THE_FOOT.match(one.source) for one in said) else ()
+    days = _DAY_OF if signed or any(_P.SENDER.match(one.source) for one in said) else ()
     yield from (one for one in said if one.source in days or _P.AT_THE_FOOT.match(one.source))
     above: list[str] = []  # 某镇党委 / 某镇人民政府: who signed together, a line each
     found: tuple[Witness, ...] = (Witness("signature", signed),) if signed else ()

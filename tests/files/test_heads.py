@@ -55,6 +55,38 @@ def test_a_column_or_a_site_is_no_title(made, column):
     assert told(made([column, TITLE])).title == TITLE
 
 
+CRUMBS = [
+    "首页 > 政务公开 > 工作总结",
+    "首页>政务公开>年度总结",
+    "河东县 » 信息公开 » 工作总结",
+    "您的位置：首页 > 公开 > 总结",
+]
+
+
+@pytest.mark.parametrize("made", FORMS)
+@pytest.mark.parametrize("crumbs", CRUMBS)
+@pytest.mark.parametrize("columns", [[], ["政务公开"], ["政务公开", "工作总结"]])
+def test_the_way_to_a_page_is_no_title(crumbs, columns, made):
+    assert told(made([crumbs, *columns, TITLE])).title == TITLE
+
+
+@pytest.mark.parametrize("made", FORMS)
+@pytest.mark.parametrize("day", ["（2024年1月15日）", "2024-01-15 10:20", "发布时间：2024-01-15"])
+@pytest.mark.parametrize("first", [False, True])
+def test_the_office_alone_on_a_line_of_the_head(day, first, made):
+    report = told(made([TITLE, *([OFFICE, day] if first else [day, OFFICE])]))
+    assert (report.title, report.issuer, str(report.published)) == (TITLE, OFFICE, DAY)
+
+
+@pytest.mark.parametrize("label", ["名　　称", "名称", "标　题", "信息名称", "标题"])
+@pytest.mark.parametrize("column", ["信息公开", "工作总结", "河东县人民政府"])
+def test_a_label_of_the_title_on_a_line_of_its_own(label, column):
+    prose = "".join(f"<p>{line}</p>" for line in BODY)
+    labels = f"<dl><dt>{label}</dt><dd>{TITLE}</dd><dt>发布机构</dt><dd>{OFFICE}</dd></dl>"
+    report = xa.read(f"<html><title>{column}</title><h1>{column}</h1>{labels}<div>{prose}</div>".encode())
+    assert (report.title, report.issuer) == (TITLE, OFFICE)
+
+
 @pytest.mark.parametrize("tag", ["h1", "h2", "h3"])
 @pytest.mark.parametrize("chapter", ["一、2023年工作总结", "第一部分 2023年工作情况", "（一）2023年工作总结", "目录"])
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..labels import are_offices, in_foot, is_label, is_of_contents, is_whole_title, parts_of
+from ..labels import are_offices, in_foot, is_author, is_label, is_of_contents, is_whole_title, parts_of
 from ..passages import WHITE
 
 _PROSE = re.compile("[，。；：、！？,;]")
@@ -177,7 +177,8 @@ def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) 
         office = sum(are_offices(line.text) for at in titles[-1:] for line in lines[:at][-1:])
     if not titles:
         return []
-    labels = [line for line in lines[titles[-1] + 1 :] if is_label(line.text) and len(line.text) < 200]
+    under = [line for line in lines[titles[-1] + 1 :] if len(line.text) < 200]
+    labels = [line for line in under if is_label(line.text) or (is_author(line.text) and _is_plain(line))]
     for line in labels:
         clean_label(line)
     return [*lines[titles[-1] - office : titles[-1] + 1], *labels]

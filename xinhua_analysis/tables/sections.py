@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..labels import is_no_annex
 from ..language.lines import BLANK, HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
 from ..passages import WHITE
 from ..records import Section
@@ -164,7 +165,7 @@ def _candidates(text: str) -> list[_Heading]:
     lines = list(neighbours(text))
     for line, *elsewhere in zip(lines, _cells(lines), _annexes(lines), _contents(lines), strict=True):
         mark = None if any(elsewhere) else _mark_of(line, body)
-        if mark and mark.kind == "closing" and line.after in ("", "无"):
+        if mark and mark.kind == "closing" and is_no_annex(line.after):
             mark = None  # 附件： of none
         if mark and mark.kind == "plain" and below and not line.parted and ends_in(line.before, "，,、"):
             mark = None  # 一、坚持党建引领， / 推动工作落实: the heading goes on
