@@ -135,7 +135,8 @@ def test_lines_of_one_paragraph(words, title, issuer, day, parted):
     assert (report.title, report.issuer, str(report.published)) == (title, issuer, day)
 
 
-BELOW = """相关附件：无|相关附件：|附件：|附件：无|附件:|相关附件：/无|附件：/1.名单/2.台账|附：名单
+BELOW = """附件：/抄送：县委办/联系人：张三|附件：/名单.doc/阅读36次
+相关附件：无|相关附件：|附件：|附件：无|附件:|相关附件：/无|附件：/1.名单/2.台账|附：名单
 附件下载：名单.doc|名单.doc|抄送：县委办公室，县政府办公室。|抄报：县委。|报：县委、县政府。/送：各科室。
 发：各村。|抄送：县委办。/河东镇党政办公室  2024年1月16日印发|联系人：张三  联系电话：12345678
 （联系人：张三，电话：12345678）|咨询电话：12345678|联系电话：12345678/地址：河东路1号
@@ -199,8 +200,9 @@ def test_a_number_that_shares_its_line_with_a_day(line, made):
 )
 def test_a_dotted_day_behind_who_sent_it(label, line, made):
     for head, foot in (([TITLE, line.format(label)], []), ([TITLE], [line.format(label)])):
-        report = told(made(head, foot))
-        assert (report.issuer, str(report.published)) == ("河东镇", DAY)
+        for below in ([], ["阅读36次"], ["共1页"]):
+            report = told(made(head, [*foot, *below]))
+            assert (report.issuer, str(report.published)) == ("河东镇", DAY)
 
 
 COUNTERS = """点击:88次|点击：[88]次|点击数：88|字数：1800字|全文共1800字|阅读36次|阅读 36 次|阅读(36)|阅读量：36
