@@ -334,10 +334,14 @@ def is_whole_title(line: str) -> bool:
 _DAY_OF = frozenset({"日期", "时间"})
 
 
+def _labels_or_counts(line: str) -> bool:
+    return len(line) <= _LONGEST and (any(labelled([line])) or bool(_P.COUNTER.fullmatch(line)))
+
+
 def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
     """Who signed, and when: 某局 / 2024年1月17日, at the end or above annexes; and what labels say below it."""
     lines = list(lines)
-    tail = list(takewhile(lambda line: len(line) <= 200 and any(labelled([line])), reversed(lines)))
+    tail = list(takewhile(_labels_or_counts, reversed(lines)))
     said = list(labelled(reversed(tail)))
     body = lines[: len(lines) - len(tail)]
     signed = closed_up(body[-1]) if body and are_offices(body[-1]) and {one.source for one in said} & _DAY_OF else ""

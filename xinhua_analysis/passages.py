@@ -41,7 +41,10 @@ def in_hanzi(words: str) -> str:
     return words.translate(RADICALS) if _radical.search(words) else words
 
 
-_SPACED = re.compile(r"(?:(?:[\u4e00-\u9fff]|\d+)[ \u3000\xa0\u2002-\u2009]+)+[\u4e00-\u9fff]")  # 2023 年 工 作 报 告
+_GAP = r"[ \u3000\xa0\u2002-\u2009]+"
+_LETTERS = rf"(?:(?:[\u4e00-\u9fff]|\d+年?){_GAP})"
+# 2023 年 工 作 报 告 · 某镇 2023 年 工 作 报 告
+_SPACED = re.compile(rf"(?:[\u4e00-\u9fff]{{2,12}}{_GAP}(?={_LETTERS}{{3}}))?{_LETTERS}+[\u4e00-\u9fff]")
 
 
 def closed_up(words: str) -> str:

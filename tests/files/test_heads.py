@@ -135,7 +135,8 @@ def test_lines_of_one_paragraph(words, title, issuer, day, parted):
     assert (report.title, report.issuer, str(report.published)) == (title, issuer, day)
 
 
-BELOW = """相关附件：无|相关附件：|附件：|附件：无|附件:|相关附件：/无|附件：/1.名单/2.台账|附：名单
+BELOW = """附件：/抄送：县委办/联系人：张三|附件：/名单.doc/阅读36次
+相关附件：无|相关附件：|附件：|附件：无|附件:|相关附件：/无|附件：/1.名单/2.台账|附：名单
 附件下载：名单.doc|名单.doc|抄送：县委办公室，县政府办公室。|抄报：县委。|报：县委、县政府。/送：各科室。
 发：各村。|抄送：县委办。/河东镇党政办公室  2024年1月16日印发|联系人：张三  联系电话：12345678
 （联系人：张三，电话：12345678）|咨询电话：12345678|联系电话：12345678/地址：河东路1号
@@ -199,11 +200,13 @@ def test_a_number_that_shares_its_line_with_a_day(line, made):
 )
 def test_a_dotted_day_behind_who_sent_it(label, line, made):
     for head, foot in (([TITLE, line.format(label)], []), ([TITLE], [line.format(label)])):
-        report = told(made(head, foot))
-        assert (report.issuer, str(report.published)) == ("河东镇", DAY)
+        for below in ([], ["阅读36次"], ["共1页"]):
+            report = told(made(head, [*foot, *below]))
+            assert (report.issuer, str(report.published)) == ("河东镇", DAY)
 
 
 COUNTERS = """点击:88次|点击：[88]次|点击数：88|字数：1800字|全文共1800字|阅读36次|阅读 36 次|阅读(36)|阅读量：36
+【字数】1800字
 浏览量：1,024|浏览次数：88次|访问量：1.2万|共1页|第 1 页 共 3 页|第1页/共3页|1/3页|已阅读88次
 浏览：88人次|热度：88℃|点赞：12次|评论：3条|收藏：5次|转发 8次|本文已被浏览88次|阅读：3.5万次
 下载次数：12次|播放量：88次|【浏览88次】|（阅读36次）|浏览次数： 88 次 字体：大 中 小|总访问量：12345人次
@@ -221,6 +224,20 @@ def test_what_a_page_counts_of_itself_is_no_figure(words, made):
         assert all(row.kind == "name" for row in told_so)
         assert told_so or made is page or "[" in words  # what brackets hold is a note
     assert (report.issuer, str(report.published)) == (OFFICE, DAY)
+
+
+@pytest.mark.parametrize("made", FORMS)
+@pytest.mark.parametrize("count", ["浏览次数：126次", "点击:88次", "阅读量：1.2万次", "访问次数：88人次"])
+def test_what_a_page_counts_behind_labels_that_nothing_parts(count, made):
+    report = told(made([TITLE, f"发布时间：2024-01-15来源：{OFFICE}{count}"]))
+    assert (report.issuer, str(report.published)) == (OFFICE, DAY)
+
+
+@pytest.mark.parametrize(
+    "title", ["河东镇 2023 年 工 作 总 结", "河 东 镇 2 0 2 3 年 工 作 总 结", "河东镇　2023年　工　作　总　结"]
+)
+def test_a_title_in_parted_letters(title):
+    assert told(text([title])).title == TITLE
 
 
 @pytest.mark.parametrize(
