@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from ..labels import GENRE, in_foot, in_head, is_column, is_label, is_of_contents, is_whole_title, told, year_in
@@ -31,6 +32,7 @@ class Head:
 _P = Patterns(__name__)
 
 
+@lru_cache(maxsize=1)
 def find_body(text: str) -> int:
     """Find where the head of the page ends and the preamble begins: 0 when there is no head.
 
