@@ -132,3 +132,5 @@ NUMBER = (
     rf"|(?:[{HAN}几佰仟萬億]++|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万, 十二点五
     r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余来][十百千万亿]+)?)(?![壹贰叁肆伍陆柒捌玖])"
 )
+PARTS = {"ARABIC": ARABIC, "BLANKS": BLANKS, "DASH": DASH, "GAP": GAP, "HAN": HAN, "HAN_DIGIT": HAN_DIGIT}
+PARTS |= {"INSIDE": INSIDE, "NUMBER": NUMBER, "THIN": THIN, "CAPITALS": CAPITALS}  # for the patterns of the lexicon

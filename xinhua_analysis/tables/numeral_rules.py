@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from .. import lexicon
-from ..language.numbers import GAP, HAN, INSIDE
+from ..language.numbers import HAN, PARTS
 from ..language.quantities import PAIRS, Quantity, goes_on, is_bare, is_fraction, number_stop, read_quantity, read_ratio
 from ..language.units import COUNTING, FAMILIES, unit_stop
 from ..lexicon import Patterns
@@ -15,7 +15,7 @@ from .numeral_page import SPELLS, Found, Page, closed_by, pattern_end
 
 # ---------------------------------------------------------------- rules that need more than a pattern
 
-_P = Patterns(__name__, HAN=HAN, INSIDE=INSIDE, GAP=GAP)
+_P = Patterns(__name__, **PARTS)
 _OPENS_NAME = lexicon.entries("word_classes", "class", "opens_name")
 _CARRIED = frozenset(  # begin names: 2024成都…, 2024园林…, 2024款
     "国省市县区乡镇村校院厂园地成金银铜方横环款周客票案讲管段夜晚出发证味题问句幕手股板炉窑坛叶宿缸壶篮稿"

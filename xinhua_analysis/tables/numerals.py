@@ -16,7 +16,7 @@ from typing import cast
 
 from .. import lexicon
 from ..bounds import Along
-from ..language.numbers import ARABIC, DASH, HAN
+from ..language.numbers import PARTS
 from ..language.units import UNIT_LENGTHS
 from ..lexicon import Patterns
 from ..records import Numeral, Section, Sentence
@@ -29,9 +29,7 @@ from .sentences import home_finder, read_rows, stretches
 _COUNTING = ("count", "person", "household", "organisation", "person_time", "occasion")
 _P = Patterns(
     __name__,
-    ARABIC=ARABIC,
-    DASH=DASH,
-    HAN=HAN,
+    **PARTS,
     begins_unit=re.escape("".join(UNIT_LENGTHS)),
     letters="|".join(unit for unit in lexicon.entries("units") if unit[0].isascii() and unit != "P"),  # kW, m³
     things_counted="个(?!百分|千分|[小月点基工半])|"
