@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import cast
 
@@ -49,7 +50,8 @@ ARABIC_RULES, SPELLED_RULES = (
 )
 
 
-def _one_pattern(rules: Sequence[Pattern | Rule]) -> tuple[Rule, ...]:
+@cache
+def _one_pattern(rules: tuple[Pattern | Rule, ...]) -> tuple[Rule, ...]:
     """The same rules, each run of patterns tried as one expression: one look instead of thirty."""
     steps: list[Rule] = []
     for _, group in groupby(rules, type):
@@ -73,9 +75,6 @@ def _one_of(patterns: Sequence[Pattern]) -> Rule:
     return rule
 
 
-_ARABIC, _SPELLED = _one_pattern(ARABIC_RULES), _one_pattern(SPELLED_RULES)
-
-
 def find_numerals(text: str, sections: Sequence[Section] = (), along: Along = iter) -> tuple[Found, ...]:
     """Every numeral of a text from left to right, each character in one at the most, with the rule that decided it.
 
@@ -88,9 +87,10 @@ def find_numerals(text: str, sections: Sequence[Section] = (), along: Along = it
 
 def _numerals(page: Page) -> Iterator[Found]:
     text, pos, owned = page.text, 0, 0
+    arabic, spelled = _one_pattern(ARABIC_RULES), _one_pattern(SPELLED_RULES)
     while match := numeral_begins.search(text, pos):
         at = match.start()
-        rules = _SPELLED if text[at] in SPELLS else _ARABIC
+        rules = spelled if text[at] in SPELLS else arabic
         found = next(filter(None, (rule(page, at) for rule in rules)), None)
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()
