@@ -43,7 +43,7 @@ def entries(name: str, column: str = "", value: str = "") -> tuple[str, ...]:
     """The entries of one lexicon file, longest first; with ``column`` only those whose cell there is ``value``.
 
     >>> entries("units", "unit_family", "share")
-    ('%', '％')
+    ('%', '％', '﹪')
     >>> entries("word_classes", "class", "empty")
     ('进行', '予以', '给予', '加以', '实行')
     """
