@@ -28,7 +28,7 @@ SHORT = {
     "book.cells._SHEET": "what the cleaner wrote, where each is closed",
     "files.pdf._PAGE_NUMBER": "rows of fewer than 200 characters",
     "files.pdf._PRINTED": "rows of fewer than 200 characters",
-    "files.web_article.PAGE_WORDS": "lines of fewer than 200 characters, and words in them",
+    "files.web.PAGE_WORDS": "lines of fewer than 200 characters, and words in them",
     "files.web_article._P.TABLE_NAME": "lines of fewer than 60 characters",
     "labels._P.BUTTON": "the first 200 characters of a line",
     "labels.NUMBERED": "lines of a head, which have no more than 200 characters",

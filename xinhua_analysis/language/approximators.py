@@ -10,11 +10,7 @@ from .units import COUNTING, FAMILIES
 _P = Patterns(__name__, **PARTS)
 EDGE = _P.EDGE
 _BLANK = frozenset(BLANKS)
-_BOUNDS = {
-    word: bound
-    for bound in ("at_least", "at_most", "approx")
-    for word in lexicon.entries("word_classes", "class", bound)
-}
+_BOUNDS = {word: bound for bound in ("at_least", "at_most", "approx") for word in lexicon.words(bound)}
 _BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
 _BOUNDS |= {"突破": "at_least", "高于": "at_least", "低于": "at_most"}  # verbs of their clause
 _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}

@@ -25,6 +25,7 @@ _P = Patterns(__name__)
 _LONGEST = 200  # characters of a heading that are looked at
 _VERBS, _KINDS = lexicon.mapping("verbs", "stage"), lexicon.mapping("verbs", "kind")
 _NEGATIONS = lexicon.entries("function_words", "kind", "negation")
+_AIMS_AT = lexicon.words("aims_at")
 _ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").items() if stage}
 # 将 and 要 are words of intent only right before a verb, so not in adverbs.csv; 明年 and 今后 are words of time.
 _ADVERBS |= dict.fromkeys(("将", "要", "明年", "今后", "下一步"), "planned")
@@ -165,7 +166,7 @@ def verb_stage(verb: str, counted: bool = False) -> str:
     """
     if verb.startswith(_NEGATIONS):  # 未完成: what was not done is no step of the ladder
         return "stated"
-    if verb.startswith(("争取", "力争", "确保")) and len(verb) > 3:  # 争取建成: a target
+    if verb.startswith(_AIMS_AT) and len(verb) > 3:  # 争取建成: a target
         return "planned"
     if counted and all(_KINDS.get(part) not in ("change", "link") for part in (verb, verb[-2:], verb[:2])):
         stage = verb_stage(verb)
@@ -206,11 +207,11 @@ class Stages:
         self.firsts = [line.first for line in lines.lines]
         self.opens = [-1] * len(self.firsts)  # from which word on a sentence tells a plan
         kind = lines.words.kind
-        aims = [(k, word) for k, word in enumerate(lines.words.text) if word in _AIMS]
+        text = lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
             k
-            for k, word in aims
-            if kind[k + 1] in (_WILLED if word in _WILL else _MEANT) and lines.words.text[k + 1] != "总投资"
+            for k in lines.places_of(_AIMS)
+            if kind[k + 1] in (_WILLED if text[k] in _WILL else _MEANT) and text[k + 1] != "总投资"
         ]
 
     def of(self, at: int, verb: Span, stop: int) -> str:
