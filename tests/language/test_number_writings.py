@@ -290,6 +290,13 @@ IN_PIECES = [
     ("投入1亿2元。", "1亿2"),
     ("服务数10万人。", "10万"),
     ("惠及居民12,\n345人。", "345"),
+    ("票价下调1角5分。", "1角5分"),
+    ("每度电补四角五分钱。", "四角五分"),
+    *(
+        (f"全年共{number}{unit}。", number)
+        for unit in ("路", "日元", "点次", "人次")
+        for number in ("12 345", "6,12", "5，66")
+    ),
 ]
 
 
@@ -329,7 +336,20 @@ NO_COUNT = {"年", "月", "日", "届", "世纪", "刻钟", "岁", "周岁", "�
 
 
 # 2024市重点项目, 2024成都…, 2024园艺…: behind a year they begin a name unless a clause ends with them
-SCALES = {"%": 2, "％": 2, "‰": 3, "百分点": 2, "千分点": 3, "个点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4, "‱": 4}
+SCALES = {
+    "%": 2,
+    "％": 2,
+    "﹪": 2,
+    "‰": 3,
+    "百分点": 2,
+    "千分点": 3,
+    "个点": 2,
+    "成": 1,
+    "基点": 4,
+    "BP": 4,
+    "bp": 4,
+    "‱": 4,
+}
 BEGINS_NAMES = set(
     "国省市县区乡镇村校院厂园地成金银铜方横环款周客票案讲管段夜晚出发证味题问句幕手股板炉窑坛叶宿缸壶篮稿"
 )
@@ -957,3 +977,146 @@ def test_letters_before_persons_are_a_noun():
 )
 def test_a_ratio_of_an_indicator_is_its_value(text, value):
     assert figures(f"全县{text}。") == [(Decimal(value), None, "", "exact")]
+
+
+# ---------------------------------------------------------------- what tells which, and not how many
+
+AROUND = ("", "一、概况\n\n本年，", "街道结合实际，", "已建成广场26处。")
+PLAIN = [(Decimal(26), None, "吨", "exact")]
+
+
+def figures_around(text):
+    """The figures of a text in each of a few contexts, what the contexts hold left out."""
+    return [[row for row in figures(f"{around}{text}") if row[2] != "处"] for around in AROUND]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        *(
+            f"{noun}{verb}{number}"
+            for noun in ("合同编号", "邮政编码", "举报电话", "服务热线", "群号", "平台端口", "收款账号", "门牌号")
+            for verb, number in (("为", "20230001"), ("由12改为", "308"), ("变更为", "96580"))
+        ),
+        "发短信至10639999",
+        *(
+            f"{place}{verb}"
+            for verb in ("加装扶手", "已完工")
+            for place in ("18幢、19幢", "3栋、5栋和7栋", "四组、五组")
+        ),
+        "2层、3层改建",
+        "9床、10床换药",
+        "3号楼1单元、2单元施工",
+        "6幢502室修缮",
+        "23栋东侧硬化",
+        "3排5座观众",
+        "地下2层车库",
+        "桃园村4组道路",
+        "开通5路、8路公交",
+        "开通公交5、6、8路",
+        "干部四处奔波",
+        "志愿者四处张贴海报",
+        "三番五次督促",
+        *("三班倒生产", "3班倒生产", "四班三运转", "九年级三班演出", "九年级3班演出"),
+        "第1 2届运动会",
+        "第3 4批名单",
+        "共28页，第12页",
+        "第 2 页 共 8 页",
+    ],
+)
+def test_a_code_a_place_or_an_idiom_counts_nothing(named):
+    assert figures_around(f"{named}，回收26吨。") == [PLAIN] * len(AROUND)
+
+
+@pytest.mark.parametrize("before", ["", "对", "凡"])
+@pytest.mark.parametrize(
+    "classed",
+    [
+        "超过15天未整改的商户",
+        "库龄超过90天的商品",
+        "欠费6个月以上用户",
+        "逾期30日以上的贷款",
+        "距离不足500米的站点",
+        "借款额度在20万元以内的农户",
+        "排放量大于100吨的企业",
+        "有3个以上子女的家庭",
+        "不足5人的村小",
+        "满200人的企业",
+        "职工超过100人的企业",
+        "超500人次的活动",
+        "年销售额超亿元的电商企业",
+        "营收突破10亿元的企业",
+        "1.5倍以上杠杆的企业",
+    ],
+)
+def test_the_condition_of_a_class_counts_nothing(before, classed):
+    assert figures_around(f"{before}{classed}约谈26吨。") == [PLAIN] * len(AROUND)
+
+
+@pytest.mark.parametrize(
+    ("counted", "value", "unit", "bound"),
+    [
+        ("投入超过500万元的资金", 5000000, "元", "at_least"),
+        ("完成超过30个的项目", 30, "个", "at_least"),
+        ("为超过2000人次的居民服务", 2000, "人次", "at_least"),
+        ("组建超过500人的队伍", 500, "人", "at_least"),
+        ("超过80%的企业达标", "0.8", "%", "at_least"),
+        ("历时超过30天的活动", 30, "天", "at_least"),
+        ("每天不少于2小时的活动时间", 2, "小时", "at_least"),
+        ("有60%左右的家庭", "0.6", "%", "approx"),
+        ("核定床位为120", 120, "", "exact"),
+        ("热线接听量为8000", 8000, "", "exact"),
+        ("账号增至3000个", 3000, "个", "exact"),
+        ("共3栋", 3, "栋", "exact"),
+        ("建成5栋、", 5, "栋", "exact"),
+        ("新增公园四处", 4, "处", "exact"),
+        ("打造四处宣传阵地", 4, "处", "exact"),
+        ("编印画册28页", 28, "页", "exact"),
+        ("改造12单元", 12, "单元", "exact"),
+        ("设立A1、A2、B3三个功能区", 3, "个", "exact"),
+        ("建设H1、H2两条快速路", 2, "条", "exact"),
+        ("同比增长—0.4%", "-0.004", "%", "exact"),
+        ("人口同比—3%", "-0.03", "%", "exact"),
+        ("占比98﹪", "0.98", "%", "exact"),
+        ("全长１５ｋｍ", 15, "km", "exact"),
+        ("容量５００ｋＶＡ", 500, "kVA", "exact"),
+        ("票价8元6角5分", "8.65", "元", "exact"),
+        ("票价3元5分", "3.05", "元", "exact"),
+        *((f"价格2元/{per}", 2, f"元/{per}", "exact") for per in ("（平方米·采暖季）", "(人·年)", "（㎡·天）")),
+    ],
+)
+def test_a_count_beside_such_words_is_kept(counted, value, unit, bound):
+    for text in (f"{counted}。", f"街道结合实际，{counted}。"):
+        assert figures(text)[0] == (Decimal(value), None, unit, bound), text
+
+
+@pytest.mark.parametrize("unit", ["米", "克", "瓦", "瓦时", "伏"])
+@pytest.mark.parametrize(
+    ("number", "value", "kilo", "bound"),
+    [
+        ("三百余", 300, "千", "at_least"),
+        ("二十多", 20, "千", "at_least"),
+        ("百余", 100, "千", "at_least"),
+        ("四百", 400, "千", "exact"),
+        ("三十", 30, "千", "exact"),
+        ("一百二十五", 125, "千", "exact"),
+        ("十万", 100000, "千", "exact"),
+        ("两千", 2000, "千", "exact"),
+        ("3万5千", 35000, "千", "exact"),
+        ("一万五千", 15000, "", "exact"),
+        ("1万2千", 12000, "", "exact"),
+    ],
+)
+def test_a_thousand_is_of_the_number_or_of_the_unit(unit, number, value, kilo, bound):
+    assert figures(f"全年达{number}{kilo}{unit}。") == [(Decimal(value), None, f"{kilo}{unit}", bound)]
+
+
+@pytest.mark.parametrize("unit", ["小时", "个小时", "天", "吨", "次", "公里"])
+@pytest.mark.parametrize("verb", ["减为", "减少到", "降到", "改为", "压缩至", "增加到", "到达", "内到达"])
+def test_half_of_a_unit_before_a_verb_is_read(unit, verb):
+    assert figures(f"由5{unit}半{verb}2天半。")[0][0] == Decimal("5.5")
+
+
+@pytest.mark.parametrize("half", ["半决赛", "半自动设备", "半封闭训练", "半成品", "半程马拉松"])
+def test_a_half_of_a_noun_is_no_half_of_its_unit(half):
+    assert [[row[0] for row in figures(f"举办3{unit}{half}。")] for unit in ("场", "天", "小时")] == [[Decimal(3)]] * 3

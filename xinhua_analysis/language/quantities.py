@@ -28,7 +28,7 @@ from .numbers import (
     exact_value,
     value_of,
 )
-from .units import UNIT_LENGTHS, WITH_GE, unit_stop
+from .units import NARROW, UNIT_LENGTHS, WITH_GE, unit_stop
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
@@ -41,11 +41,11 @@ _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余�
 _TENTHS = tuple("成米元块毛角斤吨亩度丈尺")
 _STEPS = {"年月": 12, "天小时": 24, "小时分": 60, "分秒": 60, "公里米": 1000, "吨公斤": 1000}
 _STEPS |= {"米厘米": 100, "米公分": 100} | dict.fromkeys(("元角", "元毛", "块角", "块毛", "亩分", "斤两"), 10)
-_WHOLE = ("倍", "番", "成")  # 一倍半
+_STEPS |= {"元分": 100, "角分": 1}  # 1角5分 is told in neither of its units
 # 3个百分点 are 百分点, but 3个月, 3个次 and 3个（处） stay
 _WITHOUT_GE = ("个点", *(f"个{unit}" for unit in WITH_GE if unit != "月"))
 _SCALES = {"%": 2, "‰": 3, "百分点": 2, "千分点": 3, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4, "‱": 4}
-_SIGNS = frozenset("-−－﹣–+＋负下¥￥")
+_SIGNS = frozenset("-−－﹣–—+＋负下¥￥")
 _P = Patterns(
     __name__,
     **PARTS,
@@ -225,7 +225,7 @@ def _with_tail(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
             return _quantity(text, at, values, unit)
     elif unit == "分" and text.startswith("半钟", end):
         unit = "分钟"
-    elif unit and text.startswith("半", end) and (unit in _WHOLE or _P.whole_half.match(text, end)):
+    elif unit and text.startswith("半", end) and _P.whole_half.match(text, end):
         unit = ""
     elif (smaller := _P.smaller.match(text, end)) and (step := _STEPS.get(unit.removesuffix("钟") + smaller[2])):
         at = (pos, smaller.end(), smaller.end(), max(smaller.end(), unit_stop(text, smaller.start(2))))
@@ -262,7 +262,8 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     unit = unit or ("".join(unit_text.split()) if len(unit_text) > 1 else unit_text)
     if not unit and text[pos - 1 : pos] in tuple("¥￥") and text[end : end + 1] not in tuple("/／"):  # not ￥20/斤
         unit = "元"
-    unit = "%" if unit == "％" else unit[1:] if unit[:1] == "个" and unit.startswith(_WITHOUT_GE) else unit
+    unit = unit.translate(NARROW)
+    unit = unit[1:] if unit[:1] == "个" and unit.startswith(_WITHOUT_GE) else unit
     sign, factor = _sign(text, pos)
     start, before = approximator_before(text, pos - sign)
     if not written.strip("十百千万亿") and text.endswith(("上", "过"), 0, start):  # 上千万农村人口

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 from .. import lexicon
 from ..lexicon import Patterns
 from .numbers import BLANKS
@@ -10,7 +12,14 @@ WITH_GE = lexicon.words("with_ge")  # 3个月, 2个百分点
 _P = Patterns(__name__, BLANKS=BLANKS)
 # How long the units are that begin with the same character, longest first: most characters begin none.
 UNIT_LENGTHS: dict[str, list[int]] = {}
-for _unit_text in lexicon.entries("units"):
+_FULL_WIDTH = {ord(letter): ord(letter) + 0xFEE0 for letter in ascii_letters}
+NARROW = {wide: narrow for narrow, wide in _FULL_WIDTH.items()} | dict.fromkeys(map(ord, "％﹪"), "%")
+_UNLESS = {  # what may not follow a unit; ｋｍ is one as km
+    unit.translate(_FULL_WIDTH): "".join(map(chr, _FULL_WIDTH.values()))
+    for unit in lexicon.entries("units")
+    if unit[0] in ascii_letters
+} | lexicon.mapping("units", "unless_followed_by")
+for _unit_text in sorted(_UNLESS, key=lambda unit: -len(unit)):
     if len(_unit_text) not in UNIT_LENGTHS.setdefault(_unit_text[0], []):
         UNIT_LENGTHS[_unit_text[0]].append(len(_unit_text))
 FAMILIES = lexicon.mapping("units", "unit_family")
@@ -36,14 +45,14 @@ def unit_stop(text: str, pos: int, parts: int = 3) -> int:
     if stop == pos or not parts:
         return stop
     per = _P.per.match(text, stop)  # 元/平方米/年, 批次/千人, 元/人·次
-    if per and (letters := _P.letters.match(text, per.end())):  # km/h
-        return letters.end()
+    if per and (last := _P.last.match(text, per.end())):
+        return last.end()
     if per and (per[0] != "每" or parts < 3 or FAMILIES.get(text[pos:stop]) in _MEASURES):
-        many, held = _P.many.match(text, per.end()), text[per.end() : per.end() + 1] in tuple("（(")  # 元/（人·年）
-        for at in (per.end() + held, *([many.end()] if many else [])):
+        many = _P.many.match(text, per.end())
+        for at in (per.end(), *([many.end()] if many else [])):
             whole = unit_stop(text, at, parts - 1)
-            if whole > at and (not held or text[whole : whole + 1] in tuple("）)")):
-                return whole + held
+            if whole > at:
+                return whole
         if per[0] in "/／" and (unknown := _P.unknown.match(text, per.end())):
             return unknown.end()
     if text.startswith(("（", "("), stop):  # a double unit: 台（套）
@@ -55,16 +64,15 @@ def unit_stop(text: str, pos: int, parts: int = 3) -> int:
 
 def _one_unit(text: str, pos: int) -> int:
     """Where the longest unit of the lexicon that starts at ``pos`` ends, be it broken by a line end (平⏎方米)."""
-    units = lexicon.mapping("units", "unless_followed_by")
     start = pos + (text[pos] == "个" and text.startswith(WITH_GE, pos + 1))
     for length in UNIT_LENGTHS.get(text[start], ()):
         stop = start + length
-        unless = units.get(text[start:stop])
+        unless = _UNLESS.get(text[start:stop])
         if unless is not None and stop <= len(text) and not _is_blocked(text, stop, unless):
-            times = text[stop : stop + 1] == "次" and FAMILIES[text[start:stop]] in COUNTING  # 61座次, 3村次
+            times = text[stop : stop + 1] == "次" and FAMILIES.get(text[start:stop]) in COUNTING  # 61座次, 3村次
             return stop + (times and text[stop + 1 : stop + 2] not in _NO_TIMES)
     broken = None if text[pos + 1 : pos + 4].isalnum() else _P.broken.match(text, pos)
-    unless = units.get("".join(broken[0].split())) if broken else None
+    unless = _UNLESS.get("".join(broken[0].split())) if broken else None
     return pos if broken is None or unless is None or _is_blocked(text, broken.end(), unless) else broken.end()
 
 

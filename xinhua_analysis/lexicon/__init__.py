@@ -43,7 +43,7 @@ def entries(name: str, column: str = "", value: str = "") -> tuple[str, ...]:
     """The entries of one lexicon file, longest first; with ``column`` only those whose cell there is ``value``.
 
     >>> entries("units", "unit_family", "share")
-    ('%', '％')
+    ('%', '％', '﹪')
     """
     key = next(iter(rows(name)[0]))
     return tuple(sorted((row[key] for row in rows(name) if not column or row[column] == value), key=lambda e: -len(e)))

@@ -37,6 +37,14 @@ def heading_marker(page: Page, pos: int) -> Found | None:
     return Found(pos, stop, "ordinal", "number of a heading") if stop else None
 
 
+def places_in_a_list(page: Page, pos: int) -> Found | None:
+    """18幢、19幢加装电梯; 四组、五组; 3路、9路改线: which, not how many; not 两镇分别建成3栋、5栋."""
+    places = _P.places.match(page.text, pos)
+    if places is None or _P.dealt_out.search(page.text, max(0, pos - 16), pos):
+        return None
+    return Found(pos, places.end(), "name", "number of a version, address or class")
+
+
 def in_a_quoted_name(page: Page, pos: int) -> Found | None:
     """“1+3+17” “十四五” 《2023年目录》: numerals inside a quoted name count nothing."""
     if not page.in_quotes(pos):
@@ -90,8 +98,11 @@ def broken_number(page: Page, pos: int) -> Found | None:
         return None
     unit_at = pattern_end(_P.gap, text, stop)
     many = pattern_end(_P.magnitude, text, unit_at)
-    if (many == unit_at == unit_stop(text, unit_at)) or text.startswith(_NOT_COUNTED, unit_at):
-        if stop - pos > 40 or text.endswith(_LEVEL, 0, pos):  # a code; 达1/1 0
+    counted = unit_stop(text, unit_at) - unit_at  # 12，34日元, but 5、6日
+    route = stop > digits and text.startswith("路", unit_at)  # 公交5、6、8路, but 12 345路
+    numbered = text.startswith(_NOT_COUNTED, unit_at) and counted < 2 and (not route or "、" in text[pos:stop])
+    if (many == unit_at and not counted) or numbered:
+        if stop - pos > 40 or text.endswith(_LEVEL, 0, pos) or route:  # a code; 达1/1 0
             return Found(pos, stop, "name", NO_UNIT)
         return None
     return Found(pos, many if many > unit_at else stop, "name", DOUBTFUL)
@@ -108,6 +119,8 @@ def statistic(page: Page, pos: int) -> Found | None:
     if quantity is None or (page.text[pos] in ".．" and not _opens_with_a_point(page, quantity)):
         return None
     if not quantity.unit_text and not quantity.unit:
+        if _P.of_code.search(page.text, max(0, pos - 16), pos):
+            return None
         counted = re.search(r"[万亿千百余多]", quantity.number_text) or page.text.endswith(_LEVEL, 0, pos)
         if not (counted or is_fraction(quantity.number_text) or _is_bare_level(page.text, quantity)):
             return None
@@ -118,7 +131,31 @@ def _unless_a_condition(text: str, quantity: Quantity, reason: str) -> Found:
     """The statistic of a quantity; of a condition (得分低于80分的，…) a threshold."""
     if "的" in text[quantity.stop : quantity.stop + 9] and _P.condition.match(text, quantity.stop):
         return Found(quantity.start, quantity.stop, "name", "threshold of a class")
+    if _is_of_a_class(text, quantity):
+        return Found(quantity.start, quantity.stop, "name", "threshold of a class")
     return Found(quantity.start, quantity.stop, "statistic", reason, quantity)
+
+
+_PROPERTIES = frozenset(("money", "area", "length", "mass", "volume", "energy", "time", "multiple"))
+
+
+def _is_of_a_class(text: str, quantity: Quantity) -> bool:
+    """超过15天未整改的商户, 满200人的企业: what they are, not how many; 服务超过200人的队伍 is counted."""
+    near = text[quantity.start - 1 : quantity.start] in tuple("满到达破")
+    meets = _P.meets.search(text, max(0, quantity.start - 3), quantity.start) if near else None
+    bounded = quantity.bound in ("at_least", "at_most") and text[quantity.start] not in "近将"
+    classed = _P.classed_by.match(text, quantity.stop) if meets or bounded else None
+    behind = text[quantity.stop - 1] in "上下内"
+    if classed is None or not (classed[1] or behind):
+        return False
+    family = FAMILIES.get(quantity.unit)
+    if family in ("person", "person_time"):
+        begins = meets or _P.begins.search(text, max(0, quantity.start - 3), quantity.start)
+        return classed[2] is None and begins is not None and (family == "person" or not begins.lastindex)
+    if meets or family not in _PROPERTIES:  # 有3个以上子女的家庭
+        has = behind and classed[1] not in (None, "的") and text.endswith("有", 0, quantity.start)
+        return family in _PROPERTIES or has
+    return not text.endswith((*_VERBS, *_LASTING), 0, quantity.start)
 
 
 def _follows_a_number(text: str, pos: int) -> bool:
@@ -130,7 +167,7 @@ def _follows_a_number(text: str, pos: int) -> bool:
         before in ("余", "多") and text[pos - 2 : pos - 1] in tuple("十百千万亿")
     ):  # 一千多三百
         return not _in_phrase(text, pos - 1, "idioms", "protected")
-    return before.isdecimal() and text[pos] in SPELLS
+    return before.isdecimal() and text[pos] in SPELLS and _P.label.search(text, max(0, pos - 5), pos) is None
 
 
 _divisible = frozenset(
@@ -249,7 +286,19 @@ _THINGS = lexicon.words("one_thing")
 def idiom(page: Page, pos: int) -> Found | None:
     """统一, 进一步, 一批: no numeral at all, from ``idioms.csv``; an answer without a reason makes no row."""
     nothing = page.text[pos] in "零〇" and page.text[pos + 1 : pos + 2] != "点"  # 零部件, 零距离
-    return Found(pos, pos + 1, "", "") if nothing or _in_phrase(page.text, pos, "idioms") else None
+    if nothing or _in_phrase(page.text, pos, "idioms") or _is_everywhere(page.text, pos):
+        return Found(pos, pos + 1, "", "")
+    return None
+
+
+_VERBS = lexicon.entries("verbs")
+
+
+def _is_everywhere(text: str, pos: int) -> bool:
+    """四处张贴海报, 干部四处招商; not 打造四处宣传阵地, 共四处."""
+    if not text.startswith("四处", pos) or not text.startswith(_VERBS, pos + 2):
+        return False
+    return not text.endswith((*_VERBS, *"了共有出计的等为、和"), 0, pos)
 
 
 def protected_name(page: Page, pos: int) -> Found | None:
