@@ -7,34 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from struct import Struct
+from functools import lru_cache
 
 import numpy as np
 
-from .phrases import HEAD_LENGTHS, HEADS, generic, head_at, is_proper
-from .structure import Column, Lines, Trait, code, kinds_among
+from .phrases import HEADS, head_at
+from .structure import Column, Lines, Trait, code, kinds_among, of_head
 from .tokens import Words, is_known
 from .traits import Runs
 from .weights import Table, scores
 
 _NO_END, _NO_PART, _NO_START = "，；。：、^UT了的(“KpX", "，；。：、^UKT“", "了的)pXPCA"
-_BY_END = {end: [head for head in HEADS if head[-1] == end] for end in HEAD_LENGTHS}
-_spots = Struct("=6i")
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
 MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
 _WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # proper, verb, noun
-
-
-def _state(word: str, kind: str, speech: str) -> str:
-    """What a word is to a name: s a place, ! proper, * generic, 1 one character, ? in no dictionary, else its kind."""
-    if is_proper(word, speech):
-        return "s" if speech[:2] == "ns" else "!"
-    if generic.fullmatch(word):
-        return "*"
-    if len(word) == 1 and word.isalpha():
-        return "1" if kind in "ngjvDGHNB" else kind
-    return "?" if word.isalpha() and kind not in "UTOM" and not is_known(word) else kind
 
 
 @lru_cache(maxsize=1 << 16)
@@ -43,30 +29,14 @@ def _told(states: str) -> int:
     return code(re.sub(r"(.)\1+", r"\1", states.translate(_WHOLE)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _spot(word: str, kind: str, speech: str) -> bytes:
-    """As numbers what a word is to a name, the head that it ends in, and whether a longer one may end in the word."""
-    longer = any(head.endswith(word) for head in _BY_END.get(word[-1:], ()) if len(head) > len(word))
-    return _spots.pack(ord(_state(word, kind, speech)), *_of_head(head_at(word, len(word))), longer)
-
-
-@cache
-def _of_head(head: str) -> tuple[int, int, int, int]:
-    told = (head, HEADS[head]["kind"], HEADS[head]["needs"] or "any") if head else ("", "", "")
-    return code(told[0]), code(told[1]), code(told[2]), len(head)
-
-
 class Spots:
     """The words of a text, what each is to a name, and the head of a name that each ends, with its kind and needs."""
 
     def __init__(self, text: str, lines: Lines):
-        words = lines.words
-        self.text, self.lines = text, lines
-        told = b"".join(map(_spot, words.text, words.kind, words.speech))
-        columns = np.frombuffer(told, dtype=np.int32).reshape(-1, 6).T.astype(np.int64)
-        self.state, self.head, self.kind, self.needs, self.length, longer = columns
+        self.lines, self.state = lines, lines.state
+        self.head, self.kind, self.needs, self.length, longer = heads = lines.heads.copy()
         for n in np.flatnonzero(longer).tolist():  # 服务|中心
-            columns[1:5, n] = _of_head(head_at(text, words.stop[n]))
+            heads[:4, n] = of_head(head_at(text, lines.words.stop[n]))
         self.states = self.state.astype(np.uint32).tobytes().decode("utf-32-le")
         self.summed = np.full_like(self.state, code(""))
         self.listed = _summed(lines)

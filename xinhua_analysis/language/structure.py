@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from struct import Struct
 from typing import Any, NamedTuple
@@ -13,7 +13,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from .tokens import STOPS, VERBS, Line, Words
+from .phrases import HEAD_LENGTHS, HEADS, generic, head_at, is_proper
+from .tokens import STOPS, VERBS, Line, Row, Words, is_known
 
 Column = NDArray[Any]  # whole numbers, of 32 bits along the words of a text, of 64 along candidates
 Trait = Any  # a column of whole numbers, or a list of them, as numpy gives it
@@ -101,7 +102,9 @@ _COUNTED = ("，", "；。：^", "U", "、", "()", VERBS)
 _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
 
 
-_columns = Struct("=9i")
+_columns = Struct("=15i")
+_BY_END = {end: [head for head in HEADS if head[-1] == end] for end in HEAD_LENGTHS}
+_MOST_KEPT = 1 << 16  # words
 
 
 @lru_cache(maxsize=64)
@@ -120,12 +123,41 @@ def kinds_among(kind: Column, some: str) -> NDArray[np.bool_]:
     return _table_of(some)[kind]
 
 
-@lru_cache(maxsize=1 << 16)
-def _coded(word: str, kind: str, speech: str) -> bytes:
-    """A word, its first, last and last two characters, part of speech, length and what its kind is, as numbers."""
-    told = _TOLD.get(kind) or "".join(word.split())
-    own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
-    return _columns.pack(*own, ord(kind), _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1)
+def _state(word: str, kind: str, speech: str) -> str:
+    """What a word is to a name: s a place, ! proper, * generic, 1 one character, ? in no dictionary, else its kind."""
+    if is_proper(word, speech):
+        return "s" if speech[:2] == "ns" else "!"
+    if generic.fullmatch(word):
+        return "*"
+    if len(word) == 1 and word.isalpha():
+        return "1" if kind in "ngjvDGHNB" else kind
+    return "?" if word.isalpha() and kind not in "UTOM" and not is_known(word) else kind
+
+
+@cache
+def of_head(head: str) -> tuple[int, int, int, int]:
+    """As numbers the head of a name, what it names and needs, and its length; that of no head is 0."""
+    told = (head, HEADS[head]["kind"], HEADS[head]["needs"] or "any") if head else ("", "", "")
+    return code(told[0]), code(told[1]), code(told[2]), len(head)
+
+
+class _Told(dict[Row, bytes]):
+    """Of each word that was met what can be told of it alone, as numbers: made once, for a text says most words again."""
+
+    def __missing__(self, row: Row) -> bytes:
+        word, kind, speech = row
+        told = _TOLD.get(kind) or "".join(word.split())
+        own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
+        sets, step = _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1
+        longer = any(head.endswith(word) for head in _BY_END.get(word[-1:], ()) if len(head) > len(word))
+        name = ord(_state(word, kind, speech)), *of_head(head_at(word, len(word))), longer
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        self[row] = _columns.pack(*own, ord(kind), sets, step, *name)
+        return self[row]
+
+
+_told = _Told()
 
 
 @lru_cache(maxsize=64)
@@ -156,8 +188,9 @@ class Lines:
     def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
         self.words, self.lines, self.figures = words, lines, figures
         self.kinds = "".join(words.kind)
-        coded = b"".join(map(_coded, words.text, words.kind, words.speech))
-        columns = np.frombuffer(coded, dtype=np.int32).reshape(-1, 9).T.copy()
+        told = b"".join(map(_told.__getitem__, zip(words.text, words.kind, words.speech, strict=True)))
+        columns = np.frombuffer(told, dtype=np.int32).reshape(-1, 15).T.copy()
+        self.state, self.heads = columns[9], columns[10:]  # of names: what each word is to one, what head it ends in
         self.word, self.opening, self.ending, self.ending2, self.speech, self.length, self.kind = columns[:7]
         self.ways = Ways(columns[8])
         self.begins, self.ends = np.array(words.start, dtype=np.int32), np.array(words.stop, dtype=np.int32)
