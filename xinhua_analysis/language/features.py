@@ -142,8 +142,8 @@ class Pairs(Runs):
 
     def near_way(self) -> Trait:
         """Its last four steps next to the figure; behind the figure its first four."""
-        way, four = self.trait("way"), 1 << 20
-        return np.where(self.right, way >> 5 * ((way >= four) + (way >= four << 5)), way & (four - 1))
+        way, four = self.trait("way"), 1 << 24
+        return np.where(self.right, way >> 6 * ((way >= four) + (way >= four << 6)), way & (four - 1))
 
     def dealt(self) -> Trait:
         """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 stands behind 分别, 6 is another.

@@ -5,14 +5,12 @@ A first look keeps the words that may end a name; a second chooses for each amon
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 
 from .phrases import HEADS, head_at
-from .structure import Column, Lines, Trait, code, kinds_among, of_head
+from .structure import Column, Lines, Trait, Ways, code, kinds_among, of_head, run_of
 from .tokens import Words, is_known
 from .traits import Runs
 from .weights import Table, scores
@@ -20,24 +18,17 @@ from .weights import Table, scores
 _NO_END, _NO_PART, _NO_START = "，；。：、^UT了的(“KpX", "，；。：、^UKT“", "了的)pXPCA"
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
 MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
-_WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # proper, verb, noun
-
-
-@lru_cache(maxsize=1 << 16)
-def _told(states: str) -> int:
-    """States as one number, those of one make as one: !?n → Pn."""
-    return code(re.sub(r"(.)\1+", r"\1", states.translate(_WHOLE)))
 
 
 class Spots:
     """The words of a text, what each is to a name, and the head of a name that each ends, with its kind and needs."""
 
     def __init__(self, text: str, lines: Lines):
-        self.lines, self.state = lines, lines.state
+        self.text, self.lines, self.state = text, lines, lines.state
         self.head, self.kind, self.needs, self.length, longer = heads = lines.heads.copy()
         for n in np.flatnonzero(longer).tolist():  # 服务|中心
             heads[:4, n] = of_head(head_at(text, lines.words.stop[n]))
-        self.states = self.state.astype(np.uint32).tobytes().decode("utf-32-le")
+        self.outlines = Ways(lines.whole)
         self.summed = np.full_like(self.state, code(""))
         self.listed = _summed(lines)
         for n, listed in self.listed.items():
@@ -81,15 +72,15 @@ class Names(Ends):
 
     def __init__(self, spots: Spots, f: Column, a: Column, b: Column):
         super().__init__(spots, a, b)
-        self.f, self.spans = f, list(zip(a.tolist(), b.tolist(), strict=True))
+        self.f = f
 
     def states(self) -> Trait:
         """What its words are: 澄溪|水利|局 → !n*."""
-        return [code(self.spots.states[a : b + 1]) for a, b in self.spans]
+        return run_of(self.lines.last_states, self.b + 1, self.b - self.a + 1)
 
     def outline(self) -> Trait:
         """The same, all that is proper, a verb or a noun as one: 长陵|东海|水产 → Pn."""
-        return [_told(self.spots.states[a : b + 1]) for a, b in self.spans]
+        return self.spots.outlines.between(self.a, self.b + 1, _LONGEST, last=True)
 
     def own(self) -> Trait:
         """How many characters stand before its head, 6 for more."""
@@ -147,7 +138,7 @@ def begin(words: Words, first: int) -> int:
 def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, int, str, str]]:
     """The names without marks, none over another, the likeliest first: where, its head's kind, what 等 calls it."""
     spots = Spots(text, lines)
-    for start in range(0, len(spots.states), _AT_ONCE):
+    for start in range(0, len(spots.state), _AT_ONCE):
         first = ends(spots, start, start + _AT_ONCE)
         names = runs(spots, first.b[scores(table, first, "name end") > MAYBE])
         good = np.exp(scores(table, names, "name"))
@@ -155,7 +146,7 @@ def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, i
         sure = np.flatnonzero(ended / (1 + ended) >= LIKELY)
         taken: set[int] = set()
         for n in sure[np.argsort(-good[sure] / (1 + ended[sure]), kind="stable")].tolist():
-            a, b = names.spans[n]
+            a, b = int(names.a[n]), int(names.b[n])
             if taken.isdisjoint(range(a, b + 1)):
                 taken.update(range(a, b + 1))
                 head = text[lines.words.stop[b] - int(spots.length[b]) : lines.words.stop[b]]

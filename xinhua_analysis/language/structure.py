@@ -24,8 +24,10 @@ spelled: dict[int, str] | None = None  # filled while training, so that weights 
 _WAY = {"g": "V", "v": "V", "D": "V", "G": "g", "N": "n", "K": "n", "t": "T", "M": "m", "Q": "q", "P": "p", "C": "、"}
 _WAY |= {"c": "、", "X": "x", "O": "o", "^": "。", "E": "e"} | dict.fromkeys("AaB了u“", "-")
 _TOLD = {"U": "□", "M": "□", "O": "□", "K": "“”"}  # of these the kind tells all
-_STEPS = "VgnTmqp、xo。eHLrfjU，；：()的"  # what the kinds become
-_MOST = 7  # steps of a way that are packed
+_LETTERS = "VgnTmqp、xo。eHLrfjU，；：()的"  # what the kinds become
+_LETTERS += "DGEABPCQ了NXMOK^vapctu“s!*1?45678"  # kinds that become others, what a word is to a name, lengths of runs
+_MOST = 7  # letters of a way or a run that are packed
+_WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # of what a word is to a name: proper, verb, noun
 _UNIT_CLASSES = {"share": "pct", "permille": "pct", "tenth": "pct", "points": "pt"}
 _OWN_CLASS = {"money", "person", "person_time", "household", "time", "multiple", "score", "none", "count"}
 _OWN_CLASS |= {"organisation", "place", "occasion"}
@@ -50,15 +52,13 @@ class Ways:
 
     def __init__(self, step: Column):
         places = np.flatnonzero(step)
-        told = step[places].astype(np.int64)
+        told = step[places]
         new = np.diff(told, prepend=0) != 0
         steps, starts = told[new], places[new]
         self.starts = np.append(starts, len(step))
         self.told = np.concatenate(([0], np.cumsum(step > 0))).astype(np.int32)  # places that tell, before each
         self.count = np.searchsorted(starts, np.arange(len(step) + 1)).astype(np.int32)  # steps that begin before each
-        self.packed = np.zeros(len(steps) + 1, dtype=np.int64)  # the last steps before each, as one number
-        for n in range(min(_MOST, len(steps))):
-            self.packed[n + 1 :] += steps[: len(steps) - n] << 5 * n
+        self.packed = lasts(steps)
 
     def between(self, start: Column, stop: Column, most: int, last: bool) -> Column:
         """The first or last steps from a place to before another, packed as one number."""
@@ -67,25 +67,38 @@ class Ways:
         # a step that began before goes on here
         low = low - (self.told[np.minimum(self.starts[low], stop)] > self.told[start])
         many = np.minimum(high - low, most)
-        steps: Column = self.packed[high if last else low + many] & ((1 << 5 * many) - 1)
-        return steps
+        return run_of(self.packed, high if last else low + many, many)
+
+
+def lasts(letters: Column) -> Column:
+    """The last letters before each place, and before the end, as one number."""
+    found, letters = np.zeros(len(letters) + 1, dtype=np.int64), letters.astype(np.int64)
+    for n in range(min(_MOST, len(letters))):
+        found[n + 1 :] += letters[: len(letters) - n] << 6 * n
+    return found
+
+
+def run_of(last: Column, stop: Column, many: Column) -> Column:
+    """So many letters before a place; ``last`` are those that ``lasts`` gave."""
+    letters: Column = last[stop] & ((1 << 6 * many.astype(np.int64)) - 1)
+    return letters
 
 
 def packed(steps: str) -> int:
-    """Steps of a way as one number."""
+    """Letters of a way or a run as one number."""
     number = 0
     for step in steps:
-        number = number * 32 + _STEPS.index(step) + 1
+        number = number * 64 + _LETTERS.index(step) + 1
     return number
 
 
 def unpacked(number: int) -> str:
-    """The steps that a number packs.
+    """The letters that a number packs.
 
     >>> unpacked(packed("TVn")), unpacked(0)
     ('TVn', '')
     """
-    return unpacked(number // 32) + _STEPS[number % 32 - 1] if number else ""
+    return unpacked(number // 64) + _LETTERS[number % 64 - 1] if number else ""
 
 
 def unit_class(family: str) -> str:
@@ -102,7 +115,7 @@ _COUNTED = ("，", "；。：^", "U", "、", "()", VERBS)
 _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
 
 
-_columns = Struct("=15i")
+_columns = Struct("=18i")
 _BY_END = {end: [head for head in HEADS if head[-1] == end] for end in HEAD_LENGTHS}
 _MOST_KEPT = 1 << 16  # words
 
@@ -141,23 +154,24 @@ def of_head(head: str) -> tuple[int, int, int, int]:
     return code(told[0]), code(told[1]), code(told[2]), len(head)
 
 
-class _Told(dict[Row, bytes]):
-    """Of each word that was met what can be told of it alone, as numbers: made once, for a text says most words again."""
+class _Met(dict[Row, bytes]):
+    """Of each word that was met what can be told of it alone, as numbers: a text says most words again."""
 
     def __missing__(self, row: Row) -> bytes:
         word, kind, speech = row
         told = _TOLD.get(kind) or "".join(word.split())
         own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
-        sets, step = _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1
+        state = _state(word, kind, speech)
+        letters = (_LETTERS.find(one) + 1 for one in (_WAY.get(kind, kind), kind, state, state.translate(_WHOLE)))
         longer = any(head.endswith(word) for head in _BY_END.get(word[-1:], ()) if len(head) > len(word))
-        name = ord(_state(word, kind, speech)), *of_head(head_at(word, len(word))), longer
+        name = ord(state), *of_head(head_at(word, len(word))), longer
         if len(self) > _MOST_KEPT:
             self.clear()
-        self[row] = _columns.pack(*own, ord(kind), sets, step, *name)
+        self[row] = _columns.pack(*own, ord(kind), _SETS.get(kind, 0), *letters, *name)
         return self[row]
 
 
-_told = _Told()
+_met = _Met()
 
 
 @lru_cache(maxsize=64)
@@ -188,9 +202,10 @@ class Lines:
     def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
         self.words, self.lines, self.figures = words, lines, figures
         self.kinds = "".join(words.kind)
-        told = b"".join(map(_told.__getitem__, zip(words.text, words.kind, words.speech, strict=True)))
-        columns = np.frombuffer(told, dtype=np.int32).reshape(-1, 15).T.copy()
-        self.state, self.heads = columns[9], columns[10:]  # of names: what each word is to one, what head it ends in
+        told = b"".join(map(_met.__getitem__, zip(words.text, words.kind, words.speech, strict=True)))
+        columns = np.frombuffer(told, dtype=np.int32).reshape(-1, 18).T.copy()
+        self.last_kinds, self.last_states = lasts(columns[9]), lasts(columns[10])
+        self.whole, self.state, self.heads = columns[11], columns[12], columns[13:]  # what words are to a name
         self.word, self.opening, self.ending, self.ending2, self.speech, self.length, self.kind = columns[:7]
         self.ways = Ways(columns[8])
         self.begins, self.ends = np.array(words.start, dtype=np.int32), np.array(words.stop, dtype=np.int32)
