@@ -112,7 +112,7 @@ def written(value: object) -> str:
     return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def frame(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     """A frame of some records whose fields are ``columns``, typed as ``COLUMNS`` says; a missing number is NaN or NA.
 
     >>> from xinhua_analysis.records import Name
@@ -122,18 +122,22 @@ def frame(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> pd.DataF
     """
     import numpy as np  # because of the same
     import pandas as pd  # because it takes 0.4 s to import, and reports are read and shown without it
+    from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found] # half the time
 
-    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-    types, arrays = [COLUMNS[name].type for name in columns], dict[int, Any]()
+    cells, blocks = list(zip(*rows, strict=True)) or [()] * len(columns), list[Any]()
+    types = [COLUMNS[name].type for name in columns]
     # Python's own strings hold any text; Arrow's refuse lone surrogates. All columns of a kind are made at once.
     kinds: dict[str, Any] = {"str": pd.StringDtype("python", na_value=np.nan), "Int64": pd.Int64Dtype()}
-    for kind, dtype in kinds.items():
+    for kind in dict.fromkeys(types):
         places = [n for n, own in enumerate(types) if own == kind]
-        whole = pd.array([*chain.from_iterable(cells[n] for n in places)], dtype) if places else ()
-        arrays |= {n: whole[at * len(rows) : (at + 1) * len(rows)] for at, n in enumerate(places)}
-    arrays |= {n: np.array(cells[n], kind) for n, kind in enumerate(types) if kind not in kinds}
-    made = pd.DataFrame(dict(sorted(arrays.items())), pd.RangeIndex(len(rows)), copy=False)
-    made.columns = _names(columns).view()  # whose own name may be set
+        if kind in kinds:
+            whole = pd.array([*chain.from_iterable(cells[n] for n in places)], kinds[kind])
+            each = (whole[at * len(rows) : (at + 1) * len(rows)] for at in range(len(places)))
+            blocks += [(column, np.array([n])) for column, n in zip(each, places, strict=True)]
+        else:
+            blocks.append((np.array([cells[n] for n in places], kind), np.array(places)))
+    names = _names(tuple(columns)).view()  # whose own name may be set
+    made: pd.DataFrame = create_dataframe_from_blocks(blocks, pd.RangeIndex(len(rows)), names)
     return made
 
 

@@ -118,7 +118,7 @@ DASH = re.escape(DASHES)  # of ranges, in a character class
 STRANGE = (set("".join(_CLASSES.values())) | set(DASHES + "‚")) - set('，；。！？：、,;!:"＂%％‰‱+＋×')
 INSIDE = re.escape("".join(sorted(STRANGE)))  # in a character class
 ARABIC = (
-    rf"(?:\d{{1,3}}+(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}})(?!\d)|\d++)"
+    rf"(?:\d{{1,3}}+(?=[,，{THIN}])(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}})(?!\d)|\d++)"
     r"(?:[.．]\d++)?"
 )  # 12,000 and 12，000; digits are never given back: no rule goes on with one
 HAN_DIGIT = "[一二两三四五六七八九]"

@@ -230,11 +230,11 @@ class Stages:
         self.firsts = [line.first for line in lines.lines]
         self.opens = [-1] * len(self.firsts)  # from which word on a sentence tells a plan
         kind = lines.words.kind
-        text = lines.words.text
+        word = lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
             k
             for k in lines.places_of(_AIMS)
-            if kind[k + 1] in (_WILLED if text[k] in _WILL else _MEANT) and text[k + 1] != "总投资"
+            if kind[k + 1] in (_WILLED if word[k] in _WILL else _MEANT) and word[k + 1] != "总投资"
         ]
 
     def of(self, at: int, verb: Span, stop: int) -> str:

@@ -163,7 +163,8 @@ def _set_before_figures(words: Words) -> None:
 
 
 def _gap(words: Words, at: int) -> None:
-    for column, cell in zip(words, (at, at, "", "^", "^"), strict=True):
+    columns: Sequence[list[Any]] = words
+    for column, cell in zip(columns, (at, at, "", "^", "^"), strict=True):
         column.append(cell)
 
 
@@ -199,6 +200,7 @@ def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -
     [['加梯', '加快', '。'], ['完工', '16台', '。']]
     """
     words, lines, plain = Words.none(), list[Line](), text.replace(_HELD, "\1")
+    rows: Sequence[list[Any]] = words
     _gap(words, 0)
     for start in range(0, len(sentences), _AT_ONCE):
         some = sentences[start : start + _AT_ONCE]
@@ -209,7 +211,7 @@ def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -
             if not joined or words.kind[-1] not in STOPS:  # a heading is a clause of its own
                 _gap(words, sentence.start)
             first = len(words.start)
-            for column, cells in zip(words, columns, strict=True):
+            for column, cells in zip(rows, columns, strict=True):
                 column += cells[before + 1 : end]
             back = max(lines[-1].first, first - LOOK_BACK) if joined else first
             lines.append(Line(sentence, back, first, len(words.start)))
