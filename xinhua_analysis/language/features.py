@@ -1,7 +1,7 @@
 """What the weights see of a candidate beside its figure: traits of the two, and the features made of all traits.
 
-A trait is a method of one sentence with an example of the genre; a feature is a row of ``FEATURES``: the names of the
-traits whose values it joins. To add one, write the trait, name it in a feature, and train.
+A trait is a row of ``STANDING``, or a method of one sentence with an example of the genre; a feature is a row of
+``FEATURES``: the names of the traits whose values it joins. To add one, write the trait, name it in a feature, train.
 """
 
 from __future__ import annotations
@@ -39,38 +39,6 @@ class Pairs(Runs):
         return np.minimum(sums[self.high] - sums[self.low + 1], most)
 
     # ---- the figure
-
-    def unit(self) -> Trait:
-        """The unit as written: 台."""
-        return self.lines.unit[self.f]
-
-    def units(self) -> Trait:
-        """The class of the unit: 台 is count, % pct."""
-        return self.lines.unit_class[self.f]
-
-    def left(self) -> Trait:
-        """The kind of the word before the figure: 新建|3个 → D."""
-        return self.lines.kind[self.i - 1]
-
-    def left2(self) -> Trait:
-        """The kind of the word before that."""
-        return self.lines.kind[self.i - 2]
-
-    def right1(self) -> Trait:
-        """The kind of the word behind the figure: 3个|小区 → n."""
-        return self.lines.kind[self.i + 1]
-
-    def right2(self) -> Trait:
-        """The kind of the word behind that."""
-        return self.lines.kind[self.i + 2]
-
-    def left_word(self) -> Trait:
-        """The word before the figure."""
-        return self.lines.word[self.i - 1]
-
-    def right_word(self) -> Trait:
-        """The word behind the figure."""
-        return self.lines.word[self.i + 1]
 
     def lead(self) -> Trait:
         """The way from the head of the clause to the figure: 全年举办活动|600场 → TVn."""

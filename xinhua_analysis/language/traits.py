@@ -6,11 +6,38 @@ import numpy as np
 
 from .structure import Column, Lines, Trait, packed, run_of
 
+# Traits that say what stands where: a column of the words or figures, a place (``a`` the first word of a candidate,
+# ``b`` its last, ``i`` the figure, ``f`` which figure), and how many words from there.
+STANDING = {
+    "word": ("word", "b", 0),  # 养老|床位 → 床位
+    "kind": ("kind", "b", 0),
+    "speech": ("speech", "b", 0),
+    "ending": ("ending", "b", 0),  # the last character: 满意率 → 率
+    "ending2": ("ending2", "b", 0),  # the last two of its last word
+    "first": ("word", "a", 0),
+    "first_kind": ("kind", "a", 0),
+    "first_speech": ("speech", "a", 0),
+    "opening": ("opening", "a", 0),  # the first character
+    "before": ("kind", "a", -1),  # 新建|充电场所 → D
+    "before2": ("kind", "a", -2),
+    "before_word": ("word", "a", -1),
+    "after": ("kind", "b", 1),
+    "after_word": ("word", "b", 1),
+    "unit": ("unit", "f", 0),  # as written: 台
+    "units": ("unit_class", "f", 0),  # 台 is count, % pct
+    "left": ("kind", "i", -1),  # 新建|3个 → D
+    "left2": ("kind", "i", -2),
+    "right1": ("kind", "i", 1),  # 3个|小区 → n
+    "right2": ("kind", "i", 2),
+    "left_word": ("word", "i", -1),
+    "right_word": ("word", "i", 1),
+}
+
 
 class Runs:
     """Candidates: ``a`` and ``b`` are the first and last word of each.
 
-    Every method without an argument is a trait: one number a candidate.
+    Every method without an argument is a trait, before one of ``STANDING``: one number a candidate.
     """
 
     def __init__(self, lines: Lines, a: Column, b: Column):
@@ -20,7 +47,11 @@ class Runs:
     def trait(self, name: str) -> Column:
         """The column of a trait, made once."""
         if name not in self._kept:
-            self._kept[name] = np.asarray(getattr(self, name)())
+            if own := getattr(self, name, None):
+                self._kept[name] = np.asarray(own())
+            else:
+                column, place, more = STANDING[name]
+                self._kept[name] = getattr(self.lines, column).take(getattr(self, place) + more)
         return self._kept[name]
 
     def one(self) -> Trait:
@@ -73,62 +104,6 @@ class Runs:
 
     # ---- its own words
 
-    def word(self) -> Trait:
-        """Its last word: 养老|床位 → 床位."""
-        return self.lines.word[self.b]
-
-    def kind(self) -> Trait:
-        """The kind of its last word."""
-        return self.lines.kind[self.b]
-
-    def speech(self) -> Trait:
-        """The part of speech of its last word."""
-        return self.lines.speech[self.b]
-
     def length(self) -> Trait:
         """How many characters its last word has."""
         return np.minimum(self.lines.length[self.b], 5)
-
-    def ending(self) -> Trait:
-        """Its last character: 满意率 → 率."""
-        return self.lines.ending[self.b]
-
-    def ending2(self) -> Trait:
-        """The last two characters of its last word."""
-        return self.lines.ending2[self.b]
-
-    def first(self) -> Trait:
-        """Its first word."""
-        return self.lines.word[self.a]
-
-    def first_kind(self) -> Trait:
-        """The kind of its first word."""
-        return self.lines.kind[self.a]
-
-    def first_speech(self) -> Trait:
-        """The part of speech of its first word."""
-        return self.lines.speech[self.a]
-
-    def opening(self) -> Trait:
-        """Its first character."""
-        return self.lines.opening[self.a]
-
-    def before(self) -> Trait:
-        """The kind of the word before it: 新建|充电场所 → D."""
-        return self.lines.kind[self.a - 1]
-
-    def before2(self) -> Trait:
-        """The kind of the word before that."""
-        return self.lines.kind[self.a - 2]
-
-    def before_word(self) -> Trait:
-        """The word before it."""
-        return self.lines.word[self.a - 1]
-
-    def after(self) -> Trait:
-        """The kind of the word behind it."""
-        return self.lines.kind[self.b + 1]
-
-    def after_word(self) -> Trait:
-        """The word behind it."""
-        return self.lines.word[self.b + 1]
