@@ -228,7 +228,7 @@ class Stages:
         self.plans = planned_sections(sections)
         self.counted = frozenset(counted)  # counts and the words that govern them
         self.firsts = [line.first for line in lines.lines]
-        self.opens = [-1] * len(self.firsts)  # from which word on a sentence tells a plan
+        self.opens = dict[int, int]()  # from which word on a sentence tells a plan, of those asked for
         kind = lines.words.kind
         word = lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
@@ -240,11 +240,12 @@ class Stages:
     def of(self, at: int, verb: Span, stop: int) -> str:
         """The stage of the verb that a word belongs to, ``verb`` its place; what it governs ends before ``stop``."""
         n = bisect_right(self.firsts, at) - 1
-        sentence = self.lines.lines[n].sentence
-        if in_plan(self.plans, sentence.section_id, sentence.start):
+        if n not in self.opens:
+            self.opens[n] = self._planned_from(n)
+        if self.opens[n] < 0:
             return "planned"
         said = said_stage(self._adverbs(at))
-        if self._planned_from(n) < at and said != "completed":  # 计划完工6台，已完工2台
+        if self.opens[n] < at and said != "completed":  # 计划完工6台，已完工2台
             return "planned"
         if verb == NONE or self._is_denied(at):
             return "planned" if "计划" in self.lines.words.text[at - 2 : at] else "stated"  # 计划|总投资|5亿元
@@ -258,12 +259,15 @@ class Stages:
         return kind[at] == "X"
 
     def _planned_from(self, n: int) -> int:
-        """The word of a sentence from which on it tells a plan: its first where it opens so, else one like 力争."""
-        if self.opens[n] < 0:
-            line = self.lines.lines[n]
-            first = line.first - 1 if opens_plan(line.sentence.text) else line.last
-            self.opens[n] = next((k for k in self.aims if line.first <= k < first), first)
-        return self.opens[n]
+        """The word of a sentence from which on it tells a plan: before its first where it opens so, else one like 力争.
+
+        -1 where its section tells plans.
+        """
+        line = self.lines.lines[n]
+        if in_plan(self.plans, line.sentence.section_id, line.sentence.start):
+            return -1
+        first = line.first - 1 if opens_plan(line.sentence.text) else line.last
+        return next((k for k in self.aims if line.first <= k < first), first)
 
     def _adverbs(self, at: int) -> Iterator[str]:
         """The adverbs and words of time before a word in its clause, back to the figure before it."""

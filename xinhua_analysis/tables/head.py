@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from ..labels import GENRE, in_foot, in_head, is_label, told, year_in
@@ -33,6 +34,7 @@ _LOOKS_BACK = re.compile(r"回顾|总结|情况|成效|成就|成绩|工作进�
 _LOOKS_AHEAD = re.compile(r"安排|打算|思路|目标|要求|建议|展望|计划(?!.{0,8}(?:完成|执行))|重点")
 
 
+@lru_cache(maxsize=1)
 def find_body(text: str) -> int:
     """Find where the head of the page ends and the preamble begins: 0 when there is no head.
 
