@@ -122,7 +122,7 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
     """
     import numpy as np  # because of the same
     import pandas as pd  # because it takes 0.4 s to import, and reports are read and shown without it
-    from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found] # half the time
+    from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found]  # because of the same
 
     cells, blocks = list(zip(*rows, strict=True)) or [()] * len(columns), list[Any]()
     types = [COLUMNS[name].type for name in columns]

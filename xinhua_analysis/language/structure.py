@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from .phrases import HEAD_LENGTHS, HEADS, generic, head_at, is_proper
+from .phrases import HEADS, generic, head_at, is_proper
 from .tokens import STOPS, VERBS, Line, Row, Words, is_known
 
 Column = NDArray[Any]  # whole numbers, of 32 bits along the words of a text, of 64 along candidates
@@ -116,7 +116,7 @@ _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) fo
 
 
 _columns = Struct("=18i")
-_BY_END = {end: [head for head in HEADS if head[-1] == end] for end in HEAD_LENGTHS}
+_TAILS = frozenset(head[at:] for head in HEADS for at in range(1, len(head)))  # what a longer head may end in
 _MOST_KEPT = 1 << 16  # words
 
 
@@ -163,8 +163,7 @@ class _Met(dict[Row, bytes]):
         own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
         state = _state(word, kind, speech)
         letters = (_LETTERS.find(one) + 1 for one in (_WAY.get(kind, kind), kind, state, state.translate(_WHOLE)))
-        longer = any(head.endswith(word) for head in _BY_END.get(word[-1:], ()) if len(head) > len(word))
-        name = ord(state), *of_head(head_at(word, len(word))), longer
+        name = ord(state), *of_head(head_at(word, len(word))), word in _TAILS
         if len(self) > _MOST_KEPT:
             self.clear()
         self[row] = _columns.pack(*own, ord(kind), _SETS.get(kind, 0), *letters, *name)

@@ -124,7 +124,9 @@ def _rows_of(plain: str) -> list[Row]:
     if not all(map(_PARTS.__contains__, cut)):
         if len(_PARTS) > _MOST_KEPT:
             _PARTS.clear()
-        _PARTS.update((word, _word_parts(word, speech)) for word, speech in _segmenter().tag(plain))
+        for word, speech in _segmenter().tag(plain):
+            if word not in _PARTS:
+                _PARTS[word] = _word_parts(word, speech)
     return [*chain.from_iterable(map(_PARTS.__getitem__, cut))]
 
 
