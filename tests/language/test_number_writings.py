@@ -1069,6 +1069,8 @@ def test_the_condition_of_a_class_counts_nothing(before, classed):
         ("账号增至3000个", 3000, "个", "exact"),
         ("共3栋", 3, "栋", "exact"),
         ("建成5栋、", 5, "栋", "exact"),
+        ("两镇分别改造3栋、5栋", 3, "栋", "exact"),
+        ("每层设12床、15床", 12, "床", "exact"),
         ("新增公园四处", 4, "处", "exact"),
         ("打造四处宣传阵地", 4, "处", "exact"),
         ("编印画册28页", 28, "页", "exact"),
