@@ -11,6 +11,7 @@ from unicodedata import numeric
 
 from ..language.lines import BLANK, HAN_DIGITS, HAN_NUMBER, Line, ends_in
 from ..language.numbers import ends_of
+from ..language.stages import is_plan
 from ..lexicon import Patterns
 
 # Levels of the numbered kinds; those from 4 on take 4 and below, in this order, as far as a document uses them.
@@ -36,10 +37,10 @@ NUMBERED = {
         rf"|[上中下]篇(?={BLANK}|[：:、]|$))(?:{BLANK}|[：:、])*"
     ),
     # 一、全力加快恢复重振 · 十一．其他 · 壹、成效 · Ⅰ、成效; alone on its line 一 成效 · 一，成效
-    # not 一、二、三产业增加值, not 一、二季度, not 二十、三十户
+    # not 一、二、三产业增加值, not 一、二季度增长, not 二十、三十户
     "chapter": re.compile(
         rf"(?!.十、.十)({HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾Ⅰ-Ⅻ])(?:[ \u3000]?[、．.]"
-        rf"(?![{HAN_DIGITS}]+(?:[、，]|季度|产业|[线级期类审批号楼]))"
+        rf"(?![{HAN_DIGITS}]+(?:[、，]|季度(?!.{{0,12}}(?:工作|情况|总结|计划|安排|打算)$)|产业|[线级期类审批号楼]))"
         rf"|[，：:\u3000 ](?=[^{HAN_DIGITS}\d\W][^\W\d]{{2,24}}$)(?!.{{0,3}}[年月日季]|.[级线类])){BLANK}*"
     ),
     # （一）主要经济指标 · (十二) 强化监督 · 【一】 · ㈠ · 第一节 组织建设, with text behind it or alone on its line
@@ -85,9 +86,20 @@ def _number_value(number: str) -> int:
     return int(ends[0]) if len(ends) == 1 else 0
 
 
+def announces(title: str) -> bool:
+    """Whether words alone head what is still to be done, and nothing that was done.
+
+    >>> [announces(title) for title in ("下一步打算：", "2023年工作总结和2024年工作打算")]
+    [True, False]
+    """
+    return is_plan(title) and not re.search("总结|回顾|情况", title)
+
+
 def plain(line: Line) -> HeadingMark | None:
     """2024年工作回顾: a short line without number or end mark, between paragraphs of body text."""
     text, after = line.text, line.after
+    if ahead := announces(text):
+        text = text.strip("：:•●▪◆■★ ")
     most = 40 if line.alone or OF_A_TIME.search(text) else 20
     if not 3 <= len(text) <= most or _P.NO_TITLE.search(text) or not _P.HAN.search(text):
         return None
@@ -95,6 +107,7 @@ def plain(line: Line) -> HeadingMark | None:
         return None
     follows = not line.before or ends_in(line.before, "。！？!?") or OWN_LINE.match(line.before)
     longer = len(after) > len(text) * (1 if line.alone else 2) and (ends_in(after, "。！？!?") or len(after) >= 30)
+    longer = longer or (ahead and ends_in(after, "。；;"))
     return HeadingMark("plain") if follows and (longer or OWN_LINE.match(after)) else None
 
 
