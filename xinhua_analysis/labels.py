@@ -81,7 +81,11 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
 
 def _beside_a_day(line: str) -> Iterator[Witness]:
     """A day that nothing labels, and offices beside it: 2024年1月15日　某局　浏览：8; not 2024年1月4日 在会上."""
-    day = None if re.search("[，。；\t]", line) else _P.DAY_SAID.search(line)
+    if (both := _P.SIGNED.fullmatch(line)) and are_offices(both[1]):  # 某局2024年1月15日
+        yield from (Witness("dated", both[2]), Witness("signature", closed_up(both[1])))
+        return
+    line = "" if re.search("[，。；\t]", line) else " ".join(map(str.strip, parts_of(line)))
+    day = _P.DAY_SAID.search(line)
     if day is None or line[: day.start()].rstrip(WHITE).endswith(("：", ":", "日期", "时间")):
         return
     around = " ".join(map(closed_up, (line[: day.start()], line[day.end() :])))
@@ -200,6 +204,7 @@ def told(field: str, witnesses: Sequence[Witness]) -> Any:
 def in_head(lines: Iterable[str]) -> Iterator[Witness]:
     """What the lines of a head say: labels, the red head 某局文件, the number below it, days, addresses, the title."""
     lines = list(lines)
+    title = title_of(lines)
     for said in labelled(lines):
         yield said
         if said.source in ("作者", "单位", "部门") and are_offices(said.words):
@@ -211,11 +216,14 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         yield from beside
         if (beside or _P.MONTH.fullmatch(line)) and are_offices(above):
             yield Witness("signature", closed_up(above))
+        below = above and GENRE.search(title) and (title.endswith(closed_up(above)) or _P.DAY_SAID.fullmatch(above))
+        if below and are_offices(office := line.strip("（）()")):
+            yield Witness("signature", closed_up(office))
         yield from (Witness("numbered", one[1]) for one in map(NUMBERED.fullmatch, (line, *line.split())) if one)
         if (red := _P.RED_HEAD.fullmatch(line)) and _P.OFFICE.fullmatch(_bare(red[1])):
             others = (_bare(above),) if _P.OFFICE.fullmatch(_bare(above)) else ()
             yield Witness("red head", " ".join((*others, _bare(red[1]))))
-    if title := title_of(lines):
+    if title:
         yield Witness("head", title)
 
 
@@ -232,7 +240,8 @@ def title_of(lines: Iterable[str]) -> str:
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
     words = [line for before, line, after in around if not is_label(line, before, after)]
     for line, after in pairwise([*map(closed_up, words[:6]), ""]):
-        begun: object = (_P.OFFICE.fullmatch(joined) and not line.startswith(joined)) or _P.BROKEN_TITLE.search(joined)
+        begun: object = _P.OFFICE.fullmatch(joined) and not line.startswith(joined) and not _P.PLACED.match(line)
+        begun = begun or _P.BROKEN_TITLE.search(joined)
         begun = begun or (_P.OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
         joined = joined + line if joined and (begun or line.startswith(("—", *_ONWARD))) else line
         if GENRE.search(joined) and not _P.BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
