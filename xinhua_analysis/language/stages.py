@@ -74,7 +74,7 @@ class Plans:
     def opened(self, sentence: str) -> bool:
         """Whether a sentence opens with words of a plan or of a time to come, which hold to its end.
 
-        >>> [Plans(()).opened(text) for text in ("下一步，新增车位40个。", "年度目标：新增车位40个。", "新增车位40个。")]
+        >>> [Plans(()).opened(text) for text in ("下一步，新增车位40个。", "年度目标：新增车位40个。", "新增车位。")]
         [True, True, False]
         """
         return bool(_P.opens_plan.match(sentence)) or self._is_later(sentence)
@@ -128,7 +128,7 @@ class Plans:
         return None, False
 
     def _announces(self, words: str) -> bool:
-        """Whether words before a colon announce plans: 为此，下一步要做好三方面工作; not 现将工作情况和下一步打算报告如下."""
+        """Whether words before a colon announce plans: 下一步要做好三件事; not 现将工作情况和下一步打算报告如下."""
         ahead = _P.turns.search(words[:_LONGEST]) or self.opened(words)
         return bool(ahead and not re.search("情况|汇报|报告", words) and not _P.review.search(words[:_LONGEST]))
 
