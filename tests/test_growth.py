@@ -29,14 +29,14 @@ SHORT = {
     "files.pdf._PAGE_NUMBER": "rows of fewer than 200 characters",
     "files.pdf._PRINTED": "rows of fewer than 200 characters",
     "files.web.PAGE_WORDS": "lines of fewer than 200 characters, and words in them",
-    "files.web_article._TABLE_NAME": "lines of fewer than 60 characters",
+    "files.web_article._P.TABLE_NAME": "lines of fewer than 60 characters",
     "labels._P.BUTTON": "the first 200 characters of a line",
     "labels.NUMBERED": "lines of a head, which have no more than 200 characters",
     "labels._P.BROKEN_TITLE": "titles, made from at most six lines of a head",
     "labels._P.SIGNED": "lines of no more than 60 characters",
-    "language.quantities._parts": "where 分之 stands within eight characters",
-    "language.quantities._magnitude": "a number, of no more than sixteen characters",
-    "language.quantities._any_magnitude": "a number, of no more than sixteen characters",
+    "language.quantities._P.parts": "where 分之 stands within eight characters",
+    "language.quantities._P.magnitude": "a number, of no more than sixteen characters",
+    "language.quantities._P.any_magnitude": "a number, of no more than sixteen characters",
     "language.stages._P.plan": "the first 200 characters of a heading",
 }
 # Rules of the ledger are tried where a number begins, not within one, and own its whole run of digits.

@@ -372,7 +372,7 @@ class Mentioned(NamedTuple):
     text: str
     gold: list[Row]
     lines: Lines
-    hidden: list[bool]
+    hidden: acts.Hidden
 
 
 def read_mentioned() -> list[Mentioned]:
@@ -410,7 +410,7 @@ def in_scopes(mentioned: Sequence[Mentioned]) -> Mentioned:
 def _cut(text: str) -> tuple[Lines, list[bool]]:
     sections = read_sections(text)
     lines = count_lines(text, find_numerals(text, sections), read_sentences(text, sections))
-    return lines, acts.hidden_words(text, lines.words)
+    return lines, acts.hidden_words(text, lines)
 
 
 def joins_of_figures(d: Prepared) -> Asked:
@@ -529,7 +529,8 @@ def train_names(named: Sequence[Named], model: Model) -> Model:
         kept = (weights.scores(model.table, d.ends, "name end") > naming.MAYBE) | (d.right == 1)
         some, asked = naming.runs(d.spots, d.ends.b[kept]), d.right[kept]
         words, spans = d.spots.lines.words, _accepted(d.spots.text, d.gold)
-        good = np.array([(naming.begin(words, a), words.stop[b]) in spans for a, b in some.spans], dtype=bool)
+        places = zip(some.a.tolist(), some.b.tolist(), strict=True)
+        good = np.array([(naming.begin(words, a), words.stop[b]) in spans for a, b in places], dtype=bool)
         good &= asked[some.f] == 1
         solved = (asked == 0) | (np.bincount(some.f[good], minlength=len(asked)) > 0)
         rows, none = np.flatnonzero(solved[some.f]), np.flatnonzero(solved)

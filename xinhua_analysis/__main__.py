@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -57,15 +56,11 @@ def format_table(report: Report, table: str, kind: str | None = None) -> str:
         return csv_text(columns, rows).replace("\r\n", "\n").removesuffix("\n")
     if kind == "json":
         told = [dict(zip(columns, row, strict=True)) for row in rows]
-        words = json.dumps(told, ensure_ascii=False, default=_json_number, indent=1)
+        words = json.dumps(told, ensure_ascii=False, default=lambda n: int(n) if n == int(n) else float(n), indent=1)
         return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in words)
     shown = [place for place, column in enumerate(columns) if not _NOT_PRINTED.search(column)]
     shown.sort(key=lambda place: columns[place] == "english")  # the widest last
     return aligned([[row[place] for place in shown] for row in [columns, *rows]])
-
-
-def _json_number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def format_coverage(card: Coverage, with_pieces: bool = False) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cached_property
-from itertools import chain, count
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
@@ -112,7 +112,7 @@ def written(value: object) -> str:
     return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+def frame(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     """A frame of some records whose fields are ``columns``, typed as ``COLUMNS`` says; a missing number is NaN or NA.
 
     >>> from xinhua_analysis.records import Name
@@ -124,18 +124,25 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
     import pandas as pd  # because it takes 0.4 s to import, and reports are read and shown without it
 
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-    types = [COLUMNS[name].type for name in columns]
-    words = [held for kind, held in zip(types, cells, strict=True) if kind == "str"]
-    # Python's own strings hold any text; Arrow's refuse lone surrogates. All columns of them are made at once.
-    strings = pd.array([*chain.from_iterable(words)], pd.StringDtype("python", na_value=np.nan))
-    stops, arrays = count(0, len(rows)), dict[str, Any]()
-    for name, kind, held in zip(columns, types, cells, strict=True):
-        if kind == "str":
-            start = next(stops)
-            arrays[name] = strings[start : start + len(rows)]
-        else:
-            arrays[name] = pd.array(held, pd.Int64Dtype()) if kind == "Int64" else np.array(held, kind)
-    return pd.DataFrame(arrays, pd.RangeIndex(len(rows)), copy=False)
+    types, arrays = [COLUMNS[name].type for name in columns], dict[int, Any]()
+    # Python's own strings hold any text; Arrow's refuse lone surrogates. All columns of a kind are made at once.
+    kinds: dict[str, Any] = {"str": pd.StringDtype("python", na_value=np.nan), "Int64": pd.Int64Dtype()}
+    for kind, dtype in kinds.items():
+        places = [n for n, own in enumerate(types) if own == kind]
+        whole = pd.array([*chain.from_iterable(cells[n] for n in places)], dtype) if places else ()
+        arrays |= {n: whole[at * len(rows) : (at + 1) * len(rows)] for at, n in enumerate(places)}
+    arrays |= {n: np.array(cells[n], kind) for n, kind in enumerate(types) if kind not in kinds}
+    made = pd.DataFrame(dict(sorted(arrays.items())), pd.RangeIndex(len(rows)), copy=False)
+    made.columns = _names(columns).view()  # whose own name may be set
+    return made
+
+
+@cache
+def _names(columns: tuple[str, ...]) -> pd.Index[str]:
+    """The names of columns as pandas holds them: made once, for that takes as long as the rest of a small frame."""
+    import pandas as pd  # because of its time to import
+
+    return pd.Index(columns)
 
 
 class Rows:

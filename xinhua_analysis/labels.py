@@ -163,21 +163,12 @@ def _number(words: str) -> str:
     return match[0].strip(WHITE) if match and not GENRE.search(match[0]) else ""
 
 
-def _address(words: str) -> str:
-    return words if re.fullmatch(r"https?://[^\s/?#]\S*", words) and words.isprintable() else ""
-
-
-_READ: dict[str, Callable[[str], object]] = {
-    "title": closed_up,
-    "issuer": _issuer,
-    "published": _day,
-    "number": _number,
-    "source_url": _address,
-}
-SOURCES = {  # of each field whole labels, best first
-    field: [re.compile(_P.filled(row["pattern"])) for row in rows("sources") if row["field"] == field]
-    for field in _READ
-}
+_READ: dict[str, Callable[[str], object]] = {"title": closed_up, "issuer": _issuer, "published": _day}
+_READ["number"] = _number
+_READ["source_url"] = lambda words: words if _P.ADDRESS.fullmatch(words) and words.isprintable() else ""
+SOURCES: dict[str, list[re.Pattern[str]]] = {field: [] for field in _READ}  # of each field whole labels, best first
+for _row in rows("sources"):
+    SOURCES[_row["field"]].append(re.compile(_P.filled(_row["pattern"])))
 
 
 def told(field: str, witnesses: Sequence[Witness]) -> Any:

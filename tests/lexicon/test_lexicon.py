@@ -10,7 +10,8 @@ import pytest
 
 import xinhua_analysis as xa
 from xinhua_analysis import labels, lexicon
-from xinhua_analysis.tables import numerals
+from xinhua_analysis.language.lines import neighbours
+from xinhua_analysis.tables import headings, numerals
 from xinhua_analysis.tables.numeral_page import see_page
 
 LEXICON = Path(__file__).parents[2] / "xinhua_analysis" / "lexicon"
@@ -78,6 +79,11 @@ def test_a_rule_of_numerals_reads_its_witness(row):
     starts = [found.start for found in numerals.find_numerals(witness) if found[2:4] == rule[:2]]
     heads = range(2 + rule.head)  # a soft line end may stand behind the head
     assert any(re.compile(rule.pattern).match(page.text, start + head) for start in starts for head in heads)
+
+
+@pytest.mark.parametrize("row", lexicon.rows("heading_kinds"), ids=lambda row: row["kind"])
+def test_a_kind_of_heading_marks_its_witness(row):
+    assert headings.mark_of(next(neighbours(row["witness"]))).kind == row["kind"]
 
 
 def test_a_pattern_tells_what_it_means():

@@ -159,9 +159,9 @@ def beside_plans(report: Report) -> Chart:
 
     From outside the text, and only for the bundled summary; LookupFailed for another.
     """
-    plans = context.plans(report)
+    plans, year = context.plans(report), report.year or 0
     groups = {id_: [row for row in plans if row.id == id_] for id_ in dict.fromkeys(row.id for row in plans)}
-    nearest = {id_: min(rows, key=lambda row: (_years_off(report, row), row.year)) for id_, rows in groups.items()}
+    nearest = {id_: min(rows, key=lambda row: (abs(row.year - year), row.year)) for id_, rows in groups.items()}
     among = dict.fromkeys(f"{english(row.place, 'place')} {context.sharers(report, row.fact).value}" for row in plans)
     note = (
         "From outside the text. Share: the number planned, divided by the sub-districts of the place"
@@ -178,10 +178,6 @@ def beside_plans(report: Report) -> Chart:
     named = {id_: things.get(id_, records[id_].subject) for id_ in groups}
     title = _title_of_plans(report, list(nearest.values()), named)
     return dot_chart(title, note, rows, legend, ticks, "here / share")
-
-
-def _years_off(report: Report, row: context.Plan) -> int:
-    return abs(row.year - (report.year or 0))
 
 
 def _title_of_plans(report: Report, plans: Sequence[context.Plan], things: Mapping[str, str]) -> Title:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..bounds import Watch
 from ..labels import GENRE, labelled, told, year_in
+from ..lexicon import Patterns
 from ..passages import NOTE, WHITE, Passage, Witness, raised, seen
 from ..records import ReadError
 from .web_article import (
@@ -37,24 +38,8 @@ _TREE = 10  # bytes that the tree takes for each
 
 _MOST_COLUMNS = 100  # and rows that a cell takes: no form has more
 
-# What holds no text of the page: programs, forms, pictures, frames; what is struck out, and how hanzi are spoken.
-_SKIPPED = re.compile(
-    "script|style|noscript|template|i?frame|object|embed|applet|svg|math|canvas|audio|video|map|select|textarea|button|"
-    "input|datalist|head|title|meta|link|xml|s|strike|del|rt|rp"
-).fullmatch
-# What stands in a line of text; every other element ends the line.
-_INLINE = re.compile(
-    "a|abbr|acronym|b|bd[io]|big|cite|code|data|dfn|em|font|i|img|ins|kbd|label|mark|nobr|o:p|q|ruby|samp|"
-    "publishtime|small|span|strong|st1:.*|su[bp]|time|tt|u|ucaptitle|var|wbr"
-).fullmatch
+_P = Patterns(__name__)
 _AROUND = frozenset(["nav", "footer", "aside", "menu", "dialog"])
-# <div class="share-bar">, <ul id="xgxw">: menus, bars and lists, by the words that Chinese sites name them with
-_AROUND_NAME = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|submenu|share|bd-?share\w*|social\w*|print|dayin|fenxiang|bread\w*|crumbs?|dqwz|weizhi|"
-    r"cur(?:rent)?-?pos\w*|position|foot|footer|copyright|banquan|sidebar|related|relevant|xgxw|xgyd|xglj|xgwj|recommend\w*|"
-    r"pagination|pager|page-?turn\w*|toolbar|tools?|font-?size\w*|qr-?code|ewm|erweima|comments?|login|search\w*|hot-?news)"
-    r"(?:$|[\s_\-\d])"
-)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through")
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?![.\d])")  # of a run of text; a block sets the white between its elements so
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]")
@@ -67,7 +52,6 @@ _MOST_ATTRIBUTES = 1000
 _LONG_TAG = re.compile(r"""<([a-zA-Z]\w*+)((?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+)""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})")
-_OFFICE = re.compile(r".{2,}(?:政府|办公[室厅]|办事处|委员会|管委会|[局委厅处镇乡]|中心)")
 # WeChat writes the day by a program: var createTime = '2024-01-15 10:20'
 _CREATED = re.compile(r"\bcreateTime\s{0,9}=\s{0,9}['\"](\d{4}-\d\d-\d\d)")
 # Elements that say what they hold: those of the system that many governments use, and of WeChat.
@@ -75,7 +59,6 @@ _TELLING = frozenset({"js_name", "publish_time", "activity-name"})
 _SAYS = frozenset({"ucaptitle", "publishtime", "title", "h1", "h2", "h3"})
 _LONGEST_TITLE = 300
 _LONGEST_PATH = 2000  # of a place; what lies deeper is placed where that ends
-_TITLE_END = re.compile(r"\s[-|–—]\s|[_|｜]|--")
 
 
 def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list[Witness]]:
@@ -157,7 +140,7 @@ class _Walk:
                 watch.look()
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
-                if not tag or _SKIPPED(tag) or (_INLINE(tag) and _is_hidden(element, run=True)):
+                if not tag or _P.SKIPPED.fullmatch(tag) or (_P.INLINE.fullmatch(tag) and _is_hidden(element, run=True)):
                     walker.skip_subtree()
                     unseen = element
                 elif tag == "br":
@@ -174,7 +157,7 @@ class _Walk:
         self.blocks[0].last = len(self.lines)
 
     def _start(self, element: _Element, tag: str) -> None:
-        if _INLINE(tag):
+        if _P.INLINE.fullmatch(tag):
             self._inline.append((len(self._buffer), tag))
             self._links += tag == "a" and bool(element.get("href"))
         else:
@@ -191,7 +174,7 @@ class _Walk:
             self._add(element.text, tag == "pre")
 
     def _end(self, tag: str) -> None:
-        if _INLINE(tag):
+        if _P.INLINE.fullmatch(tag):
             begin, _ = self._inline.pop()
             words = self._buffer[begin:]
             if tag in ("sup", "sub"):
@@ -300,7 +283,7 @@ def _is_around(element: _Element, tag: str) -> bool:
     if tag in _AROUND or _is_hidden(element):
         return True
     named = f"{element.get('class', '')[:200]} {element.get('id', '')[:100]}".lower()
-    return _AROUND_NAME.search(named) is not None
+    return _P.AROUND_NAME.search(named) is not None
 
 
 def _is_hidden(element: _Element, run: bool = False) -> bool:
@@ -331,7 +314,7 @@ def _said(tree: _Element, markup: str) -> Iterator[Witness]:
             key = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
             words = _in_line(element.get("content") or "")
             if key in ("author", "article:author"):  # a person, most often
-                key = "office" if _OFFICE.fullmatch(words) else ""
+                key = "office" if _P.OFFICE.fullmatch(words) else ""
         elif key in _TELLING or tag in _SAYS:
             words = _in_line("".join(element.itertext()))
             key = f"#{key}" if key in _TELLING else f"<{tag}>"
@@ -358,4 +341,4 @@ def _page_title(words: str) -> str:
     first, _, last = words.rpartition("-")
     while GENRE.search(first) and not first[-1:].isdecimal() and not year_in(last):
         words, (first, _, last) = first, first.rpartition("-")
-    return _TITLE_END.split(words)[0].strip(WHITE)
+    return _P.TITLE_END.split(words)[0].strip(WHITE)

@@ -9,39 +9,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from ..labels import are_offices, in_foot, is_label, is_whole_title, parts_of
+from ..lexicon import Patterns
 from ..passages import WHITE
 
-_PROSE = re.compile("[，。；：、！？,;]")
-
-# Words that belong to the page and not to the article. Each is matched against a whole line, or a whole inline element.
-PAGE_WORDS = re.compile(
-    r"""(?x)[【\[［(（<\s]*(?:
-    (?:(?:我要)?(?:打\s?印|关\s?闭|收\s?藏|分\s?享|纠\s?错|返\s?回|复\s?制|下\s?载|朗\s?读|转\s?发|举\s?报)
-    (?:本页|此页|窗口|页面|本文|正文|文章|链接|顶部|首页|列表)?[\s|｜/·、]{0,3}){1,6}
-    |字\s?[体号](?:大小)?[：:]?[\s【\[［(（]*(?:[超特]?[大中小][\s】\]］)）|｜/]*){0,4}
-    |分享(?:[到至]?\s*(?:[：:].{0,40}|(?:微信|微博|朋友圈|QQ|新浪|腾讯).{0,40})|[到至])
-    |(?:附件|文件)下载[：:]?|(?:微信|微博|QQ空间|朋友圈|新浪微博|腾讯微博|二维码|手机版|无障碍|适老版|语音播报)
-    |(?:微信|手机)?扫(?:一扫|描|码).{0,30}
-    |(?:上|下)一?[篇条页则][：:].{0,80}
-    |(?:相关|推荐|延伸|热点|热门)(?:链接|阅读|新闻|文章|稿件|信息|文件|推荐|专题)[：:]?
-    |(?:(?:您|你)(?:现在|当前|目前)?|现在|当前|目前|所在)的?(?:所在)?的?位置是?[：:].{0,120}
-    |(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|率|人次)?[：:]\s*\d*\s*次?
-    |(?:责任编辑|责编|编辑|校对|审核)[：:]\D{0,30}\d{0,3}
-    |(?:版权所有|技术支持)\s*(?:[：:©].{0,120})?|(?:网站标识码|网站地图|Copyright)[^。]{0,120}
-    |.{0,40}(?:ICP备|公网安备).{0,80}
-    )[】\]］)）>\s]*"""
-)
-# The foot of a page: words that stand nowhere else, and such as an article may end with too (联系电话：…).
-_FOOT = re.compile(
-    r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|网站地图|隐私(?:声明|政策)|免责声明|关于我们|联系我们|无障碍(?:浏览|阅读|版)|"
-    r"技术支持[：:]|位访(?:客|问者)|建议使用.{0,60}(?:分辨率|浏览器)|(?:访问|浏览)(?:总|人)?(?:量|人?次数?)[：:]|"
-    r"网站(?:管理|维护)"
-)
-_CONTACT = re.compile(
-    r"(?i)[^：:。，；]{0,8}(?:地址|电话|热线|传真|邮编|邮政编码|邮箱|信箱|e-?mail|域名|网址|(?:办公|工作|服务)时间)\s*[：:]|"
-    r"(?:主办|承办|协办|运维|维护|制作)(?:单位)?\s*[：:][^，、]*$"  # 主办单位：市民政局、各区县 is of an article
-)
-_TABLE_NAME = re.compile(r"附\s*[件表录注]?.{0,40}|续?表.{0,40}|.{1,40}表|.{0,20}单位[：:].{1,10}")
+_P = Patterns(__name__)
+PAGE_WORDS = _P.PAGE_WORDS
 
 
 @dataclass(slots=True)
@@ -60,7 +32,7 @@ class PageLine:
     def weight(self) -> int:
         """How much prose it is: a sentence counts in full, words without a mark of a sentence little, links nothing."""
         own = max(len(self.text) - self.linked, 0)
-        return own * 10 if own >= 12 and _PROSE.search(self.text) else own
+        return own * 10 if own >= 12 and _P.PROSE.search(self.text) else own
 
 
 @dataclass(slots=True)
@@ -116,8 +88,8 @@ def drop_foot(lines: list[PageLine]) -> None:
     """Mark the foot of a page that has no element of its own: the last lines, if one is of a page for certain."""
     first, certain = len(lines), False
     for line in reversed(lines):
-        of_page = _FOOT.search(line.text) is not None
-        if len(line.text) > 160 or "。" in line.text or not (of_page or line.dropped or _CONTACT.match(line.text)):
+        of_page = _P.FOOT.search(line.text) is not None
+        if len(line.text) > 160 or "。" in line.text or not (of_page or line.dropped or _P.CONTACT.match(line.text)):
             break
         first, certain = first - 1, certain or of_page
     for line in lines[first:]:
@@ -131,11 +103,11 @@ def tables_below(lines: list[PageLine]) -> list[PageLine]:
     sizes = Counter(table_of(line.where) for line in lines if line.row)
     for line in lines:
         in_table = sizes[table_of(line.where)] > 1  # a row of one cell too: 合计3台
-        if in_table and not line.dropped and not _CONTACT.match(line.text):
+        if in_table and not line.dropped and not _P.CONTACT.match(line.text):
             found += [*named, line]
             named = []
         elif not line.dropped:
-            named = [*named, line] if len(line.text) < 60 and _TABLE_NAME.fullmatch(line.text) else []
+            named = [*named, line] if len(line.text) < 60 and _P.TABLE_NAME.fullmatch(line.text) else []
     return found
 
 

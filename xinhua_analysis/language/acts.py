@@ -6,20 +6,23 @@ may be one (推进|实施). Both are decided by trained weights.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from .. import lexicon
+from ..lexicon import Patterns
 from .candidates import Chosen, end_of, spoke_most
 from .features import keys
 from .phrases import masked
 from .structure import Column, Lines, Trait, code, kinds_among, words_among
-from .tokens import VERBS, Words
+from .tokens import STOPS, VERBS
 from .traits import Runs
 from .weights import Table, scores
 
+Hidden = NDArray[np.bool_]  # which words stand in quotation marks or brackets
 _NO = code("")  # where there is no such word
 
 
@@ -136,11 +139,8 @@ class Acts(Runs):
         return np.minimum(self.stop - self.b - 1, 4)
 
 
-# 全镇, 我局, 辖区, 各|社区: where the office speaks of, or whom
-_scope = re.compile(
-    "全(?:国|[省市区县州镇乡村街局]|街道)|[我本](?:街道|[省市区县州镇乡村局办院])|辖区|各(?:镇街|乡镇|[镇乡村])"
-)
-_SEATS = frozenset(("社区", "街道", "镇街", "乡镇", "部门", "单位", "镇", "村", "局"))
+_P = Patterns(__name__)
+_SEATS = frozenset(lexicon.words("seat"))
 _OF_ALL, _OPENS_SCOPE = frozenset("各我本全"), frozenset("全我本辖各")
 
 
@@ -149,17 +149,17 @@ def behind_front(lines: Lines) -> Column:
     kind, of_all = lines.kind, words_among(lines.word, _OF_ALL)
     scope = of_all | kinds_among(kind, "TABa")
     for at in np.flatnonzero(kinds_among(kind, "Nrn") & words_among(lines.opening, _OPENS_SCOPE)).tolist():
-        scope[at] |= _scope.fullmatch(lines.words.text[at]) is not None
+        scope[at] |= _P.scope.fullmatch(lines.words.text[at]) is not None
     scope[1:] |= words_among(lines.word[1:], _SEATS) & of_all[:-1]
     places = np.arange(len(scope), dtype=np.int32)
     found: Column = np.where(scope, np.int32(len(scope)), places)
     return np.minimum.accumulate(found[::-1])[::-1]
 
 
-def candidates_of(lines: Lines, hidden: Sequence[bool]) -> Column:
+def candidates_of(lines: Lines, hidden: Hidden) -> Column:
     """The verbs of body sentences, but those in quotations and brackets."""
     at = np.flatnonzero(kinds_among(lines.kind, VERBS + "E"))
-    told = ~np.array(hidden, dtype=bool)
+    told = ~hidden
     for line in lines.lines:
         if line.sentence.kind != "body":
             told[line.first : line.last] = False
@@ -167,11 +167,17 @@ def candidates_of(lines: Lines, hidden: Sequence[bool]) -> Column:
     return kept
 
 
-def hidden_words(text: str, words: Words) -> list[bool]:
+def hidden_words(text: str, lines: Lines) -> Hidden:
     """Which words stand in quotation marks or brackets."""
     plain = np.frombuffer(f"{masked(text)}\n".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    hidden: list[bool] = (plain[words.start] == ord("□")).tolist()
+    hidden: Hidden = plain[lines.begins] == ord("□")
     return hidden
+
+
+def open_stops(lines: Lines, hidden: Hidden) -> list[int]:
+    """Where the marks stand that end a clause."""
+    stops: list[int] = np.flatnonzero(kinds_among(lines.kind, STOPS) & ~hidden).tolist()
+    return stops
 
 
 def governed_by(chosen: Chosen) -> Column:
@@ -183,7 +189,7 @@ def governed_by(chosen: Chosen) -> Column:
     return out
 
 
-def _verbs_of(chosen: Chosen, hidden: Sequence[bool]) -> Iterator[Acts]:
+def _verbs_of(chosen: Chosen, hidden: Hidden) -> Iterator[Acts]:
     """The verbs that may be acts, so many at once: what their features take in memory is then bounded."""
     every, governed, fronts = candidates_of(chosen.lines, hidden), governed_by(chosen), behind_front(chosen.lines)
     for start in range(0, len(every), _AT_ONCE):
@@ -193,7 +199,7 @@ def _verbs_of(chosen: Chosen, hidden: Sequence[bool]) -> Iterator[Acts]:
 def explain_act(text: str, chosen: Chosen, table: Table, start: int) -> str:
     """The verbs of a sentence, how likely each is an act, and which features spoke most for the one at a place."""
     lines = chosen.lines
-    every = _verbs_of(chosen, hidden_words(text, lines.words))
+    every = _verbs_of(chosen, hidden_words(text, lines))
     acts = next(some for some in every if start <= lines.begins[some.a[-1]])
     weights = table(keys(acts, "act"))
     place = int(np.flatnonzero(lines.begins[acts.a] == start)[0])
@@ -216,7 +222,7 @@ LEAST = -0.4  # of the score
 _AT_ONCE = 4096
 
 
-def choose_acts(chosen: Chosen, hidden: Sequence[bool], table: Table) -> list[Act]:
+def choose_acts(chosen: Chosen, hidden: Hidden, table: Table) -> list[Act]:
     """The verbs that the weights take for acts of the office, in the order of the text."""
     found: list[Act] = []
     for acts in _verbs_of(chosen, hidden):

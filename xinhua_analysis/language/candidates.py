@@ -124,8 +124,9 @@ def spans(lines: Lines) -> Spans:
     first, last = _noun_runs(lines, low, reached)
     f, at = _reached(lines, first, last, SPAN_BACK, SPAN_ON)
     pairs = Pairs(lines, f, first[at], last[at])
-    own = np.flatnonzero(pairs.dealt() != ANOTHER)  # 能源、旅游投资分别增长5%、|8%: not 能源
-    pairs, at = pairs.only(own), at[own]
+    own = np.flatnonzero(pairs.trait("dealt") != ANOTHER)  # 能源、旅游投资分别增长5%、|8%: not 能源
+    if len(own) < len(at):
+        pairs, at = pairs.only(own), at[own]
     return Spans(pairs, Pairs(lines, np.zeros_like(first), first, last), at)
 
 
@@ -147,11 +148,9 @@ def first_look(every: Spans, table: Table) -> Scores:
 
 def likeliest(pairs: Pairs, looked: Scores) -> Pairs:
     """The few spans of each figure that a first look keeps."""
-    edges = grouped(pairs, len(pairs.lines.at)).tolist()
-    kept = [
-        np.sort(np.argsort(-looked[low:high], kind="stable")[:KEPT]) + low for low, high in itertools.pairwise(edges)
-    ]
-    return pairs.only(np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64))
+    order = np.lexsort((-looked, pairs.f))  # figure by figure, the likeliest first
+    place = np.arange(len(order)) - grouped(pairs, len(pairs.lines.at))[pairs.f]
+    return pairs.only(np.sort(order[place < KEPT]))
 
 
 def best(pairs: Pairs, scored: Scores, no: Scores) -> Likely:

@@ -142,19 +142,22 @@ class Pairs(Runs):
 
     def near_way(self) -> Trait:
         """Its last four steps next to the figure; behind the figure its first four."""
-        way, four = self.trait("way"), 1 << 20
-        return np.where(self.right, way >> 5 * ((way >= four) + (way >= four << 5)), way & (four - 1))
+        way, four = self.trait("way"), 1 << 24
+        return np.where(self.right, way >> 6 * ((way >= four) + (way >= four << 6)), way & (four - 1))
 
     def dealt(self) -> Trait:
         """What 分别 deals the figure: 1 this, 2 its tail, 3 its head, 4 a part; 5 stands behind 分别, 6 is another.
 
         10 more for a member behind 、 or 和: nothing but the member stands in front of its words.
         """
-        low, high, mark = self.lines.dealt[self.f].T
-        begins, ends, inside = self.a == low, self.b + 1 == high, (low <= self.a) & (self.b < high)
-        cases = [high == 0, begins & ends, inside & ends, inside & begins, inside, self.a > mark]
+        out = np.zeros_like(self.a)
+        some = np.flatnonzero(self.lines.dealt[self.f, 1])
+        (low, high, mark), a, b = self.lines.dealt[self.f[some]].T, self.a[some], self.b[some]
+        begins, ends, inside = a == low, b + 1 == high, (low <= a) & (b < high)
         later = inside & kinds_among(self.lines.kind[low - 1], "、C")
-        return np.select(cases, range(6), ANOTHER) + 10 * later
+        cases = [begins & ends, inside & ends, inside & begins, inside, a > mark]
+        out[some] = np.select(cases, range(1, 6), ANOTHER) + 10 * later
+        return out
 
     # ---- the span and the verb that governs the figure
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..lexicon import Patterns
 from ..passages import WHITE, ZERO_WIDTH
 
 BLANK = rf"[\s{ZERO_WIDTH}]"
@@ -59,8 +60,7 @@ def neighbours(text: str) -> Iterator[Line]:
         yield Line(start, line, before, "", blank or indent, blank, is_row(text, start, line))
 
 
-# 一、⇥主要工作: Word sets a tab behind the number of a heading
-_TABBED_MARKER = re.compile(rf"[（(〔【\[]?第?[\d{HAN_DIGITS}]{{1,4}}[、．.）)〕】\]章节篇编部分]{{1,2}}\t+[^\t]*")
+_P = Patterns(__name__, HAN_DIGITS=HAN_DIGITS)
 
 
 def is_row(text: str, start: int, line: str) -> bool:
@@ -71,7 +71,7 @@ def is_row(text: str, start: int, line: str) -> bool:
     [True, True, True, False]
     """
     if "\t" in line:
-        return _TABBED_MARKER.fullmatch(line) is None
+        return _P.TABBED_MARKER.fullmatch(line) is None
     stop = start + len(line)
     if text[stop : stop + 1] != "\t" and text[max(start - 1, 0) : start] != "\t":
         return False
@@ -98,13 +98,6 @@ def ends_in(line: str, marks: str) -> bool:
 
 # ---------------------------------------------------------------- where a sentence ends
 
-# A quotation or bracket closed within 400 characters keeps its full stops to itself: “一评（评实效）、二续”; else the
-# marks that end a sentence, with what they close: 稳中有进。” · 出发！; but no ? of an address (http://a.cn/?id=1).
-_TAIL = "[。！？!?”’」』）)》】]*"
-_STOP = re.compile(
-    r"“[^“”]{0,400}”|（[^（）]{0,400}）|\([^()]{0,400}\)|《[^《》]{0,400}》|「[^「」]{0,400}」|『[^『』]{0,400}』"
-    rf'|"[^"]{{0,60}}"|。{_TAIL}|！{_TAIL}|？{_TAIL}|!(?![A-Za-z\d=&/]){_TAIL}|\?(?![A-Za-z\d=&/]){_TAIL}'
-)
 _GOES_ON = frozenset("，,、；;：:。的地得等之和是—…") | frozenset(_CLOSERS)  # “先看后办。”的做法
 
 
@@ -119,7 +112,7 @@ def _quote_ends(text: str, quote: str, stop: int, limit: int) -> bool:
 
 def sentence_stop(text: str, start: int, stop: int) -> int:
     """Where the sentence that begins at ``start`` ends, at the latest at ``stop``."""
-    for match in _STOP.finditer(text, start, stop):
+    for match in _P.STOP.finditer(text, start, stop):
         found = match.group()
         if found[0] in "。！？!?" or _quote_ends(text, found, match.end(), stop):
             return match.end()

@@ -5,60 +5,32 @@ A first look keeps the words that may end a name; a second chooses for each amon
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 
-from .phrases import HEAD_LENGTHS, HEADS, generic, head_at, is_proper
-from .structure import Column, Lines, Trait, code, kinds_among, words_among
+from .phrases import HEADS, head_at
+from .structure import Column, Lines, Trait, Ways, code, kinds_among, of_head, run_of
 from .tokens import Words, is_known
 from .traits import Runs
 from .weights import Table, scores
 
 _NO_END, _NO_PART, _NO_START = "，；。：、^UT了的(“KpX", "，；。：、^UKT“", "了的)pXPCA"
-_HEAD_ENDS = frozenset(HEAD_LENGTHS)
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
 MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
-_WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # proper, verb, noun
-
-
-@lru_cache(maxsize=1 << 16)
-def _state(word: str, kind: str, speech: str) -> str:
-    """What a word is to a name: s a place, ! proper, * generic, 1 one character, ? in no dictionary, else its kind."""
-    if is_proper(word, speech):
-        return "s" if speech[:2] == "ns" else "!"
-    if generic.fullmatch(word):
-        return "*"
-    if len(word) == 1 and word.isalpha():
-        return "1" if kind in "ngjvDGHNB" else kind
-    return "?" if word.isalpha() and kind not in "UTOM" and not is_known(word) else kind
-
-
-@lru_cache(maxsize=1 << 16)
-def _told(states: str) -> int:
-    """States as one number, those of one make as one: !?n → Pn."""
-    return code(re.sub(r"(.)\1+", r"\1", states.translate(_WHOLE)))
 
 
 class Spots:
     """The words of a text, what each is to a name, and the head of a name that each ends, with its kind and needs."""
 
     def __init__(self, text: str, lines: Lines):
-        words = lines.words
-        self.text, self.lines = text, lines
-        self.states = "".join(map(_state, words.text, words.kind, words.speech))
-        self.state: Column = np.frombuffer(self.states.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-        self.head, self.kind, self.needs, self.summed = np.full((4, len(words.text)), code(""), dtype=np.int64)
-        self.length = np.zeros(len(words.text), dtype=np.int64)
-        self.heads = dict[int, str]()
-        for n in np.flatnonzero(words_among(lines.ending, _HEAD_ENDS)).tolist():
-            if head := head_at(text, words.stop[n]):
-                told = head, HEADS[head]["kind"], HEADS[head]["needs"] or "any"
-                self.head[n], self.kind[n], self.needs[n] = map(code, told)
-                self.heads[n], self.length[n] = head, len(head)
-        self.listed = _summed(words)
+        self.text, self.lines, self.state = text, lines, lines.state
+        self.head, self.kind, self.needs, self.length, longer = heads = lines.heads.copy()
+        for n in np.flatnonzero(longer).tolist():  # 服务|中心
+            heads[:4, n] = of_head(head_at(text, lines.words.stop[n]))
+        self.outlines = Ways(lines.whole)
+        self.summed = np.full_like(self.state, code(""))
+        self.listed = _summed(lines)
         for n, listed in self.listed.items():
             self.summed[n] = code(listed)
 
@@ -100,15 +72,15 @@ class Names(Ends):
 
     def __init__(self, spots: Spots, f: Column, a: Column, b: Column):
         super().__init__(spots, a, b)
-        self.f, self.spans = f, list(zip(a.tolist(), b.tolist(), strict=True))
+        self.f = f
 
     def states(self) -> Trait:
         """What its words are: 澄溪|水利|局 → !n*."""
-        return [code(self.spots.states[a : b + 1]) for a, b in self.spans]
+        return run_of(self.lines.last_states, self.b + 1, self.b - self.a + 1)
 
     def outline(self) -> Trait:
         """The same, all that is proper, a verb or a noun as one: 长陵|东海|水产 → Pn."""
-        return [_told(self.spots.states[a : b + 1]) for a, b in self.spans]
+        return self.spots.outlines.between(self.a, self.b + 1, _LONGEST, last=True)
 
     def own(self) -> Trait:
         """How many characters stand before its head, 6 for more."""
@@ -125,10 +97,10 @@ class Names(Ends):
         return self.spots.summed[self.b]
 
 
-def _summed(words: Words) -> dict[int, str]:
+def _summed(lines: Lines) -> dict[int, str]:
     """For the words that 等 follows in their clause the word of a kind behind it, empty where there is none."""
-    found = dict[int, str]()
-    for at in [n for n, word in enumerate(words.text[:-4]) if word == "等"]:
+    found, words = dict[int, str](), lines.words
+    for at in np.flatnonzero(lines.word[:-4] == code("等")).tolist():
         behind = next(n for n in range(at + 1, at + 4) if words.kind[n] not in "UMQjm" or n == at + 3)
         behind += words.kind[behind + 1] in tuple("ngG")
         for before in range(at - 1, max(at - _LIST, -1), -1):
@@ -166,7 +138,7 @@ def begin(words: Words, first: int) -> int:
 def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, int, str, str]]:
     """The names without marks, none over another, the likeliest first: where, its head's kind, what 等 calls it."""
     spots = Spots(text, lines)
-    for start in range(0, len(spots.states), _AT_ONCE):
+    for start in range(0, len(spots.state), _AT_ONCE):
         first = ends(spots, start, start + _AT_ONCE)
         names = runs(spots, first.b[scores(table, first, "name end") > MAYBE])
         good = np.exp(scores(table, names, "name"))
@@ -174,8 +146,9 @@ def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, i
         sure = np.flatnonzero(ended / (1 + ended) >= LIKELY)
         taken: set[int] = set()
         for n in sure[np.argsort(-good[sure] / (1 + ended[sure]), kind="stable")].tolist():
-            a, b = names.spans[n]
+            a, b = int(names.a[n]), int(names.b[n])
             if taken.isdisjoint(range(a, b + 1)):
                 taken.update(range(a, b + 1))
-                kind = HEADS[spots.heads[b]]["kind"] if b in spots.heads else ""
+                head = text[lines.words.stop[b] - int(spots.length[b]) : lines.words.stop[b]]
+                kind = HEADS[head]["kind"] if head else ""
                 yield begin(lines.words, a), lines.words.stop[b], kind, spots.listed.get(b, "")

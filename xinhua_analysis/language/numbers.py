@@ -6,6 +6,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from ..lexicon import Patterns
+
 # ---------------------------------------------------------------- values
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -21,14 +23,8 @@ _PLAIN = str.maketrans(
     | {"廿": "二十", "卅": "三十"}
     | dict.fromkeys(f"{BLANKS}余多来、", "")
 )
-_arabic = re.compile(r"(?:0|(?!0)\d+)(?:\.\d+)?|\.\d+")  # no leading zero: 0012 is a code
-_grouped = re.compile(rf"(?<!\d)\d{{1,3}}([,，{THIN}])\d{{3}}(?:\1\d{{3}})*(?!\d)")  # 12,000 and 12，000
+_P = Patterns(__name__, THIN=THIN)
 _marks = str.maketrans("", "", f",，{THIN}")
-_positional = re.compile(
-    "一[六七八九][零〇一二三四五六七八九]{2}|(?=.*[零〇])[零〇一二三四五六七八九]+"
-)  # 一九七九, 一〇五
-_digit_pair = re.compile("([一二两三四五六七八九])([一二两三四五六七八九])(?![零〇一二两三四五六七八九])")
-_all_places = re.compile(r"(?:\d{4}|零\d{1,3})\.\d+万?$")  # 12万3456.78, 1亿2000.5万; not 3万5.5
 
 
 def value_of(written: str) -> Decimal:
@@ -53,8 +49,8 @@ def ends_of(written: str) -> tuple[Decimal, ...]:
     """
     if written.isdecimal() and written[0] not in "0０":
         return (Decimal(written),)
-    plain = _grouped.sub(lambda group: group[0].translate(_marks), written).translate(_PLAIN)
-    pair = None if _positional.fullmatch(plain) else _digit_pair.search(plain)
+    plain = _P.grouped.sub(lambda group: group[0].translate(_marks), written).translate(_PLAIN)
+    pair = None if _P.positional.fullmatch(plain) else _P.digit_pair.search(plain)
     if pair and "点" not in plain[: pair.start()]:
         low, high = DIGITS[pair[1]], DIGITS[pair[2]]
         if high - low != 1 and pair[0] != "三五":
@@ -67,14 +63,14 @@ def ends_of(written: str) -> tuple[Decimal, ...]:
 
 def _magnitude_value(plain: str) -> Decimal | None:
     """The value of a number without marks and approximators; None if it is not well formed."""
-    if _arabic.fullmatch(plain):
+    if _P.arabic.fullmatch(plain):
         return Decimal(plain)
     for mark, magnitude in MAGNITUDES.items():
         # 亿 and 万 may stand twice (五万万), the others only once
         head, found, tail = plain.rpartition(mark) if magnitude > 1000 else plain.partition(mark)
         if found:
             return _with_magnitude(head, magnitude, tail)
-    if len(plain) == 1 or _positional.fullmatch(plain):
+    if len(plain) == 1 or _P.positional.fullmatch(plain):
         return Decimal("".join(str(DIGITS[c]) for c in plain)) if set(plain) <= DIGITS.keys() else None
     whole, point, fraction = plain.partition("点")
     value = _magnitude_value(whole) if point and fraction and set(fraction) <= DIGITS.keys() else None
@@ -91,10 +87,10 @@ def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
         rest = None if rest is None or (tail.isdecimal() and magnitude > 10**4) else rest * (magnitude // 10)
     else:
         rest = _magnitude_value(tail.lstrip("零〇")) if tail else Decimal(0)
-    broken = bool(tail) and ("." in head or "点" in head or ("." in tail and not _all_places.match(tail)))
+    broken = bool(tail) and ("." in head or "点" in head or ("." in tail and not _P.all_places.match(tail)))
     if many is None or rest is None or rest >= magnitude or broken:
         return None
-    most = 10**4 if _arabic.fullmatch(head) and magnitude > 10 else 10  # 12.5百万, but not 二十百
+    most = 10**4 if _P.arabic.fullmatch(head) and magnitude > 10 else 10  # 12.5百万, but not 二十百
     return None if magnitude < 10**4 and many >= most else exact_value(many * magnitude) + rest
 
 
@@ -132,3 +128,5 @@ NUMBER = (
     rf"|(?:[{HAN}几佰仟萬億]++|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万, 十二点五
     r"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余来][十百千万亿]+)?)(?![壹贰叁肆伍陆柒捌玖])"
 )
+PARTS = {"ARABIC": ARABIC, "BLANKS": BLANKS, "DASH": DASH, "GAP": GAP, "HAN": HAN, "HAN_DIGIT": HAN_DIGIT}
+PARTS |= {"INSIDE": INSIDE, "NUMBER": NUMBER, "THIN": THIN, "CAPITALS": CAPITALS}  # for the patterns of the lexicon

@@ -53,10 +53,9 @@ def propers(words: Words, first: int, stop: int) -> list[int]:
 def phrase_first(words: Words, last: int, floor: int) -> int:
     """The first word of the noun phrase whose last word is ``last``: behind the last mark, verb or preposition.
 
-    >>> from xinhua_analysis.language.tokens import cut_words
-    >>> words = Words.none()
-    >>> cut_words(words, "街道协调推进杨宅路", 0, 9)
-    >>> "".join(words.text[phrase_first(words, len(words.text) - 1, 0) :])
+    >>> from xinhua_analysis.language.tokens import Sentence, cut_lines
+    >>> words, _ = cut_lines("街道协调推进杨宅路", [Sentence("s0-01", 0, 9, "", "body", "s0")], [])
+    >>> "".join(words.text[phrase_first(words, len(words.text) - 3, 0) :])
     '杨宅路'
     """
     at, floor = last, max(floor, last - _WORDS)

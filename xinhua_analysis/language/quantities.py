@@ -12,19 +12,16 @@ from decimal import Context, Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..lexicon import Patterns
 from .approximators import EDGE, approximator_after, approximator_before
 from .numbers import (
-    ARABIC,
     BLANKS,
-    DASH,
     DASHES,
     DIGITS,
-    GAP,
     HAN,
-    HAN_DIGIT,
     LONGEST,
     MAGNITUDES,
-    NUMBER,
+    PARTS,
     STRANGE,
     THIN,
     ends_of,
@@ -35,72 +32,29 @@ from .units import UNIT_LENGTHS, WITH_GE, unit_stop
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
-_BEGINS_UNIT = re.escape("".join(UNIT_LENGTHS))
-_number = re.compile(
-    rf"({NUMBER})(?:{GAP}[余多]|[+＋](?=[{_BEGINS_UNIT}])|(?<=[0０十百千万亿])来(?=[{_BEGINS_UNIT}])(?![来电信稿客样]))?"
-)
-_last = re.compile(
-    rf"(?<=[十百千万亿])(?:零?[1-9]\d{{0,3}}(?:[.．]\d{{1,6}})?|{HAN_DIGIT})(?![\d.．{HAN}年月日届号岁天周小])"
-)  # 3万5, 12万3456.78, 3万零50
 PAIRS = tuple(f"{one}、{other}" for one, other in pairwise("一二三四五六七八九"))
-_same = "|".join(f"{pair[0]}[十百千万亿]{{1,2}}{pair[1:]}" for pair in PAIRS)
-_pair = re.compile(  # 三、四百人, 十七、八户; 三千、四千户
-    rf"(?:[{HAN}]{{0,3}}(?:{'|'.join(PAIRS)})[十百千万亿]{{0,4}}|(?={_same}).([十百千万亿]{{1,2}})、.\1)(?![{HAN}、])"
-)
-_slash = re.compile(
-    r"(?<![期于自在])([1-9]\d?)[/／∕⁄]([1-9]\d{0,5})(?![\d/／.．十百千万亿前后起止晚])"
-)  # 1/3; not 12/31前
-_rate = re.compile(r"[/／](?:(?:10{0,2})?[千万]|[十百]万|10{3,6})人?(?![\d.．])")  # 3.85/10万
-_parts = re.compile(
-    rf"([{HAN}]+|\d+)分之({NUMBER})(?:(?:[至到]|[{DASH}]{{1,2}})(?:\1分之)?({NUMBER})(?!分之))?"
-)  # 三分之二, 百分之四到五
-# 5%至8%, -5℃~-3℃, 零下5至零下2度, 介于3户和5户之间
-_to = re.compile(rf"{GAP}(?:([与和])|[至到~～〜∼]|([{DASH}]{{1,2}}?)){GAP}([-−－﹣负+＋]|零[上下])?(?=[\d{HAN}])")
-_half = re.compile(  # 近一半, 目标的一半, 减少一半
-    "(?:(?<=[近超逾约的达占到了至为足])|(?<=超过|减少|缩短|下降|压缩|降低|压减|缩减|增加|提高))一半(?![是还])"
-    "|一半(?=以[上下]|左右)"
-)
-_gap = re.compile(GAP)
 _MAY_JOIN = tuple(f"{DASHES}至到与和{BLANKS}")
-_magnitude = re.compile("[万亿萬億]+$")
-_large = re.compile("[百千万亿佰仟萬億]$")  # 一千斤半 is 1500 or 1000.5
-_any_magnitude = re.compile("[百千万亿佰仟萬億]+$")
 # What stands before a number that goes on: 1⏎0人, 12，⏎345户, 1。68亿, 一百 二十户, 约三、五个, 三点5亿, 3亿.5万
 _IN_PIECES = STRANGE - set(f".．·••{BLANKS}{THIN}")
-_broken_off = re.compile(
-    rf"\d[{re.escape(''.join(sorted(_IN_PIECES)))}]{{1,2}}$|[^\s\d]\d{{1,3}}[.．][\t\x1f]$"
-    r"|\d(?:。|[,，.．、]?\r?[\n\u2029][.．]?)$|[二三四五六七八九十百千万亿]\s$|[\u4e00-\u9fff][二三四五六七八九]、$"
-    r"|\S[\d零一二两三四五六七八九十百千万亿][点.．·]$|\d[\^＾]$"
-)
 _GOES_ON = _IN_PIECES | set("。.．、点· \n\t\u2029\x1f\u3000\xa0")  # its last characters
-_after_digit = re.compile(r"\d\s$")
-_vague = re.compile("[十百千万亿]|10+[万亿]?")
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
-_HALVES = "小时|百分点|[学课]时|工作日|月|世纪|星期"  # 三个半小时; not 三个半天, which may be three
-_inside = re.compile(rf"个(?:(半)|[多来])(?:{_HALVES})|个[多来]?亿(?={EDGE.pattern})")
 _TENTHS = tuple("成米元块毛角斤吨亩度丈尺")
-_tenth = re.compile(rf"(?:[1-9]\d?|{HAN_DIGIT}{{1,2}})(?![\d.．{HAN}])")  # 九成八, 1米75
-_smaller = re.compile(  # 12元5角3分, 2小时30分, 5公里300米
-    rf"零?(\d{{1,3}}|[{HAN}]{{1,3}})个?(月|小时|分(?![类之公工])|秒|厘?米(?![宽高厚深长口])|公分|公斤|[角毛]|两(?=[，。；、]))钟?"
-    rf"(?:(\d|{HAN_DIGIT})(分|秒))?"
-)
 _STEPS = {"年月": 12, "天小时": 24, "小时分": 60, "分秒": 60, "公里米": 1000, "吨公斤": 1000}
 _STEPS |= {"米厘米": 100, "米公分": 100} | dict.fromkeys(("元角", "元毛", "块角", "块毛", "亩分", "斤两"), 10)
 _WHOLE = ("倍", "番", "成")  # 一倍半
-_whole_half = re.compile(rf"半(?:{EDGE.pattern}|(?<=[年天周]半)[^年天月日数程夜制])")  # 历时两年半建成
-_signs = re.compile(  # not 2020年-5月, but 较上年-3%
-    r"(?<![0-9A-Za-z%％）)月日])(?<!\d年)(?<![零〇一二三四五六七八九]年)[-−－﹣–]$|(?<![0-9A-Za-z%％）)])[+＋]$"
-    "|(?<![减胜正担欺抱辜肩背自肇债承])负$|零下$|[¥￥]$"
-)
 # 3个百分点 are 百分点, but 3个月, 3个次 and 3个（处） stay
 _WITHOUT_GE = ("个点", *(f"个{unit}" for unit in WITH_GE if unit != "月"))
 _SCALES = {"%": 2, "‰": 3, "百分点": 2, "千分点": 3, "点": 2, "成": 1, "基点": 4, "BP": 4, "bp": 4, "‱": 4}
 _SIGNS = frozenset("-−－﹣–+＋负下¥￥")
-# A number that stands by itself: behind it no unit begins, no magnitude, approximator, fraction or upper number, and
-# no change of a level (从5下降至4).
-_BARE = re.compile(
-    rf"(?:\d++|[{HAN.replace('万', '').replace('亿', '')}]++){GAP}+"
-    rf"(?![{BLANKS}{THIN}0,，.．点余多来+＋十百千万亿拾佰仟萬億几分半左右上下回提升降增减压扩缩调改至到{DASH}/／∕⁄{_BEGINS_UNIT}]|、[二三四五六七八九]|[与和]\d)"
+_P = Patterns(
+    __name__,
+    **PARTS,
+    BEGINS_UNIT=re.escape("".join(UNIT_LENGTHS)),
+    han=HAN.replace("万", "").replace("亿", ""),
+    pairs="|".join(PAIRS),
+    same="|".join(f"{pair[0]}[十百千万亿]{{1,2}}{pair[1:]}" for pair in PAIRS),
+    in_pieces=re.escape("".join(sorted(_IN_PIECES))),
+    EDGE=EDGE.pattern,
 )
 
 
@@ -119,7 +73,7 @@ def is_bare(text: str, pos: int) -> bool:
     >>> [is_bare(text, 0) for text in ("3、", "十）", "3个", "3万", "三分之一", "3-5")]
     [True, True, False, False, False, False]
     """
-    return _BARE.match(text, pos) is not None and text[pos - 1 : pos] not in ("¥", "￥")
+    return _P.BARE.match(text, pos) is not None and text[pos - 1 : pos] not in ("¥", "￥")
 
 
 # ---------------------------------------------------------------- a quantity
@@ -147,13 +101,13 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     """
     if _is_part(text, pos):
         return None
-    if text.startswith("一半", pos) and _half.match(text, pos):
+    if text.startswith("一半", pos) and _P.half.match(text, pos):
         return _ratio(text, (pos, pos + 2), [Decimal("0.5")])
     if text[pos] == "半":
         return _with_tail(text, (pos, pos + 1, *_unit(text, pos + 1)), (Decimal("0.5"),))
-    if "分之" in text[pos : pos + 10] and (parts := _parts.match(text, pos)):
+    if "分之" in text[pos : pos + 10] and (parts := _P.parts.match(text, pos)):
         return _fraction(text, parts)
-    slash = _slash.match(text, pos)
+    slash = _P.slash.match(text, pos)
     if slash and int(slash[1]) < int(slash[2]):
         return _written_fraction(text, slash)
     number = _number_at(text, pos)
@@ -179,7 +133,7 @@ def _is_part(text: str, pos: int) -> bool:
     before = text[pos - 1 : pos]
     if before in ("几", "±", "又") or text.endswith(("成千上", "成百上"), 0, pos):
         return True
-    if before == "数" and _vague.match(text, pos) and text[pos - 2 : pos - 1] not in _COUNTED:
+    if before == "数" and _P.vague.match(text, pos) and text[pos - 2 : pos - 1] not in _COUNTED:
         return True
     return goes_on(text, pos)
 
@@ -193,7 +147,7 @@ def goes_on(text: str, pos: int) -> bool:
     if text[pos - 1 : pos] not in _GOES_ON:
         return False
     before = text[max(0, pos - 5) : pos]
-    return bool(_broken_off.search(before)) or (text[pos] in "十百千万亿" and bool(_after_digit.search(before)))
+    return bool(_P.broken_off.search(before)) or (text[pos] in "十百千万亿" and bool(_P.after_digit.search(before)))
 
 
 def number_stop(text: str, pos: int) -> int:
@@ -208,12 +162,12 @@ def number_stop(text: str, pos: int) -> int:
 
 def _number_at(text: str, pos: int) -> tuple[str, int] | None:
     """The number at ``pos`` as written, and where it ends with its approximator; None where there is none."""
-    if pair := _pair.match(text, pos):
+    if pair := _P.pair.match(text, pos):
         return pair[0].replace(f"{pair[1]}、", "、", 1), pair.end()
-    number = _number.match(text, pos)
+    number = _P.number.match(text, pos)
     if not number:
         return None
-    last = _last.match(text, number.end(1)) if number.end() == number.end(1) else None
+    last = _P.last.match(text, number.end(1)) if number.end() == number.end(1) else None
     if last and _unit(text, last.end())[1] > last.end():  # 3万5元, but not 3万三农干部
         return text[pos : last.end()], last.end()
     return number[1], number.end()
@@ -221,9 +175,9 @@ def _number_at(text: str, pos: int) -> tuple[str, int] | None:
 
 def _unit(text: str, pos: int) -> tuple[int, int]:
     """Start and stop of the unit behind a number; the same twice where there is none."""
-    gap = _gap.match(text, pos) if text[pos : pos + 1].isspace() or text[pos : pos + 1] == "\u200b" else None
+    gap = _P.gap.match(text, pos) if text[pos : pos + 1].isspace() or text[pos : pos + 1] == "\u200b" else None
     start = gap.end() if gap else pos
-    rate = _rate.match(text, start) if text[start : start + 1] in ("/", "／") else None
+    rate = _P.rate.match(text, start) if text[start : start + 1] in ("/", "／") else None
     if rate:
         return start, rate.end() if unit_stop(text, rate.end()) == rate.end() else start
     return start, unit_stop(text, start)
@@ -231,7 +185,7 @@ def _unit(text: str, pos: int) -> tuple[int, int]:
 
 def _upper(text: str, pos: int) -> tuple[str, int, re.Match[str]] | None:
     """The upper number of a range, its end, and what joins it: 20—30个, 5%至8%."""
-    to = _to.match(text, pos) if text[pos : pos + 1] in _MAY_JOIN else None
+    to = _P.to.match(text, pos) if text[pos : pos + 1] in _MAY_JOIN else None
     upper = _number_at(text, to.end()) if to else None
     return (*upper, to) if to and upper and len(upper[0]) <= LONGEST else None
 
@@ -250,7 +204,7 @@ def _range(lower: str, upper: str, sign: tuple[int, int], to: re.Match[str]) -> 
     minus = to[3] and to[3] not in "+＋零上" and (sign[0] or not to[2])  # -3%—-1%; in 3%--5% a dash of two strokes
     minus = minus or (sign[0] == 2 and not to[3] and to.string[to.start() - 1].isnumeric())  # 零下三至五度
     low, high = lows[0], -highs[-1] if minus else highs[-1]
-    shared = (_magnitude if set(lower) & MAGNITUDES.keys() else _any_magnitude).search(upper)
+    shared = (_P.magnitude if set(lower) & MAGNITUDES.keys() else _P.any_magnitude).search(upper)
     if shared and not set(lower) & set("万亿萬億") and low * value_of(shared[0]) <= high:
         low *= value_of(shared[0])
     if minus and high < low * sign[1]:  # 零下5至零下8度, 1%~-3%
@@ -263,7 +217,7 @@ def _with_tail(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
     pos, stop, unit_at, end = at
     unit = text[unit_at:end]
     more: Decimal | None = Decimal("0.5")
-    if text.startswith("个", stop) and (inside := _inside.match(text, stop)):  # 三个半小时, 两个多月, 3个亿
+    if text.startswith("个", stop) and (inside := _P.inside.match(text, stop)):  # 三个半小时, 两个多月, 3个亿
         if text[inside.end() - 1] == "亿":
             return _quantity(text, (pos, inside.end(), inside.end(), inside.end()), tuple(v * 10**8 for v in values))
         at, unit = (pos, stop + 2, stop + 2, inside.end()), "个月" if text[inside.end() - 1] == "月" else ""
@@ -271,12 +225,12 @@ def _with_tail(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
             return _quantity(text, at, values, unit)
     elif unit == "分" and text.startswith("半钟", end):
         unit = "分钟"
-    elif unit and text.startswith("半", end) and (unit in _WHOLE or _whole_half.match(text, end)):
+    elif unit and text.startswith("半", end) and (unit in _WHOLE or _P.whole_half.match(text, end)):
         unit = ""
-    elif (smaller := _smaller.match(text, end)) and (step := _STEPS.get(unit.removesuffix("钟") + smaller[2])):
+    elif (smaller := _P.smaller.match(text, end)) and (step := _STEPS.get(unit.removesuffix("钟") + smaller[2])):
         at = (pos, smaller.end(), smaller.end(), max(smaller.end(), unit_stop(text, smaller.start(2))))
         more, unit = _of_a_step(smaller, step), unit + text[at[2] : at[3]]  # 3元5角/吨
-    elif unit in _TENTHS and (tenth := _tenth.match(text, end)):
+    elif unit in _TENTHS and (tenth := _P.tenth.match(text, end)):
         behind = text[tenth.end() : tenth.end() + 1]
         moves = text[pos - 1 : pos] in ("由", "从") and behind in tuple("提升降增减回下上")  # 由五成二升到六成八
         if not moves and (unit_stop(text, tenth.end()) > tenth.end() or behind in tuple("年月日星级届.．、GAK")):
@@ -286,7 +240,7 @@ def _with_tail(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, 
         more = Decimal(f"0.{digits}") if moves or EDGE.match(text, tenth.end()) else None
     else:
         return _quantity(text, at, values)
-    large = _large if "半" in text[stop : end + 1] else _magnitude
+    large = _P.large if "半" in text[stop : end + 1] else _P.magnitude
     if more is None or len(values) > 1 or values[0] % 1 or large.search(text[pos:stop]):
         return None
     return _quantity(text, at, (values[0] + more,), unit)
@@ -325,7 +279,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
 
 def _sign(text: str, pos: int) -> tuple[int, int]:
     """The length of the sign before a number, and its factor: -3%, 负3%, 零下5摄氏度, +3%, ￥3; 0 and 1 for none."""
-    sign = _signs.search(text[max(0, pos - 4) : pos]) if text[pos - 1 : pos] in _SIGNS else None
+    sign = _P.signs.search(text[max(0, pos - 4) : pos]) if text[pos - 1 : pos] in _SIGNS else None
     return (len(sign[0]), 1 if sign[0] in "+＋¥￥" else -1) if sign else (0, 1)
 
 
@@ -336,16 +290,13 @@ def _written_fraction(text: str, slash: re.Match[str]) -> Quantity | None:
     return None if closed else _ratio(text, slash.span(), [_divided(Decimal(slash[1]), Decimal(slash[2]))])
 
 
-_to_one = re.compile(rf"(?<![\d.．])({ARABIC})\s?[:：∶﹕︰]\s?({ARABIC})(?!\s?[:：∶﹕︰]|\d)")
-
-
 def read_ratio(text: str, pos: int) -> Quantity | None:
     """The quantity of X∶1 or 1∶X, without a unit: what it is a ratio of, the text tells before it.
 
     >>> [str(read_ratio(text, 0).value) for text in ("2.04∶1", "1:0.52")]
     ['2.04', '1.9231']
     """
-    ratio = _to_one.match(text, pos)
+    ratio = _P.to_one.match(text, pos)
     if not ratio or "1" not in ratio.groups():
         return None
     one, other = (value_of(part) for part in ratio.groups())

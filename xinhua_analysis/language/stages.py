@@ -6,7 +6,6 @@ A section of plans makes all in it planned; else an adverb says it (拟 力争 �
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -27,6 +26,7 @@ _P = Patterns(__name__)
 _LONGEST = 200  # characters of a heading that are looked at
 _VERBS, _KINDS = lexicon.mapping("verbs", "stage"), lexicon.mapping("verbs", "kind")
 _NEGATIONS = lexicon.entries("function_words", "kind", "negation")
+_AIMS_AT = lexicon.words("aims_at")
 _ADVERBS = {word: stage for word, stage in lexicon.mapping("adverbs", "stage").items() if stage}
 # 将 and 要 are words of intent only right before a verb, so not in adverbs.csv; 明年 and 今后 are words of time.
 _ADVERBS |= dict.fromkeys(("将", "要", "明年", "今后", "下一步"), "planned")
@@ -40,6 +40,15 @@ def is_plan(title: str) -> bool:
     [True, True, False]
     """
     return bool(_P.plan.search(title[:_LONGEST].strip("【】：: ")))
+
+
+def announces(title: str) -> bool:
+    """Whether words alone head what is still to be done, and nothing that was done.
+
+    >>> [announces(title) for title in ("下一步打算：", "2023年工作总结和2024年工作打算")]
+    [True, False]
+    """
+    return is_plan(title) and not _P.looks_back.search(title)
 
 
 class Plans:
@@ -129,8 +138,8 @@ class Plans:
 
     def _announces(self, words: str) -> bool:
         """Whether words before a colon announce plans: 下一步要做好三件事; not 现将工作情况和下一步打算报告如下."""
-        ahead = _P.turns.search(words[:_LONGEST]) or self.opened(words)
-        return bool(ahead and not re.search("情况|汇报|报告", words) and not _P.review.search(words[:_LONGEST]))
+        words = words[:_LONGEST]
+        return bool(_P.turns.search(words) or self.opened(words)) and not _P.looks_back.search(words)
 
     def _is_later(self, sentence: str) -> bool:
         """Whether words open with a time after the one that is looked back on: 展望2024年, 到2030年, 下半年."""
@@ -199,7 +208,7 @@ def verb_stage(verb: str, counted: bool = False) -> str:
     """
     if verb.startswith(_NEGATIONS):  # 未完成: what was not done is no step of the ladder
         return "stated"
-    if verb.startswith(("争取", "力争", "确保")) and len(verb) > 3:  # 争取建成: a target
+    if verb.startswith(_AIMS_AT) and len(verb) > 3:  # 争取建成: a target
         return "planned"
     if counted and all(_KINDS.get(part) not in ("change", "link") for part in (verb, verb[-2:], verb[:2])):
         stage = verb_stage(verb)
@@ -240,11 +249,11 @@ class Stages:
         self.firsts = [line.first for line in lines.lines]
         self.opens = [-1] * len(self.firsts)  # from which word on a sentence tells a plan
         kind = lines.words.kind
-        aims = [(k, word) for k, word in enumerate(lines.words.text) if word in _AIMS]
+        text = lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
             k
-            for k, word in aims
-            if kind[k + 1] in (_WILLED if word in _WILL else _MEANT) and lines.words.text[k + 1] != "总投资"
+            for k in lines.places_of(_AIMS)
+            if kind[k + 1] in (_WILLED if text[k] in _WILL else _MEANT) and text[k + 1] != "总投资"
         ]
 
     def of(self, at: int, verb: Span, stop: int) -> str:

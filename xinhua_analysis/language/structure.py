@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from struct import Struct
 from typing import Any, NamedTuple
@@ -13,7 +13,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from .tokens import STOPS, VERBS, Line, Words
+from .phrases import HEAD_LENGTHS, HEADS, generic, head_at, is_proper
+from .tokens import STOPS, VERBS, Line, Row, Words, is_known
 
 Column = NDArray[Any]  # whole numbers, of 32 bits along the words of a text, of 64 along candidates
 Trait = Any  # a column of whole numbers, or a list of them, as numpy gives it
@@ -23,8 +24,10 @@ spelled: dict[int, str] | None = None  # filled while training, so that weights 
 _WAY = {"g": "V", "v": "V", "D": "V", "G": "g", "N": "n", "K": "n", "t": "T", "M": "m", "Q": "q", "P": "p", "C": "、"}
 _WAY |= {"c": "、", "X": "x", "O": "o", "^": "。", "E": "e"} | dict.fromkeys("AaB了u“", "-")
 _TOLD = {"U": "□", "M": "□", "O": "□", "K": "“”"}  # of these the kind tells all
-_STEPS = "VgnTmqp、xo。eHLrfjU，；：()的"  # what the kinds become
-_MOST = 7  # steps of a way that are packed
+_LETTERS = "VgnTmqp、xo。eHLrfjU，；：()的"  # what the kinds become
+_LETTERS += "DGEABPCQ了NXMOK^vapctu“s!*1?45678"  # kinds that become others, what a word is to a name, lengths of runs
+_MOST = 7  # letters of a way or a run that are packed
+_WHOLE = str.maketrans("s!?gDGHLvNBj", "PPPvvvvvvnnn")  # of what a word is to a name: proper, verb, noun
 _UNIT_CLASSES = {"share": "pct", "permille": "pct", "tenth": "pct", "points": "pt"}
 _OWN_CLASS = {"money", "person", "person_time", "household", "time", "multiple", "score", "none", "count"}
 _OWN_CLASS |= {"organisation", "place", "occasion"}
@@ -49,15 +52,13 @@ class Ways:
 
     def __init__(self, step: Column):
         places = np.flatnonzero(step)
-        told = step[places].astype(np.int64)
+        told = step[places]
         new = np.diff(told, prepend=0) != 0
         steps, starts = told[new], places[new]
         self.starts = np.append(starts, len(step))
         self.told = np.concatenate(([0], np.cumsum(step > 0))).astype(np.int32)  # places that tell, before each
         self.count = np.searchsorted(starts, np.arange(len(step) + 1)).astype(np.int32)  # steps that begin before each
-        self.packed = np.zeros(len(steps) + 1, dtype=np.int64)  # the last steps before each, as one number
-        for n in range(min(_MOST, len(steps))):
-            self.packed[n + 1 :] += steps[: len(steps) - n] << 5 * n
+        self.packed = lasts(steps)
 
     def between(self, start: Column, stop: Column, most: int, last: bool) -> Column:
         """The first or last steps from a place to before another, packed as one number."""
@@ -66,25 +67,38 @@ class Ways:
         # a step that began before goes on here
         low = low - (self.told[np.minimum(self.starts[low], stop)] > self.told[start])
         many = np.minimum(high - low, most)
-        steps: Column = self.packed[high if last else low + many] & ((1 << 5 * many) - 1)
-        return steps
+        return run_of(self.packed, high if last else low + many, many)
+
+
+def lasts(letters: Column) -> Column:
+    """The last letters before each place, and before the end, as one number."""
+    found, letters = np.zeros(len(letters) + 1, dtype=np.int64), letters.astype(np.int64)
+    for n in range(min(_MOST, len(letters))):
+        found[n + 1 :] += letters[: len(letters) - n] << 6 * n
+    return found
+
+
+def run_of(last: Column, stop: Column, many: Column) -> Column:
+    """So many letters before a place; ``last`` are those that ``lasts`` gave."""
+    letters: Column = last[stop] & ((1 << 6 * many.astype(np.int64)) - 1)
+    return letters
 
 
 def packed(steps: str) -> int:
-    """Steps of a way as one number."""
+    """Letters of a way or a run as one number."""
     number = 0
     for step in steps:
-        number = number * 32 + _STEPS.index(step) + 1
+        number = number * 64 + _LETTERS.index(step) + 1
     return number
 
 
 def unpacked(number: int) -> str:
-    """The steps that a number packs.
+    """The letters that a number packs.
 
     >>> unpacked(packed("TVn")), unpacked(0)
     ('TVn', '')
     """
-    return unpacked(number // 32) + _STEPS[number % 32 - 1] if number else ""
+    return unpacked(number // 64) + _LETTERS[number % 64 - 1] if number else ""
 
 
 def unit_class(family: str) -> str:
@@ -101,7 +115,9 @@ _COUNTED = ("，", "；。：^", "U", "、", "()", VERBS)
 _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) for kind in "".join(_COUNTED)}
 
 
-_columns = Struct("=9i")
+_columns = Struct("=18i")
+_BY_END = {end: [head for head in HEADS if head[-1] == end] for end in HEAD_LENGTHS}
+_MOST_KEPT = 1 << 16  # words
 
 
 @lru_cache(maxsize=64)
@@ -120,22 +136,55 @@ def kinds_among(kind: Column, some: str) -> NDArray[np.bool_]:
     return _table_of(some)[kind]
 
 
-@lru_cache(maxsize=1 << 16)
-def _coded(word: str, kind: str, speech: str) -> bytes:
-    """A word, its first, last and last two characters, part of speech, length and what its kind is, as numbers."""
-    told = _TOLD.get(kind) or "".join(word.split())
-    own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
-    return _columns.pack(*own, ord(kind), _SETS.get(kind, 0), _STEPS.find(_WAY.get(kind, kind)) + 1)
+def _state(word: str, kind: str, speech: str) -> str:
+    """What a word is to a name: s a place, ! proper, * generic, 1 one character, ? in no dictionary, else its kind."""
+    if is_proper(word, speech):
+        return "s" if speech[:2] == "ns" else "!"
+    if generic.fullmatch(word):
+        return "*"
+    if len(word) == 1 and word.isalpha():
+        return "1" if kind in "ngjvDGHNB" else kind
+    return "?" if word.isalpha() and kind not in "UTOM" and not is_known(word) else kind
+
+
+@cache
+def of_head(head: str) -> tuple[int, int, int, int]:
+    """As numbers the head of a name, what it names and needs, and its length; that of no head is 0."""
+    told = (head, HEADS[head]["kind"], HEADS[head]["needs"] or "any") if head else ("", "", "")
+    return code(told[0]), code(told[1]), code(told[2]), len(head)
+
+
+class _Met(dict[Row, bytes]):
+    """Of each word that was met what can be told of it alone, as numbers: a text says most words again."""
+
+    def __missing__(self, row: Row) -> bytes:
+        word, kind, speech = row
+        told = _TOLD.get(kind) or "".join(word.split())
+        own = code(told), code(word[:1]), code(word[-1:]), code(word[-2:]), code(speech), len(word)
+        state = _state(word, kind, speech)
+        letters = (_LETTERS.find(one) + 1 for one in (_WAY.get(kind, kind), kind, state, state.translate(_WHOLE)))
+        longer = any(head.endswith(word) for head in _BY_END.get(word[-1:], ()) if len(head) > len(word))
+        name = ord(state), *of_head(head_at(word, len(word))), longer
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        self[row] = _columns.pack(*own, ord(kind), _SETS.get(kind, 0), *letters, *name)
+        return self[row]
+
+
+_met = _Met()
 
 
 @lru_cache(maxsize=64)
-def _codes_of(some: frozenset[str]) -> NDArray[np.int32]:
-    return np.array(sorted(map(code, some)), dtype=np.int32)
+def _codes_of(some: frozenset[str]) -> list[int]:
+    return sorted(map(code, some))
 
 
 def words_among(word: Column, some: frozenset[str]) -> NDArray[np.bool_]:
-    """Which of some words, or of their first or last characters, as numbers, are among others."""
-    return np.isin(word, _codes_of(some))
+    """Which of some words, or of their first or last characters, as numbers, are among a few others."""
+    found = np.zeros(len(word), dtype=bool)
+    for one in _codes_of(some):
+        found |= word == one
+    return found
 
 
 class Counted(NamedTuple):
@@ -153,8 +202,10 @@ class Lines:
     def __init__(self, words: Words, lines: Sequence[Line], figures: Sequence[Counted]):
         self.words, self.lines, self.figures = words, lines, figures
         self.kinds = "".join(words.kind)
-        coded = b"".join(map(_coded, words.text, words.kind, words.speech))
-        columns = np.frombuffer(coded, dtype=np.int32).reshape(-1, 9).T.copy()
+        told = b"".join(map(_met.__getitem__, zip(words.text, words.kind, words.speech, strict=True)))
+        columns = np.frombuffer(told, dtype=np.int32).reshape(-1, 18).T.copy()
+        self.last_kinds, self.last_states = lasts(columns[9]), lasts(columns[10])
+        self.whole, self.state, self.heads = columns[11], columns[12], columns[13:]  # what words are to a name
         self.word, self.opening, self.ending, self.ending2, self.speech, self.length, self.kind = columns[:7]
         self.ways = Ways(columns[8])
         self.begins, self.ends = np.array(words.start, dtype=np.int32), np.array(words.stop, dtype=np.int32)
@@ -176,6 +227,11 @@ class Lines:
         self.unit_class = np.array([code(unit_class(figure.family)) for figure in figures], dtype=np.int64)
         dealt = dealt_out(self)
         self.dealt = np.array([dealt.get(figure.at, (0, 0, 0)) for figure in figures], dtype=np.int64).reshape(-1, 3)
+
+    def places_of(self, some: frozenset[str]) -> list[int]:
+        """Where some words stand."""
+        places: list[int] = np.flatnonzero(words_among(self.word, some)).tolist()
+        return places
 
     def part(self, start: int, stop: int) -> Lines:
         """The same words with some of the figures."""
@@ -201,7 +257,7 @@ _ON, _BACK = 40, 60  # words, behind and before 分别
 def dealt_out(lines: Lines) -> Dealt:
     """The member of a list that each figure is dealt, of those that are dealt one."""
     found: Dealt = {}
-    for mark in np.flatnonzero(words_among(lines.word, _DEALING)).tolist():
+    for mark in lines.places_of(_DEALING):
         if lines.words.text[mark] == "各" and lines.kinds[mark + 1] not in "UDHLv":
             continue  # 各镇新建
         end = int(lines.clause_end[mark])

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from itertools import accumulate, chain, compress, starmap
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate, chain, compress, pairwise
 from typing import Any, NamedTuple
 
 from .. import lexicon
@@ -23,6 +23,8 @@ from ..records import Sentence
 VERBS = "DGHLvg"
 STOPS = "，；。：^"
 _MARKS = dict(zip('，,|；;。！!？?\n：:、（()）“”《》"‘’的', "，，，；；。。。。。。：：、(())“““““““的", strict=True))
+_HELD = "\0"  # stands for what is known beforehand: it parts words and is one by itself, of a kind of its own
+_MARKS[_HELD] = _HELD
 _KINDS = {"do": "D", "noun": "G", "change": "H", "link": "L"}
 _FUNCTIONS = {"adverb": "A", "adverb_or_noun": "B", "preposition": "P", "time": "T", "conjunction": "C"}
 _FUNCTIONS |= {"quantifier": "Q", "particle": "了", "noun": "N", "negation": "X"}
@@ -31,8 +33,7 @@ _SPEECH |= {"an": "n", "d": "a", "ad": "a", "zg": "a", "a": "j", "b": "j", "z": 
 _SPEECH |= {letter: letter for letter in "pctmqrfu"}
 _LONGEST_ADDED = 3  # characters of a word of the lexicon that the segmenter is told of: longer ones are two words
 _quotation = re.compile(r"“[^“”\n]{1,40}”|《[^《》\n]{1,40}》")
-_HELD = "\0"  # stands for what is known beforehand: it parts words and is one by itself
-_HELD_ROW = (_HELD, "n", "x")
+Row = tuple[str, str, str]  # a word, its kind and part of speech
 Mark = tuple[int, int, str]  # a stretch of the text that is one word, and its kind
 
 
@@ -97,8 +98,7 @@ def kind_of(word: str, speech: str) -> str:
     return _genre().get(word) or _SPEECH.get(speech) or _SPEECH.get(speech[:1], "n")
 
 
-@lru_cache(maxsize=1 << 16)
-def _word_parts(word: str, speech: str) -> tuple[tuple[str, str, str], ...]:
+def _word_parts(word: str, speech: str) -> tuple[Row, ...]:
     """A word of the segmenter as words of the genre: 率达 → 率, 达; 由原|8家; 约|占; 签约项目 → 签约, 项目."""
     rate = word[0] == "率" and len(word) > 1 and word not in ("率先", "率领")
     cut = 1 if rate or word in ("从原", "由原", *(f"约{verb}" for verb in "有为占达需合在")) else 0
@@ -108,68 +108,63 @@ def _word_parts(word: str, speech: str) -> tuple[tuple[str, str, str], ...]:
         if (first and first in VERBS and known(word[2:])) or (second and second in "DHL" and known(word[:2])):
             cut = 2
     if not cut:
-        return ((word, kind_of(word, speech), speech),)
+        return ((word, "" if word.isspace() else kind_of(word, speech), speech),)
     halves = word[:cut], word[cut:]
     tagged = [(half, "n" if half == "率" else _segmenter().tag(half)[0][1]) for half in halves]
     return tuple((half, kind_of(half, tag), tag) for half, tag in tagged)
 
 
-def cut_words(words: Words, text: str, start: int, stop: int, known: Iterable[tuple[int, int, str]] = ()) -> None:
-    """Append the words of ``text[start:stop]``; ``known`` are (start, stop, kind) stretches in order, each one word.
+_PARTS = dict[str, tuple[Row, ...]]()
+_MOST_KEPT = 1 << 16  # words
 
-    >>> words = Words.none()
-    >>> cut_words(words, "全镇整修宿舍219间", 0, 10, [(6, 10, "U")])
-    >>> list(zip(words.text, words.kind))
-    [('全镇', 'N'), ('整修', 'v'), ('宿舍', 'n'), ('219间', 'U')]
-    """
-    pieces, held, at = list[str](), list[Mark](), start
-    for begin, end, kind in known:
-        if at <= begin:
-            pieces.append(text[at:begin])
-            held.append((begin, end, kind))
-            at = end
-    plain = _HELD.join([*pieces, text[at:stop]])
-    rows = [*chain.from_iterable(starmap(_word_parts, _segmenter().tag(plain)))]
-    places = [n for n, row in enumerate(rows) if row == _HELD_ROW]
+
+def _rows_of(plain: str) -> list[Row]:
+    """The words of a text: the segmenter says the same of a word wherever it stands, so known ones are only cut."""
+    cut = _segmenter().cut(plain)
+    if not all(map(_PARTS.__contains__, cut)):
+        if len(_PARTS) > _MOST_KEPT:
+            _PARTS.clear()
+        _PARTS.update((word, _word_parts(word, speech)) for word, speech in _segmenter().tag(plain))
+    return [*chain.from_iterable(map(_PARTS.__getitem__, cut))]
+
+
+def _cut(text: str, plain: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Sequence[Sequence[Any]]:
+    """The words of some sentences as columns, each sentence closed by a word of kind ``_HELD``."""
+    pieces, held = list[str](), list[Mark]()
+    for sentence, then in pairwise([*sentences, sentences[-1]]):
+        at, inside = sentence.start, marks[bisect_left(marks, (sentence.start,)) : bisect_left(marks, (sentence.stop,))]
+        for begin, end, kind in _with_quotations(text, sentence, inside):
+            if at <= begin:
+                pieces.append(plain[at:begin])
+                held.append((begin, end, kind))
+                at = end
+        pieces.append(plain[at : sentence.stop])
+        held.append((max(at, sentence.stop), then.start, _HELD))
+    rows = _rows_of(_HELD.join([*pieces, ""]))
+    texts, kinds, speeches = ([row[n] for row in rows] for n in range(3))
+    places, lengths = [n for n, kind in enumerate(kinds) if kind == _HELD], list(map(len, texts))
     for n, (begin, end, kind) in zip(places, held, strict=True):
-        rows[n] = text[begin:end], kind, kind
-    if not rows:
-        return  # an empty text
-    texts, kinds, speeches = zip(*rows, strict=True)
-    edges = list(accumulate(map(len, texts), initial=start))
-    for n, mark in zip(places, held, strict=True):
-        edges[n : n + 2] = mark[:2]  # the very numbers of the ledger's row: held once for all tables
-    columns: Sequence[Iterable[Any]] = (edges[:-1], edges[1:], texts, kinds, speeches)
-    if plain.split() != [plain]:
-        inked = [not word.isspace() for word in texts]
-        columns = [compress(column, inked) for column in columns]
-    first, rows_of_words = len(words.kind), tuple[list[Any], ...](words)
-    for column, cells in zip(rows_of_words, columns, strict=True):
-        column += cells
-    if held:
-        _set_before_figures(words, first)
+        texts[n], kinds[n], speeches[n], lengths[n] = text[begin:end], kind, kind, end - begin
+    edges = list(accumulate(lengths, initial=sentences[0].start))
+    for n, (begin, end, _) in zip(places, held, strict=True):
+        edges[n], edges[n + 1] = begin, end  # the very numbers of the ledger's row: held once for all tables
+    columns: Sequence[list[Any]] = (edges[:-1], edges[1:], texts, kinds, speeches)
+    return columns if all(kinds) else [list(compress(column, kinds)) for column in columns]
 
 
-def _set_before_figures(words: Words, first: int) -> None:
+def _set_before_figures(words: Words) -> None:
     """约有300人, 约占全区30%: no noun; 上百家企业受益: no verb."""
-    for at in [n for n, kind in enumerate(words.kind[first:], first) if kind == "U"]:
-        for before in range(max(at - 2, 0), at):
+    for at in [n for n, kind in enumerate(words.kind) if kind == "U"]:
+        for before in (at - 2, at - 1):
             if words.text[before] in ("约", "近", "大概", "差不多"):
                 words.kind[before] = "A"
         if words.text[at][0] in "百千万亿" and words.text[at - 1] == "上":
             words.kind[at - 1] = "A"
 
 
-def _append(words: Words, start: int, stop: int, text: str, kind: str, speech: str) -> None:
-    words.start.append(start)
-    words.stop.append(stop)
-    words.text.append(text)
-    words.kind.append(kind)
-    words.speech.append(speech)
-
-
 def _gap(words: Words, at: int) -> None:
-    _append(words, at, at, "", "^", "^")
+    for column, cell in zip(words, (at, at, "", "^", "^"), strict=True):
+        column.append(cell)
 
 
 def _with_quotations(text: str, sentence: Sentence, marks: Sequence[Mark]) -> Sequence[Mark]:
@@ -188,6 +183,7 @@ def _clear_of(marks: Sequence[Mark], others: Sequence[Mark]) -> list[Mark]:
     return [mark for mark, at in zip(marks, last_before, strict=True) if at < 0 or others[at][1] <= mark[0]]
 
 
+_AT_ONCE = 256  # sentences
 LOOK_BACK = 25  # words of the sentence before that a sentence may look back on
 
 
@@ -202,33 +198,25 @@ def cut_lines(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -
     >>> [words.text[line.first:line.last] for line in lines]
     [['加梯', '加快', '。'], ['完工', '16台', '。']]
     """
-    words, lines, text = Words.none(), list[Line](), text.replace(_HELD, "\1")
+    words, lines, plain = Words.none(), list[Line](), text.replace(_HELD, "\1")
     _gap(words, 0)
-    before: Sentence | None = None
-    for sentence, inside in zip(sentences, _inside(sentences, marks), strict=True):
-        joined = before is not None and before.section_id == sentence.section_id
-        if not joined or words.kind[-1] not in STOPS:  # a heading is a clause of its own
-            _gap(words, sentence.start)
-        first = len(words.start)
-        cut_words(words, text, sentence.start, sentence.stop, _with_quotations(text, sentence, inside))
-        back = max(lines[-1].first, first - LOOK_BACK) if joined else first
-        lines.append(Line(sentence, back, first, len(words.start)))
-        before = sentence
+    for start in range(0, len(sentences), _AT_ONCE):
+        some = sentences[start : start + _AT_ONCE]
+        columns = _cut(text, plain, some, marks)
+        closed = [n for n, kind in enumerate(columns[3]) if kind == _HELD]
+        for sentence, (before, end) in zip(some, pairwise([-1, *closed]), strict=True):
+            joined = bool(lines) and lines[-1].sentence.section_id == sentence.section_id
+            if not joined or words.kind[-1] not in STOPS:  # a heading is a clause of its own
+                _gap(words, sentence.start)
+            first = len(words.start)
+            for column, cells in zip(words, columns, strict=True):
+                column += cells[before + 1 : end]
+            back = max(lines[-1].first, first - LOOK_BACK) if joined else first
+            lines.append(Line(sentence, back, first, len(words.start)))
     _gap(words, len(text))
     _gap(words, len(text))
+    _set_before_figures(words)
     return words, lines
-
-
-def _inside(sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[Sequence[Mark]]:
-    """The marks of each sentence."""
-    at = 0
-    for sentence in sentences:
-        while at < len(marks) and marks[at][0] < sentence.start:
-            at += 1
-        first = at
-        while at < len(marks) and marks[at][0] < sentence.stop:
-            at += 1
-        yield marks[first:at]
 
 
 # ---------------------------------------------------------------- spans

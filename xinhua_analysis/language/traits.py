@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .structure import Column, Lines, Trait, code
+from .structure import Column, Lines, Trait, packed, run_of
 
 
 class Runs:
@@ -67,10 +67,9 @@ class Runs:
         return np.minimum(self.lines.verbs[self.b + 1] - self.lines.verbs[self.a], 3)
 
     def pattern(self) -> Trait:
-        """The kinds of its words, of up to four: 养老|服务|中心 → GGn."""
-        kinds = self.lines.kinds
-        spans = zip(self.a.tolist(), self.b.tolist(), strict=True)
-        return [code(kinds[a : b + 1] if b - a < 4 else str(b - a)) for a, b in spans]
+        """The kinds of its words, of up to four, else how many follow the first: 养老|服务|中心 → GGn."""
+        many = self.b - self.a + 1
+        return np.where(many < 5, run_of(self.lines.last_kinds, self.b + 1, many), packed("4") + many - 5)
 
     # ---- its own words
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from .. import lexicon
+from ..lexicon import Patterns
 from .numbers import BLANKS
 
-WITH_GE = lexicon.entries("word_classes", "class", "with_ge")  # 3个月, 2个百分点
-# 平⏎方米: a unit that a hard-wrapped page breaks in two
-_broken = re.compile(rf"[^\W\d]{{1,3}}[{BLANKS}]{{1,9}}[^\W\d]{{1,3}}?(?<=[米里顷次户元瓦吨])")
-_per = re.compile("[/／每·]")
-_unknown = re.compile(r"[\u4e00-\u9fff]{1,3}(?:·[\u4e00-\u9fff]{1,3})?(?=[，。；、,;）)\s]|$)")  # 3只/灯·夜
-_many = re.compile(  # 批次/千人, 例/10万人, 元/500克, 元/3个月; 12栋/340户 are two figures
-    r"(?:10{0,2})?[十百千万亿]+|(?:10{1,3}|[25]0{0,2})(?=公里|毫升|小时|公?斤|千?克|k?g|m[lL])|[2-6](?=小时|个月|[年天])"
-)
-_letters = re.compile(r"[A-Za-zμ]{1,4}[²³23]?(?![A-Za-z\d])")
+WITH_GE = lexicon.words("with_ge")  # 3个月, 2个百分点
+_P = Patterns(__name__, BLANKS=BLANKS)
 # How long the units are that begin with the same character, longest first: most characters begin none.
 UNIT_LENGTHS: dict[str, list[int]] = {}
 for _unit_text in lexicon.entries("units"):
     if len(_unit_text) not in UNIT_LENGTHS.setdefault(_unit_text[0], []):
         UNIT_LENGTHS[_unit_text[0]].append(len(_unit_text))
 FAMILIES = lexicon.mapping("units", "unit_family")
+_MEASURES = ("money", "mass", "volume", "energy", "length")
 COUNTING = frozenset(("count", "person", "household", "organisation", "administrative"))
 _NO_TIMES = frozenset("干生要级元中新高区序品第日年数等贫声优氯轮会")  # 4条次干道 are no 条次
 # 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
@@ -42,16 +35,16 @@ def unit_stop(text: str, pos: int, parts: int = 3) -> int:
     stop = _one_unit(text, pos)
     if stop == pos or not parts:
         return stop
-    per = _per.match(text, stop)  # 元/平方米/年, 批次/千人, 元/人·次
-    if per and (letters := _letters.match(text, per.end())):  # km/h
+    per = _P.per.match(text, stop)  # 元/平方米/年, 批次/千人, 元/人·次
+    if per and (letters := _P.letters.match(text, per.end())):  # km/h
         return letters.end()
-    if per and (per[0] != "每" or parts < 3 or _is_measure(text[pos:stop])):
-        many, held = _many.match(text, per.end()), text[per.end() : per.end() + 1] in tuple("（(")  # 元/（人·年）
+    if per and (per[0] != "每" or parts < 3 or FAMILIES.get(text[pos:stop]) in _MEASURES):
+        many, held = _P.many.match(text, per.end()), text[per.end() : per.end() + 1] in tuple("（(")  # 元/（人·年）
         for at in (per.end() + held, *([many.end()] if many else [])):
             whole = unit_stop(text, at, parts - 1)
             if whole > at and (not held or text[whole : whole + 1] in tuple("）)")):
                 return whole + held
-        if per[0] in "/／" and (unknown := _unknown.match(text, per.end())):
+        if per[0] in "/／" and (unknown := _P.unknown.match(text, per.end())):
             return unknown.end()
     if text.startswith(("（", "("), stop):  # a double unit: 台（套）
         inner = unit_stop(text, stop + 1, parts - 1)
@@ -70,13 +63,9 @@ def _one_unit(text: str, pos: int) -> int:
         if unless is not None and stop <= len(text) and not _is_blocked(text, stop, unless):
             times = text[stop : stop + 1] == "次" and FAMILIES[text[start:stop]] in COUNTING  # 61座次, 3村次
             return stop + (times and text[stop + 1 : stop + 2] not in _NO_TIMES)
-    broken = None if text[pos + 1 : pos + 4].isalnum() else _broken.match(text, pos)
+    broken = None if text[pos + 1 : pos + 4].isalnum() else _P.broken.match(text, pos)
     unless = units.get("".join(broken[0].split())) if broken else None
     return pos if broken is None or unless is None or _is_blocked(text, broken.end(), unless) else broken.end()
-
-
-def _is_measure(unit: str) -> bool:
-    return FAMILIES.get(unit) in ("money", "mass", "volume", "energy", "length")
 
 
 def _is_blocked(text: str, stop: int, unless: str) -> bool:

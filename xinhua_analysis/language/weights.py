@@ -22,15 +22,15 @@ from .traits import Runs
 FILE = Path(__file__).with_name("weights.tsv")
 # Traits whose values are words; those of all others are numbers, kinds among them as single characters.
 _WORDED = (
-    "unit units left_word right_word head word speech ending ending2 opening first first_speech pattern "
+    "unit units left_word right_word head word speech ending ending2 opening first first_speech "
     "act_word before_word after_word figure_behind verb_before "
     "head_word sentence_verb verb_of_before object_end object_ending "
-    "head_kind needs states outline summed"
+    "head_kind needs summed"
 )
 _KINDED = "kind before before2 after after2 left left2 right1 right2 first_kind act_kind mark between "
 _KINDED += "state_before state_after state_first"
-_OF_WAYS = frozenset(["lead", "tail", "way", "near_way", "clause_way", "behind", "clause_before", "sentence_way"])
-WORDED, KINDED = frozenset(_WORDED.split(" ")), frozenset(_KINDED.split(" "))
+_IN_LETTERS = "lead tail way near_way clause_way behind clause_before sentence_way pattern states outline"
+WORDED, KINDED, _LETTERED = (frozenset(names.split(" ")) for names in (_WORDED, _KINDED, _IN_LETTERS))
 _EMPTY = "∅"
 
 
@@ -38,7 +38,7 @@ def spell(name: str, value: int, words: dict[int, str]) -> str:
     """The value of a trait as it is written in the file."""
     if name in WORDED:
         return (words[value] if value else "") or _EMPTY
-    if name in _OF_WAYS:
+    if name in _LETTERED:
         return unpacked(value) or _EMPTY
     return (chr(value) if value else _EMPTY) if name in KINDED else str(value)
 
@@ -46,7 +46,7 @@ def spell(name: str, value: int, words: dict[int, str]) -> str:
 def _value(name: str, written: str) -> int:
     if name in WORDED:
         return code("" if written == _EMPTY else written)
-    if name in _OF_WAYS:
+    if name in _LETTERED:
         return packed("" if written == _EMPTY else written)
     return (0 if written == _EMPTY else ord(written)) if name in KINDED else int(written)
 

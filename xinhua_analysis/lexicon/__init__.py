@@ -44,21 +44,28 @@ def entries(name: str, column: str = "", value: str = "") -> tuple[str, ...]:
 
     >>> entries("units", "unit_family", "share")
     ('%', '％')
-    >>> entries("word_classes", "class", "empty")
-    ('进行', '予以', '给予', '加以', '实行')
     """
     key = next(iter(rows(name)[0]))
     return tuple(sorted((row[key] for row in rows(name) if not column or row[column] == value), key=lambda e: -len(e)))
 
 
-def any_of(words: Iterable[str]) -> str:
+def words(of: str) -> tuple[str, ...]:
+    """The words of a class of ``word_classes.csv``, longest first.
+
+    >>> words("empty")
+    ('进行', '予以', '给予', '加以', '实行')
+    """
+    return entries("word_classes", "class", of)
+
+
+def any_of(phrases: Iterable[str]) -> str:
     """A pattern for the longest of many plain words, branching on the first character: a miss costs one look.
 
     >>> any_of(("开展", "开", "办"))
     '开(?:展|)|办(?:)'
     """
     heads: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: -len(word)):
+    for word in sorted(phrases, key=lambda word: -len(word)):
         heads.setdefault(word[0], []).append(re.escape(word[1:]))
     return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items())
 
@@ -81,17 +88,13 @@ class Patterns:
 
     def filled(self, pattern: str) -> str:
         """A pattern with the words that its ``{names}`` stand for."""
-        return _NAMED.sub(lambda named: self.words.get(named[1]) or _any_entry(named[1]), pattern)
+        return _NAMED.sub(lambda of: self.words.get(of[1]) or any_of(words(of[1]) or entries(of[1])), pattern)
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
         if name not in vars(self)["words"]:
             raise AttributeError(name)
         found = vars(self)[name] = re.compile(self.words[name])
         return found
-
-
-def _any_entry(name: str) -> str:
-    return any_of(entries("word_classes", "class", name) or entries(name))
 
 
 _NAMED = re.compile(r"\{([A-Za-z]\w*)\}")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..columns import frame
+from ..lexicon import Patterns
 from ..records import Figure, LookupFailed, ReadError, reason
 from ..report import Report
 from .features import forbidden_by, pieces
@@ -33,11 +34,7 @@ if TYPE_CHECKING:
 
 NOT_IN_NEW, NOT_IN_OLD = "not stated in the new", "not stated in the old"
 _LAST_YEAR = "上年|去年|上一年|同比|同期"
-_SAID = re.compile(f"(?:[比较与](?:{_LAST_YEAR})|同比)[^，。；\\d]{{0,6}}?(?:([增升多高])|([减降少低]))")
-_RENAMED = re.compile("”?(?:计划|活动|项目|品牌|平台|行动)?(?:正式)?(?:更名|改名|改称|升级|迭代|调整|提升)[为成]“?")
-_EDITION = re.compile(
-    r"第[\d一二三四五六七八九十]+[届季批轮期]|首[届季批轮期]|\d+(?:\.\d+)?版?|20\d\d年?|[（(][^（）()]*[）)]"
-)
+_P = Patterns(__name__, LAST_YEAR=_LAST_YEAR)
 _ALIKE = {"names": 0.6, "claims": 0.6, "sections": 0.45}  # of their pairs of characters, and two may be one, reworded
 _TOLD: dict[str, Callable[[Any], tuple[str, str]]] = {
     "names": lambda row: (row.text, row.kind),
@@ -97,7 +94,7 @@ def _stated(text: str, own: Trait, after: Trait | None) -> tuple[str, Decimal | 
         is_step = after.measure in ("growth", "points") and own.measure != after.measure
         if is_step and after.figure.direction and re.search(_LAST_YEAR, after.figure.compared_with):
             return after.figure.direction, after.figure.value if own.measure == "amount" else None
-    if said := _SAID.match(text, row.stop + (text[row.stop : row.stop + 1] in "，,、")):
+    if said := _P.SAID.match(text, row.stop + (text[row.stop : row.stop + 1] in "，,、")):
         return ("rise" if said[1] else "fall"), None
     return (row.direction if own.measure != "growth" and row.direction != "level" else ""), None
 
@@ -135,10 +132,10 @@ def pair_words(
             rows.setdefault(_without_marks(row[1]), row)
         rows.pop("", None)
     told = {_without_marks(a): _without_marks(b) for a, b in renamed}
-    editions = {base: name for name, row in news.items() if len(base := _without_marks(_EDITION.sub("", row[1]))) > 1}
+    editions = {base: name for name, row in news.items() if len(base := _without_marks(_P.EDITION.sub("", row[1]))) > 1}
     offers = [(name, told.get(name, ""), "said to be renamed") for name in olds] + [(name, name, "") for name in olds]
     offers += [
-        (name, editions.get(_without_marks(_EDITION.sub("", olds[name][1])), ""), "another edition") for name in olds
+        (name, editions.get(_without_marks(_P.EDITION.sub("", olds[name][1])), ""), "another edition") for name in olds
     ]
     offers += [(*pair, "alike") for pair in _alike(list(olds), list(news), least)]
     found, taken = dict[str, tuple[str, str]](), set[str]()
@@ -199,7 +196,7 @@ def renamings(report: Report) -> list[tuple[str, str]]:
     [('“老友亭”', '“老友驿亭”')]
     """
     names = report.records("names")
-    return [(a.text, b.text) for a, b in pairwise(names) if _RENAMED.fullmatch(report.text, a.stop, b.start)]
+    return [(a.text, b.text) for a, b in pairwise(names) if _P.RENAMED.fullmatch(report.text, a.stop, b.start)]
 
 
 # ---------------------------------------------------------------- the comparison

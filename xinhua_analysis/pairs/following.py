@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from ..lexicon import Patterns
 from ..records import Action
 from ..report import Report
 from .comparing import Comparison, Unsettled, framed, held
@@ -21,17 +22,8 @@ if TYPE_CHECKING:
 
 UNTOLD = "cannot be told"
 SILENT = "no result found in this report"
-_A_PLAN = re.compile("计划|安排|打算|要点|思路|部署|方案")
-_A_REPORT = re.compile("总结|报告|回顾|年报")
+_P = Patterns(__name__)
 _ABOUT = Decimal("0.03")  # of the number: as much may a result differ from a 左右
-_LOW = re.compile("失业率|死亡|事故|涨幅|浓度|赤字|负债|发案|投诉")  # what is to be low
-_CLAUSE = re.compile(r"[^，。；！？,;!?\n]+")
-_PARTLY = re.compile("基本|初步|部分|阶段性|主体")
-_OPEN = re.compile("持续|推进|正在|加快|启动|开工|筹备|在建")
-_CLOSED = re.compile("[建完落]成|完工|启用|投入使用|竣工|上线|发布")
-_TROUBLE = re.compile("还不|仍[然需]|不够|有待|面临")  # 基础还不稳固: what is wanting is no result
-_NOT = re.compile("尚?未(?!成年)|暂缓|没有")
-_OPENING = re.compile("(?:以下|如下|下列|各项)[^，。；]{0,4}(?:工作|任务)")  # it announces the items and is none
 _LONGEST = 400  # characters of a clause before a place in it
 _LEAST = 3  # pairs of characters that an object needs to be looked for: not 企业, not 政策
 _HELD = 0.5  # of a planned item's words that a clause must hold to be its result
@@ -59,7 +51,7 @@ def outcome_of(target: Trait, result: Trait) -> str:
         return "missed"
     if planned.bound == "approx" and abs(reached - aim) <= _ABOUT * aim:
         return "done"
-    if planned.bound == "at_most" or (_LOW.search(planned.subject) and planned.direction != "fall"):
+    if planned.bound == "at_most" or (_P.LOW.search(planned.subject) and planned.direction != "fall"):
         return UNTOLD if told.bound == "at_least" else "done" if reached <= aim else "missed"
     if (told.bound == "at_least" and reached < aim) or (told.bound == "at_most" and reached >= aim):
         return UNTOLD
@@ -78,7 +70,7 @@ class Following:
 
     def __init__(self, plan: Report, summary: Report, decisions: Iterable[tuple[str, str, str]] = ()):
         self.old, self.new = plan, summary
-        self.is_plan = bool(_A_PLAN.search(plan.title)) and not _A_REPORT.search(plan.title)
+        self.is_plan = bool(_P.A_PLAN.search(plan.title)) and not _P.A_REPORT.search(plan.title)
         self.comparison = Comparison(plan, summary, decisions, self.is_plan)
 
     @cache  # noqa: B019 - as long-lived as the plan followed
@@ -117,7 +109,7 @@ class Following:
         planned: dict[str, Action] = {}
         for row in self.old.records("actions"):
             clause = _clause(self.old.text, row.start)
-            if (self.is_plan or row.stage == "planned") and clause not in seen and not _OPENING.search(clause):
+            if (self.is_plan or row.stage == "planned") and clause not in seen and not _P.OPENING.search(clause):
                 planned.setdefault(clause, row)
         told, wanted = list(self._told()), [row.object or row.text for row in planned.values()]
         for name, other in self.comparison.renamed:
@@ -142,19 +134,19 @@ class Following:
         acting = {row.start: row.id for row in actions}
         for sentence in self.new.records("sentences"):
             if sentence.kind == "body" and sentence.id not in planned:
-                for found in _CLAUSE.finditer(self.new.text, sentence.start, sentence.stop):
+                for found in _P.CLAUSE.finditer(self.new.text, sentence.start, sentence.stop):
                     inside = (acting[at] for at in range(*found.span()) if at in acting)
-                    if not _TROUBLE.search(found[0]):
+                    if not _P.TROUBLE.search(found[0]):
                         yield found[0].strip(), next(inside, sentence.id)
 
     def _outcome(self, planned: str, told: str) -> str:
-        if _NOT.search(told):
+        if _P.NOT.search(told):
             return "missed"
         if any(old in planned for old, _ in self.comparison.renamed):
             return "renamed"
-        if _PARTLY.search(told):
+        if _P.PARTLY.search(told):
             return "partly"
-        return "carried on" if _OPEN.search(told) and not _CLOSED.search(told) else "done"
+        return "carried on" if _P.OPEN.search(told) and not _P.CLOSED.search(told) else "done"
 
     def __repr__(self) -> str:
         counts = Counter(row.outcome for row in self.records())
@@ -165,5 +157,5 @@ class Following:
 def _clause(text: str, at: int) -> str:
     """The clause in which a place of the text stands."""
     starts = max((text.rfind(mark, max(0, at - _LONGEST), at) for mark in "，。；！？,;!?\n"), default=-1)
-    found = _CLAUSE.match(text, starts + 1 or max(0, at - _LONGEST))
+    found = _P.CLAUSE.match(text, starts + 1 or max(0, at - _LONGEST))
     return found[0].strip() if found else ""

@@ -14,21 +14,12 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from ..columns import NOT_STATED
+from ..lexicon import Patterns
 from ..records import Figure
 from ..report import Report
 
-_SUM = re.compile(r"(?:合计|共计|总计)[^，。；\d]{0,6}$")
-_LISTED = re.compile(r"[^。；\d]{0,14}")
-_OTHER = re.compile(r"\W+")
-_COUNTED = re.compile("[\\d一二三四五六七八九十首第]+")
-_RENAMES = re.compile("[更改]名|改称|升级|又称|简称")
-_CUT = re.compile(r"[，。；！？,;!?\n]")
-_BARE = re.compile(r"[\u3400-\u9fff]{2}[\d.]+万?[，。；、！]")  # behind hanzi, and no noun follows
-_OF_NUMBERS = re.compile("指标|数据|数字|增速|总量")
-_NO_FIRST = re.compile("首[届期场批轮季次]|首台[（(]?套|第一(?!家|所|条)")  # editions and first times
-_GIVER = re.compile("[国省市县区部委厅局院会]|世界|全球")
+_P = Patterns(__name__)
 _PAIRS = ("“”", "《》", "（）", "()", "【】")
-_ITEM = re.compile("[0-9一二三四五六七八九十][）)]")  # 一） opens an item
 _MARKS = {"，": ",", "；": ";", "：": ":", "（": "(", "）": ")"}
 _HAN = "[\u3400-\u9fff”》]"
 _LONG = 5  # characters of a name that may be another's, misspelled; of the words around a figure told twice
@@ -52,11 +43,11 @@ def sums(report: Report) -> Asked:
             yield whole.start, rows[-1].stop, f"the parts add up to more than {whole.text}: which number is right?"
     run: list[Figure] = []
     for row in report.records("figures"):
-        is_whole = len(run) > 1 and _SUM.search(report.text, max(run[-1].stop, row.start - 12), row.start)
+        is_whole = len(run) > 1 and _P.SUM.search(report.text, max(run[-1].stop, row.start - 12), row.start)
         if is_whole and {one.unit for one in run} == {row.unit} and sum(one.value for one in run) != row.value:
             yield run[0].start, row.stop, f"the parts before do not add up to {row.text}: which number is right?"
         same = run and (run[-1].unit, run[-1].sentence_id, run[-1].bound) == (row.unit, row.sentence_id, "exact")
-        run = [*run, row] if same and _LISTED.fullmatch(report.text, run[-1].stop, row.start) else [row]
+        run = [*run, row] if same and _P.LISTED.fullmatch(report.text, run[-1].stop, row.start) else [row]
 
 
 def growth(report: Report) -> Asked:
@@ -78,7 +69,7 @@ def growth(report: Report) -> Asked:
 def spellings(report: Report) -> Asked:
     """“社区生活圈”, then “社区美好生活圈”: a name in quotes with two characters more, or one other, and no number."""
     names = (row for row in report.records("names") if row.text[0] in "“《")
-    seen = {_OTHER.sub("", row.text)[:40]: row for row in reversed(list(names))}
+    seen = {_P.OTHER.sub("", row.text)[:40]: row for row in reversed(list(names))}
     cuts: dict[str, str] = {}
     asked: dict[tuple[str, str], None] = {}
     for words in (words for words in reversed(seen) if len(words) >= _LONG):
@@ -89,14 +80,14 @@ def spellings(report: Report) -> Asked:
             if other == words or is_other or (other, words) in asked:
                 continue
             asked[other, words] = None
-            is_renamed = later.start - first.stop < 20 and _RENAMES.search(report.text, first.stop, later.start)
-            if not is_renamed and _COUNTED.sub("", words) != _COUNTED.sub("", other):
+            is_renamed = later.start - first.stop < 20 and _P.RENAMES.search(report.text, first.stop, later.start)
+            if not is_renamed and _P.COUNTED.sub("", words) != _P.COUNTED.sub("", other):
                 yield later.start, later.stop, f"is this {first.text}, which stands before it? one name for one thing"
 
 
 def two_values(report: Report) -> Asked:
     """The same clause twice, with two values."""
-    begins = [0, *(found.end() for found in _CUT.finditer(report.text))]
+    begins = [0, *(found.end() for found in _P.CUT.finditer(report.text))]
     held = Counter(bisect_right(begins, row.start) for row in report.records("figures"))
     seen: dict[tuple[str, str], Figure] = {}
     for row in report.records("figures"):
@@ -125,16 +116,16 @@ def doubtful_numerals(report: Report) -> Asked:
     for row in report.records("numerals"):
         if row.reason.startswith("doubtful"):
             yield row.start, row.stop, "which number is meant?"
-        elif row.reason.startswith("no unit") and _BARE.fullmatch(report.text, row.start - 2, row.stop + 1):
+        elif row.reason.startswith("no unit") and _P.BARE.fullmatch(report.text, row.start - 2, row.stop + 1):
             yield row.start, row.stop, "what is counted here? give the unit"
 
 
 def claims(report: Report) -> Asked:
     """A first without scope, an honour without giver."""
     for row in report.records("claims"):
-        if row.kind == "first" and row.scope == NOT_STATED and not _NO_FIRST.match(row.text):
+        if row.kind == "first" and row.scope == NOT_STATED and not _P.NO_FIRST.match(row.text):
             yield row.start, row.stop, "the first of where? name the scope"
-        if row.kind == "honour" and not row.giver and row.scope == NOT_STATED and not _GIVER.search(row.text):
+        if row.kind == "honour" and not row.giver and row.scope == NOT_STATED and not _P.GIVER.search(row.text):
             yield row.start, row.stop, "given by whom? name the giver"
 
 
@@ -142,7 +133,7 @@ def empty_headings(report: Report) -> Asked:
     """主要经济指标持续向好, and no number below: a heading that promises numbers and gives none."""
     starts = [row.start for row in report.records("figures")]
     for row in report.records("sections"):
-        if _OF_NUMBERS.search(row.title) and bisect_right(starts, row.start) == bisect_right(starts, row.stop):
+        if _P.OF_NUMBERS.search(row.title) and bisect_right(starts, row.start) == bisect_right(starts, row.stop):
             start = row.start + max(0, row.text.find(row.title))
             yield start, start + len(row.title), "the heading speaks of numbers: where are they?"
 
@@ -162,7 +153,7 @@ def punctuation(report: Report) -> Asked:
                 opened.append(one.start())
             elif opened:
                 opened.pop()
-            elif not _ITEM.search(report.text, max(0, one.start() - 4), one.end()):
+            elif not _P.ITEM.search(report.text, max(0, one.start() - 4), one.end()):
                 yield one.start(), one.end(), f"{right} closes nothing"
         yield from ((place, place + 1, f"{left} is not closed") for place in opened)
 

@@ -11,46 +11,15 @@ from functools import cache
 from typing import NamedTuple
 
 from .. import lexicon
+from ..lexicon import Patterns
 from ..records import Figure
 from ..report import Report
 
 _NEAR, _BEHIND, _WIDE = 26, 12, 300  # characters before and behind a figure that tell what it is; of its sentence
-_END = re.compile(r"[，。；：！？,;:!?\n]")
-_LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z]+")
-_LIST = re.compile(r"[、和及与]|分别\S{0,4}?")
-_AND = re.compile("[、和及与]")
-_SOME = "[两二三四五六七八九十]"
-# 五年来, 近三年, “十四五”以来, 年均, 连续五年, 两年平均: several years
-_YEARS = re.compile(
-    f"(?:过去|[这近]){_SOME}年|{_SOME}年[来间]|{_SOME}年平均|年均(?!浓度)|"
-    "“十[一二三四五]五”(?!规划)[^，。；]{0,4}(?:来|期|间|年)"
-)
-_LASTING = re.compile(f"连续{_SOME}年[^，。；]{{0,2}}$")
-_MANY_YEARS = re.compile("[三五]年来|过去[三五]年|[这后来]五年")
-_ONE_YEAR = re.compile(r"^[一二三四五六七八九十]+、|一年|[今去]年|20\d\d年(?!以来)")
-_SUMMED = re.compile("累计|至今|以来|截至(?![^，。；]{0,7}[底末])|总计")
-_PART = re.compile(
-    "[0-9一1][0-9]?[—–~至-][0-9]{1,2}月|前[一二三两]个?季度|[一二三四]季度|[上下]半年|前[0-9一二三四五六七八九十]{1,2}个?月"
-)
-_ALL_YEAR = re.compile("[全今本]年|年[底末内]")
-_LEVEL = re.compile(
-    "[达超破为占]|[^遇得等]到$|至$|[增升提扩降减缩].{0,2}[至到]|总[数量额]|余额|[拥保共]有|[存保][栏量]"
-)
-_FLOW = re.compile(
-    "新[增建改设认培装开引成]|净增|增加(?!值)|[完落]成|[完竣]工|开[工展行]|实施|举办|办理|引进|获|成交|发放|培训|改造|搬迁|治理|"
-    "建成(?!区)|稳定|出栏"
-)
-_RATE = re.compile("增速|[增降涨]幅|增长率")
-_NEW = re.compile("新[增建设认培装开]|净增|增[设加](?!到|至)")
 _GIVEN, _QUOTES = "国省市区县镇乡", "“”《》"
-_OVERALL = re.compile(f"全([{_GIVEN}])(?!重点)")
-_RANK = re.compile(f"([{_GIVEN}])(?:家级?|级|重点|区域)")
-_TOTAL = re.compile("总[数量]|增[至到]|达到")
+_P = Patterns(__name__, GIVEN=_GIVEN)
 _CLASSED = ("count", "organisation", "occasion")  # 家, 个 and 场 differ by classifier only
-_BODIES = re.compile("企业|主体|公司|机构|商户|巨人|工厂|店")
-_SIGNED = ("签约", "签订", "签署", "签")  # a step of the ladder: told as done, though the work itself is to come
-_INTENT = re.compile("计划|力争|目标|拟|将(?!军)|确保")
-_BARE = re.compile("总(?:量|数|额|规模|值)|规模|占比|比重|产值|其中")  # of what was told before: 总量2.4万亿元
+_SIGNED = lexicon.entries("word_classes", "class", "signs")  # told as done, though the work itself is to come
 _MOSTLY = 0.75  # of a part's figures: then it is a plan, or a review, and a figure of it is what the others are
 
 
@@ -93,7 +62,7 @@ def canonical(words: str) -> str:
     '规模以上 工业 地区生产总值'
     """
     pattern, means = _other_names()
-    return pattern.sub(lambda found: means[found[0]], " ".join(_LETTERS.findall(words)))
+    return pattern.sub(lambda found: means[found[0]], " ".join(_P.LETTERS.findall(words)))
 
 
 def traits(report: Report, is_plan: bool = False, renamed: Iterable[tuple[str, str]] = ()) -> list[Trait]:
@@ -114,8 +83,8 @@ def traits(report: Report, is_plan: bool = False, renamed: Iterable[tuple[str, s
         clause, left, right = _around(text, row, start)
         told, around = text[max(clause, min(before, row.start)) : row.start], f"{now(f'{left} {right}')} {subject}"
         before = row.stop
-        said, levels = f"{row.subject} {row.action} {told}", _OVERALL.findall(told + row.subject)
-        is_body = row.unit_family == "household" and _BODIES.search(around) is not None
+        said, levels = f"{row.subject} {row.action} {told}", _P.OVERALL.findall(told + row.subject)
+        is_body = row.unit_family == "household" and _P.BODIES.search(around) is not None
         level = _level_or_flow(row, said, told)
         trait = Trait(
             figure=row,
@@ -127,11 +96,11 @@ def traits(report: Report, is_plan: bool = False, renamed: Iterable[tuple[str, s
             unit=row.unit.replace("每", "/"),
             kind="body" if row.unit_family in _CLASSED or is_body else row.unit_family,
             measure=_measure(row, said),
-            period=_period(said, left, wide, in_years(row.start) or bool(_YEARS.search(told) or _LASTING.search(left))),
+            period=_period(said, left, wide, in_years(row.start) or bool(_P.YEARS.search(told))),
             told=level,
             extent=_extent(row, level),
             overall=([one for one in levels if one != whole] or [""])[-1],
-            rank=(_RANK.findall(said) or ["全" if whole and f"全{whole}" in said else ""])[-1],
+            rank=(_P.RANK.findall(said) or ["全" if whole and f"全{whole}" in said else ""])[-1],
             base=row.start in bases,
             target=is_plan or _is_target(row, told, shares[_part_of(row)]),
         )
@@ -160,7 +129,7 @@ def _is_target(row: Figure, told: str, share: float) -> bool:
     if share > _MOSTLY and row.stage != "completed":
         return True
     by_itself = row.stage == "planned" and not row.action.startswith(_SIGNED) and "预计" not in told
-    return by_itself and (share > 1 - _MOSTLY or bool(_INTENT.search(told)))
+    return by_itself and (share > 1 - _MOSTLY or bool(_P.INTENT.search(told)))
 
 
 def _of_what(figures: Sequence[Figure], text: str) -> list[str]:
@@ -168,13 +137,13 @@ def _of_what(figures: Sequence[Figure], text: str) -> list[str]:
     found: list[str] = []
     runs: list[list[Figure]] = []
     for row in figures:
-        if not runs or not _LIST.fullmatch(text, runs[-1][-1].stop, row.start):
+        if not runs or not _P.LIST.fullmatch(text, runs[-1][-1].stop, row.start):
             runs.append([])
         runs[-1].append(row)
     before: Figure | None = None
     for place, size, row in ((at, len(run), row) for run in runs for at, row in enumerate(run)):
-        parts = _AND.split(row.subject)
-        follows = before is not None and before.sentence_id == row.sentence_id and _BARE.fullmatch(row.subject)
+        parts = _P.AND.split(row.subject)
+        follows = before is not None and before.sentence_id == row.sentence_id and _P.BARE.fullmatch(row.subject)
         if 1 < size == len(parts):
             found.append(parts[place] + parts[-1][len(parts[place]) :])
         else:
@@ -188,7 +157,7 @@ def _own_level(report: Report) -> str:
     for words in (report.issuer, report.title):
         if named := re.findall("街道|[省市区县镇乡]", words):
             return str(named[-1])
-    return next((level for level, _ in Counter(_OVERALL.findall(report.text)).most_common(1)), "")
+    return next((level for level, _ in Counter(_P.OVERALL.findall(report.text)).most_common(1)), "")
 
 
 def _within_years(text: str) -> Callable[[int], bool]:
@@ -197,45 +166,45 @@ def _within_years(text: str) -> Callable[[int], bool]:
     for line in re.finditer(r"[^\n]+", text):
         head = line[0][:20]
         starts.append(line.start())
-        within.append((within[-1] and not _ONE_YEAR.search(head)) or bool(_MANY_YEARS.search(head)))
+        within.append((within[-1] and not _P.ONE_YEAR.search(head)) or bool(_P.MANY_YEARS.search(head)))
     return lambda place: within[bisect_right(starts, place) - 1]
 
 
 def _around(text: str, row: Figure, sentence: int) -> tuple[int, str, str]:
     """Where a figure's clause begins, and the words before and behind that tell what it is."""
     start, long = max(sentence, row.start - _NEAR), max(sentence, row.start - _WIDE)
-    end = _END.search(text, row.stop, row.stop + _BEHIND)
+    end = _P.END.search(text, row.stop, row.stop + _BEHIND)
     stop = end.start() if end else min(len(text), row.stop + _BEHIND)
-    clause = max((found.end() for found in _END.finditer(text, long, row.start)), default=long)
+    clause = max((found.end() for found in _P.END.finditer(text, long, row.start)), default=long)
     return clause, text[start : row.start], text[row.stop : stop]
 
 
 def _measure(row: Figure, said: str) -> str:
     rate = row.subject.endswith("率") and (row.action_start or 0) > row.start  # 赤字率4%、比上年提高1个百分点
     grows = row.direction in ("rise", "fall") and not rate and not re.search("[至到破超]", row.action)
-    if row.unit_family in ("share", "tenth") and (grows or _RATE.search(said)):
+    if row.unit_family in ("share", "tenth") and (grows or _P.RATE.search(said)):
         return "growth"
     return row.unit_family if row.unit_family in ("points", "share") else "amount"
 
 
 def _level_or_flow(row: Figure, said: str, told: str) -> str:
-    level = _LEVEL.search(row.action or told[-2:]) or _LEVEL.search(told[-6:])
-    if level and not _NEW.search(row.action):
+    level = _P.LEVEL.search(row.action or told[-2:]) or _P.LEVEL.search(told[-6:])
+    if level and not _P.NEW.search(row.action):
         return "level"
-    return "flow" if _FLOW.search(said) or row.stage == "completed" else ""  # an act told with a count
+    return "flow" if _P.FLOW.search(said) or row.stage == "completed" else ""  # an act told with a count
 
 
 def _extent(row: Figure, level: str) -> str:
     said = row.subject + row.action
-    if level != "level" and _NEW.search(said):
+    if level != "level" and _P.NEW.search(said):
         return "new"
-    return "all" if _TOTAL.search(said) and not _NEW.search(row.subject) else ""
+    return "all" if _P.TOTAL.search(said) and not _P.NEW.search(row.subject) else ""
 
 
 def _period(said: str, left: str, wide: str, is_years: bool) -> str:
-    parts = [max((one.end() for one in pattern.finditer(left)), default=-1) for pattern in (_PART, _ALL_YEAR)]
-    if parts[0] > parts[1] and not _ALL_YEAR.search(said):
+    parts = [max((one.end() for one in pattern.finditer(left)), default=-1) for pattern in (_P.PART, _P.ALL_YEAR)]
+    if parts[0] > parts[1] and not _P.ALL_YEAR.search(said):
         return "part"
-    if _SUMMED.search(said) and not _ALL_YEAR.search(wide):
+    if _P.SUMMED.search(said) and not _P.ALL_YEAR.search(wide):
         return "sum"
-    return "years" if is_years else "year"
+    return "years" if is_years or _P.LASTING.search(left) else "year"

@@ -32,7 +32,7 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     known: dict[str, dict[Any, Any]] = {}
 
     def keep(table: str, made: Iterable[Record]) -> tuple[Any, ...]:
-        tables[table] = rows = tuple(_sharing(table, made, known))
+        tables[table] = rows = tuple(_sharing(table, made, known) if len(text) > _SHORT else made)
         watch.look(rows=len(rows))
         return watch.over(rows)
 
@@ -67,6 +67,7 @@ def _as_written(text: str, row: Record) -> Record:
 
 
 _AT_ONCE = 4096  # rows
+_SHORT = 20000  # characters of a text whose rows take less than the sharing would save
 
 
 def _sharing(table: str, made: Iterable[Record], known: dict[str, dict[Any, Any]]) -> Iterator[Record]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .. import lexicon
 from ..bounds import Along
-from ..language.acts import Act, choose_acts, explain_act, hidden_words
+from ..language.acts import Act, Hidden, choose_acts, explain_act, hidden_words, open_stops
 from ..language.candidates import Choice, Chosen
 from ..language.stages import Stages
 from ..language.tokens import STOPS, Words
@@ -30,7 +30,7 @@ _PHRASES = ("对", "为", "向", "在", "将", "把", "给")
 _WHOM, _TAKEN = ("为", "向", "给", "帮", "替"), ("将", "把")
 _OPENING = frozenset(STOPS + _LEADS)
 _RESULTS = ("为", "成", "到", "在", "由", "入", "至", "给")
-_BENEFITS = ("受益", "惠及", "覆盖", "服务", "参与", "参加", "参训")
+_BENEFITS = lexicon.words("benefits")
 Run = tuple[int, int]  # the first word, and the one behind the last; equal where there is none
 
 
@@ -52,7 +52,7 @@ def read_actions(text: str, chosen: Chosen, stages: Stages, along: Along = iter)
     >>> [(a.verb, a.object, a.stage) for a in parse("积极开展巡查,完工16台。").records("actions")]
     [('开展', '巡查', 'stated'), ('完工', '16台', 'completed')]
     """
-    hidden = hidden_words(text, chosen.lines.words)
+    hidden = hidden_words(text, chosen.lines)
     return along(rows_of(text, chosen, stages, choose_acts(chosen, hidden, table()), hidden))
 
 
@@ -63,13 +63,14 @@ def why_row(text: str, found: Sequence[Found], sentences: Sequence[Sentence], ro
     return f"{row.text}:\n{explain_act(text, choose_figures(text, found, sentences), table(), row.verb_start)}"
 
 
-def rows_of(text: str, chosen: Chosen, stages: Stages, acts: Sequence[Act], hidden: Sequence[bool]) -> Iterator[Action]:
+def rows_of(text: str, chosen: Chosen, stages: Stages, acts: Sequence[Act], hidden: Hidden) -> Iterator[Action]:
     """The row of each act."""
     words = chosen.lines.words
     themes = {choice.act: choice for choice in reversed(chosen.figures) if choice.act}
     sentences = iter(chosen.lines.lines)
     line = next(sentences, None)
-    for number, doing in enumerate(_doings(words, acts, hidden, themes), 1):
+    stops = open_stops(chosen.lines, hidden)
+    for number, doing in enumerate(_doings(words, acts, stops, themes), 1):
         while line is not None and line.last <= doing.act.first:
             line = next(sentences, None)
         assert line is not None  # every act stands in a sentence
@@ -89,9 +90,8 @@ def _place(words: Words, run: Run, otherwise: int) -> Run:
     return (words.start[run[0]], words.stop[run[1] - 1]) if run[0] < run[1] else (otherwise, otherwise)
 
 
-def _doings(words: Words, acts: Sequence[Act], hidden: Sequence[bool], themes: dict[int, Choice]) -> Iterator[Doing]:
+def _doings(words: Words, acts: Sequence[Act], stops: Sequence[int], themes: dict[int, Choice]) -> Iterator[Doing]:
     """Each act with its clause and its object."""
-    stops = [n for n, kind in enumerate(words.kind) if kind in STOPS and not hidden[n]]
     acts = [act for act in acts if not _benefits(words, act.first - 1)]
     at, head = 0, 0
     for act, then in pairwise([*acts, Act(len(words.start), 0, 0)]):

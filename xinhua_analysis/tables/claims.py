@@ -25,7 +25,7 @@ _MEASURES = "".join(
     unit for unit, of in lexicon.mapping("units", "unit_family").items() if of in _COUNTS and len(unit) < 2
 )
 _P = Patterns(__name__, MEASURES=_MEASURES)
-_DONE = ("率先", "首次", "首创", "首推", "首发")  # behind these what was done, to the end of the clause
+_DONE = lexicon.words("first_done")  # behind these what was done, to the end of the clause
 
 
 def _first_claim(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
@@ -92,7 +92,7 @@ def _acts(words: Words, at: int, behind: list[str]) -> bool:
     return (behind[0] in VERBS and len(behind) == 1) or "U" in behind or words.text[at].startswith(("我", "本", "全"))
 
 
-_BREAKS = frozenset(word for use in ("splits", "breaks") for word in lexicon.entries("word_classes", "class", use))
+_BREAKS = frozenset(word for use in ("splits", "breaks") for word in lexicon.words(use))
 
 
 def _honour(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:

@@ -24,7 +24,7 @@ from ..records import Figure, Sentence
 _DIRECTIONS = lexicon.mapping("verbs", "direction")
 _TURNED = {"rise": "fall", "fall": "rise"}
 _NEGATIONS = lexicon.entries("function_words", "kind", "negation")
-_RATES = lexicon.entries("word_classes", "class", "rate")
+_RATES = lexicon.words("rate")
 _SHARES = ("share", "permille", "tenth")
 _LISTED = 15  # figures of a sentence that are looked back on
 _BASE = 14  # characters between 从 and the number, time of the base included

@@ -1,6 +1,6 @@
 """Marks of headings: what may number one (一、, (一), 1., 第一章), and what stands on a line of its own.
 
-To teach a new kind: give its pattern a place in ``NUMBERED``, and the kind a level in ``LEVELS``.
+To teach a new kind: give it a row in ``heading_kinds.csv``, at its place and with its level.
 """
 
 from __future__ import annotations
@@ -11,13 +11,18 @@ from unicodedata import numeric
 
 from ..language.lines import BLANK, HAN_DIGITS, HAN_NUMBER, Line, ends_in
 from ..language.numbers import ends_of
-from ..language.stages import is_plan
-from ..lexicon import Patterns
+from ..language.stages import announces
+from ..lexicon import Patterns, rows
 
+_P = Patterns(__name__, BLANK=BLANK, HAN_DIGITS=HAN_DIGITS, HAN_NUMBER=HAN_NUMBER)
+OWN_LINE, OF_A_TIME, COUNTED = _P.OWN_LINE, _P.OF_A_TIME, _P.COUNTED
+_KINDS = {row["kind"]: row for row in rows("heading_kinds")}
+# The kinds that number their headings, in the order in which they are tried; the last group that matched is the number.
+NUMBERED = {kind: re.compile(_P.filled(row["pattern"])) for kind, row in _KINDS.items()}
 # Levels of the numbered kinds; those from 4 on take 4 and below, in this order, as far as a document uses them.
-LEVELS = {"chapter": 1, "section": 2, "item": 3, "1.1": 4, "1.1.1": 5, "1.1.1.1": 6}
-LEVELS |= {"ordinal": 7, "subitem": 8, "circled": 9, "point": 10}
-FIRM = frozenset({"part", "chapter", "section", "1.1.1", "1.1.1.1"})  # headings by their marker alone
+LEVELS = {kind: int(row["level"]) for kind, row in _KINDS.items() if row["level"]}
+FIRM = frozenset(kind for kind, row in _KINDS.items() if row["firm"])  # headings by their marker alone
+BRACKETS = "（()）〔〕【】[] \u3000"
 
 
 class HeadingMark(NamedTuple):
@@ -27,50 +32,6 @@ class HeadingMark(NamedTuple):
     number: str = ""
     value: int = 0
     offset: int = 0
-
-
-# The kinds that number their headings, in the order in which they are tried; the last group that matched is the number.
-NUMBERED = {
-    # 第一部分 2023年工作总结 · 第二章总则 · 上篇: stands above 一、
-    "part": re.compile(
-        rf"(第[{HAN_DIGITS}]{{1,3}}(?:部分|[篇编章](?!章))(?=[^，。；：、]{{2,16}}$|{BLANK}|[：:、]|$)"
-        rf"|[上中下]篇(?={BLANK}|[：:、]|$))(?:{BLANK}|[：:、])*"
-    ),
-    # 一、全力加快恢复重振 · 十一．其他 · 壹、成效 · Ⅰ、成效; alone on its line 一 成效 · 一，成效
-    # not 一、二、三产业增加值, not 一、二季度增长, not 二十、三十户
-    "chapter": re.compile(
-        rf"(?!.十、.十)({HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾Ⅰ-Ⅻ])(?:[ \u3000]?[、．.]"
-        rf"(?![{HAN_DIGITS}]+(?:[、，]|季度(?!.{{0,12}}(?:工作|情况|总结|计划|安排|打算)$)|产业|[线级期类审批号楼]))"
-        rf"|[，：:\u3000 ](?=[^{HAN_DIGITS}\d\W][^\W\d]{{2,24}}$)(?!.{{0,3}}[年月日季]|.[级线类])){BLANK}*"
-    ),
-    # （一）主要经济指标 · (十二) 强化监督 · 【一】 · ㈠ · 第一节 组织建设, with text behind it or alone on its line
-    "section": re.compile(
-        rf"([（(〔【\[][ \u3000]?{HAN_NUMBER}[ \u3000]?[）)〕】\]]|[㈠-㈩]"
-        rf"|第[{HAN_DIGITS}]{{1,3}}节(?={BLANK}|[：:、]))[：:、．.]?{BLANK}*"
-    ),
-    # 1.先说指标。 · 1、产量。 · １．城乡低保 · 2.2024年计划 · ⒈; not 1.5万人, not 3.15活动
-    "item": re.compile(rf"(\d{{1,3}})[ \u3000]?[.．、](?!\d(?!\d{{3}}年)){BLANK}*|([⒈-⒛]){BLANK}*"),
-    # 1.6.2. 加强监管 · 1.1 总体情况; not 1.5 万人
-    **{
-        kind: re.compile(
-            rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{{dots}}})(?:[.．、]|{BLANK}){may}{BLANK}*(?=[^\W\d])(?![百千万亿])"
-        )
-        for kind, dots, may in (("1.1", 1, ""), ("1.1.1", 2, "?"), ("1.1.1.1", 3, "?"))
-    },
-    # 第一，全国动员 · 第二、既抓生产; not 第一、第二产业
-    "ordinal": re.compile(rf"(第[{HAN_DIGITS}]{{1,3}})[，,、：:](?!第){BLANK}*"),
-    # (1)党建引领。 · （２）… · 1)… · ⑴, below 1., or below （一）
-    "subitem": re.compile(rf"([（(]\d{{1,2}}[）)]|\d{{1,2}}[）)]|[⑴-⒇])[、.]?{BLANK}*"),
-    # ①统筹推进, below (1), or where there is none
-    "circled": re.compile(rf"([①-⑳])[、.]?{BLANK}*"),
-    # 一是抓宣传到位。 · 二要抓培训。 at the start of a paragraph; not 三要素
-    "point": re.compile(rf"([{HAN_DIGITS}]{{1,3}}[是要])(?![素点件害])(?:{BLANK}|[，,：:])*"),
-}
-_P = Patterns(__name__, BLANK=BLANK, HAN_DIGITS=HAN_DIGITS)
-OWN_LINE = _P.OWN_LINE
-OF_A_TIME = _P.OF_A_TIME
-COUNTED = _P.COUNTED
-BRACKETS = "（()）〔〕【】[] \u3000"
 
 
 def _number_value(number: str) -> int:
@@ -84,15 +45,6 @@ def _number_value(number: str) -> int:
         return int(core)
     ends = ends_of(core) or [numeric(core, 0) if len(core) == 1 else 0]
     return int(ends[0]) if len(ends) == 1 else 0
-
-
-def announces(title: str) -> bool:
-    """Whether words alone head what is still to be done, and nothing that was done.
-
-    >>> [announces(title) for title in ("下一步打算：", "2023年工作总结和2024年工作打算")]
-    [True, False]
-    """
-    return is_plan(title) and not re.search("总结|回顾|情况", title)
 
 
 def plain(line: Line) -> HeadingMark | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..language.numbers import CAPITALS, HAN
+from ..language.numbers import CAPITALS, HAN, PARTS
 from ..language.quantities import Quantity
 from ..language.units import unit_stop
 from ..lexicon import Patterns
@@ -56,7 +56,7 @@ class Pattern(NamedTuple):
 Rule = Callable[[Page, int], Found | None]
 
 SPELLS = frozenset(f"{HAN}{CAPITALS}半")
-_P = Patterns(__name__, HAN=HAN, CAPITALS=CAPITALS)
+_P = Patterns(__name__, **PARTS)
 closed_by = _P.closed_by
 numeral_begins = _P.numeral_begins
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from .. import lexicon
-from ..language.numbers import GAP, HAN, INSIDE
+from ..language.numbers import HAN, PARTS
 from ..language.quantities import PAIRS, Quantity, goes_on, is_bare, is_fraction, number_stop, read_quantity, read_ratio
 from ..language.units import COUNTING, FAMILIES, unit_stop
 from ..lexicon import Patterns
@@ -15,11 +15,9 @@ from .numeral_page import SPELLS, Found, Page, closed_by, pattern_end
 
 # ---------------------------------------------------------------- rules that need more than a pattern
 
-_P = Patterns(__name__, HAN=HAN, INSIDE=INSIDE, GAP=GAP)
-_OPENS_NAME = lexicon.entries("word_classes", "class", "opens_name")
-_CARRIED = frozenset(  # begin names: 2024成都…, 2024园林…, 2024款
-    "国省市县区乡镇村校院厂园地成金银铜方横环款周客票案讲管段夜晚出发证味题问句幕手股板炉窑坛叶宿缸壶篮稿"
-)
+_P = Patterns(__name__, **PARTS)
+_OPENS_NAME = lexicon.words("opens_name")
+_CARRIED = frozenset(lexicon.words("carries_name"))  # 2024|成都…, 2024|园林…, 2024|款
 
 
 def year_in_a_name(page: Page, pos: int) -> Found | None:
@@ -47,7 +45,7 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
     return Found(pos, match.end(), "name", "inside a quoted name") if match else None
 
 
-_NUMBERED = frozenset(lexicon.entries("word_classes", "class", "numbered"))
+_NUMBERED = frozenset(lexicon.words("numbered"))
 _MEASURED = COUNTING | frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "information"))
 _COLONS = frozenset(":：∶﹕︰")
 
@@ -71,7 +69,7 @@ def ratio_of_an_indicator(page: Page, pos: int) -> Found | None:
     return Found(ratio.start, ratio.stop, "statistic", "ratio of an indicator", ratio)
 
 
-_LEVEL = lexicon.entries("word_classes", "class", "level")
+_LEVEL = lexicon.words("level")
 DOUBTFUL = "doubtful: no number as it is written"
 NO_UNIT = "no unit: not a quantity"
 
@@ -99,7 +97,7 @@ def broken_number(page: Page, pos: int) -> Found | None:
     return Found(pos, many if many > unit_at else stop, "name", DOUBTFUL)
 
 
-_NOT_COUNTED = tuple("年月日号届时点版级弄室路线")
+_NOT_COUNTED = lexicon.words("names_place_or_time")
 
 
 def statistic(page: Page, pos: int) -> Found | None:
@@ -148,7 +146,7 @@ def _opens_with_a_point(page: Page, quantity: Quantity) -> bool:
     return bool(measured) and not page.points_end
 
 
-_INDEX = lexicon.entries("word_classes", "class", "index")
+_INDEX = lexicon.words("index")
 
 
 def _is_bare_level(text: str, quantity: Quantity) -> bool:
@@ -194,7 +192,7 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     return _unless_a_condition(text, quantity, "spelled-out number and unit")
 
 
-_PLACES = frozenset("层班组路段标档站队类款章道栋幢")  # 三、四层 are places in an order
+_PLACES = frozenset(lexicon.words("place_in_order"))  # 三、四层 are places in an order
 _spells = lexicon.mapping("units", "spelled")
 
 
@@ -226,9 +224,9 @@ def _may_be_spelled(text: str, pos: int, quantity: Quantity) -> bool:
     return spelled == "yes" or bool(closes) or "个" in quantity.number_text  # 两个多月
 
 
-_LASTING = lexicon.entries("word_classes", "class", "lasting")
-_SERIES = lexicon.entries("word_classes", "class", "series")
-_BUILT = lexicon.entries("word_classes", "class", "built")
+_LASTING = lexicon.words("lasting")
+_SERIES = lexicon.words("series")
+_BUILT = lexicon.words("built")
 
 
 def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
@@ -245,7 +243,7 @@ def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
     return text.endswith(_BUILT, 0, pos) or bool(closes)
 
 
-_THINGS = tuple("所座处台辆个名家部栋幢间套项份支块张艘架本册枚宗")
+_THINGS = lexicon.words("one_thing")
 
 
 def idiom(page: Page, pos: int) -> Found | None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import cast
 
 from .. import lexicon
 from ..bounds import Along
-from ..language.numbers import ARABIC, DASH, HAN
+from ..language.numbers import PARTS
 from ..language.units import UNIT_LENGTHS
 from ..lexicon import Patterns
 from ..records import Numeral, Section, Sentence
@@ -29,9 +30,7 @@ from .sentences import home_finder, read_rows, stretches
 _COUNTING = ("count", "person", "household", "organisation", "person_time", "occasion")
 _P = Patterns(
     __name__,
-    ARABIC=ARABIC,
-    DASH=DASH,
-    HAN=HAN,
+    **PARTS,
     begins_unit=re.escape("".join(UNIT_LENGTHS)),
     letters="|".join(unit for unit in lexicon.entries("units") if unit[0].isascii() and unit != "P"),  # kW, m³
     things_counted="个(?!百分|千分|[小月点基工半])|"
@@ -51,7 +50,8 @@ ARABIC_RULES, SPELLED_RULES = (
 )
 
 
-def _one_pattern(rules: Sequence[Pattern | Rule]) -> tuple[Rule, ...]:
+@cache
+def _one_pattern(rules: tuple[Pattern | Rule, ...]) -> tuple[Rule, ...]:
     """The same rules, each run of patterns tried as one expression: one look instead of thirty."""
     steps: list[Rule] = []
     for _, group in groupby(rules, type):
@@ -75,9 +75,6 @@ def _one_of(patterns: Sequence[Pattern]) -> Rule:
     return rule
 
 
-_ARABIC, _SPELLED = _one_pattern(ARABIC_RULES), _one_pattern(SPELLED_RULES)
-
-
 def find_numerals(text: str, sections: Sequence[Section] = (), along: Along = iter) -> tuple[Found, ...]:
     """Every numeral of a text from left to right, each character in one at the most, with the rule that decided it.
 
@@ -90,9 +87,10 @@ def find_numerals(text: str, sections: Sequence[Section] = (), along: Along = it
 
 def _numerals(page: Page) -> Iterator[Found]:
     text, pos, owned = page.text, 0, 0
+    arabic, spelled = _one_pattern(ARABIC_RULES), _one_pattern(SPELLED_RULES)
     while match := numeral_begins.search(text, pos):
         at = match.start()
-        rules = _SPELLED if text[at] in SPELLS else _ARABIC
+        rules = spelled if text[at] in SPELLS else arabic
         found = next(filter(None, (rule(page, at) for rule in rules)), None)
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()

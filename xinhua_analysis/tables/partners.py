@@ -22,10 +22,10 @@ _ROLES = {row["role"]: row["bodies"].split() for row in lexicon.rows("roles")}
 _BODIES = {head: row["kind"] for head, row in HEADS.items() if row["kind"] in ("organisation", "profession")}
 _NO_BODY = frozenset("DHLEPAXUQ了的“K") | frozenset(STOPS)  # kinds of words that end a list of bodies
 _P = Patterns(__name__)
-_OFFICE = ("镇政府", "乡政府", "区政府", "县政府", "市政府", "街道办事处", "街道办")
+_OFFICE = lexicon.words("own_office")
 _LEVELS = "国省市区县州旗镇乡"
-_COLLECTIVE = ("部门", "单位", "机构", "组织", "学校", "医院", "高校", "银行", "公司", "社区", "街道")
-_by, _clause = re.compile("[由在]"), re.compile("[，,；;。：:\n]")
+_COLLECTIVE = lexicon.words("any_body")
+_by, _CLAUSE = re.compile("[由在]"), "，,；;。：:\n"
 
 
 def _bodies(text: str, words: Words, start: int, stop: int) -> Iterator[Span]:
@@ -98,9 +98,9 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
     [('桃源商会', '联合'), ('建工集团', '联合')]
     """
     plain, found = masked(text), dict[int, Partner]()
-    clauses = [0, *(mark.end() for mark in _clause.finditer(plain))]
     for cue in _P.role.finditer(plain):
-        clause = max(cue.start() - 60, clauses[bisect_right(clauses, cue.start()) - 1])
+        clause = max(0, cue.start() - 60)
+        clause = max(clause, *(plain.rfind(mark, clause, cue.start()) + 1 for mark in _CLAUSE))
         for span in _lists(plain, words, cue, clause):
             bodies = list(_bodies(plain, words, *span))
             for start, stop in bodies:

@@ -7,15 +7,16 @@ title, and not in a row inside a paragraph.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..language.lines import BLANK, HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
+from ..lexicon import Patterns
+from ..language.stages import announces
 from ..passages import WHITE
 from ..records import Section
 from .head import find_body
-from .headings import BRACKETS, COUNTED, FIRM, LEVELS, OF_A_TIME, HeadingMark, announces, mark_of
+from .headings import BRACKETS, COUNTED, FIRM, LEVELS, OF_A_TIME, HeadingMark, mark_of
 
 _DEEPEST = 8
 LONGEST_TITLE = 60  # a title; what is longer is a statement that carries a number
@@ -31,14 +32,12 @@ class _Heading:
 
 # ---------------------------------------------------------------- headings
 
-_QUOTED = re.compile(r"“[^“”]*”")
-_COLON = re.compile(r"[^，,。；;：:]{1,22}[：:](?!$)")  # 学习方面：组织集中学习12次
-_FINAL = re.compile("[。：:]$")
+_P = Patterns(__name__, HAN_DIGITS=HAN_DIGITS, BLANK=BLANK)
 
 
 def _is_title(title: str, most: int) -> bool:
     """Whether the words behind a marker can be a title: short, and stating no count."""
-    return 0 < len(title) <= most and not COUNTED.search(_QUOTED.sub("", title))
+    return 0 < len(title) <= most and not COUNTED.search(_P.QUOTED.sub("", title))
 
 
 def _runs_on(line: Line, mark: HeadingMark) -> bool:
@@ -78,7 +77,7 @@ def _title_stop(line: Line, mark: HeadingMark) -> int:
     stop = sentence_stop(text, offset, len(text))
     title, whole = text[offset:stop], stop == len(text)
     most = LONGEST_TITLE if whole else 40
-    colon = _COLON.match(text, offset)
+    colon = _P.COLON.match(text, offset)
     leads = colon is not None and _is_title(colon.group(), 23)
     if firm:
         return colon.end() if colon and leads and not _is_title(title, most) else stop
@@ -96,39 +95,28 @@ def _mark_of(line: Line, body: int) -> HeadingMark | None:
     return mark_of(line._replace(before="") if line.start == body else line)
 
 
-_NUMBERED = re.compile(rf"(?:[（(]?[{HAN_DIGITS}]{{1,3}}[、）)]|\d{{1,2}}[.．、])[^。；，：]{{1,40}}$")
-_ALONE = re.compile(r"\d{1,9}(?:\.\d+)?%?$")
-
-
 def _cells(lines: Sequence[Line]) -> list[bool]:
     """Whether each line is a cell of a table copied cell by cell: 一、本年新收申请 / 3, and what heads such cells."""
     found = [False] * (len(lines) + 1)
     for n in reversed(range(len(lines))):
         line = lines[n]
         deeper = found[n + 1] and line.text[0] in HAN_DIGITS and lines[n + 1].text[0] in "（("  # 三、结果 / （一）公开
-        if _NUMBERED.match(line.text):
-            found[n] = not line.row and (deeper or bool(_ALONE.match(line.after)))
+        if _P.NUMBERED.match(line.text):
+            found[n] = not line.row and (deeper or bool(_P.ALONE.match(line.after)))
         elif found[n + 1]:  # 申请人情况 above such cells
             found[n] = len(line.text) <= 20 and not line.text.startswith("附")
     return found[:-1]
 
 
-_ANNEXES = re.compile(rf"附[件录表](?:清单|目录)?[：:]{BLANK}*")
-_ANNEX = re.compile(r"(?:附[件录表])?\d{1,2}[.．、][^。；]{1,60}$")
-
-
 def _annexes(lines: Sequence[Line]) -> list[bool]:
     """Whether each line lists annexes at the foot: 附件：1.走访情况表 / 2.矛盾台账; not where prose follows it."""
-    items = [bool(_ANNEX.match(at.text)) and not (len(at.after) > 20 and ends_in(at.after, "。！？")) for at in lines]
+    items = [bool(_P.ANNEX.match(at.text)) and not (len(at.after) > 20 and ends_in(at.after, "。！？")) for at in lines]
     found = [False]
     for line, item, next_item in zip(lines, items, [*items[1:], False], strict=False):
-        opens = _ANNEXES.match(line.text)
+        opens = _P.ANNEXES.match(line.text)
         rest = line.text[opens.end() :] if opens else ""
-        found.append((bool(_ANNEX.match(rest)) if rest else next_item) if opens else item and found[-1])
+        found.append((bool(_P.ANNEX.match(rest)) if rest else next_item) if opens else item and found[-1])
     return found[1:]
-
-
-_LEADER = re.compile(rf"(?<![…⋯·.．_—-])[…⋯·.．_—-]{{2,}}+{BLANK}{{0,9}}\d{{1,3}}$")
 
 
 def _contents(lines: Sequence[Line]) -> list[bool]:
@@ -136,7 +124,7 @@ def _contents(lines: Sequence[Line]) -> list[bool]:
 
     一、主要工作……1 is known by its leader, too.
     """
-    cut = [_LEADER.sub("", line.text) for line in lines]
+    cut = [_P.LEADER.sub("", line.text) for line in lines]
     bare = ["".join(words.split()) for words in cut]
     last = {words: n for n, words in enumerate(bare)}
     entry = [
@@ -172,7 +160,7 @@ def _candidates(text: str) -> list[_Heading]:
             stop = _title_stop(line, mark) if fits else 0
         below = stop > 0
         if mark and stop:
-            found.append(_Heading(line.start, mark, _FINAL.sub("", line.text[mark.offset : stop].strip(WHITE))))
+            found.append(_Heading(line.start, mark, _P.FINAL.sub("", line.text[mark.offset : stop].strip(WHITE))))
     return found
 
 

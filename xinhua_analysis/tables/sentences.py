@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from ..language.lines import INK, PAGE_BREAK, cells_of_row, ends_in, gap_before, is_row, lines_of, sentence_stop
+from ..lexicon import Patterns
 from ..passages import WHITE
 from ..records import Claim, Partner, Section, Sentence
 from .head import find_body
@@ -15,14 +16,9 @@ from .sections import LONGEST_TITLE
 
 # ---------------------------------------------------------------- sentences
 
-# Where two lines meet inside a sentence: 出动人力,/车辆 · 关于/培训 · 8000/余人次 · 一百/亿元 · 共/150余次; not a year
-_SEAM = re.compile(
-    r"[，,、（(“「『《〈—\d的和与及在对为把将被由从向于以共约近]\n|[一二三四五六七八九十百千万亿两零〇]\n[百千万亿元余多]"
-    r"|.\n(?:[，,、。；;：:）)》”’」』％%余]|\d(?![.．、]|\d{3}年))"
-)
+_P = Patterns(__name__)
+clause_end = _P.clause_end
 _BULLET = re.compile(r"[•·●▪◆■*\-—－]")
-_STATEMENT = re.compile("[，。；！？]")  # a cell that tells something is read as any text
-_PROSE = re.compile(r"[，,。；;、]|^[\d.．%％]+$")
 
 
 def _carries_on(text: str, before: str, stop: int, start: int, line: str, joined: bool) -> bool:
@@ -35,13 +31,13 @@ def _carries_on(text: str, before: str, stop: int, start: int, line: str, joined
     blank, indent = gap_before(text, stop, start)
     if blank or indent:
         return not indent and PAGE_BREAK in text[stop:start]
-    if PAGE_BREAK in text[stop:start] or _SEAM.match(f"{before[-1]}\n{line[:5]}"):
+    if PAGE_BREAK in text[stop:start] or _P.SEAM.match(f"{before[-1]}\n{line[:5]}"):
         return True
     if max(map(before.rfind, "（(“《")) > max(map(before.rfind, "）)”》")):
         return True
-    if joined and _PROSE.search(line):
+    if joined and _P.PROSE.search(line):
         return True
-    return bool(len(before) > 25 or _PROSE.search(before)) and len(line) <= 80
+    return bool(len(before) > 25 or _P.PROSE.search(before)) and len(line) <= 80
 
 
 def _heading_stop(text: str, owner: Section, stop: int) -> int:
@@ -74,7 +70,7 @@ def stretches(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, int
             at = -1
         if row:
             for first, last in cells_of_row(text, start, line):
-                prose = _STATEMENT.search(text, first, last)
+                prose = _P.STATEMENT.search(text, first, last)
                 yield first, last, "head" if start < body else "body" if prose else "cell", place
         elif heads:
             place += 1
@@ -166,9 +162,6 @@ def placed(rows: list[Row], letter: str, sentences: tuple[Sentence, ...]) -> Ite
         if row.stop <= sentence.stop:
             number += 1
             yield row._replace(id=f"{letter}{number:03}", section_id=sentence.section_id, sentence_id=sentence.id)
-
-
-clause_end = re.compile(r"[，,。；;：:！!?？\s]|$")
 
 
 def clause_stop(plain: str, at: int) -> int:

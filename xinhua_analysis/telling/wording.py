@@ -12,7 +12,7 @@ from typing import Any
 from ..bundled import typed
 from ..columns import FRAMES, MEANINGS, Record, written
 from ..records import Action, Figure
-from .glosses import bilingual, english
+from .glosses import bilingual, english, known
 
 _CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -92,10 +92,7 @@ def shown_columns(table: str) -> Iterator[str]:
 def cell_in_words(table: str, row: Record, column: str) -> str:
     """A cell in words; a word of a short list has its English behind it, a longer one in the column ``english``."""
     if column == "english":
-        of, kind = GLOSSED.get(table, ("", ""))
-        meaning = english(getattr(row, of, ""), kind)
-        verb = english(row.verb, "verb") if isinstance(row, Action) else ""
-        return f"{verb}: {meaning}" if verb and meaning else verb or meaning
+        return next(in_english(table, [row]))
     if isinstance(row, Figure) and column == "value":
         return number(row._replace(bound="exact"))
     value = getattr(row, column)
@@ -107,7 +104,7 @@ def cell_in_words(table: str, row: Record, column: str) -> str:
     return bilingual(value, _BESIDE[table, column]) if (table, column) in _BESIDE else written(value).strip()
 
 
-def with_english(table: str, rows: Iterable[Record]) -> list[tuple[Any, ...]]:
+def with_english(table: str, rows: Sequence[Record]) -> list[tuple[Any, ...]]:
     """Rows as the cells of their frame: as they are and, where the table has such a column, with their English.
 
     >>> from xinhua_analysis import load
@@ -116,8 +113,17 @@ def with_english(table: str, rows: Iterable[Record]) -> list[tuple[Any, ...]]:
     """
     if table not in GLOSSED:
         return list(rows)
-    at = FRAMES[table].index("english")
-    return [(*row[:at], cell_in_words(table, row, "english"), *row[at:]) for row in rows]
+    at, told = FRAMES[table].index("english"), in_english(table, rows)
+    return [(*row[:at], meaning, *row[at:]) for row, meaning in zip(rows, told, strict=True)]
+
+
+def in_english(table: str, rows: Iterable[Record]) -> Iterator[str]:
+    """The column ``english`` of a table that has one: of each row its English, of an action its verb's before it."""
+    (of, kind), glosses = GLOSSED.get(table, ("", "")), known()
+    for row in rows:
+        meaning = glosses.get((getattr(row, of, ""), kind), "")
+        verb = glosses.get((row.verb, "verb"), "") if isinstance(row, Action) else ""
+        yield f"{verb}: {meaning}" if verb and meaning else verb or meaning
 
 
 def counted_noun(count: int, nouns: str) -> tuple[str, str]:

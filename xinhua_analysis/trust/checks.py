@@ -33,10 +33,6 @@ def _all_rows(records: Records) -> Iterator[tuple[str, Record]]:
     return ((table, row) for table in TABLES for row in records[table])
 
 
-def _is_inside(outer: Record, inner: Record) -> bool:
-    return outer.start <= inner.start and (inner.start < outer.stop or inner.stop == outer.stop)
-
-
 def span_in_range(text: str, records: Records) -> Faults:
     """Spans lie in the text and do not run backwards."""
     for table, row in _all_rows(records):
@@ -117,10 +113,11 @@ def references_exist(text: str, records: Records) -> Faults:
         known = {row.id: row for row in records[table]}
         for holder in COLUMNS[column].tables:
             for row in records[holder]:
-                named = getattr(row, column)
-                if named not in known and not (column == "parent_id" and named == ""):
+                named, around = getattr(row, column), known.get(getattr(row, column))
+                if not around and not (column == "parent_id" and named == ""):
                     yield holder, row.id, f"{column} {named!r} does not exist"
-                elif column != "parent_id" and not _is_inside(known[named], row):
+                outside = around and (row.start < around.start or row.start >= around.stop != row.stop)
+                if outside and column != "parent_id":
                     yield holder, row.id, f"does not stand in {column} {named!r}"
 
 
