@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..language.lines import BLANK, HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
-from ..lexicon import Patterns
 from ..language.stages import announces
+from ..lexicon import Patterns
 from ..passages import WHITE
 from ..records import Section
 from .head import find_body
