@@ -81,7 +81,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
 
 def _beside_a_day(line: str) -> Iterator[Witness]:
     """A day that nothing labels, and offices beside it: 2024年1月15日　某局　浏览：8; not 2024年1月4日 在会上."""
-    if (both := _P.SIGNED.fullmatch(line)) and are_offices(both[1]):  # 某局2024年1月15日
+    if len(line) <= 60 and (both := _P.SIGNED.fullmatch(line)) and are_offices(both[1]):  # 某局2024年1月15日
         yield from (Witness("dated", both[2]), Witness("signature", closed_up(both[1])))
         return
     line = "" if re.search("[，。；\t]", line) else " ".join(map(str.strip, parts_of(line)))
