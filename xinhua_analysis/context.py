@@ -17,14 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # The five aims of a 15-minute life circle (五宜), in the order in which Shanghai names them; then what serves none.
-AIMS = {
-    "宜居": "living",
-    "宜业": "working",
-    "宜游": "leisure",
-    "宜学": "learning",
-    "宜养": "growing old",
-    "none": "none of the five",
-}
+AIMS = {"宜居": "living", "宜业": "working", "宜游": "leisure", "宜学": "learning", "宜养": "growing old"}
+AIMS |= {"none": "none of the five"}
 
 
 # A fact from outside the text; ``value`` and ``year`` are empty where there is none, ``beside`` names figures.

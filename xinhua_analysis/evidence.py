@@ -9,6 +9,7 @@ from collections import Counter
 import pandas as pd
 
 from .columns import NOT_STATED
+from .lexicon import rows
 from .records import Action, Section
 from .report import Report
 
@@ -119,23 +120,13 @@ def honours(report: Report) -> pd.DataFrame:
     return rows.assign(level=[level(giver) for giver in rows["giver"]])
 
 
-_LEVELS = (
-    ("community", r"(?:社区|街道)$"),  # of whatever city or district
-    ("country", r"国|中央"),
-    ("province", r"省|自治区"),
-    ("city", r"市|州"),
-    ("district", r"区(?!域)|县"),
-    ("community", r"街道|[镇乡村]|社区"),
-)
-
-
 def level(scope: str) -> str:
     """The level of government that a scope or giver names: 全区 and 长宁区 are one; where none is known, the words.
 
     >>> [level(scope) for scope in ("全市", "上海市", "全区", "长宁区", "社区", "not stated")]
     ['city', 'city', 'district', 'district', 'community', 'not stated']
     """
-    return next((name for name, words in _LEVELS if re.search(words, scope)), scope or NOT_STATED)
+    return next((row["level"] for row in rows("levels") if re.search(row["pattern"], scope)), scope or NOT_STATED)
 
 
 def longest_gap(report: Report) -> tuple[int, int]:

@@ -43,7 +43,7 @@ def _label(words: str) -> tuple[str, int]:
     match = _P.LABEL.match(words)
     label = _bare(match[1] or match[2]) if match else ""
     match = match if match and _P.WORD.fullmatch(label) else _P.UNMARKED.match(words)
-    return (label if match.re is _P.LABEL else match[1], match.end()) if match else ("", 0)
+    return (label if match.re is _P.LABEL else _bare(match[1]), match.end()) if match else ("", 0)
 
 
 def _fields(line: str) -> list[str]:
@@ -75,7 +75,13 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
         return True
     known = _label(line)[0] or any(map(_P.WORD.fullmatch, map(_bare, _fields(line)[:1]))) or any(_beside_a_day(line))
     of_page = _P.ABOVE_RED.fullmatch(line) or _P.BUTTON.fullmatch(line) or _P.CAPTION.fullmatch(line) or URL.match(line)
-    of_office = NUMBERED.fullmatch(line) or _P.RED_HEAD.fullmatch(line) or _P.MONTH.fullmatch(line)
+    of_page = of_page or _P.COUNTER.fullmatch(line) or _P.SITE.fullmatch(line) or _P.CRUMBS.fullmatch(line)
+    of_office = (
+        NUMBERED.fullmatch(line)
+        or _P.NUMBER_AND_DAY.fullmatch(line)
+        or _P.RED_HEAD.fullmatch(line)
+        or _P.MONTH.fullmatch(line)
+    )
     return bool(known or of_page or of_office)
 
 
@@ -107,8 +113,9 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
     heads: list[str] = []
     for line in lines:
         row = _fields(line)
-        waiting = "" if GENRE.search(line) else waiting  # 来源： without any, above the title
-        parts = row or parts_of(line[:400])
+        if GENRE.search(line) and not waiting.endswith(("称", "题")):
+            waiting = ""  # 来源： without any, above the title
+        parts = row or ([line] if _P.UNMARKED.fullmatch(line) else parts_of(line[:400]))
         labels = [_bare(part) for part in parts if _P.WORD.fullmatch(_bare(part))]
         if len(heads) == len(parts) > 1 and not labels:
             yield from map(Witness, heads, parts)
@@ -122,6 +129,23 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
             waiting = "" if words else label
 
 
+def counters(text: str) -> Iterator[tuple[int, int]]:
+    """Where a page tells how often it was read, and of how many pages it is, by itself or among labels.
+
+    >>> text = "来源：某局　点击:88次\\n\\n阅读推广活动36次\\n\\n第 1 页 共 3 页"
+    >>> [text[start:stop] for start, stop in counters(text)]
+    ['点击:88次', '第 1 页 共 3 页']
+    """
+    for match in _P.COUNTER.finditer(text):
+        start, stop = match.span()
+        before = text[max(0, start - _LONGEST) : start].rpartition("\n")[2]
+        behind = text[stop : stop + _LONGEST].partition("\n")[0]
+        line = f"{before}{match[0]}{behind}".strip(WHITE)
+        if line == match[0].strip(WHITE) or ("。" not in line and "\t" not in line and is_label(line)):
+            yield start, stop
+
+
+_LONGEST = 200  # a line of labels
 _CRUMBS = frozenset(">＞»›/")  # 首页 / > / 某市要闻
 
 
@@ -131,11 +155,12 @@ def _issuer(words: str) -> str:
     for end in (_P.FURNITURE, _P.ANY_DATE):  # （来源：某镇 2024年1月16日）
         words = words[: found.start()] if (found := end.search(words)) else words
     words = _P.JOINT.sub(r"\1 ", " ".join(words.strip(f"{WHITE}【】[]/／·；;|").split()))
+    words = words.rstrip(f"{WHITE}（([【")
     words = words.rstrip("" if re.search("[（(]", words) else "）)").lstrip("" if re.search("[）)]", words) else "（(")
     return "" if _P.NOBODY.fullmatch(words) or URL.match(words) or not re.search(r"[^\W\d]{2}", words) else words
 
 
-_DIGITS = str.maketrans("〇○零元一二三四五六七八九", "0001123456789")
+_DIGITS = str.maketrans("〇○零ОOＯ元一二三四五六七八九", "0000001123456789")
 
 
 def number_in(word: str) -> int:
@@ -158,12 +183,17 @@ def _day(words: str) -> date | None:
         return None
 
 
+def _title(words: str) -> str:
+    words = closed_up(words)
+    return "" if _P.CHAPTER.fullmatch(words) else words
+
+
 def _number(words: str) -> str:
     match = _P.A_NUMBER.search(words[:100])
     return match[0].strip(WHITE) if match and not GENRE.search(match[0]) else ""
 
 
-_READ: dict[str, Callable[[str], object]] = {"title": closed_up, "issuer": _issuer, "published": _day}
+_READ: dict[str, Callable[[str], object]] = {"title": _title, "issuer": _issuer, "published": _day}
 _READ["number"] = _number
 _READ["source_url"] = lambda words: words if _P.ADDRESS.fullmatch(words) and words.isprintable() else ""
 SOURCES: dict[str, list[re.Pattern[str]]] = {field: [] for field in _READ}  # of each field whole labels, best first
@@ -195,7 +225,6 @@ def told(field: str, witnesses: Sequence[Witness]) -> Any:
 def in_head(lines: Iterable[str]) -> Iterator[Witness]:
     """What the lines of a head say: labels, the red head 某局文件, the number below it, days, addresses, the title."""
     lines = list(lines)
-    title = title_of(lines)
     for said in labelled(lines):
         yield said
         if said.source in ("作者", "单位", "部门") and are_offices(said.words):
@@ -207,15 +236,45 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         yield from beside
         if (beside or _P.MONTH.fullmatch(line)) and are_offices(above):
             yield Witness("signature", closed_up(above))
-        below = above and GENRE.search(title) and (title.endswith(closed_up(above)) or _P.DAY_SAID.fullmatch(above))
-        if below and are_offices(office := line.strip("（）()")):
-            yield Witness("signature", closed_up(office))
-        yield from (Witness("numbered", one[1]) for one in map(NUMBERED.fullmatch, (line, *line.split())) if one)
+        yield from numbers_in(line)
         if (red := _P.RED_HEAD.fullmatch(line)) and _P.OFFICE.fullmatch(_bare(red[1])):
             others = (_bare(above),) if _P.OFFICE.fullmatch(_bare(above)) else ()
             yield Witness("red head", " ".join((*others, _bare(red[1]))))
-    if title:
-        yield Witness("head", title)
+    title = title_of(lines)
+    yield Witness("head", title)
+    below = iter(map(closed_up, lines))
+    if any(GENRE.search(line) and title.endswith(line) for line in below):
+        yield from (Witness("office", line.strip("—（）()")) for line in below if is_author(line))
+
+
+def is_author(line: str) -> bool:
+    """Whether a line below the title says by whom it is: an office alone; not 在某区人民代表大会.
+
+    >>> [is_author(line) for line in ("某镇党政办", "——某县水务局", "在某县第十届人民代表大会", "某县水务局：")]
+    [True, True, False, False]
+    """
+    return are_offices(line.strip("—（）()")) and not re.match("在|.*[大全]会$", line)
+
+
+def is_no_annex(line: str) -> bool:
+    """Whether no annex follows a line 附件：, by the line below it: nothing, 无, the name of a file.
+
+    >>> [is_no_annex(line) for line in ("", "相关附件：无", "名单.doc", "民生实事清单")]
+    [True, True, True, False]
+    """
+    return bool(_P.NO_ANNEX.fullmatch(line))
+
+
+def numbers_in(line: str) -> Iterator[Witness]:
+    """The number of a document that a line holds, and the day beside it.
+
+    >>> [said.words for said in numbers_in("某政发〔2024〕1号（2024年1月15日）")]
+    ['2024年1月15', '某政发〔2024〕1号']
+    """
+    yield from (Witness("numbered", one[1]) for one in map(NUMBERED.fullmatch, (line, *line.split())) if one)
+    if both := _P.NUMBER_AND_DAY.fullmatch(line):
+        yield from (Witness("dated", day) for day in (both["before"], both["behind"]) if day)
+        yield Witness("numbered", both["number"])
 
 
 _ONWARD = ("和", "与", "及", "暨", "以及", "的")  # 关于2023年工作总结 / 和2024年工作打算的报告
@@ -229,15 +288,43 @@ def title_of(lines: Iterable[str]) -> str:
     """
     lines, joined = list(lines), ""
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
-    words = [line for before, line, after in around if not is_label(line, before, after)]
+    words = [line for before, line, after in around if not is_label(line, before, after) and _title(line)]
+    while any(map(is_whole_title, words[1:4])) and is_column(words[0]):
+        words = words[1:]
     for line, after in pairwise([*map(closed_up, words[:6]), ""]):
-        begun: object = _P.OFFICE.fullmatch(joined) and not line.startswith(joined) and not _P.PLACED.match(line)
-        begun = begun or _P.BROKEN_TITLE.search(joined)
+        begun: object = _P.BROKEN_TITLE.search(joined)
+        begun = begun or (
+            _P.OFFICE.fullmatch(joined) and not line.startswith(joined) and not _names_another(joined, line)
+        )
         begun = begun or (_P.OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
         joined = joined + line if joined and (begun or line.startswith(("—", *_ONWARD))) else line
         if GENRE.search(joined) and not _P.BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
             return joined
     return words[0] if words and not words[0].startswith("—") else ""
+
+
+def is_column(line: str) -> bool:
+    """Whether a line may be the name of a column of a site, which the title follows.
+
+    >>> [is_column(line) for line in ("工作总结", "某镇工作总结", "2023年工作总结")]
+    [True, False, False]
+    """
+    return bool(_P.COLUMN.fullmatch(closed_up(line)))
+
+
+def is_of_contents(line: str, before: bool) -> bool:
+    """Whether a line heads the contents, or is one of them where the line before is: 目录, 一、主要工作……1.
+
+    >>> is_of_contents("目　录", False), is_of_contents("一、主要工作", True), is_of_contents("一、主要工作", False)
+    (True, True, False)
+    """
+    return bool(_P.CHAPTER.fullmatch(line)) and (before or closed_up(line)[0] in "目Cc")
+
+
+def _names_another(office: str, line: str) -> bool:
+    """Whether a title says itself whose it is, below the site of a government: 某县人民政府 / 某镇2023年工作总结."""
+    placed = _P.PLACED.match(line)  # 某县水务局 / 河东街道办事处2023年工作总结
+    return bool(placed) or (office.endswith("政府") and are_offices(re.split(r"关于|\d{4}", line)[0]))
 
 
 def is_whole_title(line: str) -> bool:
@@ -249,27 +336,35 @@ def is_whole_title(line: str) -> bool:
     return len(line) <= 60 and bool(GENRE.search(line) and _P.YEAR.search(line)) and not re.search("[。；：，]", line)
 
 
+_DAY_OF = frozenset({"日期", "时间"})
+
+
 def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
     """Who signed, and when: 某局 / 2024年1月17日, at the end or above annexes; and what labels say below it."""
     lines = list(lines)
     tail = list(takewhile(lambda line: len(line) <= 200 and any(labelled([line])), reversed(lines)))
     said = list(labelled(reversed(tail)))
-    days = ("日期", "时间") * any(_P.SENT.match(one.source) for one in said)
+    body = lines[: len(lines) - len(tail)]
+    signed = closed_up(body[-1]) if body and are_offices(body[-1]) and {one.source for one in said} & _DAY_OF else ""
+    days = _DAY_OF if signed or any(_P.SENDER.match(one.source) for one in said) else ()
     yield from (one for one in said if one.source in days or _P.AT_THE_FOOT.match(one.source))
     above: list[str] = []  # 某镇党委 / 某镇人民政府: who signed together, a line each
-    found: tuple[Witness, ...] = ()
-    for line in lines[: len(lines) - len(tail)]:
+    found: tuple[Witness, ...] = (Witness("signature", signed),) if signed else ()
+    for line in () if signed else body:
         if found and (_P.BELOW.match(line) or is_whole_title(line)):  # what 关于印发《…》的通知 prints below
             break
+        if found and _P.UNDER.fullmatch(line):
+            continue
         dated = _P.DAY_SAID.fullmatch(line.strip(WHITE)) if len(line) <= 60 else None
         found, day = (), found[:1]
+        office = closed_up(line[_label(line)[1] :]) if len(line) <= 60 else ""
         if dated:
             found = (Witness("foot", line), *(Witness("signature", " ".join(above[-3:])) for _ in above[:1]))
         elif len(line) <= 60 and (both := _P.SIGNED.fullmatch(line)):
             found = (Witness("foot", both[2]), Witness("signature", both[1])) if are_offices(both[1]) else ()
         elif day and are_offices(line):  # 2024年1月17日 / 某局
-            found = (*day, Witness("signature", closed_up(line)))
-        above = [*above, closed_up(line)] if len(line) <= 60 and are_offices(line) else []
+            found = (*day, Witness("signature", office))
+        above = [*above, office] if are_offices(office) else []
     yield from found
 
 

@@ -356,13 +356,13 @@ def stream(content, extra=""):
     return f"<</Length {len(content)}{extra}>>stream\n".encode() + content + b"\nendstream"
 
 
-def printed(pages, actual=True, boxes=False):
+def printed(pages, actual=True, boxes=False, under=()):
     """A PDF as a browser prints it: glyphs by number, 一 and 工 as radicals, the page scaled by three quarters.
 
     ``actual`` if the hanzi is told beside the radical (ActualText), as browsers do and others do not; ``boxes`` if no
     font has hanzi, so that each is a box: Chromium takes the box for the first of them and tells all the others beside
     it. A page is a list of words, each with the matrix of its place in points: (a, b, c, d, left, baseline, words,
-    size).
+    size). ``under`` is what is drawn below the words of each page: operators of a PDF, in points.
     """
     names, advances, outlines = _font()
     characters = dict.fromkeys("".join(words for page in pages for *_, words, _ in page))
@@ -397,7 +397,7 @@ def printed(pages, actual=True, boxes=False):
         objects += [
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {first + 2 * at + 1} 0 R"
             "/Resources<</Font<</F 3 0 R>>>>>>",
-            stream(("q .75 0 0 .75 0 0 cm\n" + "\n".join(drawn) + "\nQ").encode()),
+            stream((f"q {''.join(under[at : at + 1])} Q q .75 0 0 .75 0 0 cm\n" + "\n".join(drawn) + "\nQ").encode()),
         ]
     return pdf(*objects)
 

@@ -59,6 +59,8 @@ def patterns():
     for row in lexicon.rows("patterns"):
         found = importlib.import_module(f"xinhua_analysis.{row['module']}")._P
         yield pytest.param(getattr(found, row["name"]), row["witness"], id=f"{row['module']}.{row['name']}")
+    for row in lexicon.rows("levels"):
+        yield pytest.param(re.compile(row["pattern"]), row["witness"], id=row["witness"])
     for row in lexicon.rows("sources"):
         yield pytest.param(re.compile(labels._P.filled(row["pattern"])), row["witness"], id=row["witness"])
 

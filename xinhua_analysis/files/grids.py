@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 _NEAR = 2.5  # points: lines no further apart are one, ends no further apart touch
 _SHORTEST = 6.0  # points: what is shorter is part of a drawing
+_LONGEST_DASH, _WIDEST_GAP, _FEWEST_DASHES = 15.0, 5.0, 4
 _MOST_CROSSINGS = 200_000  # looked at on a page; an official form has two thousand
 _MOST_SQUARES = 20_000
 
@@ -25,6 +26,11 @@ class _Stroke(NamedTuple):
     at: float
     first: float
     last: float
+
+    @property
+    def long(self) -> float:
+        """How long it is."""
+        return self.last - self.first
 
     def reaches(self, along: float) -> bool:
         """Whether the line runs past another."""
@@ -47,6 +53,10 @@ class DrawnGrid(NamedTuple):
         """The cell in which a point lies; None outside the table."""
         row = bisect_right(self.rows, -y, key=lambda edge: -edge) - 1
         return self.cells.get((row, bisect_right(self.columns, x) - 1))
+
+    def wide(self, row: int, column: int) -> int:
+        """How many columns the cell takes that begins there."""
+        return sum(self.cells.get((row, at)) == (row, column) for at in range(column, len(self.columns)))
 
     def surrounds(self, other: DrawnGrid) -> bool:
         """Whether the other stands within, as all of a page does within its frame."""
@@ -82,11 +92,13 @@ def grids(segments: Iterable[Segment]) -> list[DrawnGrid]:
     flat: list[_Stroke] = []
     steep: list[_Stroke] = []
     for left, bottom, right, top in segments:
-        if top - bottom <= _NEAR and right - left >= _SHORTEST:
+        if top - bottom <= _NEAR:
             flat.append(_Stroke((bottom + top) / 2, left, right))
-        elif right - left <= _NEAR and top - bottom >= _SHORTEST:
+        if right - left <= _NEAR:
             steep.append(_Stroke((left + right) / 2, bottom, top))
-    across, down = _lines_joined(flat), _lines_joined(steep)
+    across, down = (
+        _lines_joined([*(line for line in one if line.long >= _SHORTEST), *_dashed(one)]) for one in (flat, steep)
+    )
     if len(across) * len(down) > _MOST_CROSSINGS:
         return []
     found = [grid for group in _touching(across, down) if len((grid := _grid(*group)).columns) > 1]
@@ -114,6 +126,20 @@ def stacked(parts: Sequence[tuple[DrawnGrid, int]]) -> tuple[DrawnGrid, list[tup
         down += [_Stroke(at + right, a + up, min(b, top) + up) for at, a, b in grid.down if a < top - _NEAR]
         bottom = grid.rows[-1] + up
     return _grid(_lines_joined(across), _lines_joined(down), len(parts)), moved
+
+
+def _dashed(pieces: Iterable[_Stroke]) -> Iterator[_Stroke]:
+    """Lines that are drawn as many small pieces, dots or dashes, one behind the other."""
+    chains: list[list[_Stroke]] = []
+    for piece in sorted(piece for piece in pieces if piece.long < _LONGEST_DASH):
+        last = chains[-1][-1] if chains else piece
+        if chains and piece.at - last.at < 0.1 and piece.first - last.last < _WIDEST_GAP:
+            chains[-1].append(piece)
+        else:
+            chains.append([piece])
+    for chain in chains:
+        if len(chain) >= _FEWEST_DASHES:
+            yield _Stroke(chain[0].at, chain[0].first, max(piece.last for piece in chain))
 
 
 def _lines_joined(lines: list[_Stroke]) -> list[_Stroke]:

@@ -56,10 +56,7 @@ def read_paper(data: bytes, name: str, watch: Watch) -> list[Passage]:
     """
     found = _pages(data, name, watch)
     watch.look(size=4 * sum(len(run[4]) for page in found for run in page["runs"]))
-    pages = [
-        [Run(left, bottom, right, top, in_hanzi(words)) for left, bottom, right, top, words in page["runs"]]
-        for page in found
-    ]
+    pages = [[Run._make([*run[:4], in_hanzi(run[4]), tuple(*run[5:])]) for run in page["runs"]] for page in found]
     words = "".join(run.words for page in pages for run in page)
     if len(words) < 5 * max(len(pages) // 2, 1):
         raise ReadError("is a PDF of pictures without text", source=name, hint=_NEEDS_OCR)
@@ -138,7 +135,10 @@ def _tables(pages: list[list[Run]], drawn: list[list[DrawnGrid]]) -> tuple[list[
     for page, runs in enumerate(pages):
         by_columns = sorted(parts[page], key=lambda part: -len(part.grid.columns))
         for run in runs:
-            next((part.runs for part in by_columns if part.grid.cell_at(*run.middle)), free[page]).append(run)
+            held = next((part.runs for part in by_columns if part.grid.cell_at(*run.middle)), None)
+            if held is None:
+                held, run = free[page], Run._make([*run.aside, run.words, ()]) if run.aside else run
+            held.append(run)
     kept = _without_running_heads(free)
     tables: list[list[_Part]] = []
     for part in (part for own in parts for part in own):
@@ -166,25 +166,67 @@ def _table_rows(parts: list[_Part], free: list[list[Run]]) -> Iterator[PaperLine
         for part in parts:
             free[part.page] += part.runs
         return
-    words: dict[int, dict[int, str]] = defaultdict(lambda: defaultdict(str))
+    held: dict[int, dict[int, list[Run]]] = defaultdict(lambda: defaultdict(list))
     pages: dict[int, list[int]] = defaultdict(list)
-    full: set[tuple[int, int]] = set()  # cells whose last line leaves no room
     for part, head, (right, up) in zip(parts, heads, moved, strict=True):
-        for run in (run for line in in_rows(part.runs) for run in line):
+        own: dict[tuple[int, int], list[Run]] = defaultdict(list)
+        for run in part.runs:
             x, y = run.middle
             if y < part.grid.rows[head] and (cell := grid.cell_at(x + right, y + up)):
-                if cell not in full and words[cell[0]][cell[1]][-1:].isdecimal() and run.words[0].isdecimal():
-                    words[cell[0]][cell[1]] += " "  # 26 / 30 in a cell are two numbers
-                words[cell[0]][cell[1]] += run.words
-                room = grid.columns[bisect_left(grid.columns, run.right + right, 0, len(grid.columns) - 1)] - run.right
-                (full.add if len(run.words) > 3 and room - right < run.height * 1.3 else full.discard)(cell)
-                pages[cell[0]].append(part.page)
-    for row, of_row in sorted(words.items()):
+                own[cell].append(run._replace(right=run.right + right))
+        for row, column in sorted(own):
+            held[row][column] += _as_read(own[row, column])
+            pages[row].append(part.page)
+    words: dict[int, dict[int, tuple[str, bool]]] = {}
+    for row, cells in sorted(held.items()):
+        words[row] = {column: _words_of_cell(runs, grid.columns) for column, runs in cells.items()}
+        above = words.get(row - 1, {})
+        if above and pages[row][0] > pages[row - 1][-1] and _is_cut(above, words[row], grid, row):
+            above |= {column: (above[column][0] + more, full) for column, (more, full) in words.pop(row).items()}
+            pages[row - 1] += pages[row]
+    for row, told in words.items():
         right, up = moved[pages[row][0] - parts[0].page]
         left, edge = grid.columns[0] - right, grid.columns[-1] - right
-        cells = "\t".join(of_row[column] for column in range(len(grid.columns) - 1))
-        run = Run(left, grid.rows[row + 1] - up, edge, grid.rows[row] - up, cells)
+        line = "\t".join(told.get(column, ("",))[0] for column in range(len(grid.columns) - 1))
+        run = Run(left, grid.rows[row + 1] - up, edge, grid.rows[row] - up, line)
         yield PaperLine(run, pages[row][0] + 1, -1, left, edge, 0.0, pages[row][-1] + 1)
+
+
+def _is_upright(runs: list[Run]) -> bool:
+    """Whether the words of a cell run from the top down: each character stands by itself."""
+    return len(runs) > 2 and all(len(run.words) == 1 for run in runs) and any(run.words > "\u2e80" for run in runs)
+
+
+def _as_read(runs: list[Run]) -> list[Run]:
+    """The runs of a cell in reading order: upright columns, the right one first, stand in the file as they are read."""
+    return runs if _is_upright(runs) else [run for line in in_rows(runs) for run in line]
+
+
+def _words_of_cell(runs: list[Run], columns: list[float]) -> tuple[str, bool]:
+    """The words of a cell, and whether its last line leaves no room for more."""
+    words, full, gap = "", False, "" if _is_upright(runs) else " "
+    for run in runs:
+        if not full and words[-1:].isdecimal() and run.words[0].isdecimal():
+            words += gap  # 26 / 30 in a cell are two numbers
+        words += run.words
+        room = columns[bisect_left(columns, run.right, 0, len(columns) - 1)] - run.right
+        full = len(run.words) > 3 and room < run.height * 1.3
+    return words, full
+
+
+_OPENS = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]")
+
+
+def _is_cut(above: dict[int, tuple[str, bool]], row: dict[int, tuple[str, bool]], grid: DrawnGrid, number: int) -> bool:
+    """Whether a page edge cuts a row, though lines close it on both pages: all that it says goes on."""
+    return len(above) > 1 and all(
+        column in above
+        and above[column][1]
+        and above[column][0][-1] not in "。；！？"
+        and not _OPENS.match(words)
+        and grid.wide(number, column) == grid.wide(number - 1, column)
+        for column, (words, _) in row.items()
+    )
 
 
 def _row_words(part: _Part) -> list[str]:

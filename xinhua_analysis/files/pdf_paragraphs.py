@@ -26,6 +26,7 @@ class Run(NamedTuple):
     right: float
     top: float
     words: str
+    aside: tuple[float, ...] = ()  # of a character that lies on its side: its edges on the sheet turned to it
 
     @property
     def height(self) -> float:
@@ -140,7 +141,7 @@ def _merged(row: list[Run]) -> Run:
     for before, run in pairwise(row):
         gap = "\u3000" if _PART.fullmatch(words) else ""  # 第二部分　存在的问题
         words += ("\t" if run.left - before.right > run.height * 1.2 else gap) + run.words
-    lefts, bottoms, rights, tops, _ = zip(*row, strict=True)
+    lefts, bottoms, rights, tops, *_ = zip(*row, strict=True)
     return Run(min(lefts), min(bottoms), max(rights), max(tops), words)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..bounds import Watch
-from ..labels import GENRE, labelled, told, year_in
+from ..labels import GENRE, labelled, numbers_in, told, year_in
 from ..lexicon import Patterns
 from ..passages import NOTE, WHITE, Passage, Witness, raised, seen
 from ..records import ReadError
@@ -89,7 +89,8 @@ def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list
     for line in kept[:8]:
         clean_label(line)
     around = [line.text for line in (*lines[: body.first], *lines[body.last :]) if not line.linked]
-    said = [*_said(tree, markup), *labelled(words for words in around if len(words) < 200)]
+    around = [words for words in around if len(words) < 200]
+    said = [*_said(tree, markup), *labelled(around), *chain.from_iterable(map(numbers_in, around))]
     above = lines_above(lines[: body.first], kept, told("title", said))
     return [Passage(line.text, line.where, line.close, line.row) for line in [*above, *kept]], said
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..labels import are_offices, in_foot, is_label, is_whole_title, parts_of
+from ..labels import are_offices, in_foot, is_author, is_label, is_of_contents, is_whole_title, parts_of
 from ..lexicon import Patterns
 from ..passages import WHITE
 
@@ -140,14 +140,17 @@ def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) 
         return []
     is_title: Callable[[PageLine], bool] = lambda line: bool(wanted) and _without_white(line.text) == wanted  # noqa: E731
     titles = [at for at, line in enumerate(lines) if is_title(line)]
-    titles = titles or [at for at, line in enumerate(lines) if line.heading and _is_plain(line)]
+    titles = titles or [
+        at for at, line in enumerate(lines) if line.heading and _is_plain(line) and not is_of_contents(line.text, False)
+    ]
     office = 0  # lines above a title without an element of its own: 某县水利局 / 2023年工作总结
     if not titles:
         titles = [at for at, line in enumerate(lines) if _is_plain(line) and is_whole_title(line.text)]
         office = sum(are_offices(line.text) for at in titles[-1:] for line in lines[:at][-1:])
     if not titles:
         return []
-    labels = [line for line in lines[titles[-1] + 1 :] if is_label(line.text) and len(line.text) < 200]
+    under = [line for line in lines[titles[-1] + 1 :] if len(line.text) < 200]
+    labels = [line for line in under if is_label(line.text) or (is_author(line.text) and _is_plain(line))]
     for line in labels:
         clean_label(line)
     return [*lines[titles[-1] - office : titles[-1] + 1], *labels]

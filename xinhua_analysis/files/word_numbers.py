@@ -7,14 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _HAN = "〇一二三四五六七八九"
-_HAN_FORMATS = (
-    "chineseCounting",
-    "chineseCountingThousand",
-    "japaneseCounting",
-    "taiwaneseCounting",
-    "taiwaneseCountingThousand",
-    "ideographDigital",
-)
+_HAN_FORMAT = re.compile("(?:(?:chinese|taiwanese)Counting(?:Thousand)?|japaneseCounting|ideographDigital)")
 _LEVELS = 9
 
 
@@ -33,7 +26,7 @@ def in_han(number: int) -> str:
 
 
 def _written(number: int, form: str) -> str:
-    if form in _HAN_FORMATS:
+    if _HAN_FORMAT.fullmatch(form):
         return in_han(number)
     if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
         return chr(0x245F + number)

@@ -114,9 +114,9 @@ DASH = re.escape(DASHES)  # of ranges, in a character class
 STRANGE = (set("".join(_CLASSES.values())) | set(DASHES + "‚")) - set('，；。！？：、,;!:"＂%％‰‱+＋×')
 INSIDE = re.escape("".join(sorted(STRANGE)))  # in a character class
 ARABIC = (
-    rf"(?:\d{{1,3}}(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}})(?!\d)|\d+)"
-    r"(?:[.．]\d+)?"
-)  # 12,000 and 12，000
+    rf"(?:\d{{1,3}}+(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}})(?!\d)|\d++)"
+    r"(?:[.．]\d++)?"
+)  # 12,000 and 12，000; digits are never given back: no rule goes on with one
 HAN_DIGIT = "[一二两三四五六七八九]"
 _MAGNITUDE = (
     rf"{GAP}[多余来]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{GAP}[瓦克米伏乏焦帕赫升]|分点)){{1,4}}"  # no 千瓦

@@ -153,11 +153,14 @@ def _cut(text: str, plain: str, sentences: Sequence[Sentence], marks: Sequence[M
 
 
 def _set_before_figures(words: Words) -> None:
-    """约有300人, 约占全区30%: no noun; 上百家企业受益: no verb."""
+    """约有300人, 约占全区30%: no noun; 上百家企业受益: no verb; 车桩比达到3.1∶1: no preposition."""
     for at in [n for n, kind in enumerate(words.kind) if kind == "U"]:
+        ratio = any(colon in words.text[at] for colon in "∶:：")
         for before in (at - 2, at - 1):
             if words.text[before] in ("约", "近", "大概", "差不多"):
                 words.kind[before] = "A"
+            elif ratio and words.text[before] == "比":
+                words.kind[before] = words.speech[before] = "n"
         if words.text[at][0] in "百千万亿" and words.text[at - 1] == "上":
             words.kind[at - 1] = "A"
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from html import escape
 
+from ..bundled import packaged
 from ..columns import COLUMNS, written
 from ..report import Report
 from ..saving.formats import Sheet, csv_bytes, workbook_bytes
@@ -15,11 +16,6 @@ from .following import Following
 
 _NOT_ON_THE_PAGE = ("old_subject", "old_bound", "new_bound", "old_value", "new_value", "reason")
 _SIDES = {"old_id": 0, "plan_id": 0, "new_id": 1, "result_id": 1, "candidates": 1}  # whose rows a column names
-_SHEET = """:root{color-scheme:light dark}
-body{margin:2em;font:1em/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
-table{border-collapse:collapse}td,th{padding:.2em .6em;border-bottom:1px solid #888;text-align:left;vertical-align:top}
-article{white-space:pre-wrap;max-width:45em}:target{outline:2px solid}
-"""
 
 
 def files_of(found: Comparison | Following) -> dict[str, bytes]:
@@ -30,7 +26,7 @@ def files_of(found: Comparison | Following) -> dict[str, bytes]:
     body = [f'<h1 lang="zh">{title}</h1>', f"<p>{escape(repr(found)[1:-1])}</p>"]
     body += [_table_in_html(name, sheet, (found.old, found.new)) for name, sheet in sheets.items() if sheet[1]]
     body += [_text_in_html(side, report) for side, report in enumerate((found.old, found.new))]
-    page = format_skeleton(title, _SHEET, "\n".join(body)).encode()
+    page = format_skeleton(title, packaged("pairs/page.css"), "\n".join(body)).encode()
     return files | {"tables.xlsx": workbook_bytes(sheets), "page.html": page}
 
 

@@ -8,7 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from ..labels import GENRE, are_offices, in_foot, in_head, is_label, told, year_in
+from ..labels import (
+    GENRE,
+    are_offices,
+    in_foot,
+    in_head,
+    is_column,
+    is_label,
+    is_of_contents,
+    is_whole_title,
+    told,
+    year_in,
+)
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
 from ..language.stages import year_told
 from ..lexicon import Patterns
@@ -39,9 +50,13 @@ def find_body(text: str) -> int:
     >>> find_body("新华路街道2023年工作总结\\n发布日期:2024-02-02\\n\\n2023年是关键之年。")
     32
     """
-    title, loose, stop = "", 0, 0
-    for line in islice(neighbours(text), 24):
+    title, loose, stop, contents = "", 0, 0, False
+    for line in islice(neighbours(text), 60):
         words = line.text
+        contents = not title and is_of_contents(words, contents)
+        if contents:
+            stop = line.start + len(words)
+            continue
         if len(words) > 200 or not is_label(words, line.before, line.after):
             if len(words) > 60 or ends_in(words, "。！？!?；;：:…，,、"):
                 return line.start
@@ -52,12 +67,17 @@ def find_body(text: str) -> int:
                 if not _is_page_title(line):
                     return line.start
                 title = named
-            elif named != title and (GENRE.search(title) or not GENRE.search(named)):
+            elif named != title and not _follows_a_column(title, named):
                 loose += 1  # a name, an occasion: ——2022年1月5日在…会议上
                 if loose > 4 or _opens_body(line, title):
                     return line.start
         stop = line.start + len(words)
     return stop
+
+
+def _follows_a_column(title: str, line: str) -> bool:
+    """Whether a line below the first is the title: that is the name of a column, or names no genre as this does."""
+    return is_column(title) and is_whole_title(line) if GENRE.search(title) else bool(GENRE.search(line))
 
 
 def _opens_body(line: Line, title: str) -> bool:

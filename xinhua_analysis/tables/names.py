@@ -54,9 +54,7 @@ def _quoted_kind(text: str, mark: re.Match[str], following: FoundName | None) ->
     """The kind of a “…”, empty where nothing tells; in a list “…”、“…” all are what the last is."""
     start, stop = mark.span()
     content, before = text[start + 1 : stop - 1], text[max(0, start - 8) : start]
-    if _P.five_years.fullmatch(content):
-        return "programme"
-    if before.endswith(_TITLED):  # an honour's title
+    if _P.five_years.fullmatch(content) or before.endswith(_TITLED):  # or an honour's title
         return "programme"
     if before.endswith("以") and text.startswith("为", stop):  # 以“…”为主题
         return "expression"
@@ -67,12 +65,8 @@ def _quoted_kind(text: str, mark: re.Match[str], following: FoundName | None) ->
         return inside or (listed.kind if listed.sure else "")
     if behind in ("publication", "platform", "organisation", "place", "event", "meeting"):
         return behind
-    if inside:
-        return inside
-    if behind:
-        return behind
-    if cue := _by_ending(_BEFORE, before):
-        return cue
+    if said := inside or behind or _by_ending(_BEFORE, before):
+        return said
     if _P.formula.match(content):
         return "mechanism"
     return "programme" if _P.made.search(before) else ""
