@@ -248,12 +248,11 @@ class Stages:
         self.counted = frozenset(counted)  # counts and the words that govern them
         self.firsts = [line.first for line in lines.lines]
         self.opens = [-1] * len(self.firsts)  # from which word on a sentence tells a plan
-        kind = lines.words.kind
-        text = lines.words.text
+        kind, words = lines.words.kind, lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
             k
             for k in lines.places_of(_AIMS)
-            if kind[k + 1] in (_WILLED if text[k] in _WILL else _MEANT) and text[k + 1] != "总投资"
+            if kind[k + 1] in (_WILLED if words[k] in _WILL else _MEANT) and words[k + 1] != "总投资"
         ]
 
     def of(self, at: int, verb: Span, stop: int) -> str:
