@@ -423,6 +423,14 @@ DOCUMENTS = {
         f"河东县人民政府常务会议纪要\n〔2024〕3号\n河东县人民政府办公室　　　2024年1月15日\n\n总结2023年工作。{BODY}",
         ("河东县人民政府常务会议纪要", "河东县人民政府办公室", DAY, ""),
     ),
+    "an office below the title": (f"{TITLE}\n{OFFICE}{BODY}", (TITLE, OFFICE, None, "")),
+    "an office in brackets below the title": (f"{TITLE}\n（{OFFICE}）{BODY}", (TITLE, OFFICE, None, "")),
+    "an office below the day": (f"{TITLE}\n2024-01-15\n{OFFICE}{BODY}", (TITLE, OFFICE, DAY, "")),
+    "who drafted it, at the end": (f"{TITLE}{BODY}\n起草单位：{OFFICE}\n日期：2024.1.15\n", (TITLE, OFFICE, DAY, "")),
+    "labels in square brackets": (
+        f"[标题] {TITLE}\n[发布机构] {OFFICE}\n[发布日期] 2024-01-15{BODY}",
+        (TITLE, OFFICE, DAY, ""),
+    ),
     "a day within the text": (f"{TITLE}{BODY}\n{OFFICE}\n2024年1月15日\n召开大会。\n", (TITLE, "", None, "")),
 }
 
@@ -504,6 +512,16 @@ YEARS = [
     ("河东县政府工作报告", "", "一、过去一年工作回顾\n\n全年完工16台。\n\n二、2024年工作安排", 2023),
     ("政府工作报告", "", "一、2026年主要工作", None),
     ("2023年政府信息公开工作年度报告", "", "一、总体情况", 2023),
+    ("在河东县第十八届人民代表大会第四次会议上的政府工作报告", "（2025年1月8日）", "一、2024年主要工作", 2024),
+    ("河东县国民经济和社会发展计划执行情况与2025年计划草案的报告", "", "一、上年计划执行情况", 2024),
+    ("国民经济和社会发展计划执行情况及二〇二五年计划（草案）的报告", "", "一、上年计划执行情况", 2024),
+    ("河东县2024年预算执行情况和2025年预算草案的报告", "", "一、预算执行情况", 2024),
+    ("河东镇工作总结及2025年工作计划", "", "一、工作总结", 2024),
+    ("河东镇2024年1—6月工作总结", "", "一、做法", 2024),
+    ("河东镇2024年1至11月工作总结及2025年工作计划", "", "一、做法", 2024),
+    ("河东镇2024年6月份工作总结", "", "一、做法", 2024),
+    ("2024年1月工作交流材料：2023年工作总结", "", "一、做法", 2023),
+    ("河东镇2024年1月—2025年6月工作总结", "", "一、做法", None),
 ]
 
 
@@ -528,6 +546,16 @@ def test_what_stands_above_a_markdown_text_tells_of_it(tmp_path):
     path.write_text(f"---\ntitle: {TITLE}\ndate: 2024-01-15\nsource: '{OFFICE}'\n---\n一、民生\n", encoding="utf-8")
     report = xa.read(path)
     assert (report.title, report.published, report.issuer) == (TITLE, DAY, OFFICE)
+
+
+@pytest.mark.parametrize("site", ["河东县人民政府", "河东县人民政府门户网站", "河东县", "河东县水务局"])
+@pytest.mark.parametrize("tags", ["h1 h2", "h1 h3", "h1 h1", "h2 h2"])
+@pytest.mark.parametrize("title", [TITLE, "河东街道办事处2023年工作总结", "河东县民政局关于2023年工作情况的报告"])
+def test_the_name_of_a_site_is_no_part_of_a_title(site, tags, title):
+    above, at = tags.split()
+    heads = f"<{above}>{site}</{above}><{at}>{title}</{at}><p>2024-01-15 来源：{OFFICE}</p>"
+    report = xa.read(page(f"<title>{title}-{site}</title>", f"{heads}<div>{PROSE}</div>").encode())
+    assert (report.title, report.issuer, report.published) == (title, OFFICE, DAY)
 
 
 # Chapters of a report, those of the plan marked with +
@@ -689,6 +717,18 @@ def test_a_column_is_no_title_of_an_article():
         ("2024年1月15日　{}发布", OFFICE),
         ("来源：河东县政府网　报送单位：{}　2024-01-15", OFFICE),
         ("2024-01-15 09:00:00.0　{}", OFFICE),
+        ("<span>发布日期：2024-01-15</span><span>信息来源：{}</span><span>浏览量：2</span>", OFFICE),
+        ("<span>发布日期：2024-01-15</span><span>发布机构：{}</span>", OFFICE),
+        ("<span>2024-01-15 10:21:33</span><span>来源：{}</span>", OFFICE),
+        ("<em>{}</em><em>2024-01-15</em>", OFFICE),
+        ("发布：{} 时间：2024-01-15", OFFICE),
+        ("起草单位：{} | 日期：2024-01-15", OFFICE),
+        ("撰稿单位：{}　发布时间：2024-01-15", OFFICE),
+        ("制作单位：{}　制作日期：2024-01-15　发布日期：2024-01-15", OFFICE),
+        ("信息提供：{}　发布时间：2024-01-15", OFFICE),
+        ("信息提供单位：{}　发布时间：2024-01-15", OFFICE),
+        ("主办单位：{}　发布时间：2024-01-15", ""),
+        ("主办单位：河东县人民政府　来源：{}　发布时间：2024-01-15", OFFICE),
     ],
 )
 @pytest.mark.parametrize("office", [OFFICE, "河东县水务局", "新华路街道办事处"])

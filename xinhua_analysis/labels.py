@@ -87,7 +87,11 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
 
 def _beside_a_day(line: str) -> Iterator[Witness]:
     """A day that nothing labels, and offices beside it: 2024年1月15日　某局　浏览：8; not 2024年1月4日 在会上."""
-    day = None if re.search("[，。；\t]", line) else _P.DAY_SAID.search(line)
+    if len(line) <= 60 and (both := _P.SIGNED.fullmatch(line)) and are_offices(both[1]):  # 某局2024年1月15日
+        yield from (Witness("dated", both[2]), Witness("signature", closed_up(both[1])))
+        return
+    line = "" if re.search("[，。；\t]", line) else " ".join(map(str.strip, parts_of(line)))
+    day = _P.DAY_SAID.search(line)
     if day is None or line[: day.start()].rstrip(WHITE).endswith(("：", ":", "日期", "时间")):
         return
     around = " ".join(map(closed_up, (line[: day.start()], line[day.end() :])))
@@ -240,7 +244,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
     yield Witness("head", title)
     below = iter(map(closed_up, lines))
     if any(GENRE.search(line) and title.endswith(line) for line in below):
-        yield from (Witness("office", line.lstrip("—")) for line in below if is_author(line))
+        yield from (Witness("office", line.strip("—（）()")) for line in below if is_author(line))
 
 
 def is_author(line: str) -> bool:
@@ -249,7 +253,7 @@ def is_author(line: str) -> bool:
     >>> [is_author(line) for line in ("某镇党政办", "——某县水务局", "在某县第十届人民代表大会", "某县水务局：")]
     [True, True, False, False]
     """
-    return are_offices(line.lstrip("—")) and not re.match("在|.*[大全]会$", line)
+    return are_offices(line.strip("—（）()")) and not re.match("在|.*[大全]会$", line)
 
 
 def is_no_annex(line: str) -> bool:
@@ -319,7 +323,8 @@ def is_of_contents(line: str, before: bool) -> bool:
 
 def _names_another(office: str, line: str) -> bool:
     """Whether a title says itself whose it is, below the site of a government: 某县人民政府 / 某镇2023年工作总结."""
-    return office.endswith("政府") and are_offices(re.split(r"关于|\d{4}", line)[0])
+    placed = _P.PLACED.match(line)  # 某县水务局 / 河东街道办事处2023年工作总结
+    return bool(placed) or (office.endswith("政府") and are_offices(re.split(r"关于|\d{4}", line)[0]))
 
 
 def is_whole_title(line: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from .. import lexicon
 from ..labels import number_in, title_of, year_in
 from ..lexicon import Patterns
+from ..passages import WHITE
 from ..records import Section
 from .numbers import value_of
 from .tokens import NONE, VERBS, Span
@@ -35,112 +36,153 @@ _ADVERBS |= dict.fromkeys(("将", "要", "明年", "今后", "下一步"), "plan
 def is_plan(title: str) -> bool:
     """Whether a heading announces what is still to be done.
 
-    >>> [is_plan(title) for title in ("下一步工作打算", "2024年工作思路", "全面完成年度目标")]
+    >>> [is_plan(title) for title in ("下一步工作打算", "【2024年工作思路】", "全面完成年度目标")]
     [True, True, False]
     """
-    return bool(_P.plan.search(title[:_LONGEST]))
+    return bool(_P.plan.search(title[:_LONGEST].strip("【】：: ")))
 
 
-def planned_sections(sections: Sequence[Section]) -> dict[str, int]:
-    """The ids of sections that tell what is planned, at whatever depth, each with where in the text that begins.
+def announces(title: str) -> bool:
+    """Whether words alone head what is still to be done, and nothing that was done.
+
+    >>> [announces(title) for title in ("下一步打算：", "2023年工作总结和2024年工作打算")]
+    [True, False]
+    """
+    return is_plan(title) and not _P.looks_back.search(title)
+
+
+class Plans:
+    """Where a text tells what is planned: in sections, at whatever depth, and in sentences that open so.
 
     What a chapter tells of is named in its heading, or else in its first words (2026年是“十五五”开局之年): a later time
     than the one looked back on makes it a plan. Once the plans have begun, so is each chapter that turns to nothing
     else (2024年工作安排, 加强自身建设). A chapter that looks both ways (2025年工作回顾和2026年工作安排) is a plan from
-    where a heading or a sentence in it turns to what is to come.
+    where a heading or a sentence in it turns to what is to come; any section from where it announces a list of plans
+    (下一步，我们要抓好以下几点：), and so are the sections that are this list.
     """
-    planned: dict[str, int] = {}
-    if sections and _P.whole.search(title_of(_first_lines(sections[0].text))):
-        planned[""] = 0
-    told = _told(sections[0].text) if sections else 0  # the year looked back upon
-    reviewed = begun = False  # whether a chapter looked back, and whether the plans have begun
-    ahead: bool | None = None  # in a chapter that looks both ways, whether it has turned
-    for section in sections:
-        plan = is_plan(section.title)
-        if section.level == 1:
-            review = bool(_P.review.search(section.title[:_LONGEST]))
-            named = _named(section.title)
-            times = named or _named(_opening(section))[:1]
-            if review and not plan:
-                told = told or max((last for _, last in times), default=0)
-            later = bool(told and any(first > told for first, _ in times))
-            past = not named or (any(last <= told for _, last in named) if told else len(named) > 1)
-            ahead = False if (review and plan and past) or (later and named and past) else None
-            if ahead is False:
-                told = told or min((last for _, last in named), default=0)
-            plan = plan or (later and not review) or (begun and not review and not _P.aside.search(section.title))
-            reviewed = reviewed or ahead is False or (review and not plan)
-            begun = begun or (plan and ahead is None and (reviewed or later))
-        if ahead is None:
-            if plan or section.parent_id in planned:
-                planned[section.id] = section.start
-        elif (turn := _turn(section, told, ahead)) is not None:
-            planned[section.id], ahead, begun = turn, True, True
-        else:
-            ahead = False
-    return planned
+
+    def __init__(self, sections: Sequence[Section]):
+        lines = _first_lines(sections[0].text) if sections else []
+        title = title_of(lines)
+        year = year_told(title, lines) or 0
+        # the last month looked back upon, counted from the year 0 on; 0 if the text does not say
+        self.told = next((last for _, last in _named(title) if _year(last) == year), 12 * year + 12 if year else 0)
+        # the sections of plans, each with where in the text that begins
+        self.starts: dict[str, int] = {"": 0} if _P.whole.search(title) else {}
+        self._reviewed = self._begun = False  # whether a chapter looked back, and whether the plans have begun
+        self._ahead: bool | None = None  # in a chapter that looks both ways, whether it has turned
+        announced, listed = False, 0  # whether a list of plans follows, and the level of its sections
+        for section in sections:
+            listed = section.level if announced else listed * (section.level >= listed)
+            announced = self._read(section, bool(listed))
+
+    def hold(self, section_id: str, start: int) -> bool:
+        """Whether what begins at a place of a section stands where plans are told."""
+        return self.starts.get(section_id, start + 1) <= start
+
+    def opened(self, sentence: str) -> bool:
+        """Whether a sentence opens with words of a plan or of a time to come, which hold to its end.
+
+        >>> [Plans(()).opened(text) for text in ("下一步，新增车位40个。", "年度目标：新增车位40个。", "新增车位。")]
+        [True, True, False]
+        """
+        return bool(_P.opens_plan.match(sentence)) or self._is_later(sentence)
+
+    def _read(self, section: Section, listed: bool) -> bool:
+        """Note whether a section tells plans, and from where on; give whether it announces a list at its end."""
+        plan = self._chapter(section) if section.level == 1 else is_plan(section.title)
+        if self._ahead is None and (plan or listed or section.parent_id in self.starts):
+            self.starts[section.id] = section.start
+            return False
+        turn, announced = self._turn(section)
+        if turn is not None:
+            self.starts[section.id] = turn
+        if self._ahead is not None:
+            self._ahead, self._begun = turn is not None, self._begun or turn is not None
+        return announced
+
+    def _chapter(self, section: Section) -> bool:
+        """Whether a chapter tells plans alone; ``_ahead`` is set where it looks both ways."""
+        plan, review = is_plan(section.title), bool(_P.review.search(section.title[:_LONGEST]))
+        named, told = self._times(section.title), self.told
+        times = named or self._times(_opening(section))[:1]
+        if review and not plan:
+            self.told = told = told or max((last for _, last in times), default=0)
+        later = bool(told and any(first > told for first, _ in times))
+        past = not named or (any(last <= told for _, last in named) if told else len(named) > 1)
+        self._ahead = False if (review and plan and past) or (later and named and past) else None
+        if self._ahead is False:
+            self.told = told or min((last for _, last in named), default=0)
+        aside = review or _P.aside.search(section.title)
+        plan = plan or (later and not review) or (self._begun and not aside)
+        self._reviewed = self._reviewed or self._ahead is False or (review and not plan)
+        self._begun = self._begun or (plan and self._ahead is None and (self._reviewed or later))
+        return plan
+
+    def _turn(self, section: Section) -> tuple[int | None, bool]:
+        """Where a section turns to what is to come, if it does, and whether a list of plans follows it."""
+        title, text = section.title, section.text
+        if self._ahead is not None and section.level > 1:
+            times = self._times(title) or self._times(_opening(section))[:1]
+            past = bool(self.told and times and all(last <= self.told for _, last in times))
+            if is_plan(title) or (self._ahead and not past and not _P.review.search(title)):
+                return section.start, False
+        for found in _P.sentences.finditer(text, text.find(title) + len(title)):
+            words = found[0].strip()
+            announces = words.endswith(("：", ":")) and self._announces(words)
+            first = self._times(words[:24])[:1] if self._ahead is not None else []
+            turns = self._ahead is not None and _P.turns.match(words)
+            if announces or turns or (self.told and any(month > self.told for month, _ in first)):
+                return section.start + found.start(), announces and not text[found.end() :].strip()
+        return None, False
+
+    def _announces(self, words: str) -> bool:
+        """Whether words before a colon announce plans: 下一步要做好三件事; not 现将工作情况和下一步打算报告如下."""
+        words = words[:_LONGEST]
+        return bool(_P.turns.search(words) or self.opened(words)) and not _P.looks_back.search(words)
+
+    def _is_later(self, sentence: str) -> bool:
+        """Whether words open with a time after the one that is looked back on: 展望2024年, 到2030年, 下半年."""
+        opening = _P.opens_time.match(sentence) if self.told else None
+        return bool(opening and any(first > self.told for first, _ in self._times(opening[0])))
+
+    def _times(self, words: str) -> list[tuple[int, int]]:
+        return _named(words, _year(self.told) if self.told else 0)
 
 
-def _turn(section: Section, told: int, ahead: bool) -> int | None:
-    """Where a section of a chapter that looks both ways turns to what is to come; ``ahead`` says the one before did."""
-    title, body = section.title, section.text.find(section.title) + len(section.title)
-    if section.level > 1:
-        times = _named(title) or _named(_opening(section))[:1]
-        past = bool(told and times and all(last <= told for _, last in times))
-        if is_plan(title) or (ahead and not past and not _P.review.search(title)):
-            return section.start
-    for found in _P.sentences.finditer(section.text, body):
-        opening = found[0].strip()[:24]
-        if _P.turns.match(opening) or (told and any(first > told for first, _ in _named(opening)[:1])):
-            return section.start + found.start()
-    return None
+_PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9)}
+_PARTS |= {f"{number}季度": (3 * n + 1, 3 * n + 3) for n, number in enumerate("一二三四")}
 
 
-def in_plan(planned: dict[str, int], section_id: str, start: int) -> bool:
-    """Whether what begins at a place of a section stands where plans are told; ``planned`` is of ``planned_sections``.
+def _named(words: str, year: int = 0) -> list[tuple[int, int]]:
+    """The times that words name, first and last month of each; ``year`` is that of 下半年 without one.
 
-    >>> in_plan({"s2": 90}, "s2", 120), in_plan({"s2": 90}, "s2", 80), in_plan({"s2": 90}, "s1", 10)
-    (True, False, False)
-    """
-    return planned.get(section_id, start + 1) <= start
-
-
-def _named(words: str) -> list[tuple[int, int]]:
-    """The times that words name, first and last year of each.
-
-    >>> _named("2025年和“十四五”时期工作回顾"), _named("关于第十五个五年规划纲要的说明")
-    ([(2025, 2025), (2021, 2025)], [(2026, 2030)])
+    >>> [[divmod(month - 1, 12) for month in time] for time in _named("2024年1—6月和“十四五”时期工作回顾")]
+    [[(2024, 0), (2024, 5)], [(2021, 0), (2025, 11)]]
+    >>> [[divmod(month - 1, 12) for month in time] for time in _named("下半年工作", 2024)]
+    [[(2024, 6), (2024, 11)]]
     """
     found = []
-    for year, plan in _P.times.findall(words):
-        first = int(year) if year else 1951 + 5 * int(value_of(plan))
-        found.append((first, first if year else first + 4))
+    for named, part, since, month, alone, plan in _P.times.findall(words):
+        of = number_in(named) if named else 1951 + 5 * int(value_of(plan)) if plan else year
+        first, last = _PARTS.get(part or alone, (int(since or month or 1), int(month or 12)))
+        if of:
+            found.append((12 * of + first, 12 * (of + 4 * bool(plan)) + last))
     return found
+
+
+def _year(month: int) -> int:
+    return (month - 1) // 12
 
 
 def _opening(section: Section) -> str:
     """The first words below a heading, in which its chapter may say what it tells of."""
     start = section.text.find(section.title) + len(section.title)
-    return section.text[start : start + 60].strip()[:24]
-
-
-def _told(head: str) -> int:
-    """The year that the head of a text says it looks back on, 0 if it does not."""
-    lines = _first_lines(head)
-    return year_told(title_of(lines), lines) or 0
+    return section.text[start : start + 60].strip("。：:" + WHITE).partition("\n")[0][:24]
 
 
 def _first_lines(head: str) -> list[str]:
     return [line.strip() for line in head[:2000].splitlines() if 0 < len(line.strip()) <= 60][:24]
-
-
-def opens_plan(sentence: str) -> bool:
-    """Whether a sentence opens with words of a plan, which hold to its end.
-
-    >>> [opens_plan(text) for text in ("下一步，新增车位40个。", "年度目标：新增车位40个。", "新增车位40个。")]
-    [True, True, False]
-    """
-    return bool(_P.opens_plan.match(sentence))
 
 
 def said_stage(adverbs: Iterable[str]) -> str:
@@ -202,7 +244,7 @@ class Stages:
 
     def __init__(self, text: str, lines: Lines, sections: Sequence[Section], counted: Iterable[int]):
         self.text, self.lines = text, lines
-        self.plans = planned_sections(sections)
+        self.plans = Plans(sections)
         self.counted = frozenset(counted)  # counts and the words that govern them
         self.firsts = [line.first for line in lines.lines]
         self.opens = dict[int, int]()  # from which word on a sentence tells a plan, of those asked for
@@ -219,7 +261,7 @@ class Stages:
         n = bisect_right(self.firsts, at) - 1
         if n not in self.opens:
             self.opens[n] = self._planned_from(n)
-        if self.opens[n] < 0:
+        if self.opens[n] < 0 or self._is_aim(at):
             return "planned"
         said = said_stage(self._adverbs(at))
         if self.opens[n] < at and said != "completed":  # 计划完工6台，已完工2台
@@ -227,6 +269,12 @@ class Stages:
         if verb == NONE or self._is_denied(at):
             return "planned" if "计划" in self.lines.words.text[at - 2 : at] else "stated"  # 计划|总投资|5亿元
         return said or stage_at(self.text, *verb, not self.counted.isdisjoint(range(at, max(at + 1, stop))))
+
+    def _is_aim(self, at: int) -> bool:
+        """Whether a figure is what an aim is set to: 控制目标定为|10户以下."""
+        words = self.lines.words
+        first, last = int(self.lines.clause[at]), int(self.lines.clause_end[at])
+        return bool(_P.aim.search(self.text, words.start[first], words.start[last]))
 
     def _is_denied(self, at: int) -> bool:
         """Whether a negation stands before the verbs that lead to this one: 尚未|完成|改造."""
@@ -241,9 +289,9 @@ class Stages:
         -1 where its section tells plans.
         """
         line = self.lines.lines[n]
-        if in_plan(self.plans, line.sentence.section_id, line.sentence.start):
+        if self.plans.hold(line.sentence.section_id, line.sentence.start):
             return -1
-        first = line.first - 1 if opens_plan(line.sentence.text) else line.last
+        first = line.first - 1 if self.plans.opened(line.sentence.text) else line.last
         return next((k for k in self.aims if line.first <= k < first), first)
 
     def _adverbs(self, at: int) -> Iterator[str]:
@@ -265,10 +313,12 @@ def year_told(title: str, lines: Iterable[str]) -> int | None:
     (2023, 2024)
     >>> year_told("政府工作报告", ["——2023年3月5日在第十四届全国人民代表大会第一次会议上"])
     2022
+    >>> year_told("某县计划执行情况与2025年计划草案的报告", [])
+    2024
     """
-    year = year_in(title)
+    year, beside = year_in(title), _P.beside.search(title)
     if year and not _P.WORK_REPORT.search(title):
-        return year
-    given = next(filter(None, map(_P.OCCASION.search, lines)), None)
-    year = year or (number_in(given[1]) if given else None)
+        return year - bool(beside and not year_in(title[: beside.end()]))
+    given = _P.OCCASION.search("\n".join(lines))
+    year = year or (number_in(given[1] or given[2]) if given else None)
     return year and year - 1

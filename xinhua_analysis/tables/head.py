@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from ..labels import GENRE, in_foot, in_head, is_column, is_label, is_of_contents, is_whole_title, told, year_in
+from ..labels import (
+    GENRE,
+    are_offices,
+    in_foot,
+    in_head,
+    is_column,
+    is_label,
+    is_of_contents,
+    is_whole_title,
+    told,
+    year_in,
+)
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
 from ..language.stages import year_told
 from ..lexicon import Patterns
@@ -74,6 +85,8 @@ def _follows_a_column(title: str, line: str) -> bool:
 def _opens_body(line: Line, title: str) -> bool:
     """Whether a short line below the title opens the body: it states a count, or heads what follows it."""
     words = line.text
+    if are_offices(words.strip("（）()")):  # who wrote it, above 一、
+        return False
     if re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words):
         return True
     heads = line.parted and words not in title and _P.UNDER_TITLE.search(words)  # 2023年工作开展情况

@@ -11,6 +11,7 @@ from unicodedata import numeric
 
 from ..language.lines import BLANK, HAN_DIGITS, HAN_NUMBER, Line, ends_in
 from ..language.numbers import ends_of
+from ..language.stages import announces
 from ..lexicon import Patterns, rows
 
 _P = Patterns(__name__, BLANK=BLANK, HAN_DIGITS=HAN_DIGITS, HAN_NUMBER=HAN_NUMBER)
@@ -49,6 +50,8 @@ def _number_value(number: str) -> int:
 def plain(line: Line) -> HeadingMark | None:
     """2024年工作回顾: a short line without number or end mark, between paragraphs of body text."""
     text, after = line.text, line.after
+    if ahead := announces(text):
+        text = text.strip("：:•●▪◆■★ ")
     most = 40 if line.alone or OF_A_TIME.search(text) else 20
     if not 3 <= len(text) <= most or _P.NO_TITLE.search(text) or not _P.HAN.search(text):
         return None
@@ -56,6 +59,7 @@ def plain(line: Line) -> HeadingMark | None:
         return None
     follows = not line.before or ends_in(line.before, "。！？!?") or OWN_LINE.match(line.before)
     longer = len(after) > len(text) * (1 if line.alone else 2) and (ends_in(after, "。！？!?") or len(after) >= 30)
+    longer = longer or (ahead and ends_in(after, "。；;"))
     return HeadingMark("plain") if follows and (longer or OWN_LINE.match(after)) else None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..labels import is_no_annex
 from ..language.lines import BLANK, HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
+from ..language.stages import announces
 from ..lexicon import Patterns
 from ..passages import WHITE
 from ..records import Section
@@ -172,11 +173,16 @@ def _settle(headings: list[_Heading]) -> list[_Heading]:
     again = sum(h.mark.value == 1 for h in chapters) > 1
     named = [h for h in headings if h.mark.kind == "plain" and OF_A_TIME.search(h.title)]
     over = bool(headings) and headings[0].mark.kind == "plain" and not chapters
+    top = min((LEVELS.get(h.mark.kind, _DEEPEST) for h in headings), default=0)
+    coming = [0]  # behind each heading, the number of the next of the top kind: 0 where none follows
+    for heading in reversed(headings):
+        coming.append(heading.mark.value if LEVELS.get(heading.mark.kind) == top else coming[-1])
     kept: list[_Heading] = []
     for k, heading in enumerate(headings):
         if heading.mark.kind == "plain":
             after = headings[k + 1].mark if k + 1 < len(headings) else heading.mark
             opens = again and after.kind == "chapter" and after.value == 1  # 2024年工作打算 before a second 一、
+            opens = opens or (coming[-k - 2] < 2 and announces(heading.title))  # or behind the last chapter
             if opens and kept and kept[-1].mark.kind == "closing":
                 continue  # 附件 / 民生实事清单 / 一、: the annex's own title
             if over or opens or (len(named) > 1 and heading in named):
