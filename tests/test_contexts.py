@@ -37,7 +37,7 @@ PAIRS = (
     ("清掏", "化粪池", "个"),
     ("检修", "路灯", "盏"),
     ("回收", "农膜", "吨"),
-    ("慰问", "老党员", "名"),
+    ("慰问", "老艺人", "名"),
     ("劝返", "学生", "人"),
     ("疏浚", "河道", "公里"),
     ("筹建", "驿站", "座"),
@@ -115,7 +115,13 @@ def test_no_context_is_worse_than_the_others(read):
     assert max(wrong.values(), default=0) <= 0.15 * len(read) / len(CONTEXTS), wrong
 
 
-NO_READING = ("pairs", "names_rich")  # which train no reading of verbs
+NO_READING = (
+    "pairs",
+    "names_rich",
+    "names_of_offices",
+    "names_of_all_fields",
+    "names_in_thin_prose",
+)  # which train no reading of verbs
 
 
 def test_the_pairs_are_new_to_training():
