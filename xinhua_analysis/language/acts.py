@@ -218,7 +218,7 @@ class Act(NamedTuple):
     confidence: float
 
 
-LEAST = -0.4  # of the score
+LEAST, LEAST_COUNTED = -0.4, -0.6  # of the score; of a verb that governs a figure
 _AT_ONCE = 4096
 
 
@@ -228,7 +228,7 @@ def choose_acts(chosen: Chosen, hidden: Hidden, table: Table) -> list[Act]:
     for acts in _verbs_of(chosen, hidden):
         scored = scores(table, acts, "act")
         likely = 1 / (1 + np.exp(-scored))
-        kept = np.flatnonzero(scored > LEAST)
+        kept = np.flatnonzero(scored > np.where(acts.governed[acts.a] < 0, LEAST, LEAST_COUNTED))
         for at, sure in zip(acts.a[kept].tolist(), likely[kept].tolist(), strict=True):
             if not found or at > found[-1].last:
                 found.append(Act(at, end_of(at, chosen.ends), round(sure, 2)))
