@@ -22,6 +22,8 @@ MISSED = {
     "投资[90万元]，新建提灌站2座。": "money that opens a sentence counts what it went into",
     "投资[60万元]完成青石村3公里水渠衬砌。": "money that opens a sentence counts what it went into",
     "产业园集聚全市[30%以上]链上企业。": "a verb before a share of a whole",
+    "走访外省技工院校[26家]。": "外省 is taken into the name of what is counted",
+    "开工[2个]、完工3个，涉及居民1200户。": "what is counted stands nowhere, so the noun behind is taken",
     "[12名]网格员全脱产驻村。": "two verbs, the second of which may be a noun: 脱产驻村",
     "调整党支部11个，新发展党员[26名]。": "发展党员 is one word",
     "镇区路面宽[12米]。": "路面宽 is one word",

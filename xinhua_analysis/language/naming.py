@@ -17,7 +17,7 @@ from .weights import Table, scores
 
 _NO_END, _NO_PART, _NO_START = "，；。：、^UT了的(“KpX", "，；。：、^UKT“", "了的)pXPCA"
 _LONGEST, _LIST, _AT_ONCE = 7, 24, 8192  # words
-MAYBE, LIKELY = -3.5, 0.4  # the score of an end, of a name there
+MAYBE, LIKELY = -3.5, 0.5  # the score of an end, of a name there
 
 
 class Spots:
