@@ -123,10 +123,11 @@ _MAGNITUDE = rf"{GAP}[多余来]?(?:[十百万亿拾佰仟萬億](?!分[点之])
 _AND = rf"(?:{GAP}零?(?:\d{{1,4}}(?:[.．]\d{{1,4}})?|{HAN_DIGIT})(?:千(?={_KILO})|{_MAGNITUDE}))"  # 1万2千米
 # 三百千米, 十五千瓦 hold a unit in 千, as no number goes on with 千 there; 三千米 are three thousand
 _THOUSAND = rf"千(?!(?:(?<=[十百千万亿零〇]千)|(?<=[十百零〇]{HAN_DIGIT}千)|(?<=[十百]{HAN_DIGIT}{{2}}千)){_KILO})"
+_SPELLED = f"{HAN.replace('千', '')}几佰仟萬億"  # no possessive group here: of Python 3.11.2's a part stays behind
 # A spelled number is the longest run of its characters: 几 and 数 in it make it vague, other writings break it.
 NUMBER = (
     rf"(?:(?:{ARABIC}|[.．]\d+)(?:{_MAGNITUDE}{_AND}{{0,4}}(?:{_MAGNITUDE})?)?"  # 10.2万, 3亿4千万, 2千多亿
-    rf"|(?:(?:[{HAN.replace('千', '')}几佰仟萬億]|{_THOUSAND})++|[{CAPITALS}][{CAPITALS}万亿零〇]*)"  # 四千二百多万
+    rf"|(?:(?:[{_SPELLED}]++|{_THOUSAND})+(?![{_SPELLED}]|{_THOUSAND})|[{CAPITALS}][{CAPITALS}万亿零〇]*)"
     rf"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余来](?:[十百万亿]|千(?!{_KILO}))+)?)(?![壹贰叁肆伍陆柒捌玖])"
 )
 PARTS = {"ARABIC": ARABIC, "BLANKS": BLANKS, "DASH": DASH, "GAP": GAP, "HAN": HAN, "HAN_DIGIT": HAN_DIGIT}
