@@ -6,8 +6,7 @@ address, date, and how sure it is) and ``life_circle_aims.csv`` (each with its r
 
 from __future__ import annotations
 
-from collections import namedtuple
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .bundled import typed
 from .records import LookupFailed
@@ -17,16 +16,54 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # The five aims of a 15-minute life circle (五宜), in the order in which Shanghai names them; then what serves none.
-AIMS = {"宜居": "living", "宜业": "working", "宜游": "leisure", "宜学": "learning", "宜养": "growing old"}
-AIMS |= {"none": "none of the five"}
+AIMS = {
+    "宜居": "living",
+    "宜业": "working",
+    "宜游": "leisure",
+    "宜学": "learning",
+    "宜养": "growing old",
+    "none": "none of the five",
+}
 
 
-# A fact from outside the text; ``value`` and ``year`` are empty where there is none, ``beside`` names figures.
-Fact = namedtuple("Fact", "id what english value unit basis year place source address published how_sure beside")
-# A figure or programme, by its id and words, the aim that it serves (or none), why, and the fact that names it.
-Aim = namedtuple("Aim", "id text aim reason source")
-# A figure beside a plan of city or district: ``share`` is the plan by sub-districts, ``times`` figure by share.
-Plan = namedtuple("Plan", "id fact year place planned share times")
+class Fact(NamedTuple):
+    """A fact from outside the text; ``value`` and ``year`` are empty where there is none, ``beside`` names figures."""
+
+    id: str
+    what: str
+    english: str
+    value: str
+    unit: str
+    basis: str
+    year: str
+    place: str
+    source: str
+    address: str
+    published: str
+    how_sure: str
+    beside: str
+
+
+class Aim(NamedTuple):
+    """A figure or programme, by its id and words, the aim that it serves (or none), why, and the fact that names it."""
+
+    id: str
+    text: str
+    aim: str
+    reason: str
+    source: str
+
+
+class Plan(NamedTuple):
+    """A figure beside a plan of city or district: ``share`` is the plan by sub-districts, ``times`` figure by share."""
+
+    id: str
+    fact: str
+    year: int
+    place: str
+    planned: float
+    share: float
+    times: float
 
 
 def facts(report: Report) -> dict[str, Fact]:

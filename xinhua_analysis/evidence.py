@@ -8,8 +8,8 @@ from collections import Counter
 
 import pandas as pd
 
+from . import lexicon
 from .columns import NOT_STATED
-from .lexicon import rows
 from .records import Action, Section
 from .report import Report
 
@@ -126,7 +126,8 @@ def level(scope: str) -> str:
     >>> [level(scope) for scope in ("全市", "上海市", "全区", "长宁区", "社区", "not stated")]
     ['city', 'city', 'district', 'district', 'community', 'not stated']
     """
-    return next((row["level"] for row in rows("levels") if re.search(row["pattern"], scope)), scope or NOT_STATED)
+    levels = (row["level"] for row in lexicon.rows("levels") if re.search(row["pattern"], scope))
+    return next(levels, scope or NOT_STATED)
 
 
 def longest_gap(report: Report) -> tuple[int, int]:

@@ -105,8 +105,13 @@ def figures_by_section(report: Report) -> Chart:
     return bar_chart(title, "", bars)
 
 
-_STAGES = {"planned": "planned, signed for 计划、签约", "started": "started 启动", "ongoing": "ongoing 进行"}
-_STAGES |= {"completed": "completed 完成", "stated": "left open 未写明"}
+_STAGES = {
+    "planned": "planned, signed for 计划、签约",
+    "started": "started 启动",
+    "ongoing": "ongoing 进行",
+    "completed": "completed 完成",
+    "stated": "left open 未写明",
+}
 
 
 def _legend(stages: Iterable[str]) -> list[tuple[str, str]]:

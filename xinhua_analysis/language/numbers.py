@@ -16,6 +16,7 @@ MAGNITUDES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
 LONGEST = 16  # characters; a longer run is a code, not a quantity
 BLANKS = " \r\n\u3000\u200b\xa0"  # inside a number, or between it and its unit; a tab parts cells
 CAPITALS = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億"  # as on cheques: 壹拾万零叁仟元; 3仟元
+COLONS = frozenset(":：∶﹕︰")  # of ratios
 THIN = "\u2005\u2006\u2007\u2009\u202f"  # parts thousands
 _PLAIN = str.maketrans(
     dict(zip("０１２３４５６７８９．", "0123456789.", strict=True))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .phrases import HEADS, generic, head_at, is_proper
-from .tokens import STOPS, VERBS, Line, Row, Words, is_known
+from .tokens import MOST_KEPT, STOPS, VERBS, Line, Row, Words, is_known
 
 Column = NDArray[Any]  # whole numbers, of 32 bits along the words of a text, of 64 along candidates
 Trait = Any  # a column of whole numbers, or a list of them, as numpy gives it
@@ -117,7 +117,6 @@ _SETS = {kind: sum(1 << n for n, some in enumerate(_COUNTED) if kind in some) fo
 
 _columns = Struct("=18i")
 _TAILS = frozenset(head[at:] for head in HEADS for at in range(1, len(head)))  # what a longer head may end in
-_MOST_KEPT = 1 << 16  # words
 
 
 @lru_cache(maxsize=64)
@@ -164,7 +163,7 @@ class _Met(dict[Row, bytes]):
         state = _state(word, kind, speech)
         letters = (_LETTERS.find(one) + 1 for one in (_WAY.get(kind, kind), kind, state, state.translate(_WHOLE)))
         name = ord(state), *of_head(head_at(word, len(word))), word in _TAILS
-        if len(self) > _MOST_KEPT:
+        if len(self) > MOST_KEPT:
             self.clear()
         self[row] = _columns.pack(*own, ord(kind), _SETS.get(kind, 0), *letters, *name)
         return self[row]

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from .. import lexicon
 from ..records import Sentence
+from .numbers import COLONS
 
 # D G H L verbs by their kind in verbs.csv · E verb or adverb (集中, 持续) · A B P C Q X N 了 function words by theirs
 # U a figure · T time · O ordinal · M number that counts nothing · K quotation · ^ none
@@ -114,20 +115,20 @@ def _word_parts(word: str, speech: str) -> tuple[Row, ...]:
     return tuple((half, kind_of(half, tag), tag) for half, tag in tagged)
 
 
-_PARTS = dict[str, tuple[Row, ...]]()
-_MOST_KEPT = 1 << 16  # words
+_ROWS = dict[str, tuple[Row, ...]]()
+MOST_KEPT = 1 << 16  # words of which is kept what was told of them
 
 
 def _rows_of(plain: str) -> list[Row]:
     """The words of a text: the segmenter says the same of a word wherever it stands, so known ones are only cut."""
     cut = _segmenter().cut(plain)
-    if not all(map(_PARTS.__contains__, cut)):
-        if len(_PARTS) > _MOST_KEPT:
-            _PARTS.clear()
+    if not all(map(_ROWS.__contains__, cut)):
+        if len(_ROWS) > MOST_KEPT:
+            _ROWS.clear()
         for word, speech in _segmenter().tag(plain):
-            if word not in _PARTS:
-                _PARTS[word] = _word_parts(word, speech)
-    return [*chain.from_iterable(map(_PARTS.__getitem__, cut))]
+            if word not in _ROWS:
+                _ROWS[word] = _word_parts(word, speech)
+    return [*chain.from_iterable(map(_ROWS.__getitem__, cut))]
 
 
 def _cut(text: str, plain: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Sequence[Sequence[Any]]:
@@ -157,11 +158,10 @@ def _cut(text: str, plain: str, sentences: Sequence[Sentence], marks: Sequence[M
 def _set_before_figures(words: Words) -> None:
     """约有300人, 约占全区30%: no noun; 上百家企业受益: no verb; 车桩比达到3.1∶1: no preposition."""
     for at in [n for n, kind in enumerate(words.kind) if kind == "U"]:
-        ratio = any(colon in words.text[at] for colon in "∶:：")
         for before in (at - 2, at - 1):
             if words.text[before] in ("约", "近", "大概", "差不多"):
                 words.kind[before] = "A"
-            elif ratio and words.text[before] == "比":
+            elif words.text[before] == "比" and not COLONS.isdisjoint(words.text[at]):
                 words.kind[before] = words.speech[before] = "n"
         if words.text[at][0] in "百千万亿" and words.text[at - 1] == "上":
             words.kind[at - 1] = "A"

@@ -19,7 +19,7 @@ _NEAR, _BEHIND, _WIDE = 26, 12, 300  # characters before and behind a figure tha
 _GIVEN, _QUOTES = "国省市区县镇乡", "“”《》"
 _P = Patterns(__name__, GIVEN=_GIVEN)
 _CLASSED = ("count", "organisation", "occasion")  # 家, 个 and 场 differ by classifier only
-_SIGNED = lexicon.entries("word_classes", "class", "signs")  # told as done, though the work itself is to come
+_SIGNED = lexicon.words("signs")  # told as done, though the work itself is to come
 _MOSTLY = 0.75  # of a part's figures: then it is a plan, or a review, and a figure of it is what the others are
 
 

@@ -11,9 +11,9 @@ from itertools import islice
 
 from ..labels import (
     GENRE,
-    are_offices,
     in_foot,
     in_head,
+    is_author,
     is_column,
     is_label,
     is_of_contents,
@@ -85,7 +85,7 @@ def _follows_a_column(title: str, line: str) -> bool:
 def _opens_body(line: Line, title: str) -> bool:
     """Whether a short line below the title opens the body: it states a count, or heads what follows it."""
     words = line.text
-    if are_offices(words.strip("（）()")):  # who wrote it, above 一、
+    if is_author(words):  # above 一、
         return False
     if re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words):
         return True

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from .. import lexicon
-from ..language.numbers import HAN, PARTS
+from ..language.numbers import COLONS, HAN, PARTS
 from ..language.quantities import PAIRS, Quantity, goes_on, is_bare, is_fraction, number_stop, read_quantity, read_ratio
 from ..language.units import COUNTING, FAMILIES, unit_stop
 from ..lexicon import Patterns
@@ -55,7 +55,6 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
 
 _NUMBERED = frozenset(lexicon.words("numbered"))
 _MEASURED = COUNTING | frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "information"))
-_COLONS = frozenset(":：∶﹕︰")
 
 
 def behind_an_abbreviation(page: Page, pos: int) -> Found | None:
@@ -71,7 +70,7 @@ def behind_an_abbreviation(page: Page, pos: int) -> Found | None:
 
 def ratio_of_an_indicator(page: Page, pos: int) -> Found | None:
     """城乡收入比2.04∶1, 床位与护士之比由1∶0.36优化为1∶0.45; not 以3:2获胜, 比例尺1:500, 2.5∶38.6∶58.9."""
-    ratio = read_ratio(page.text, pos) if not _COLONS.isdisjoint(page.text[pos : pos + 8]) else None
+    ratio = read_ratio(page.text, pos) if not COLONS.isdisjoint(page.text[pos : pos + 8]) else None
     if ratio is None or not _P.of_ratio.search(page.text, max(0, pos - 16), pos):
         return None
     return Found(ratio.start, ratio.stop, "statistic", "ratio of an indicator", ratio)
@@ -129,13 +128,14 @@ def statistic(page: Page, pos: int) -> Found | None:
 
 def _unless_a_condition(text: str, quantity: Quantity, reason: str) -> Found:
     """The statistic of a quantity; of a condition (得分低于80分的，…) a threshold."""
-    if "的" in text[quantity.stop : quantity.stop + 9] and _P.condition.match(text, quantity.stop):
-        return Found(quantity.start, quantity.stop, "name", "threshold of a class")
-    if _is_of_a_class(text, quantity):
+    condition = "的" in text[quantity.stop : quantity.stop + 9] and _P.condition.match(text, quantity.stop)
+    if condition or _is_of_a_class(text, quantity):
         return Found(quantity.start, quantity.stop, "name", "threshold of a class")
     return Found(quantity.start, quantity.stop, "statistic", reason, quantity)
 
 
+_VERBS, _LASTING = lexicon.entries("verbs"), lexicon.words("lasting")
+_LEADING = (*_VERBS, *_LASTING)  # what is counted behind them is no class
 _PROPERTIES = frozenset(("money", "area", "length", "mass", "volume", "energy", "time", "multiple"))
 
 
@@ -155,7 +155,7 @@ def _is_of_a_class(text: str, quantity: Quantity) -> bool:
     if meets or family not in _PROPERTIES:  # 有3个以上子女的家庭
         has = behind and classed[1] not in (None, "的") and text.endswith("有", 0, quantity.start)
         return family in _PROPERTIES or has
-    return not text.endswith((*_VERBS, *_LASTING), 0, quantity.start)
+    return not text.endswith(_LEADING, 0, quantity.start)
 
 
 def _follows_a_number(text: str, pos: int) -> bool:
@@ -261,7 +261,6 @@ def _may_be_spelled(text: str, pos: int, quantity: Quantity) -> bool:
     return spelled == "yes" or bool(closes) or "个" in quantity.number_text  # 两个多月
 
 
-_LASTING = lexicon.words("lasting")
 _SERIES = lexicon.words("series")
 _BUILT = lexicon.words("built")
 
@@ -291,14 +290,14 @@ def idiom(page: Page, pos: int) -> Found | None:
     return None
 
 
-_VERBS = lexicon.entries("verbs")
+_COUNTS = (*_VERBS, *"了共有出计的等为、和")
 
 
 def _is_everywhere(text: str, pos: int) -> bool:
     """四处张贴海报, 干部四处招商; not 打造四处宣传阵地, 共四处."""
     if not text.startswith("四处", pos) or not text.startswith(_VERBS, pos + 2):
         return False
-    return not text.endswith((*_VERBS, *"了共有出计的等为、和"), 0, pos)
+    return not text.endswith(_COUNTS, 0, pos)
 
 
 def protected_name(page: Page, pos: int) -> Found | None:
