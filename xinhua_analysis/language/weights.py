@@ -1,8 +1,8 @@
 """The trained weights: one reviewable file, looked up many at a time.
 
 ``weights.tsv`` holds for each feature a line ``family: trait+trait`` and below it a line a weight: the weight, and
-behind tabs the values of the traits that weigh so much, parted by blanks. ``tools/train.py`` writes it from the gold;
-nothing in it is by hand.
+behind tabs the values of the traits that weigh so much, parted by blanks; one that is as in the entry before is left
+out. ``tools/train.py`` writes it from the gold; nothing in it is by hand.
 """
 
 from __future__ import annotations
@@ -100,6 +100,21 @@ def scores(table: Table, pairs: Runs, family: str) -> NDArray[np.float64]:
     return total
 
 
+def entries(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Rows of values as a line of the file holds them, those of the fewest different values sorted first.
+
+    >>> entries([["台", "新建"], ["台", "改造"], ["处", "改造"]])
+    ['台 改造', ' 新建', '处 改造']
+    """
+    found = list(rows)
+    columns = sorted(range(len(found[0])), key=lambda n: len({row[n] for row in found}))
+    above, out = [""] * len(found[0]), []
+    for row in sorted(found, key=lambda row: [row[n] for n in columns]):
+        out.append(" ".join("" if own == last else own for own, last in zip(row, above, strict=True)))
+        above = list(row)
+    return out
+
+
 def parse(lines: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], list[list[str]], list[float]]]:
     """The features of a weights file: family, traits, the rows of their values and the weights."""
     head: tuple[str, tuple[str, ...]] | None = None
@@ -108,7 +123,11 @@ def parse(lines: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], list[lis
     for line in lines:
         weight, *values = line.split("\t")
         if values:
-            rows += [value.split(" ") for value in values]
+            above: Sequence[str] = ()
+            for value in values:
+                cells = value.split(" ")
+                above = [own or last for own, last in zip(cells, above, strict=True)] if above else cells
+                rows.append(above)
             weights += [float(weight)] * len(values)
         elif line:
             if head and rows:
