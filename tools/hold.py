@@ -18,6 +18,7 @@ import time
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pytest
 from hostile_files import MARKS, PAGES, bomb_of_drawing, clauses, fields, page, paragraphs
@@ -154,18 +155,17 @@ def test_twice_as_much_cited():
 
 
 def hold_to_twice(once, twice, work):
-    """Two turns at each, and more where that is not enough: a machine that does other things too fails none.
+    """Turn by turn, until two more have held than have not: a machine that does other things too fails none.
 
-    Without the collector of garbage, which goes through all that earlier tests have left, the oftener the more is made.
+    Each reading of twice as much is held to those of once just before and after it, since what the machine does besides
+    comes and goes; the least of many would be that of the shorter in a moment of rest. The first reading warms up.
     """
-    least = [float("inf")] * 2
-    gc.collect()
-    gc.disable()
-    try:
-        for turn in range(16):
-            least = [min(one, seconds(given, 1, work)) for one, given in zip(least, (once, twice), strict=True)]
-            if turn and least[1] < max(2.3 * least[0], 0.05):
-                return
-    finally:
-        gc.enable()
-    pytest.fail("{:.2f} s, and {:.2f} s for twice as much".format(*least))
+    seconds(twice, 1, work)
+    ahead, before, ratios = 0, seconds(once, 1, work), []
+    while ahead < 2:
+        taken, after = seconds(twice, 1, work), seconds(once, 1, work)
+        ratios.append(2 * taken / (before + after))
+        ahead += 1 if taken < max(2.3 * (before + after) / 2, 0.05) else -1
+        before = after
+        if len(ratios) == 24:
+            pytest.fail(f"twice as much takes {median(ratios):.2f} times as long, of {taken:.2f} s")

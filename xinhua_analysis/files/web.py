@@ -229,7 +229,7 @@ class _Walk:
         if not 1 <= row.last - row.first <= 40 or len(words) < 2:
             return
         linked = sum(line.linked for line in self.lines[row.first : row.last])
-        large = any(block.last - block.first > 3 for block in cells) or any(len(text) > 300 for text in words)
+        large = any(block.last - block.first > 3 for block in cells) or max(map(len, words)) > 300
         if large or linked * 2 > sum(map(len, words)):
             return
         if sum(map(bool, words)) == 1:
@@ -254,8 +254,10 @@ class _Walk:
         words: list[str] = []
 
         def pass_covered() -> None:
-            while covered.get(len(words), 0) and len(words) < _MOST_COLUMNS:
-                covered[len(words)] -= 1
+            for at in range(len(words), _MOST_COLUMNS):
+                if not covered.get(at):
+                    break
+                covered[at] -= 1
                 words.append("")
 
         for cell in cells:

@@ -58,7 +58,7 @@ def table_of(where: str) -> str:
 
 def is_of_page(line: str) -> bool:
     """Whether a whole line is words of the page: 【打印】【关闭窗口】."""
-    return len(line) < 200 and all(map(PAGE_WORDS.fullmatch, filter(None, re.split(r"(?<=[】\]])\s*", line))))
+    return len(line) < 200 and all(map(PAGE_WORDS.fullmatch, filter(None, re.split(r"(?<=[】\]])\s*", line.lstrip()))))
 
 
 def running_sums(weights: Iterator[int]) -> list[int]:

@@ -84,8 +84,7 @@ def is_row(text: str, start: int, line: str) -> bool:
 def cells_of_row(text: str, start: int, line: str) -> Iterator[tuple[int, int]]:
     """Where each cell of a row that holds words begins and ends."""
     for cell in line.split("\t"):
-        words = cell.strip(WHITE)
-        if words:
+        if cell and (words := cell.strip(WHITE)):
             at = start + cell.index(words)
             yield at, at + len(words)
         start += len(cell) + 1

@@ -151,8 +151,8 @@ def _units_of_cells(text: str) -> dict[int, str]:
         for start, stop, cells in rows:
             at = start
             for column, words in enumerate(text[start:stop].split("\t")):
-                cell = words.strip()
-                if found := _unit_of_column.search(cell):
+                cell = words and words.strip()
+                if cell and (found := _unit_of_column.search(cell)):
                     heads[column if sum(map(bool, cells)) > 1 else -1] = found[1] or found[2]
                 elif cell and (unit := heads.get(column) or heads.get(-1)):
                     units[at + words.index(cell)] = unit

@@ -146,7 +146,7 @@ def read_rows(text: str) -> Iterator[list[tuple[int, int, list[str]]]]:
         if rows and text[rows[-1][1] : first].strip("\r") != "\n":
             yield rows
             rows = []
-        rows.append((first, first + len(whole), [cell.strip(WHITE) for cell in whole.split("\t")]))
+        rows.append((first, first + len(whole), [cell and cell.strip(WHITE) for cell in whole.split("\t")]))
     if rows:
         yield rows
 
