@@ -80,8 +80,9 @@ def _magnitude_value(plain: str) -> Decimal | None:
 
 def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
     """四千 + 二百: a head alone may be missing (百余户, 万元, 十五), and a last digit counts tenths (两万五)."""
-    if not head and tail and magnitude > 10:
-        return None
+    twice = magnitude == 10**4 and "万" in head and len(head) > 2
+    if (not head and tail and magnitude > 10) or tail[:1] in tuple("百千万亿") or twice or _P.tenths.search(head):
+        return None  # 三千百, 三万三百三十万, 三万四亿
     many = _magnitude_value(head) if head else Decimal(1)
     if len(tail) == 1 and tail not in MAGNITUDES:  # 一百五 is 150
         rest = _magnitude_value(tail)
@@ -132,4 +133,4 @@ NUMBER = (
     rf"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余来](?:[十百万亿]|千(?!{_KILO}))+)?)(?![壹贰叁肆伍陆柒捌玖])"
 )
 PARTS = {"ARABIC": ARABIC, "BLANKS": BLANKS, "DASH": DASH, "GAP": GAP, "HAN": HAN, "HAN_DIGIT": HAN_DIGIT}
-PARTS |= {"INSIDE": INSIDE, "NUMBER": NUMBER, "THIN": THIN, "CAPITALS": CAPITALS}  # for the patterns of the lexicon
+PARTS |= {"KILO": _KILO, "INSIDE": INSIDE, "NUMBER": NUMBER, "THIN": THIN, "CAPITALS": CAPITALS}  # for the patterns of the lexicon

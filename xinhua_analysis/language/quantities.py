@@ -32,11 +32,11 @@ from .units import NARROW, UNIT_LENGTHS, WITH_GE, unit_stop
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
-PAIRS = tuple(f"{one}、{other}" for one, other in pairwise("一二三四五六七八九"))
+PAIRS = tuple(f"{one}、{other}" for one, other in (*pairwise("一二三四五六七八九"), "一两", "两三"))
 _MAY_JOIN = tuple(f"{DASHES}至到与和{BLANKS}")
 # What stands before a number that goes on: 1⏎0人, 12，⏎345户, 1。68亿, 一百 二十户, 约三、五个, 三点5亿, 3亿.5万
 _IN_PIECES = STRANGE - set(f".．·••{BLANKS}{THIN}")
-_GOES_ON = _IN_PIECES | set("。.．、点· \n\t\u2029\x1f\u3000\xa0")  # its last characters
+_GOES_ON = _IN_PIECES | set("。.．、点· \n\t\u2029\x1f\u3000\xa0�□■")  # its last characters
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
 _TENTHS = tuple("成米元块毛角斤吨亩度丈尺")
 _STEPS = {"年月": 12, "天小时": 24, "小时分": 60, "分秒": 60, "公里米": 1000, "吨公斤": 1000}
@@ -312,6 +312,8 @@ def _fraction(text: str, parts: re.Match[str]) -> Quantity | None:
         return None
     (whole, *_), *shares = ends
     start, stop = parts.span()
+    if _P.no_share.match(text, stop):
+        return None
     if shares[-1][0] < shares[0][0]:  # 百分之五到三: no range
         shares, stop = shares[:1], parts.end(2)
     values = shares[0] if len(shares) == 1 else (shares[0][0], shares[1][-1])

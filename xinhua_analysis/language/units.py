@@ -7,6 +7,7 @@ from string import ascii_letters
 from .. import lexicon
 from ..lexicon import Patterns
 from .numbers import BLANKS
+from .tokens import is_cut_at
 
 WITH_GE = lexicon.words("with_ge")  # 3个月, 2个百分点
 _P = Patterns(__name__, BLANKS=BLANKS)
@@ -26,9 +27,8 @@ FAMILIES = lexicon.mapping("units", "unit_family")
 _MEASURES = ("money", "mass", "volume", "energy", "length")
 COUNTING = frozenset(("count", "person", "household", "organisation", "administrative"))
 _NO_TIMES = frozenset("干生要级元中新高区序品第日年数等贫声优氯轮会")  # 4条次干道 are no 条次
-# 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
-_THOUGH = {"体": "育系检验能", "长": "三江期途", "方": "案便法式针向", "电": "商网力子梯动", "熟": "练悉", "分": "析布"}
-_THOUGH["群"] = "众体"  # 七成群众
+# 5个体育公园, 12种植物 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 none: the dictionary says so, but of these
+_THOUGH = {"体": "检验能", "电": "商", "风": "机电", "隔": "音", "理": "疗", "属": "地", "信": "访", "准": "确"}
 
 
 def unit_stop(text: str, pos: int, parts: int = 3) -> int:
@@ -68,15 +68,19 @@ def _one_unit(text: str, pos: int) -> int:
     for length in UNIT_LENGTHS.get(text[start], ()):
         stop = start + length
         unless = _UNLESS.get(text[start:stop])
-        if unless is not None and stop <= len(text) and not _is_blocked(text, stop, unless):
+        if unless is not None and stop <= len(text) and not _is_blocked(text, start, stop, unless):
             times = text[stop : stop + 1] == "次" and FAMILIES.get(text[start:stop]) in COUNTING  # 61座次, 3村次
             return stop + (times and text[stop + 1 : stop + 2] not in _NO_TIMES)
     broken = None if text[pos + 1 : pos + 4].isalnum() else _P.broken.match(text, pos)
     unless = _UNLESS.get("".join(broken[0].split())) if broken else None
-    return pos if broken is None or unless is None or _is_blocked(text, broken.end(), unless) else broken.end()
+    return pos if broken is None or unless is None or _is_blocked(text, pos, broken.end(), unless) else broken.end()
 
 
-def _is_blocked(text: str, stop: int, unless: str) -> bool:
+def _is_blocked(text: str, start: int, stop: int, unless: str) -> bool:
     """Whether the character behind a unit makes it part of a noun: 12家|庭."""
     after = text[stop : stop + 1] or " "
-    return after in unless and (text[stop + 1 : stop + 2] or " ") not in _THOUGH.get(after, "")
+    if after not in unless or (text[stop + 1 : stop + 2] or " ") in _THOUGH.get(after, ""):
+        return False
+    if min(text[start], after) < "一" or FAMILIES.get(text[start:stop]) == "administrative":  # 12镇街道
+        return True
+    return not is_cut_at(text[start : stop + 7], stop - start)
