@@ -116,6 +116,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     written, stop = number
     values = ends_of(written)
     unit_at, end = _unit(text, stop)
+    end -= text[unit_at:end] == "个点" and not _P.moved.search(text, max(0, pos - 6), pos)  # 5个站、23个|点
     upper = _upper(text, end)
     moves = upper and text[pos - 1 : pos] in ("从", "由") and not upper[2][2]  # 由5至6个; not 由5－6个月缩短
     if upper and not moves and (both := _range(written, upper[0], _sign(text, pos), upper[2])):

@@ -28,6 +28,7 @@ _MEASURES = ("money", "mass", "volume", "energy", "length")
 COUNTING = frozenset(("count", "person", "household", "organisation", "administrative"))
 _NO_TIMES = frozenset("干生要级元中新高区序品第日年数等贫声优氯轮会")  # 4条次干道 are no 条次
 # 5个体育公园, 12种植物 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 none: the dictionary says so, but of these
+_ORDERED = ("期", *lexicon.words("place_in_order"))
 _THOUGH = {"体": "检验能", "电": "商", "风": "机电", "隔": "音", "理": "疗", "属": "地", "信": "访", "准": "确"}
 
 
@@ -81,6 +82,7 @@ def _is_blocked(text: str, start: int, stop: int, unless: str) -> bool:
     after = text[stop : stop + 1] or " "
     if after not in unless or (text[stop + 1 : stop + 2] or " ") in _THOUGH.get(after, ""):
         return False
-    if min(text[start], after) < "一" or FAMILIES.get(text[start:stop]) == "administrative":  # 12镇街道
+    unit = text[start:stop]
+    if min(unit[0], after) < "一" or FAMILIES.get(unit) == "administrative" or unit in _ORDERED:  # 12镇街道, 1期建成
         return True
     return not is_cut_at(text[start : stop + 7], stop - start)
