@@ -5,7 +5,6 @@ from __future__ import annotations
 from .. import lexicon
 from ..lexicon import Patterns
 from .numbers import BLANKS, PARTS
-from .units import COUNTING, FAMILIES
 
 _P = Patterns(__name__, **PARTS)
 EDGE = _P.EDGE
@@ -44,6 +43,6 @@ def approximator_after(text: str, pos: int, unit: str) -> tuple[int, str]:
     behind = text[after.end() : after.end() + 1] or "。"
     if after[2] in ("余", "多") and (not unit or behind in "种样元数方层"):
         return pos, ""
-    if after[2] == "多" and FAMILIES.get(unit) in COUNTING and behind >= "一" and not EDGE.match(behind):
-        return pos, ""  # 43个多部门联办事项
+    if after[2] in ("余", "多") and behind >= "一" and not _P.goes_on.match(behind):
+        return pos, ""  # 43个多部门联办事项, 300万元余款; but 2米多高
     return after.end(), "approx" if after[1] else "at_least" if after[2] else "at_most"

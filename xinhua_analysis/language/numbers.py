@@ -14,7 +14,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 # Each magnitude takes what stands before it and adds what stands behind: 亿 parts a number first, 十 last.
 MAGNITUDES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
 LONGEST = 16  # characters; a longer run is a code, not a quantity
-BLANKS = " \r\n\u3000\u200b\xa0"  # inside a number, or between it and its unit; a tab parts cells
+BLANKS = " \r\n\u3000\u200b\xa0\xad\u2060\ufeff"  # inside a number, or between it and its unit; a tab parts cells
 CAPITALS = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億"  # as on cheques: 壹拾万零叁仟元; 3仟元
 COLONS = frozenset(":：∶﹕︰")  # of ratios
 THIN = "\u2005\u2006\u2007\u2009\u202f"  # parts thousands
@@ -26,6 +26,7 @@ _PLAIN = str.maketrans(
 )
 _P = Patterns(__name__, THIN=THIN)
 _marks = str.maketrans("", "", f",，{THIN}")
+UNBROKEN = str.maketrans("", "", BLANKS)  # 平⏎方米 is 平方米
 
 
 def value_of(written: str) -> Decimal:
@@ -80,8 +81,9 @@ def _magnitude_value(plain: str) -> Decimal | None:
 
 def _with_magnitude(head: str, magnitude: int, tail: str) -> Decimal | None:
     """四千 + 二百: a head alone may be missing (百余户, 万元, 十五), and a last digit counts tenths (两万五)."""
-    if not head and tail and magnitude > 10:
-        return None
+    twice = magnitude == 10**4 and "万" in head and len(head) > 2
+    if (not head and tail and magnitude > 10) or tail[:1] in tuple("百千万亿") or twice or _P.tenths.search(head):
+        return None  # 三千百, 三万三百三十万, 三万四亿
     many = _magnitude_value(head) if head else Decimal(1)
     if len(tail) == 1 and tail not in MAGNITUDES:  # 一百五 is 150
         rest = _magnitude_value(tail)
@@ -105,14 +107,16 @@ def exact_value(number: Decimal) -> Decimal:
 GAP = f"[{BLANKS}]{{0,8}}"  # hard-wrapped pages break between number and unit
 HAN = "零〇一二两三四五六七八九十百千万亿廿卅"
 _CLASSES: dict[str, str] = {}
-for _code in (*range(0x80), *range(0xA0, 0xFFF0)):
+for _code in (*range(0x80), *range(0xA0, 0xFFFE)):
     _class = unicodedata.category(chr(_code))
-    if _class in ("Pd", "Pc", "Po", "Sm", "Sk", "Cf", "Zs", "Lm"):
+    if _class in ("Pd", "Pc", "Po", "Sm", "Sk", "Cf", "Zs", "Lm", "Mn", "Me") or (
+        _class == "So" and not unicodedata.decomposition(chr(_code))  # but ℃ and ㎡ are units
+    ):
         _CLASSES[_class] = _CLASSES.get(_class, "") + chr(_code)
 DASHES = _CLASSES["Pd"] + "~～∼−─━⁓⁻ーㅡ"  # ー is what an input method of Chinese types
 DASH = re.escape(DASHES)  # of ranges, in a character class
-# No mark that may stand between two quantities, whatever it is: 3٫5万元, 3﹐456元, 20→30个
-STRANGE = (set("".join(_CLASSES.values())) | set(DASHES + "‚")) - set('，；。！？：、,;!:"＂%％‰‱+＋×')
+# No mark that may stand between two quantities, whatever it is: 3٫5万元, 3﹐456元, 20→30个, 3□5个
+STRANGE = (set("".join(_CLASSES.values())) | set(DASHES + "‚")) - set('，；。！？：、,;!:"＂%％‰‱+＋×°')
 INSIDE = re.escape("".join(sorted(STRANGE)))  # in a character class
 ARABIC = (
     rf"(?:\d{{1,3}}+(?=[,，{THIN}])(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}})(?!\d)|\d++)"
@@ -132,4 +136,5 @@ NUMBER = (
     rf"(?:点[零〇一二三四五六七八九]+[万亿]*)?(?:[多余来](?:[十百万亿]|千(?!{_KILO}))+)?)(?![壹贰叁肆伍陆柒捌玖])"
 )
 PARTS = {"ARABIC": ARABIC, "BLANKS": BLANKS, "DASH": DASH, "GAP": GAP, "HAN": HAN, "HAN_DIGIT": HAN_DIGIT}
-PARTS |= {"INSIDE": INSIDE, "NUMBER": NUMBER, "THIN": THIN, "CAPITALS": CAPITALS}  # for the patterns of the lexicon
+# for the patterns of the lexicon
+PARTS |= {"INSIDE": INSIDE, "KILO": _KILO, "NUMBER": NUMBER, "THIN": THIN, "CAPITALS": CAPITALS}

@@ -24,6 +24,7 @@ from .numbers import (
     PARTS,
     STRANGE,
     THIN,
+    UNBROKEN,
     ends_of,
     exact_value,
     value_of,
@@ -32,11 +33,11 @@ from .units import NARROW, UNIT_LENGTHS, WITH_GE, unit_stop
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
-PAIRS = tuple(f"{one}、{other}" for one, other in pairwise("一二三四五六七八九"))
+PAIRS = tuple(f"{one}、{other}" for one, other in (*pairwise("一二三四五六七八九"), "一两", "两三"))
 _MAY_JOIN = tuple(f"{DASHES}至到与和{BLANKS}")
 # What stands before a number that goes on: 1⏎0人, 12，⏎345户, 1。68亿, 一百 二十户, 约三、五个, 三点5亿, 3亿.5万
 _IN_PIECES = STRANGE - set(f".．·••{BLANKS}{THIN}")
-_GOES_ON = _IN_PIECES | set("。.．、点· \n\t\u2029\x1f\u3000\xa0")  # its last characters
+_GOES_ON = _IN_PIECES | set(f"。.．、点·\t\u2029\x1f{BLANKS}")  # its last characters
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
 _TENTHS = tuple("成米元块毛角斤吨亩度丈尺")
 _STEPS = {"年月": 12, "天小时": 24, "小时分": 60, "分秒": 60, "公里米": 1000, "吨公斤": 1000}
@@ -116,6 +117,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     written, stop = number
     values = ends_of(written)
     unit_at, end = _unit(text, stop)
+    end -= text[unit_at:end] == "个点" and not _P.moved.search(text, max(0, pos - 6), pos)  # 5个站、23个|点
     upper = _upper(text, end)
     moves = upper and text[pos - 1 : pos] in ("从", "由") and not upper[2][2]  # 由5至6个; not 由5－6个月缩短
     if upper and not moves and (both := _range(written, upper[0], _sign(text, pos), upper[2])):
@@ -175,7 +177,7 @@ def _number_at(text: str, pos: int) -> tuple[str, int] | None:
 
 def _unit(text: str, pos: int) -> tuple[int, int]:
     """Start and stop of the unit behind a number; the same twice where there is none."""
-    gap = _P.gap.match(text, pos) if text[pos : pos + 1].isspace() or text[pos : pos + 1] == "\u200b" else None
+    gap = _P.gap.match(text, pos) if text[pos : pos + 1] in tuple(BLANKS) else None
     start = gap.end() if gap else pos
     rate = _P.rate.match(text, start) if text[start : start + 1] in ("/", "／") else None
     if rate:
@@ -259,7 +261,7 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     """Put value, unit and bound together; the mention grows over the approximators on both sides."""
     pos, number_stop, unit_at, end = at
     unit_text, written = text[unit_at:end], text[pos:number_stop]
-    unit = unit or ("".join(unit_text.split()) if len(unit_text) > 1 else unit_text)
+    unit = unit or unit_text.translate(UNBROKEN)
     if not unit and text[pos - 1 : pos] in tuple("¥￥") and text[end : end + 1] not in tuple("/／"):  # not ￥20/斤
         unit = "元"
     unit = unit.translate(NARROW)
@@ -312,6 +314,8 @@ def _fraction(text: str, parts: re.Match[str]) -> Quantity | None:
         return None
     (whole, *_), *shares = ends
     start, stop = parts.span()
+    if _P.no_share.match(text, stop):
+        return None
     if shares[-1][0] < shares[0][0]:  # 百分之五到三: no range
         shares, stop = shares[:1], parts.end(2)
     values = shares[0] if len(shares) == 1 else (shares[0][0], shares[1][-1])

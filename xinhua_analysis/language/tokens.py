@@ -90,6 +90,16 @@ def is_known(word: str) -> bool:
     return bool(_segmenter().has_word(word))
 
 
+def is_cut_at(text: str, at: int) -> bool:
+    """Whether a text is best read as words of which one ends at a place, before one of two characters or more.
+
+    >>> is_cut_at("种植物", 1), is_cut_at("种植户", 1), is_cut_at("家庭医生", 1)
+    (True, False, False)
+    """
+    words = _segmenter().cut(text, False)
+    return any(stop == at and len(word) > 1 for stop, word in zip(accumulate(map(len, words)), words[1:], strict=False))
+
+
 def kind_of(word: str, speech: str) -> str:
     """The kind of a word: the lexicon's, else by its part of speech; what is neither is a noun.
 

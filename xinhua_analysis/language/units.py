@@ -6,7 +6,8 @@ from string import ascii_letters
 
 from .. import lexicon
 from ..lexicon import Patterns
-from .numbers import BLANKS
+from .numbers import BLANKS, UNBROKEN
+from .tokens import is_cut_at
 
 WITH_GE = lexicon.words("with_ge")  # 3个月, 2个百分点
 _P = Patterns(__name__, BLANKS=BLANKS)
@@ -26,9 +27,9 @@ FAMILIES = lexicon.mapping("units", "unit_family")
 _MEASURES = ("money", "mass", "volume", "energy", "length")
 COUNTING = frozenset(("count", "person", "household", "organisation", "administrative"))
 _NO_TIMES = frozenset("干生要级元中新高区序品第日年数等贫声优氯轮会")  # 4条次干道 are no 条次
-# 5个体育公园 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 hold none
-_THOUGH = {"体": "育系检验能", "长": "三江期途", "方": "案便法式针向", "电": "商网力子梯动", "熟": "练悉", "分": "析布"}
-_THOUGH["群"] = "众体"  # 七成群众
+_ORDERED = ("期", *lexicon.words("place_in_order"))  # 1期建成
+# 5个体育公园, 12种植物 and 12家长三角企业 hold a unit, 12个体工商户 and 12家长 none, as the dictionary says; but
+_THOUGH = {"体": "检验能", "电": "商", "风": "机电", "隔": "音", "理": "疗", "属": "地", "信": "访", "准": "确"}
 
 
 def unit_stop(text: str, pos: int, parts: int = 3) -> int:
@@ -64,19 +65,31 @@ def unit_stop(text: str, pos: int, parts: int = 3) -> int:
 
 def _one_unit(text: str, pos: int) -> int:
     """Where the longest unit of the lexicon that starts at ``pos`` ends, be it broken by a line end (平⏎方米)."""
+    broken = None if text[pos + 1 : pos + 4].isalnum() else _P.broken.match(text, pos)
+    if broken and not broken[0].isprintable() and _is_unit(text, pos, broken.end()):  # 30人⏎次, 3个百⏎分点
+        return broken.end()
     start = pos + (text[pos] == "个" and text.startswith(WITH_GE, pos + 1))
     for length in UNIT_LENGTHS.get(text[start], ()):
         stop = start + length
         unless = _UNLESS.get(text[start:stop])
-        if unless is not None and stop <= len(text) and not _is_blocked(text, stop, unless):
+        if unless is not None and stop <= len(text) and not _is_blocked(text, start, stop, unless):
             times = text[stop : stop + 1] == "次" and FAMILIES.get(text[start:stop]) in COUNTING  # 61座次, 3村次
             return stop + (times and text[stop + 1 : stop + 2] not in _NO_TIMES)
-    broken = None if text[pos + 1 : pos + 4].isalnum() else _P.broken.match(text, pos)
-    unless = _UNLESS.get("".join(broken[0].split())) if broken else None
-    return pos if broken is None or unless is None or _is_blocked(text, broken.end(), unless) else broken.end()
+    return broken.end() if broken and _is_unit(text, pos, broken.end()) else pos
 
 
-def _is_blocked(text: str, stop: int, unless: str) -> bool:
+def _is_unit(text: str, pos: int, stop: int) -> bool:
+    unit = text[pos:stop].translate(UNBROKEN)
+    unless = _UNLESS.get(unit, _UNLESS.get(unit.removeprefix("个")))
+    return unless is not None and not _is_blocked(text, pos, stop, unless)
+
+
+def _is_blocked(text: str, start: int, stop: int, unless: str) -> bool:
     """Whether the character behind a unit makes it part of a noun: 12家|庭."""
     after = text[stop : stop + 1] or " "
-    return after in unless and (text[stop + 1 : stop + 2] or " ") not in _THOUGH.get(after, "")
+    if after not in unless or (text[stop + 1 : stop + 2] or " ") in _THOUGH.get(after, ""):
+        return False
+    unit = text[start:stop]
+    if min(unit[0], after) < "一" or FAMILIES.get(unit) == "administrative" or unit in _ORDERED:  # 12镇街道
+        return True
+    return not is_cut_at(text[start : stop + 7], stop - start)

@@ -98,7 +98,7 @@ def parted(text: str) -> str:
     >>> [(at, text[at + 1]) for at, character in enumerate(text) if character == "\\u2029"]
     [(5, '行'), (12, '\\n')]
     """
-    pieces, done, start, last = list[str](), 0, 0, 0
+    pieces, done, start, last, text = list[str](), 0, 0, 0, _P.typed_dash.sub("—", text)
     for end in _LINE_ENDS:
         text = text.replace(end, "\n")
     for white in _P.white.finditer(text):

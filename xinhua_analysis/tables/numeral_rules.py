@@ -38,9 +38,11 @@ def heading_marker(page: Page, pos: int) -> Found | None:
 
 
 def places_in_a_list(page: Page, pos: int) -> Found | None:
-    """18幢、19幢加装电梯; 四组、五组; 3路、9路改线: which, not how many; not 两镇分别建成3栋、5栋."""
+    """18幢、19幢加装电梯; 四组、五组; 3路、9路改线: which, not how many; not 监控60路、80路."""
     places = _P.places.match(page.text, pos)
     if places is None or _P.dealt_out.search(page.text, max(0, pos - 16), pos):
+        return None
+    if places[1] == "路" and _P.feeds.search(page.text, max(0, pos - 24), pos):
         return None
     return Found(pos, places.end(), "name", "number of a version, address or class")
 
