@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache, cached_property
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
@@ -122,31 +121,11 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
     """
     import numpy as np  # because of the same
     import pandas as pd  # because it takes 0.4 s to import, and reports are read and shown without it
-    from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found]  # because of the same
 
-    cells, blocks = list(zip(*rows, strict=True)) or [()] * len(columns), list[Any]()
-    types = [COLUMNS[name].type for name in columns]
-    # Python's own strings hold any text; Arrow's refuse lone surrogates. All columns of a kind are made at once.
-    kinds: dict[str, Any] = {"str": pd.StringDtype("python", na_value=np.nan), "Int64": pd.Int64Dtype()}
-    for kind in dict.fromkeys(types):
-        places = [n for n, own in enumerate(types) if own == kind]
-        if kind in kinds:
-            whole = pd.array([*chain.from_iterable(cells[n] for n in places)], kinds[kind])
-            each = (whole[at * len(rows) : (at + 1) * len(rows)] for at in range(len(places)))
-            blocks += [(column, np.array([n])) for column, n in zip(each, places, strict=True)]
-        else:
-            blocks.append((np.array([cells[n] for n in places], kind), np.array(places)))
-    names = _names(tuple(columns)).view()  # whose own name may be set
-    made: pd.DataFrame = create_dataframe_from_blocks(blocks, pd.RangeIndex(len(rows)), names)
-    return made
-
-
-@cache
-def _names(columns: tuple[str, ...]) -> pd.Index[str]:
-    """The names of columns as pandas holds them: made once, for that takes as long as the rest of a small frame."""
-    import pandas as pd  # because of its time to import
-
-    return pd.Index(columns)
+    words = pd.StringDtype("python", na_value=np.nan)  # Python's own strings hold any text; Arrow's no lone surrogates
+    kinds: list[Any] = [words if (kind := COLUMNS[name].type) == "str" else kind for name in columns]
+    cells = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    return pd.DataFrame({name: pd.array(of, kind) for name, of, kind in zip(columns, cells, kinds, strict=True)})
 
 
 class Rows:
