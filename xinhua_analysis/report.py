@@ -26,8 +26,7 @@ from .tables.sentences import read_rows
 from .telling import show
 from .telling.anchors import Anchor, verify
 from .telling.cite import Citation, cite
-from .telling.glosses import add_glosses
-from .telling.wording import with_english
+from .telling.wording import add_glosses, with_english
 from .trust import checks, review
 from .trust.coverage import Coverage, coverage
 

@@ -21,9 +21,8 @@ from ..report import Report
 from ..saving.whole import write_folder
 from ..telling import show
 from ..telling.aligned import in_markdown
-from ..telling.glosses import english
 from ..telling.show import MARKED, Mark, format_link, format_marks, mark
-from ..telling.wording import translated, with_numbers
+from ..telling.wording import english, translated, with_numbers
 from .cells import Links, cell, markdown, output
 from .running import FINDING, HEADLINE, LEDE, find_notebooks, read_notebook, tags
 

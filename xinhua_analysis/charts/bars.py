@@ -12,20 +12,15 @@ from ..records import Figure, LookupFailed, Section, TotalError
 from ..report import Report
 from ..telling import drawing
 from ..telling.drawing import FILLS, MOST_ROWS, SAID, SILENT, STAGES, Chart, Title, in_style, in_words, noted
-from ..telling.glosses import english
-from ..telling.wording import counted, number
+from ..telling.wording import counted, english, number
 from .rows import Bar, bar_chart, dot_chart, draw_bars, rows_height, tell_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def _sections(report: Report) -> dict[str, Section]:
-    return {row.id: row for row in report.records("sections")}
-
-
 def _areas(report: Report) -> dict[str, int]:
-    return {row.id: row.area for row in _sections(report).values()}
+    return {row.id: row.area for row in report.records("sections")}
 
 
 def figures_of(report: Report, area: int | None = None) -> list[Figure]:
@@ -47,7 +42,7 @@ def _drawn_parts(report: Report, area: int | None) -> list[Section]:
     """What is drawn row by row: the chapters, or the sections of one; the opening only where rows stand in it."""
     if area is None:
         return [top for top in top_sections(report) if top.area or report.records("actions")]
-    rows = [row for row in _sections(report).values() if row.area == area]
+    rows = [row for row in report.records("sections") if row.area == area]
     if not rows:
         raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
     held = dict.fromkeys(leaves(report)["id"])
@@ -56,10 +51,8 @@ def _drawn_parts(report: Report, area: int | None) -> list[Section]:
 
 def _within(report: Report, part: Section, by_area: bool) -> set[str]:
     """The ids of the sections that a row of a chart stands for."""
-    return {row.id for row in _sections(report).values() if (row.area == part.area if by_area else row.id == part.id)}
-
-
-# The charts
+    rows = report.records("sections")
+    return {row.id for row in rows if row.area == part.area} if by_area else {part.id}
 
 
 def counted_actions(report: Report, area: int | None = None) -> Chart:
@@ -85,9 +78,8 @@ def counted_actions(report: Report, area: int | None = None) -> Chart:
 def figures_by_section(report: Report) -> Chart:
     """Sections by how many figures they hold; where there are none, a hatched mark says so."""
     times, areas = Counter(row.section_id for row in figures_of(report)), _areas(report)
-    chapters = {top.area: top for top in top_sections(report)}
-    rows = [_sections(report)[id_] for id_ in leaves(report)["id"]]
-    bars = []
+    chapters, held = {top.area: top for top in top_sections(report)}, dict.fromkeys(leaves(report)["id"])
+    rows, bars = [row for row in report.records("sections") if row.id in held], []
     for row in rows:
         chapter = chapters[row.area].number if row.area and row.level > 1 else ""
         chinese, meaning = heading_of(row, chapter)

@@ -17,9 +17,8 @@ from ..columns import MEANINGS, TABLES
 from ..context import facts
 from ..records import Action, Figure, Numeral, Sentence, SummaryError
 from ..report import Report
-from ..telling.glosses import english
 from ..telling.show import mark
-from ..telling.wording import GLOSSED, cell_in_words, counted_noun, enumerated, grouped, in_chinese, number
+from ..telling.wording import GLOSSED, cell_in_words, counted_noun, english, enumerated, grouped, in_chinese, number
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
 _FEW, _MANY = 6, 24  # ids that stand behind a count at once; and when they are asked for

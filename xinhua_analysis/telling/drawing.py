@@ -37,6 +37,7 @@ from .wording import counted
 
 FONT = Path(__file__).parents[1] / "fonts" / "XinhuaAnalysisSans.otf"
 FAMILY = "Xinhua Analysis Sans"
+font_manager.fontManager.addfont(FONT)
 
 # Asked in this order for a glyph that our subset lacks: the Chinese fonts of Linux, macOS and Windows.
 INSTALLED = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "SimSun")
@@ -63,9 +64,6 @@ class Chart:
 
     figure: Sheet
     text: str
-
-    def __str__(self) -> str:
-        return self.text
 
     def __repr__(self) -> str:
         return self.text
@@ -108,14 +106,8 @@ class Title(NamedTuple):
 
 def in_style() -> AbstractContextManager[None]:
     """The one style of all charts, for as long as something is drawn."""
-    _register()
     # from the defaults, so that no matplotlibrc of the reader's changes a picture
     return matplotlib.style.context(["default", Path(__file__).with_name("charts.mplstyle")])
-
-
-@cache
-def _register() -> None:
-    font_manager.fontManager.addfont(FONT)
 
 
 @cache
@@ -166,8 +158,6 @@ def write_words(axes: Axes | Sheet, x: float, y: float, words: str, **told: Any)
     """Words at a place, each character in the first font that has it, 〓 for what none has."""
     axes.text(x, y, printed(words), fontfamily=[FAMILY, *_installed()], **told)
 
-
-# A chart on its sheet: title above, note below, one row after the other. Measures in inches.
 
 _FOOT = 0.12
 _HANZI = re.compile(r"[\u2e80-\uffef]")
@@ -256,9 +246,9 @@ def filled(x: float, y: float, wide: float, height: float, fill: str) -> Rectang
     return Rectangle((x, y), wide, height, facecolor=fill, edgecolor=SAID, linewidth=0.8)
 
 
-def wrapped(words: str, letters: int, most: int = 2) -> list[str]:
-    """English words in at most so many lines, of at most so many letters."""
-    return wrap(printed(words), letters, max_lines=most, placeholder="…")
+def wrapped(words: str, letters: int) -> list[str]:
+    """English words in at most two lines, of at most so many letters."""
+    return wrap(printed(words), letters, max_lines=2, placeholder="…")
 
 
 def noted(note: str, *words: str) -> str:
