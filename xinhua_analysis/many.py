@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 # Pieces of work under way for each worker: enough that none waits for another, few enough that memory stays flat.
 _AHEAD = 4
 _WORKERS = 16  # where an executor does not tell how many it has, as Dask's
-
-
 BOUND = Bound(seconds=600, megabytes=4000)  # of each file of many, where none is given
 
 
@@ -101,19 +99,16 @@ def _begin() -> None:
 
     Else a worker whose parent was killed would wait for ever for work.
     """
-    import signal  # because only workers need it
+    import multiprocessing  # because only workers need it
+    import signal  # because of the same
     import threading  # because of the same
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    from multiprocessing import parent_process  # because only workers need it
-
-    if (parent := parent_process()) is not None:
+    def leave_with(parent: Any) -> None:
         parent.join()
         os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=leave_with, args=[multiprocessing.parent_process()], daemon=True).start()
 
 
 def ahead_of(executor: Executor) -> int:

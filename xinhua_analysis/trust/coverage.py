@@ -71,8 +71,6 @@ def _looked_at(records: Records) -> Iterator[tuple[str, str, Record, str]]:
 
 _GIVEN = ("figures", "actions", "names", "claims", "partners")
 
-# ---------------------------------------------------------------- the estimate
-
 # Of held-out documents, how far the share of right figures lies from the mean of their confidence beyond what chance
 # alone would do, as a standard deviation: a text is easier or harder than its words let see. A test holds it to
 # tests/gold/confidence_unseen.csv.
@@ -91,9 +89,6 @@ def interval(figures: int, said: float, spread: float, open_: int) -> tuple[floa
     """
     mean, reach = said / figures, _WIDE * sqrt(spread + (BETWEEN * open_) ** 2) / figures
     return max(mean - reach, 0.0), min(mean + reach, 1.0)
-
-
-# ---------------------------------------------------------------- the card
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +175,6 @@ def expected(card: Coverage) -> str:
         return "not stated"
     return f"{card.estimate:.2f} ({card.interval[0]:.2f} to {card.interval[1]:.2f})"
 
-
-# ---------------------------------------------------------------- as HTML
 
 SHOWN = 8  # rows of a list on the card; the card's records have all
 _WIDEST = 60  # characters of a piece on the card
