@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .bundled import typed
-from .records import Action, Claim, Figure, LookupFailed, Name, Numeral, Partner, Section, Sentence
+from .records import Action, Claim, Figure, Name, Numeral, Partner, Section, Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,59 +125,3 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
     kinds: list[Any] = [words if (kind := COLUMNS[name].type) == "str" else kind for name in columns]
     cells = zip(*rows, strict=True) if rows else ((),) * len(columns)
     return pd.DataFrame({name: pd.array(of, kind) for name, of, kind in zip(columns, cells, kinds, strict=True)})
-
-
-class Rows:
-    """The rows of a text as records, by table and by id; a report is this, and more."""
-
-    text: str
-
-    def __init__(self, records: Records) -> None:
-        self._records, self._frames = records, dict[str, "pd.DataFrame"]()
-
-    @overload
-    def records(self, table: Literal["sections"]) -> tuple[Section, ...]: ...
-    @overload
-    def records(self, table: Literal["sentences"]) -> tuple[Sentence, ...]: ...
-    @overload
-    def records(self, table: Literal["numerals"]) -> tuple[Numeral, ...]: ...
-    @overload
-    def records(self, table: Literal["figures"]) -> tuple[Figure, ...]: ...
-    @overload
-    def records(self, table: Literal["actions"]) -> tuple[Action, ...]: ...
-    @overload
-    def records(self, table: Literal["names"]) -> tuple[Name, ...]: ...
-    @overload
-    def records(self, table: Literal["claims"]) -> tuple[Claim, ...]: ...
-    @overload
-    def records(self, table: Literal["partners"]) -> tuple[Partner, ...]: ...
-    @overload
-    def records(self, table: str) -> tuple[Record, ...]: ...
-    def records(self, table: str) -> tuple[Record, ...]:
-        """The rows of a table as frozen records, numbers as exact Decimals; LookupFailed if there is no such table.
-
-        >>> from xinhua_analysis import load
-        >>> load().records("sections")[1].title
-        '全力加快恢复重振,辖区经济运行彰显厚度'
-        """
-        if not isinstance(table, str) or table not in TABLES:
-            raise LookupFailed(f"no table {table!r}", hint=f"choose one of {' '.join(TABLES)}")
-        return self._records[table]
-
-    def row(self, id: str) -> Record:  # noqa: A002 - the tables' own word
-        """The record with this id, of whatever table; LookupFailed if there is none.
-
-        >>> from xinhua_analysis import load
-        >>> load().row("s3.1").title
-        '宜居环境巩固提升'
-        """
-        return self._row(id)[1]
-
-    def _row(self, id_: str) -> tuple[str, Record]:
-        if not isinstance(id_, str) or id_ not in self._by_id:
-            raise LookupFailed(f"no row {id_!r}", hint="ids stand in the first column of every table")
-        return self._by_id[id_]
-
-    @cached_property
-    def _by_id(self) -> dict[str, tuple[str, Record]]:
-        return {row.id: (table, row) for table in TABLES for row in self._records[table]}

@@ -51,7 +51,7 @@ class Told:
 
 
 class RowLinks:
-    """RowLinks of a report's rows to their words on the source page."""
+    """Links of a report's rows to their words on the source page."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
