@@ -49,28 +49,20 @@ def _drawn_parts(report: Report, area: int | None) -> list[Section]:
     return [row for row in rows if row.id in held] or rows
 
 
-def _within(report: Report, part: Section, by_area: bool) -> set[str]:
-    """The ids of the sections that a row of a chart stands for."""
-    rows = report.records("sections")
-    return {row.id for row in rows if row.area == part.area} if by_area else {part.id}
-
-
 def counted_actions(report: Report, area: int | None = None) -> Chart:
     """Chapters, or the sections of one, by their actions: how many carry a number; the rest is hatched."""
-    acts = actions_with_figures(report)
+    acts, areas = actions_with_figures(report), _areas(report)
     bars, having, told = list[Bar](), 0, 0
     for part in _drawn_parts(report, area):
-        here = acts[acts["section_id"].isin(_within(report, part, area is None))]
+        here = acts[acts["section_id"].map(areas) == part.area if area is None else acts["section_id"] == part.id]
         if here.empty and not part.area:
             continue
         some = int((here["figures"] > 0).sum())
         having, told = having + some, told + len(here)
         bars.append(Bar(*heading_of(part), [(some, SAID), (len(here) - some, SILENT)], f"{some} of {len(here)}"))
     carry = "carries" if having == 1 else "carry"
-    title = Title(
-        f"Of {counted(told, 'action')}, {having or 'none'} {carry} a number", f"{told}项举措中，{having}项带有数字"
-    )
-    title = title if told else Title("No actions are told", "没有写到举措")
+    words = f"Of {counted(told, 'action')}, {having or 'none'} {carry} a number", f"{told}项举措中，{having}项带有数字"
+    title = Title(*words) if told else Title("No actions are told", "没有写到举措")
     note = "Actions: what the office says that it did, does or will do."
     return bar_chart(title, note, bars, [(SAID, "with a number 有数字"), (SILENT, "without 无数字")])
 
@@ -122,10 +114,8 @@ def stage_bars(report: Report) -> Chart:
             bars.append(Bar(*heading_of(top), [(times[stage], FILLS[stage]) for stage in STAGES], words))
     done = sum(row.stage == "completed" for row in acts)
     are = "is" if done == 1 else "are"
-    title = Title(
-        f"Of {counted(len(acts), 'action')}, {done or 'none'} {are} told as completed",
-        f"{len(acts)}项举措中，{done}项写为完成",
-    )
+    words = f"Of {counted(len(acts), 'action')}, {done or 'none'} {are} told as completed"
+    title = Title(words, f"{len(acts)}项举措中，{done}项写为完成")
     title = title if acts else Title("No actions are told", "没有写到举措")
     note = "At the end of a bar: completed, of all. Left open: the verb does not say how far the work is."
     return bar_chart(title, note, bars, _legend(row.stage for row in acts))
@@ -260,13 +250,8 @@ def said_and_right(quarters: pd.DataFrame) -> Chart:
         f"在训练未见的文本上，所说与所对平均相差{apart:.2f}",
     )
     rows = [
-        Bar(
-            f"第{quarter:.0f}组",
-            f"quarter {quarter:.0f}",
-            [(said, "#ffffff"), (right, SAID)],
-            f"{said:.2f} / {right:.2f}",
-        )
-        for quarter, said, right in quarters[["quarter", "said", "right"]].to_numpy().tolist()
+        Bar(f"第{n:.0f}组", f"quarter {n:.0f}", [(said, "#ffffff"), (right, SAID)], f"{said:.2f} / {right:.2f}")
+        for n, said, right in quarters[["quarter", "said", "right"]].to_numpy().tolist()
     ]
     note = f"{quarters['figures'].sum():,} figures in four quarters of equal count, the least sure first."
     legend = [("#ffffff", "said 所说"), (SAID, "found right 所对")]

@@ -195,7 +195,10 @@ def empty_sheet(
         axes = place_axes(figure, head - 0.06, _ROW * rows)
         axes.set_xlim(0, ROOM)
         for x, row, fill, words in boxes:
-            (mark or _legend_box)(axes, x + 0.07, _ROW * row + 0.1, fill)
+            if mark:
+                mark(axes, x + 0.07, _ROW * row + 0.1, fill)
+            else:
+                axes.add_patch(filled(x, _ROW * row + 0.03, 0.14, 0.14, fill))
             write_words(axes, x + 0.19, _ROW * row + 0.1, words, fontsize=8.5, va="center")
     return figure, head + _ROW * rows
 
@@ -215,10 +218,6 @@ def _boxes(legend: Legend) -> list[tuple[float, int, str, str]]:
         places.append((at, line, fill, words))
         at += wide
     return places
-
-
-def _legend_box(axes: Axes, x: float, y: float, fill: str) -> None:
-    axes.add_patch(filled(x - 0.07, y - 0.07, 0.14, 0.14, fill))
 
 
 def draw_dot(axes: Axes, x: float, y: float, fill: str) -> None:
