@@ -1,9 +1,7 @@
 """A folder of summaries as one Parquet dataset a table, made in parts; a part that stands is not made again.
 
-``write`` walks the folder in a fixed order and cuts it into batches. A batch becomes part ``n`` of every table,
-``figures/part-00007.parquet``, each written beside its place and then renamed; last comes ``manifest/part-00007.json``,
-with the hash of every file read and of the rules. A part whose manifest says what is there now is kept, all else is
-made anew: so a run that was broken off goes on. Nothing in a part tells the time or the machine.
+A batch of files becomes part ``n`` of every table, ``figures/part-00007.parquet``, and last of all its manifest, with
+the hash of every file read and of the rules: a part whose manifest says what is there now is kept, all else made anew.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Notebooks as static pages: a book of all of them beside the marked source, or one page that holds both.
 
-The pages run nothing, and load nothing but the font of hanzi that lies beside them, for machines that have none. What
-stands beside what, and where the link of a row leads, is left to the style sheet, which is copied into each page, so
-that each can be sent on by itself.
+The pages run nothing, and load nothing but the font of hanzi beside them, for machines that have none. The style sheet
+is copied into each, so that it can be sent on by itself.
 """
 
 from __future__ import annotations

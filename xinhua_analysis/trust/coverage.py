@@ -58,7 +58,8 @@ _LAST_RESORTS = [rule.reason for rule in (ARABIC_RULES[-1], SPELLED_RULES[-1]) i
 
 def _looked_at(records: Records) -> Iterator[tuple[str, str, Record, str]]:
     """Measure, table and row of every piece, and why it is left over: nothing where it is known."""
-    gave = {getattr(row, "sentence_id", "") for table in _GIVEN for row in records[table]}
+    told = ("figures", "actions", "names", "claims", "partners")
+    gave = {getattr(row, "sentence_id", "") for table in told for row in records[table]}
     for sentence in cast("tuple[Sentence, ...]", records["sentences"]):
         if sentence.kind == "body":
             yield "sentences", "sentences", sentence, "gave no row" * (sentence.id not in gave)
@@ -68,8 +69,6 @@ def _looked_at(records: Records) -> Iterator[tuple[str, str, Record, str]]:
         is_known = figure.unit_family not in ("none", "other") or is_fraction(figure.number_text)
         yield "units", "figures", figure, "" if is_known else "no unit known"
 
-
-_GIVEN = ("figures", "actions", "names", "claims", "partners")
 
 # Of held-out documents, how far the share of right figures lies from the mean of their confidence beyond what chance
 # alone would do, as a standard deviation: a text is easier or harder than its words let see. A test holds it to
