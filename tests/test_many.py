@@ -149,7 +149,7 @@ def die(paths):
 
 
 def test_a_broken_pool_is_no_fault_of_a_file(monkeypatch):
-    monkeypatch.setattr(many, "read_one", die)
+    monkeypatch.setattr(many, "read_told", die)
     with many.processes(1) as executor, pytest.raises(BrokenProcessPool):
         list(xa.read_many(["a.txt"], executor))
 

@@ -24,7 +24,7 @@ from xinhua_analysis.context import fact, plans
 from xinhua_analysis.evidence import actions_with_figures, firsts, honours
 from xinhua_analysis.story import Story
 from xinhua_analysis.telling.drawing import Chart
-from xinhua_analysis.telling.glosses import english, findings, known
+from xinhua_analysis.telling.wording import english, findings, known
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"

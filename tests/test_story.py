@@ -10,8 +10,7 @@ import xinhua_analysis as xa
 from xinhua_analysis.context import fact
 from xinhua_analysis.evidence import actions_with_figures, firsts, given, ladders, level, longest_gap
 from xinhua_analysis.story import Story
-from xinhua_analysis.telling.glosses import english
-from xinhua_analysis.telling.wording import number
+from xinhua_analysis.telling.wording import english, number
 from xinhua_analysis.trust import checks
 
 REPORT = xa.load()

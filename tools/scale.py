@@ -92,11 +92,11 @@ def test_a_corpus_is_the_same_when_a_worker_is_killed(client, paths, tmp_path, m
 
 
 def read_or_die(path):
-    return os._exit(3) if path.endswith("0003.txt") else many.read_told(path)[0]
+    return os._exit(3) if path.endswith("0003.txt") else many.read_told(path)
 
 
 def test_a_file_that_kills_every_worker_is_a_row(client, paths, monkeypatch):
-    monkeypatch.setattr(many, "read_one", read_or_die)
+    monkeypatch.setattr(many, "read_told", read_or_die)
     found = list(xa.read_many(paths[:5], client.get_executor()))
     assert [reading.path for reading in found] == [str(path) for path in paths[:5]]
     assert [number for number, reading in enumerate(found) if reading.report is None] == [0, 3]

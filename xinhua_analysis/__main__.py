@@ -198,7 +198,9 @@ def _run_pairs(given: argparse.Namespace) -> None:
     told = pairs.compare if given.command == "compare" else pairs.follow
     both = told(_read_named(given.old, None), _read_named(given.new, None), given.pairs)
     if given.out is not None:
-        write_folder(given.out, pairs.as_files(both), given.force)
+        from .pairs.writing import as_files  # because of pyarrow and openpyxl, which take half a second
+
+        write_folder(given.out, as_files(both), given.force)
     _print(repr(both)[1:-1])
     for row in both.records("unsettled"):
         _print(" ".join(filter(None, (row.old_id, row.detail, row.candidates))))

@@ -40,12 +40,7 @@ def packaged(name: str) -> str:
 
 def is_bundled(digest: str) -> bool:
     """Whether a text is the bundled summary, by its SHA-256."""
-    return digest == _bundled()
-
-
-@cache
-def _bundled() -> str:
-    return sha256(SUMMARY.read_bytes()).hexdigest()
+    return digest == sha256(SUMMARY.read_bytes()).hexdigest()
 
 
 @cache

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache, cached_property
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .bundled import typed
-from .records import Action, Claim, Figure, LookupFailed, Name, Numeral, Partner, Section, Sentence
+from .records import Action, Claim, Figure, Name, Numeral, Partner, Section, Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,84 +120,8 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
     """
     import numpy as np  # because of the same
     import pandas as pd  # because it takes 0.4 s to import, and reports are read and shown without it
-    from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found]  # because of the same
 
-    cells, blocks = list(zip(*rows, strict=True)) or [()] * len(columns), list[Any]()
-    types = [COLUMNS[name].type for name in columns]
-    # Python's own strings hold any text; Arrow's refuse lone surrogates. All columns of a kind are made at once.
-    kinds: dict[str, Any] = {"str": pd.StringDtype("python", na_value=np.nan), "Int64": pd.Int64Dtype()}
-    for kind in dict.fromkeys(types):
-        places = [n for n, own in enumerate(types) if own == kind]
-        if kind in kinds:
-            whole = pd.array([*chain.from_iterable(cells[n] for n in places)], kinds[kind])
-            each = (whole[at * len(rows) : (at + 1) * len(rows)] for at in range(len(places)))
-            blocks += [(column, np.array([n])) for column, n in zip(each, places, strict=True)]
-        else:
-            blocks.append((np.array([cells[n] for n in places], kind), np.array(places)))
-    names = _names(tuple(columns)).view()  # whose own name may be set
-    made: pd.DataFrame = create_dataframe_from_blocks(blocks, pd.RangeIndex(len(rows)), names)
-    return made
-
-
-@cache
-def _names(columns: tuple[str, ...]) -> pd.Index[str]:
-    """The names of columns as pandas holds them: made once, for that takes as long as the rest of a small frame."""
-    import pandas as pd  # because of its time to import
-
-    return pd.Index(columns)
-
-
-class Rows:
-    """The rows of a text as records, by table and by id; a report is this, and more."""
-
-    text: str
-
-    def __init__(self, records: Records) -> None:
-        self._records, self._frames = records, dict[str, "pd.DataFrame"]()
-
-    @overload
-    def records(self, table: Literal["sections"]) -> tuple[Section, ...]: ...
-    @overload
-    def records(self, table: Literal["sentences"]) -> tuple[Sentence, ...]: ...
-    @overload
-    def records(self, table: Literal["numerals"]) -> tuple[Numeral, ...]: ...
-    @overload
-    def records(self, table: Literal["figures"]) -> tuple[Figure, ...]: ...
-    @overload
-    def records(self, table: Literal["actions"]) -> tuple[Action, ...]: ...
-    @overload
-    def records(self, table: Literal["names"]) -> tuple[Name, ...]: ...
-    @overload
-    def records(self, table: Literal["claims"]) -> tuple[Claim, ...]: ...
-    @overload
-    def records(self, table: Literal["partners"]) -> tuple[Partner, ...]: ...
-    @overload
-    def records(self, table: str) -> tuple[Record, ...]: ...
-    def records(self, table: str) -> tuple[Record, ...]:
-        """The rows of a table as frozen records, numbers as exact Decimals; LookupFailed if there is no such table.
-
-        >>> from xinhua_analysis import load
-        >>> load().records("sections")[1].title
-        '全力加快恢复重振,辖区经济运行彰显厚度'
-        """
-        if not isinstance(table, str) or table not in TABLES:
-            raise LookupFailed(f"no table {table!r}", hint=f"choose one of {' '.join(TABLES)}")
-        return self._records[table]
-
-    def row(self, id: str) -> Record:  # noqa: A002 - the tables' own word
-        """The record with this id, of whatever table; LookupFailed if there is none.
-
-        >>> from xinhua_analysis import load
-        >>> load().row("s3.1").title
-        '宜居环境巩固提升'
-        """
-        return self._row(id)[1]
-
-    def _row(self, id_: str) -> tuple[str, Record]:
-        if not isinstance(id_, str) or id_ not in self._by_id:
-            raise LookupFailed(f"no row {id_!r}", hint="ids stand in the first column of every table")
-        return self._by_id[id_]
-
-    @cached_property
-    def _by_id(self) -> dict[str, tuple[str, Record]]:
-        return {row.id: (table, row) for table in TABLES for row in self._records[table]}
+    words = pd.StringDtype("python", na_value=np.nan)  # Python's own strings hold any text; Arrow's no lone surrogates
+    kinds: list[Any] = [words if (kind := COLUMNS[name].type) == "str" else kind for name in columns]
+    cells = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    return pd.DataFrame({name: pd.array(of, kind) for name, of, kind in zip(columns, cells, kinds, strict=True)})

@@ -1,9 +1,7 @@
 """A folder of summaries as one Parquet dataset a table, made in parts; a part that stands is not made again.
 
-``write`` walks the folder in a fixed order and cuts it into batches. A batch becomes part ``n`` of every table,
-``figures/part-00007.parquet``, each written beside its place and then renamed; last comes ``manifest/part-00007.json``,
-with the hash of every file read and of the rules. A part whose manifest says what is there now is kept, all else is
-made anew: so a run that was broken off goes on. Nothing in a part tells the time or the machine.
+A batch of files becomes part ``n`` of every table, ``figures/part-00007.parquet``, and last of all its manifest, with
+the hash of every file read and of the rules: a part whose manifest says what is there now is kept, all else made anew.
 """
 
 from __future__ import annotations
@@ -44,11 +42,7 @@ _AT_ONCE = 2_000_000  # characters whose rows are in memory together
 _PART = re.compile(r"(\.?)part-([0-9]{5,9})\.(?:parquet|json)(?:\.[0-9a-f]{8})?")
 _AGAIN = "run the same again: it goes on where it stopped"
 _READERS = ("lxml", "pypdfium2")  # whose versions tell how bytes are read, beside that of Unicode in Python
-
 _ReadFile = Callable[[str], tuple[Reading, bool]]  # what was read, and whether what went wrong may pass
-
-
-# The folder
 
 
 class FoundFile(NamedTuple):
@@ -97,13 +91,10 @@ def state_of(found: FoundFile) -> list[Any]:
     with suppress(OSError):
         if not found.fault and Path(found.path).is_file():  # a pipe would be waited for
             with open(found.path, "rb") as file:
-                if (size := os.fstat(file.fileno()).st_size) > MOST_BYTES:  # it is not read, so neither hashed
-                    return [found.file, size, "too large"]
-                return [found.file, os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()]
+                size = os.fstat(file.fileno()).st_size
+                too_large = size > MOST_BYTES  # it is not read, so neither hashed
+                return [found.file, size, "too large" if too_large else hashlib.file_digest(file, "sha256").hexdigest()]
     return [found.file, 0, found.fault]
-
-
-# The datasets
 
 
 def columns(table: str) -> tuple[str, ...]:
@@ -130,16 +121,6 @@ def schemas() -> dict[str, pa.Schema]:
     import pyarrow as pa  # because of the same
 
     return {table: pa.Schema.from_pandas(_dataset_frame(table, ()), preserve_index=False) for table in DATASETS}
-
-
-def _arrow_table(table: str, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
-    """Rows of a dataset as what is written."""
-    import pyarrow as pa  # because of the same
-
-    return pa.Table.from_pandas(_dataset_frame(table, rows), schema=schemas()[table], preserve_index=False)
-
-
-# One part
 
 
 class Task(NamedTuple):
@@ -206,7 +187,8 @@ def _make_alone(task: Task) -> Summary:
 
 def _write_parts(places: Mapping[str, Path], readings: Iterable[Reading]) -> int:
     """Parts of all tables, moved into their places together; gives the number of errors."""
-    import pyarrow.parquet as pq  # because it takes 0.2 s, and who only reads a summary does not need it
+    import pyarrow as pa  # because it takes 0.2 s, and who only reads a summary does not need it
+    import pyarrow.parquet as pq  # because of the same
 
     shapes, errors = schemas(), 0
     passing = {table: beside(place) for table, place in places.items()}
@@ -217,7 +199,8 @@ def _write_parts(places: Mapping[str, Path], readings: Iterable[Reading]) -> int
             for rows in _gathered(readings):
                 errors += len(rows[ERRORS])
                 for table, writer in writers.items():
-                    writer.write_table(_arrow_table(table, rows[table]))
+                    made = _dataset_frame(table, rows[table])
+                    writer.write_table(pa.Table.from_pandas(made, schema=shapes[table], preserve_index=False))
         for table, path in passing.items():
             path.replace(places[table])
     finally:
@@ -248,9 +231,6 @@ def _gathered(readings: Iterable[Reading]) -> Iterator[dict[str, list[tuple[Any,
 
 def _put(path: Path, content: Mapping[str, Any]) -> None:
     write_files({str(path): (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()}, force=True)
-
-
-# The corpus
 
 
 def write(

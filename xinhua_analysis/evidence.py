@@ -88,10 +88,6 @@ def given(report: Report) -> dict[str, str]:
     return {row.id: act.object for row, act in pairs if act.verb == row.action and row.text in act.beneficiary}
 
 
-# What these open is a series of their own: it sets nobody behind, so no scope is due.
-_OF_A_SERIES = ("首届", "首期")
-
-
 def firsts(report: Report) -> pd.DataFrame:
     """The claims to be first among others, with one more column: the ``level`` that they hold for.
 
@@ -104,7 +100,8 @@ def firsts(report: Report) -> pd.DataFrame:
     [['首个', 'not stated']]
     """
     rows = report.claims.query("kind == 'first'")
-    own = rows["cue"].isin(_OF_A_SERIES) | ((rows["cue"] == "首批") & (rows["scope"] == NOT_STATED))
+    # what opens a series of one's own sets nobody behind, so no scope is due
+    own = rows["cue"].isin(["首届", "首期"]) | ((rows["cue"] == "首批") & (rows["scope"] == NOT_STATED))
     rows = rows[~own].reset_index(drop=True)
     return rows.assign(level=[level(scope) for scope in rows["scope"]])
 

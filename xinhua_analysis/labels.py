@@ -65,24 +65,15 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     """
     if before in _CRUMBS or after in _CRUMBS:
         return True
-    waited = (
-        (before[-1:] in ("：", ":") or _P.UNMARKED.match(before)) and not GENRE.search(line) and _label(before[:30])
-    )
-    if waited and waited[0] and waited[1] == len(before):
+    waits = before[-1:] in ("：", ":") or _P.UNMARKED.match(before)
+    label, at = _label(before[:30]) if waits and not GENRE.search(line) else ("", 0)
+    if label and at == len(before):
         return True
     line = line[:200]
     if (_P.RED_HEAD.fullmatch(after) or _bare(before) == "文件") and _P.OFFICE.fullmatch(_bare(line)):  # of several
         return True
     known = _label(line)[0] or any(map(_P.WORD.fullmatch, map(_bare, _fields(line)[:1]))) or any(_beside_a_day(line))
-    of_page = _P.ABOVE_RED.fullmatch(line) or _P.BUTTON.fullmatch(line) or _P.CAPTION.fullmatch(line) or URL.match(line)
-    of_page = of_page or _P.COUNTER.fullmatch(line) or _P.SITE.fullmatch(line) or _P.CRUMBS.fullmatch(line)
-    of_office = (
-        NUMBERED.fullmatch(line)
-        or _P.NUMBER_AND_DAY.fullmatch(line)
-        or _P.RED_HEAD.fullmatch(line)
-        or _P.MONTH.fullmatch(line)
-    )
-    return bool(known or of_page or of_office)
+    return bool(known or _P.NO_TEXT.fullmatch(line) or URL.match(line))
 
 
 def _beside_a_day(line: str) -> Iterator[Witness]:
@@ -292,12 +283,10 @@ def title_of(lines: Iterable[str]) -> str:
     while any(map(is_whole_title, words[1:4])) and is_column(words[0]):
         words = words[1:]
     for line, after in pairwise([*map(closed_up, words[:6]), ""]):
-        begun: object = _P.BROKEN_TITLE.search(joined)
-        begun = begun or (
-            _P.OFFICE.fullmatch(joined) and not line.startswith(joined) and not _names_another(joined, line)
-        )
-        begun = begun or (_P.OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
-        joined = joined + line if joined and (begun or line.startswith(("—", *_ONWARD))) else line
+        of_office = _P.OFFICE.fullmatch(joined) and not line.startswith(joined) and not _names_another(joined, line)
+        of_year = _P.OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30
+        begun = of_office or of_year or _P.BROKEN_TITLE.search(joined) or line.startswith(("—", *_ONWARD))
+        joined = joined + line if joined and begun else line
         if GENRE.search(joined) and not _P.BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
             return joined
     return words[0] if words and not words[0].startswith("—") else ""

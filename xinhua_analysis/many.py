@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 # Pieces of work under way for each worker: enough that none waits for another, few enough that memory stays flat.
 _AHEAD = 4
 _WORKERS = 16  # where an executor does not tell how many it has, as Dask's
-
-
 BOUND = Bound(seconds=600, megabytes=4000)  # of each file of many, where none is given
 
 
@@ -59,20 +57,13 @@ def progress(total: int | None = None) -> Iterator[Callable[[int], object]]:
             bar.close()
 
 
-def read_one(path: str) -> Reading:
-    """Reads one file within ``BOUND``; whatever goes wrong is told in the reading, without the path; nothing is raised.
-
-    >>> read_one("no.txt").error
-    'there is no such file; check the name and the folder'
-    """
-    return read_told(path)[0]
-
-
 def read_told(path: str) -> tuple[Reading, bool]:
-    """The reading of a file, and whether what went wrong was not of the file and may pass: memory, a disk, the bound.
+    """The reading of a file within ``BOUND``, and whether what went wrong may pass: memory, a disk, the bound.
 
-    >>> read_told("no.txt")[1]
-    False
+    Whatever goes wrong is told in the reading, without the path; nothing is raised.
+
+    >>> read_told("no.txt")
+    (Reading(path='no.txt', report=None, error='there is no such file; check the name and the folder'), False)
     """
     try:
         return Reading(path, read(path, bound=BOUND), ""), False
@@ -101,19 +92,16 @@ def _begin() -> None:
 
     Else a worker whose parent was killed would wait for ever for work.
     """
-    import signal  # because only workers need it
+    import multiprocessing  # because only workers need it
+    import signal  # because of the same
     import threading  # because of the same
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    from multiprocessing import parent_process  # because only workers need it
-
-    if (parent := parent_process()) is not None:
+    def leave_with(parent: Any) -> None:
         parent.join()
         os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=leave_with, args=[multiprocessing.parent_process()], daemon=True).start()
 
 
 def ahead_of(executor: Executor) -> int:
@@ -151,11 +139,11 @@ def in_order(
 def _from_workers(paths: Iterator[str], executor: Executor, ahead: int) -> Iterator[Reading]:
     from concurrent.futures import BrokenExecutor  # because it takes 20 ms, and who has an executor has it already
 
-    for path, future in in_order(read_one, paths, executor.submit, ahead):
+    for path, future in in_order(read_told, paths, executor.submit, ahead):
         error = future.exception()
         if isinstance(error, BrokenExecutor):
             raise error  # no worker is left: a trouble of the machine and not of a file
-        yield Reading(path, None, _in_words(error, path)) if error else future.result()
+        yield Reading(path, None, _in_words(error, path)) if error else future.result()[0]
 
 
 def read_many(
@@ -183,7 +171,7 @@ def read_many(
     total = len(paths) if isinstance(paths, Sized) else None
     names = (os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else str(path) for path in paths)
     if executor is None:
-        return _counting(map(read_one, names), total)
+        return _counting((read_told(name)[0] for name in names), total)
     return _counting(_from_workers(names, executor, ahead or ahead_of(executor)), total)
 
 

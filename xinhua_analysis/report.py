@@ -11,14 +11,14 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, overload
 
 from .bounds import Bound, Watch
 from .bundled import SEEDS, is_bundled
-from .columns import FRAMES, MEANINGS, TABLES, Records, Rows, frame
+from .columns import FRAMES, MEANINGS, TABLES, Record, Records, frame
 from .files.reading import Source, decode, name_of, read_bytes, read_text
 from .passages import WHITE, in_hanzi
-from .records import Action, Figure, LookupFailed, Numeral, ReadError
+from .records import Action, Claim, Figure, LookupFailed, Name, Numeral, Partner, ReadError, Section, Sentence
 from .tables import read_records
 from .tables.head import Head, read_head
 from .tables.numerals import find_numerals
@@ -26,8 +26,7 @@ from .tables.sentences import read_rows
 from .telling import show
 from .telling.anchors import Anchor, verify
 from .telling.cite import Citation, cite
-from .telling.glosses import add_glosses
-from .telling.wording import with_english
+from .telling.wording import add_glosses, with_english
 from .trust import checks, review
 from .trust.coverage import Coverage, coverage
 
@@ -44,7 +43,7 @@ class Grid(NamedTuple):
     cells: pd.DataFrame
 
 
-class Report(Rows):
+class Report:
     """One summary, read: ``text`` is the source, never altered, and every row of every table a span of it.
 
     ``title``, ``issuer``, ``number`` (文号, 某政发〔2024〕1号) and ``published`` (a date or None) are what the document
@@ -74,7 +73,52 @@ class Report(Rows):
         self.origin, self.refused = found.origin, refused
         self.title, self.issuer, self.number = head.title, head.issuer, head.number
         self.published, self.year = head.published, head.year
-        super().__init__(records)
+        self._records, self._frames = records, dict[str, "pd.DataFrame"]()
+
+    @overload
+    def records(self, table: Literal["sections"]) -> tuple[Section, ...]: ...
+    @overload
+    def records(self, table: Literal["sentences"]) -> tuple[Sentence, ...]: ...
+    @overload
+    def records(self, table: Literal["numerals"]) -> tuple[Numeral, ...]: ...
+    @overload
+    def records(self, table: Literal["figures"]) -> tuple[Figure, ...]: ...
+    @overload
+    def records(self, table: Literal["actions"]) -> tuple[Action, ...]: ...
+    @overload
+    def records(self, table: Literal["names"]) -> tuple[Name, ...]: ...
+    @overload
+    def records(self, table: Literal["claims"]) -> tuple[Claim, ...]: ...
+    @overload
+    def records(self, table: Literal["partners"]) -> tuple[Partner, ...]: ...
+    @overload
+    def records(self, table: str) -> tuple[Record, ...]: ...
+    def records(self, table: str) -> tuple[Record, ...]:
+        """The rows of a table as frozen records, numbers as exact Decimals; LookupFailed if there is no such table.
+
+        >>> load().records("sections")[1].title
+        '全力加快恢复重振,辖区经济运行彰显厚度'
+        """
+        if not isinstance(table, str) or table not in TABLES:
+            raise LookupFailed(f"no table {table!r}", hint=f"choose one of {' '.join(TABLES)}")
+        return self._records[table]
+
+    def row(self, id: str) -> Record:  # noqa: A002 - the tables' own word
+        """The record with this id, of whatever table; LookupFailed if there is none.
+
+        >>> load().row("s3.1").title
+        '宜居环境巩固提升'
+        """
+        return self._row(id)[1]
+
+    def _row(self, id_: str) -> tuple[str, Record]:
+        if not isinstance(id_, str) or id_ not in self._by_id:
+            raise LookupFailed(f"no row {id_!r}", hint="ids stand in the first column of every table")
+        return self._by_id[id_]
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[str, Record]]:
+        return {row.id: (table, row) for table in TABLES for row in self._records[table]}
 
     @cached_property
     def folder(self) -> Path | None:

@@ -21,7 +21,6 @@ class Total(float):
     bound: str
 
     def __new__(cls, value: float, bound: str) -> Self:
-        """A number, and how it limits what is meant."""
         made = super().__new__(cls, value)
         made.bound = bound
         return made

@@ -13,8 +13,8 @@ import xinhua_analysis as xa
 from xinhua_analysis.book import years
 from xinhua_analysis.bundled import SEEDS, TYPED
 from xinhua_analysis.story import Story
-from xinhua_analysis.telling import glosses
-from xinhua_analysis.telling.glosses import findings
+from xinhua_analysis.telling import wording
+from xinhua_analysis.telling.wording import findings
 
 ROOT = Path(__file__).parents[2]
 MADE_UP = ROOT / "data" / "example-next-year" / "summary-2024.txt"
@@ -55,10 +55,10 @@ def folder(tmp_path_factory):
         ("s3.1-02", "{f001} lifts."),  # of another sentence, as a file left from another year would be
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(glosses, "_folders", [SEEDS])
-        glosses.known.cache_clear()
+        patch.setattr(wording, "_folders", [SEEDS])
+        wording.known.cache_clear()
         missing = years.write_year(str(place))
-    glosses.known.cache_clear()
+    wording.known.cache_clear()
     return place, missing
 
 
@@ -163,8 +163,8 @@ def test_the_book_of_the_year_stands_beside_its_own_source(folder):
 def test_a_notebook_that_is_there_is_run_and_kept(tmp_path, monkeypatch, request):
     """What somebody wrote into it stays; a chapter that the text lacks is left out and named."""
     (tmp_path / "summary.txt").write_text("某街道2025年工作总结\n\n一、经济\n引进企业3家。\n", encoding="utf-8")
-    monkeypatch.setattr(glosses, "_folders", [SEEDS])
-    request.addfinalizer(glosses.known.cache_clear)  # what it keeps was read of these folders alone
+    monkeypatch.setattr(wording, "_folders", [SEEDS])
+    request.addfinalizer(wording.known.cache_clear)  # what it keeps was read of these folders alone
     for name in ("rerun", "index_md", "write_book"):
         monkeypatch.setattr(years, name, lambda *_: "")
     missing = years.write_year(str(tmp_path))

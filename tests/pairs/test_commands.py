@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 import xinhua_analysis as xa
 from xinhua_analysis.__main__ import main
-from xinhua_analysis.pairs import as_files
+from xinhua_analysis.pairs.writing import as_files
 
 FOLDER = Path(__file__).parents[2] / "data" / "example-next-year"
 OLD = str(next((Path(__file__).parents[2] / "seeds").glob("*.txt")))

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import xinhua_analysis as xa
-from xinhua_analysis.pairs import as_files, matching
+from xinhua_analysis.pairs import matching
+from xinhua_analysis.pairs.writing import as_files
 
 ODD = [
     "。",

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _NAME = re.compile(r"[\w-]+")
-_ELEMENTS = _NAME.findall(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 "
-    "h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s section small span strong style sub summary sup table "
-    "tbody td tfoot th thead time tr u ul var wbr"
-)
 _UNSEEN = _NAME.findall("iframe math noscript object script svg template textarea title")
 _KEPT = _NAME.findall("alt class colspan data-id dir height lang open rowspan scope span start style title width")
 _ATTRIBUTES = {"*": set(_KEPT), "a": {"href"}, "img": {"src"}}
@@ -29,11 +24,8 @@ _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*"
 _WEB = re.compile(r"(?i)https?://")
 
 # Elements as the cleaner writes them: closed, no link in another, values in double quotes, in them no < and no >.
-_LINK, _IMAGE, _VALUE = (
-    re.compile(r"<a([^<>]*)>|</a>"),
-    re.compile(r"<img([^<>]*)>"),
-    re.compile(r' ([\w-]+)="([^"]*)"'),
-)
+_LINK, _IMAGE = re.compile(r"<a([^<>]*)>|</a>"), re.compile(r"<img([^<>]*)>")
+_VALUE = re.compile(r' ([\w-]+)="([^"]*)"')
 _SHEET, _RISKY = re.compile(r"<style[^<>]*>(.*?)</style>", re.S), re.compile(r"(?i)<|@import|url\s*\(")
 
 
@@ -61,7 +53,8 @@ def clean(html: str, links: Links = NOWHERE) -> str:
     import nh3  # because it is an extra
 
     web = {"http", "https", "data"}
-    kept = nh3.clean(html, set(_ELEMENTS), set(_UNSEEN), _ATTRIBUTES, link_rel=None, url_schemes=web)
+    elements = nh3.ALLOWED_TAGS | {"section", "style", "tfoot"}
+    kept = nh3.clean(html, elements, set(_UNSEEN), _ATTRIBUTES, link_rel=None, url_schemes=web)
     # Sheets first, for in them nothing is escaped; \0 stands for them, and nowhere else in what is clean.
     sheets = iter([f"<style>{rules}</style>" * (not _RISKY.search(rules)) for rules in _SHEET.findall(kept)])
     kept = _IMAGE.sub(_picture, _SHEET.sub("\0", kept))
@@ -107,11 +100,9 @@ def markdown(source: str, links: Links = NOWHERE) -> str:
 
 def code(source: str) -> str:
     """Python in colours, closed until it is opened."""
-    from pygments import highlight  # because it is an extra
-    from pygments.formatters import HtmlFormatter  # because it is an extra
-    from pygments.lexers import PythonLexer  # because it is an extra
+    from pygments import formatters, highlight, lexers  # because it is an extra
 
-    coloured = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True))
+    coloured = highlight(source, lexers.PythonLexer(), formatters.HtmlFormatter(nowrap=True))
     return f'<details class="code"><summary>code</summary><pre><code>{coloured}</code></pre></details>'
 
 

@@ -1,8 +1,7 @@
 """Notebooks as static pages: a book of all of them beside the marked source, or one page that holds both.
 
-The pages run nothing, and load nothing but the font of hanzi that lies beside them, for machines that have none. What
-stands beside what, and where the link of a row leads, is left to the style sheet, which is copied into each page, so
-that each can be sent on by itself.
+The pages run nothing, and load nothing but the font of hanzi beside them, for machines that have none. The style sheet
+is copied into each, so that it can be sent on by itself.
 """
 
 from __future__ import annotations
@@ -21,9 +20,8 @@ from ..report import Report
 from ..saving.whole import write_folder
 from ..telling import show
 from ..telling.aligned import in_markdown
-from ..telling.glosses import english
-from ..telling.show import MARKED, Mark, format_link, format_marks, mark
-from ..telling.wording import translated, with_numbers
+from ..telling.show import MARKED, Mark, format_link, format_marks, headline, mark
+from ..telling.wording import english, translated, with_numbers
 from .cells import Links, cell, markdown, output
 from .running import FINDING, HEADLINE, LEDE, find_notebooks, read_notebook, tags
 
@@ -177,10 +175,6 @@ def _imprint_line(report: Report) -> str:
     return f'<p class="imprint" lang="zh">{" · ".join(told)}</p>' if told else ""
 
 
-def _headline(report: Report) -> str:
-    return report.title or "Untitled summary"
-
-
 def _bar(found: Sequence[Chapter], at: int) -> str:
     """The links to the page before, the contents and the page behind."""
     links = [f'<a rel="prev" href="{escape(one.name)}.html">← {_one_line(one.title)}</a>' for one in found[:at][-1:]]
@@ -221,23 +215,11 @@ def _chapter_page(found: Sequence[Chapter], at: int, pages: Mapping[str, str], s
         link = f'href="{SOURCE}#{source.anchors[id_]}" title="{title}"'
         return f'<a class="xa-row wide" {link} target="source">{words}</a><a class="xa-row narrow" {link}>{words}</a>'
 
-    bar = _bar(found, at)
-    opening = f"{SOURCE}{_opens_at(found[at], source)}"
-    story = _story(found[at].notebook, Links(pages, row))
-    body = _filled("chapter", bar=bar, story=story, opening=opening)
+    # The source beside a notebook opens at the heading of the chapter that it tells as such.
+    ids = (id_ for html in _html_of(found[at].notebook) for id_ in re.findall(r'data-id="(s\d+-01)"', html))
+    opening = SOURCE + next((f"#{source.anchors[id_]}" for id_ in ids if id_ in source.anchors), "")
+    body = _filled("chapter", bar=_bar(found, at), story=_story(found[at].notebook, Links(pages, row)), opening=opening)
     return _page(unescape(_one_line(found[at].title)), body, has_frame=True)
-
-
-def _opens_at(told: Chapter, source: MarkedSource) -> str:
-    """Where the source beside a notebook opens: at the heading of the chapter that it tells as such."""
-    ids = (id_ for html in _html_of(told.notebook) for id_ in re.findall(r'data-id="(s\d+-01)"', html))
-    return next((f"#{source.anchors[id_]}" for id_ in ids if id_ in source.anchors), "")
-
-
-def _source_page(report: Report, source: MarkedSource) -> str:
-    told = {"title": escape(_headline(report)), "english": escape(english(report.title, "document"))}
-    body = _filled("source", index=INDEX, imprint=_imprint_line(report), source=source.html, **told)
-    return _page(_headline(report), body)
 
 
 def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Report, language: str) -> str:
@@ -261,11 +243,11 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
         else:
             answer = told(each.answer, page, "finding") if each.answer else ""
             items.append(f"<li>{heading}{answer}</li>\n")
-    title, chinese = english(report.title, "document") if language == "en" else "", escape(_headline(report))
+    title, chinese = english(report.title, "document") if language == "en" else "", escape(headline(report.about))
     head = f'<h1>{escape(title)}</h1>\n<p class="imprint" lang="zh">{chinese}</p>'
     head = head if title else f'<h1 lang="zh">{chinese}</h1>\n<p class="imprint" lang="zh"></p>'
     words = {"imprint": _imprint_line(report), "lede": lede, "items": "".join(items)}
-    return _page(title or _headline(report), _filled(f"index.{language}", head=head, source=SOURCE, **words))
+    return _page(title or headline(report.about), _filled(f"index.{language}", head=head, source=SOURCE, **words))
 
 
 def pages(folder: str, report: Report) -> dict[str, str]:
@@ -280,7 +262,9 @@ def pages(folder: str, report: Report) -> dict[str, str]:
     book = {page: _index_page(found, names, report, language) for language, page in indexes.items()}
     for at, each in enumerate(found):
         book[f"{each.name}.html"] = _chapter_page(found, at, names, source)
-    return book | {SOURCE: _source_page(report, source)}
+    title, meaning = headline(report.about), escape(english(report.title, "document"))
+    told = {"title": escape(title), "english": meaning, "imprint": _imprint_line(report), "source": source.html}
+    return book | {SOURCE: _page(title, _filled("source", index=INDEX, **told))}
 
 
 def write_book(folder: str, out: str, report: Report, force: bool = False) -> None:
@@ -297,9 +281,9 @@ def single(notebook: NotebookNode, report: Report) -> str:
         anchor = source.anchors.get(id_)
         return f'<a class="xa-row" href="#{anchor}" title="{title}">{words}</a>' if anchor else ""
 
-    told = {"title": escape(_headline(report)), "story": _story(notebook, Links({}, row)), "source": source.html}
-    body = _filled("single", imprint=_imprint_line(report), **told)
-    return _page(_headline(report), body, is_alone=True)
+    title, story = headline(report.about), _story(notebook, Links({}, row))
+    body = _filled("single", title=escape(title), story=story, source=source.html, imprint=_imprint_line(report))
+    return _page(title, body, is_alone=True)
 
 
 def index_md(folder: str) -> str:

@@ -20,6 +20,7 @@ from ..records import ReadError, SummaryError, reason
 from ..report import Report, load, read
 from ..saving.whole import write_files
 from ..telling.aligned import in_markdown, printable
+from ..telling.show import headline
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -36,8 +37,6 @@ _METADATA = {
 _SECONDS = 300  # for one cell
 # What a user's environment says about start-up files, warnings and how charts are drawn.
 _NOT_PASSED_ON = re.compile("PYTHON(?!HOME$|UTF8$)|MPLBACKEND$")
-
-
 _OWN_ERRORS = [SummaryError.__name__, *(error.__name__ for error in SummaryError.__subclasses__())]
 
 
@@ -144,7 +143,7 @@ def _entitle(notebook: NotebookNode, report: Report) -> None:
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     for cell in prose:
         cell.source = re.sub(r"\[([^\[\]]*)\]\((?!https?:)[^()]*\)", r"\1", cell.source)
-    prose[0].source = f"# {in_markdown(report.title or 'Untitled summary')}"
+    prose[0].source = f"# {in_markdown(headline(report.about))}"
 
 
 @contextmanager

@@ -17,8 +17,7 @@ from ..records import ReadError
 from ..report import Report, load
 from ..saving.whole import write_folder
 from ..telling.aligned import in_markdown
-from ..telling.glosses import english, findings
-from ..telling.wording import translated
+from ..telling.wording import english, findings, translated
 from .pages import COLLAPSED, index_md, write_book
 from .running import FINDING, MAY_FAIL, find_notebooks, read_notebook, rerun, tags, to_bytes
 

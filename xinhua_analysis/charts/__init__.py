@@ -15,8 +15,7 @@ from .bars import (
     stage_ladder,
     unit_panels,
 )
-from .scenes import beside_plans, claims_by_level, life_circle_aims, text_ribbon
-from .twofold import dumbbells
+from .scenes import beside_plans, claims_by_level, dumbbells, life_circle_aims, text_ribbon
 
 __all__ = [
     "beside_plans",

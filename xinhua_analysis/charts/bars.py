@@ -12,20 +12,15 @@ from ..records import Figure, LookupFailed, Section, TotalError
 from ..report import Report
 from ..telling import drawing
 from ..telling.drawing import FILLS, MOST_ROWS, SAID, SILENT, STAGES, Chart, Title, in_style, in_words, noted
-from ..telling.glosses import english
-from ..telling.wording import counted, number
+from ..telling.wording import counted, english, number
 from .rows import Bar, bar_chart, dot_chart, draw_bars, rows_height, tell_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def _sections(report: Report) -> dict[str, Section]:
-    return {row.id: row for row in report.records("sections")}
-
-
 def _areas(report: Report) -> dict[str, int]:
-    return {row.id: row.area for row in _sections(report).values()}
+    return {row.id: row.area for row in report.records("sections")}
 
 
 def figures_of(report: Report, area: int | None = None) -> list[Figure]:
@@ -47,37 +42,27 @@ def _drawn_parts(report: Report, area: int | None) -> list[Section]:
     """What is drawn row by row: the chapters, or the sections of one; the opening only where rows stand in it."""
     if area is None:
         return [top for top in top_sections(report) if top.area or report.records("actions")]
-    rows = [row for row in _sections(report).values() if row.area == area]
+    rows = [row for row in report.records("sections") if row.area == area]
     if not rows:
         raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
     held = dict.fromkeys(leaves(report)["id"])
     return [row for row in rows if row.id in held] or rows
 
 
-def _within(report: Report, part: Section, by_area: bool) -> set[str]:
-    """The ids of the sections that a row of a chart stands for."""
-    return {row.id for row in _sections(report).values() if (row.area == part.area if by_area else row.id == part.id)}
-
-
-# The charts
-
-
 def counted_actions(report: Report, area: int | None = None) -> Chart:
     """Chapters, or the sections of one, by their actions: how many carry a number; the rest is hatched."""
-    acts = actions_with_figures(report)
+    acts, areas = actions_with_figures(report), _areas(report)
     bars, having, told = list[Bar](), 0, 0
     for part in _drawn_parts(report, area):
-        here = acts[acts["section_id"].isin(_within(report, part, area is None))]
+        here = acts[acts["section_id"].map(areas) == part.area if area is None else acts["section_id"] == part.id]
         if here.empty and not part.area:
             continue
         some = int((here["figures"] > 0).sum())
         having, told = having + some, told + len(here)
         bars.append(Bar(*heading_of(part), [(some, SAID), (len(here) - some, SILENT)], f"{some} of {len(here)}"))
     carry = "carries" if having == 1 else "carry"
-    title = Title(
-        f"Of {counted(told, 'action')}, {having or 'none'} {carry} a number", f"{told}项举措中，{having}项带有数字"
-    )
-    title = title if told else Title("No actions are told", "没有写到举措")
+    words = f"Of {counted(told, 'action')}, {having or 'none'} {carry} a number", f"{told}项举措中，{having}项带有数字"
+    title = Title(*words) if told else Title("No actions are told", "没有写到举措")
     note = "Actions: what the office says that it did, does or will do."
     return bar_chart(title, note, bars, [(SAID, "with a number 有数字"), (SILENT, "without 无数字")])
 
@@ -85,9 +70,8 @@ def counted_actions(report: Report, area: int | None = None) -> Chart:
 def figures_by_section(report: Report) -> Chart:
     """Sections by how many figures they hold; where there are none, a hatched mark says so."""
     times, areas = Counter(row.section_id for row in figures_of(report)), _areas(report)
-    chapters = {top.area: top for top in top_sections(report)}
-    rows = [_sections(report)[id_] for id_ in leaves(report)["id"]]
-    bars = []
+    chapters, held = {top.area: top for top in top_sections(report)}, dict.fromkeys(leaves(report)["id"])
+    rows, bars = [row for row in report.records("sections") if row.id in held], []
     for row in rows:
         chapter = chapters[row.area].number if row.area and row.level > 1 else ""
         chinese, meaning = heading_of(row, chapter)
@@ -130,10 +114,8 @@ def stage_bars(report: Report) -> Chart:
             bars.append(Bar(*heading_of(top), [(times[stage], FILLS[stage]) for stage in STAGES], words))
     done = sum(row.stage == "completed" for row in acts)
     are = "is" if done == 1 else "are"
-    title = Title(
-        f"Of {counted(len(acts), 'action')}, {done or 'none'} {are} told as completed",
-        f"{len(acts)}项举措中，{done}项写为完成",
-    )
+    words = f"Of {counted(len(acts), 'action')}, {done or 'none'} {are} told as completed"
+    title = Title(words, f"{len(acts)}项举措中，{done}项写为完成")
     title = title if acts else Title("No actions are told", "没有写到举措")
     note = "At the end of a bar: completed, of all. Left open: the verb does not say how far the work is."
     return bar_chart(title, note, bars, _legend(row.stage for row in acts))
@@ -268,13 +250,8 @@ def said_and_right(quarters: pd.DataFrame) -> Chart:
         f"在训练未见的文本上，所说与所对平均相差{apart:.2f}",
     )
     rows = [
-        Bar(
-            f"第{quarter:.0f}组",
-            f"quarter {quarter:.0f}",
-            [(said, "#ffffff"), (right, SAID)],
-            f"{said:.2f} / {right:.2f}",
-        )
-        for quarter, said, right in quarters[["quarter", "said", "right"]].to_numpy().tolist()
+        Bar(f"第{n:.0f}组", f"quarter {n:.0f}", [(said, "#ffffff"), (right, SAID)], f"{said:.2f} / {right:.2f}")
+        for n, said, right in quarters[["quarter", "said", "right"]].to_numpy().tolist()
     ]
     note = f"{quarters['figures'].sum():,} figures in four quarters of equal count, the least sure first."
     legend = [("#ffffff", "said 所说"), (SAID, "found right 所对")]

@@ -26,8 +26,6 @@ class Bar(NamedTuple):
     aside: str = ""
 
 
-# A row: its label, English and small beside or under it the Chinese as written; under that its mark.
-
 _LINE, _BETWEEN = 0.17, 0.32  # inches: of a line of a label, and of the mark with what parts it from the next row
 _LETTERS, _PLACES = 15, 15.6  # to the inch, of English, and of the smaller Chinese, of which a hanzi takes two
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..columns import frame
 from ..report import Report
-from ..telling.cite import annotation_page
+from ..telling.cite import selectors
 from .proofing import Query, ask
 
 if TYPE_CHECKING:
@@ -52,13 +52,6 @@ def follow(plan: Report, summary: Report, decisions: str | os.PathLike[str] | No
     return Following(plan, summary, read_decisions(decisions) if decisions is not None else ())
 
 
-def as_files(found: Comparison | Following) -> dict[str, bytes]:
-    """The tables of a comparison or of a plan followed, by the names of files: CSV, a workbook, a page."""
-    from .writing import files_of  # because of the same
-
-    return files_of(found)
-
-
 def proof(report: Report) -> pd.DataFrame:
     """What an office should ask itself before it publishes: columns rule line start stop text ask, in the text's order.
 
@@ -72,8 +65,21 @@ def proof(report: Report) -> pd.DataFrame:
 def annotate(report: Report, tables: Iterable[str] = ("figures",)) -> dict[str, Any]:
     """The rows of some tables as a W3C Web Annotation page, which annotation tools read; raises LookupFailed.
 
+    The target's source is the address of the report or, where none is known, the hash of its text.
+
     >>> from xinhua_analysis import load
     >>> annotate(load(), ["claims"])["items"][0]["target"]["selector"][0]
     {'type': 'TextPositionSelector', 'start': 431, 'end': 435}
     """
-    return annotation_page(report.text, report.about, ((name, row) for name in tables for row in report.records(name)))
+    source = report.source_url or f"urn:sha256:{report.sha256}"
+    items = [
+        {
+            "id": f"urn:xinhua-analysis:{report.sha256}:{row.id}",
+            "type": "Annotation",
+            "body": {"type": "TextualBody", "value": f"{table} {row.id}", "format": "text/plain"},
+            "target": {"source": source, "selector": list(selectors(report.text, row.start, row.stop))},
+        }
+        for table in tables
+        for row in report.records(table)
+    ]
+    return {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items}

@@ -58,9 +58,6 @@ WordPair = namedtuple("WordPair", "old_id new_id relation old_text new_text kind
 Unsettled = namedtuple("Unsettled", "old_id detail candidates")
 
 
-# ---------------------------------------------------------------- two values
-
-
 def movement(old: Trait, new: Trait) -> tuple[Decimal | None, str, Decimal | None, str]:
     """Change, its unit, relative change, and which way a quantity moved; empty where the two cannot be compared.
 
@@ -109,9 +106,6 @@ def _agrees(stated: str, size: Decimal | None, moved: str, percent: Decimal | No
     if size is None or percent is None or family in _NOT_NOMINAL:
         return "yes"
     return "yes" if abs(abs(percent) - size) <= Decimal("0.01") else "no"
-
-
-# ---------------------------------------------------------------- two lists of words
 
 
 Words = tuple[str, str, str]  # id, words, kind
@@ -197,9 +191,6 @@ def renamings(report: Report) -> list[tuple[str, str]]:
     """
     names = report.records("names")
     return [(a.text, b.text) for a, b in pairwise(names) if _P.RENAMED.fullmatch(report.text, a.stop, b.start)]
-
-
-# ---------------------------------------------------------------- the comparison
 
 
 def framed(table: str) -> cached_property[pd.DataFrame]:
@@ -302,9 +293,8 @@ def read_decisions(path: str | os.PathLike[str]) -> list[tuple[str, str, str]]:
         rows = list(csv.DictReader(io.StringIO(Path(path).read_text(encoding="utf-8-sig"), newline="")))
         return [(row["decision"].strip(), row["old_id"].strip(), row["new_id"].strip()) for row in rows]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ReadError(
-            f"cannot be read: {reason(error)}", source=str(path), hint="name a CSV file in UTF-8"
-        ) from error
+        hint = "name a CSV file in UTF-8"
+        raise ReadError(f"cannot be read: {reason(error)}", source=str(path), hint=hint) from error
     except (KeyError, AttributeError) as error:
         hint = "give the columns decision, old_id and new_id"
         raise ReadError("is no file of decided pairs", source=str(path), hint=hint) from error

@@ -114,9 +114,6 @@ FEATURES: dict[str, Callable[[Sides], NDArray[Any]]] = {
 }
 
 
-# ---------------------------------------------------------------- closed grammar
-
-
 def _unlike_periods(both: Sides) -> Truths:
     """A year with a part of it, with several years, or a total to date, unless these tell a level reached at its end.
 

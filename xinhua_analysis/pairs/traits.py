@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from .. import lexicon
@@ -50,19 +49,14 @@ class Trait(NamedTuple):
         return -self.figure.value if falls else self.figure.value
 
 
-@cache
-def _other_names() -> tuple[re.Pattern[str], dict[str, str]]:
-    return re.compile("|".join(map(re.escape, lexicon.entries("synonyms")))), lexicon.mapping("synonyms", "means")
-
-
 def canonical(words: str) -> str:
     """Words without marks and digits, each quantity under one name.
 
     >>> canonical("“规上”工业、GDP 5%")
     '规模以上 工业 地区生产总值'
     """
-    pattern, means = _other_names()
-    return pattern.sub(lambda found: means[found[0]], " ".join(_P.LETTERS.findall(words)))
+    means = lexicon.mapping("synonyms", "means")
+    return _P.SYNONYM.sub(lambda found: means[found[0]], " ".join(_P.LETTERS.findall(words)))
 
 
 def traits(report: Report, is_plan: bool = False, renamed: Iterable[tuple[str, str]] = ()) -> list[Trait]:
@@ -114,10 +108,8 @@ def _part_of(row: Figure) -> str:
 
 def _planned(figures: Sequence[Figure]) -> dict[str, float]:
     """Which share of the figures of each part of a report is planned."""
-    whole, planned = (
-        Counter(map(_part_of, figures)),
-        Counter(_part_of(row) for row in figures if row.stage == "planned"),
-    )
+    whole = Counter(map(_part_of, figures))
+    planned = Counter(_part_of(row) for row in figures if row.stage == "planned")
     return {area: planned[area] / count for area, count in whole.items()}
 
 

@@ -18,7 +18,7 @@ _NOT_ON_THE_PAGE = ("old_subject", "old_bound", "new_bound", "old_value", "new_v
 _SIDES = {"old_id": 0, "plan_id": 0, "new_id": 1, "result_id": 1, "candidates": 1}  # whose rows a column names
 
 
-def files_of(found: Comparison | Following) -> dict[str, bytes]:
+def as_files(found: Comparison | Following) -> dict[str, bytes]:
     """Every file by its name: a CSV file a table, ``tables.xlsx`` and ``page.html``."""
     sheets = {table: (fields, found.records(table)) for table, fields in found.fields.items()}
     files = {f"{table}.csv": csv_bytes(*sheet) for table, sheet in sheets.items()}

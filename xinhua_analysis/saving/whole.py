@@ -33,13 +33,10 @@ def check_free(path: str, force: bool = False) -> None:
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "a link, device or pipe and no file"
         raise SaveError(f"is {kind}", source=path, hint="name another file")
-    if not force and not _is_own(target):
-        raise SaveError("was not made by this program", source=path, hint="name another file, or use --force")
-
-
-def _is_own(path: Path) -> bool:
-    with path.open("rb") as file:
-        return GENERATOR.encode() in file.read(1024)
+    if not force:
+        with target.open("rb") as file:
+            if GENERATOR.encode() not in file.read(1024):
+                raise SaveError("was not made by this program", source=path, hint="name another file, or use --force")
 
 
 @contextmanager

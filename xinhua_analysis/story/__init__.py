@@ -21,9 +21,18 @@ from ..evidence import given, of_area
 from ..records import Figure, LookupFailed, Sentence, TotalError
 from ..report import Report
 from ..telling.aligned import aligned
-from ..telling.glosses import bilingual, english, findings
 from ..telling.show import MARKED, format_legend, format_marks, marks_by_sentence
-from ..telling.wording import BOUNDS, cell_in_words, grouped, in_chinese, shown_columns, translated
+from ..telling.wording import (
+    BOUNDS,
+    bilingual,
+    cell_in_words,
+    english,
+    findings,
+    grouped,
+    in_chinese,
+    shown_columns,
+    translated,
+)
 from ..totals import total
 from ..trust.checks import INVARIANTS, NOTE
 from .teller import Number, RowLinks, Teller, Told

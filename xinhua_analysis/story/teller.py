@@ -17,9 +17,8 @@ from ..columns import MEANINGS, TABLES
 from ..context import facts
 from ..records import Action, Figure, Numeral, Sentence, SummaryError
 from ..report import Report
-from ..telling.glosses import english
 from ..telling.show import mark
-from ..telling.wording import GLOSSED, cell_in_words, counted_noun, enumerated, grouped, in_chinese, number
+from ..telling.wording import GLOSSED, cell_in_words, counted_noun, english, enumerated, grouped, in_chinese, number
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
 _FEW, _MANY = 6, 24  # ids that stand behind a count at once; and when they are asked for
@@ -52,7 +51,7 @@ class Told:
 
 
 class RowLinks:
-    """RowLinks of a report's rows to their words on the source page."""
+    """Links of a report's rows to their words on the source page."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -100,7 +99,11 @@ class Teller:
     def told(self, sentence: str) -> Told:
         """A sentence with its numbers filled in and linked; SummaryError if a number is not made from rows."""
         plain, html = list[str](), list[str]()
-        for literal, field, spec, conversion in _pieces(sentence):
+        try:
+            pieces = list(Formatter().parse(sentence))
+        except ValueError as error:
+            raise SummaryError(f"{error}: {sentence[:60]!r}", hint="write {{ and }} for braces") from error
+        for literal, field, spec, conversion in pieces:
             plain.append(literal)
             html.append(escape(literal) if self.is_chinese else in_chinese(literal))
             if conversion:
@@ -114,8 +117,8 @@ class Teller:
         return Told("".join(plain), "".join(html))
 
     def _filled(self, field: str, spec: str, starts: bool) -> tuple[str, str]:
-        rows = self.rows
-        value = rows[field] if field in rows else field if _ID.fullmatch(field) else self.figure(field).id
+        named = field if _ID.fullmatch(field) or field in self.rows else self.figure(field).id
+        value = self.rows.get(field, named)
         if isinstance(value, str):
             return self._named(value)
         if isinstance(value, pd.DataFrame):
@@ -188,10 +191,3 @@ class Teller:
             )
         html = f"<b>{escape(words)}</b>{escape(noun)}<sup>{behind}</sup>" if ids else escape(f"{words}{noun}")
         return f"{words}{noun} [{' '.join(shown)}]" if ids else f"{words}{noun}", html
-
-
-def _pieces(sentence: str) -> list[tuple[str, str | None, str | None, str | None]]:
-    try:
-        return list(Formatter().parse(sentence))
-    except ValueError as error:
-        raise SummaryError(f"{error}: {sentence[:60]!r}", hint="write {{ and }} for braces") from error

@@ -1,9 +1,8 @@
 """Where the rows of a report stand in an edited or moved text: found again, reworded, doubled or gone; never guessed.
 
-Both texts are cut into sentences, white space left out. A sentence is found where its words stand once in either text;
-one whose words stand more often (but as often as before), or differ from another's only by digits, where its neighbours
-on both sides are the same. A sentence that is nowhere may have been reworded: then it is most like one between the same
-neighbours, and that one like no other. All is looked up in tables: the time grows with the texts and no faster.
+A sentence is found where its words stand once in either text; one whose words stand more often (but as often as
+before), or differ from another's only by digits, where its neighbours on both sides are the same. A sentence that is
+nowhere may have been reworded: then it is most like one between the same neighbours, and that one like no other.
 """
 
 from __future__ import annotations

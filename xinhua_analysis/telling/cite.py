@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -182,25 +182,6 @@ def selectors(text: str, start: int, stop: int) -> tuple[dict[str, str | int], .
     around = {"prefix": text[max(0, start - _AROUND) : start], "suffix": text[stop : stop + _AROUND]}
     position: dict[str, str | int] = {"type": "TextPositionSelector", "start": start, "end": stop}
     return position, {"type": "TextQuoteSelector", "exact": text[start:stop], **around}
-
-
-def annotation_page(text: str, about: Mapping[str, str], rows: Iterable[tuple[str, Record]]) -> dict[str, Any]:
-    """Rows, each with its table, as a W3C AnnotationPage; the target's source is the address, or the text's hash.
-
-    >>> annotation_page("", {"source_url": "https://a.cn/1", "sha256": ""}, [])["type"]
-    'AnnotationPage'
-    """
-    source = about["source_url"] or f"urn:sha256:{about['sha256']}"
-    items = [
-        {
-            "id": f"urn:xinhua-analysis:{about['sha256']}:{row.id}",
-            "type": "Annotation",
-            "body": {"type": "TextualBody", "value": f"{table} {row.id}", "format": "text/plain"},
-            "target": {"source": source, "selector": list(selectors(text, row.start, row.stop))},
-        }
-        for table, row in rows
-    ]
-    return {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items}
 
 
 def cite(

@@ -37,6 +37,7 @@ from .wording import counted
 
 FONT = Path(__file__).parents[1] / "fonts" / "XinhuaAnalysisSans.otf"
 FAMILY = "Xinhua Analysis Sans"
+font_manager.fontManager.addfont(FONT)
 
 # Asked in this order for a glyph that our subset lacks: the Chinese fonts of Linux, macOS and Windows.
 INSTALLED = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "SimSun")
@@ -63,9 +64,6 @@ class Chart:
 
     figure: Sheet
     text: str
-
-    def __str__(self) -> str:
-        return self.text
 
     def __repr__(self) -> str:
         return self.text
@@ -108,14 +106,8 @@ class Title(NamedTuple):
 
 def in_style() -> AbstractContextManager[None]:
     """The one style of all charts, for as long as something is drawn."""
-    _register()
     # from the defaults, so that no matplotlibrc of the reader's changes a picture
     return matplotlib.style.context(["default", Path(__file__).with_name("charts.mplstyle")])
-
-
-@cache
-def _register() -> None:
-    font_manager.fontManager.addfont(FONT)
 
 
 @cache
@@ -167,8 +159,6 @@ def write_words(axes: Axes | Sheet, x: float, y: float, words: str, **told: Any)
     axes.text(x, y, printed(words), fontfamily=[FAMILY, *_installed()], **told)
 
 
-# A chart on its sheet: title above, note below, one row after the other. Measures in inches.
-
 _FOOT = 0.12
 _HANZI = re.compile(r"[\u2e80-\uffef]")
 _TITLE, _SUBTITLE, _NOTE = (12.0, 0.22), (9.5, 0.19), (8.5, 0.16)  # points, and inches from line to line
@@ -205,7 +195,10 @@ def empty_sheet(
         axes = place_axes(figure, head - 0.06, _ROW * rows)
         axes.set_xlim(0, ROOM)
         for x, row, fill, words in boxes:
-            (mark or _legend_box)(axes, x + 0.07, _ROW * row + 0.1, fill)
+            if mark:
+                mark(axes, x + 0.07, _ROW * row + 0.1, fill)
+            else:
+                axes.add_patch(filled(x, _ROW * row + 0.03, 0.14, 0.14, fill))
             write_words(axes, x + 0.19, _ROW * row + 0.1, words, fontsize=8.5, va="center")
     return figure, head + _ROW * rows
 
@@ -225,10 +218,6 @@ def _boxes(legend: Legend) -> list[tuple[float, int, str, str]]:
         places.append((at, line, fill, words))
         at += wide
     return places
-
-
-def _legend_box(axes: Axes, x: float, y: float, fill: str) -> None:
-    axes.add_patch(filled(x - 0.07, y - 0.07, 0.14, 0.14, fill))
 
 
 def draw_dot(axes: Axes, x: float, y: float, fill: str) -> None:
@@ -256,9 +245,9 @@ def filled(x: float, y: float, wide: float, height: float, fill: str) -> Rectang
     return Rectangle((x, y), wide, height, facecolor=fill, edgecolor=SAID, linewidth=0.8)
 
 
-def wrapped(words: str, letters: int, most: int = 2) -> list[str]:
-    """English words in at most so many lines, of at most so many letters."""
-    return wrap(printed(words), letters, max_lines=most, placeholder="…")
+def wrapped(words: str, letters: int) -> list[str]:
+    """English words in at most two lines, of at most so many letters."""
+    return wrap(printed(words), letters, max_lines=2, placeholder="…")
 
 
 def noted(note: str, *words: str) -> str:

@@ -99,7 +99,8 @@ def format_marks(text: str, marks: Iterable[Mark], start: int = 0, stop: int | N
         while waiting and waiting[-1][0] == at:
             opening.append(waiting.pop()[1:])
         for end, mark in sorted(opening, key=lambda piece: -piece[0]):
-            html.append(_opened(mark, is_last=all(end <= outer for outer, _ in opened)))
+            shown = f' data-id="{_escaped(mark.id)}"' if all(end <= outer for outer, _ in opened) else ""
+            html.append(f'<span {_style(mark.table, mark.doubtful)} title="{_escaped(mark.tooltip)}"{shown}>')
             opened.append((end, mark))
     return "".join([*html, _escaped(text[at:stop])])
 
@@ -112,11 +113,6 @@ def _style(table: str, doubtful: bool = False) -> str:
     colour, line = MEANINGS[table].colour, MEANINGS[table].line
     above = f";border-top:2px dotted {colour}" * doubtful
     return f'style="background:{colour}26;border-bottom:{line} {colour}{above}"'
-
-
-def _opened(mark: Mark, is_last: bool) -> str:
-    shown = f' data-id="{_escaped(mark.id)}"' if is_last else ""
-    return f'<span {_style(mark.table, mark.doubtful)} title="{_escaped(mark.tooltip)}"{shown}>'
 
 
 def format_legend(rows: Mapping[str, Sized]) -> str:
@@ -162,8 +158,9 @@ def format_link(url: str, words: str) -> str:
     return f"{href}{_escaped(words)}{'</a>' if href else ''}"
 
 
-def _escaped_title(about: Mapping[str, str]) -> str:
-    return _escaped(about["title"] or "Untitled summary")
+def headline(about: Mapping[str, str]) -> str:
+    """What a summary is called."""
+    return about["title"] or "Untitled summary"
 
 
 def _imprint(about: Mapping[str, str]) -> str:
@@ -176,7 +173,7 @@ def format_card(about: Mapping[str, str], counts: Mapping[str, int]) -> str:
     names = "".join(f"<th>{table}</th>" for table in counts)
     cells = "".join(f"<td>{count}</td>" for count in counts.values())
     table = f"<table><tr>{names}</tr><tr>{cells}</tr></table>"
-    return f"<div><strong>{_escaped_title(about)}</strong><br>{_imprint(about)}{table}</div>"
+    return f"<div><strong>{_escaped(headline(about))}</strong><br>{_imprint(about)}{table}</div>"
 
 
 def format_skeleton(title: str, sheet: str, body: str, policy: str = "") -> str:
@@ -187,8 +184,9 @@ def format_skeleton(title: str, sheet: str, body: str, policy: str = "") -> str:
 
 def format_page(about: Mapping[str, str], marked: Marked) -> str:
     """A complete HTML page of marked text, in light and dark, that loads nothing and runs nothing."""
-    body = f"""<h1 lang="zh">{_escaped_title(about)}</h1>
+    title = _escaped(headline(about))
+    body = f"""<h1 lang="zh">{title}</h1>
 <p lang="zh">{_imprint(about)}</p>
 <p>Each mark ends in the id of its row; hold the pointer over it to see what the row says.</p>
 {marked.html}"""
-    return format_skeleton(_escaped_title(about), packaged("telling/page.css"), body)
+    return format_skeleton(title, packaged("telling/page.css"), body)

@@ -58,7 +58,8 @@ _LAST_RESORTS = [rule.reason for rule in (ARABIC_RULES[-1], SPELLED_RULES[-1]) i
 
 def _looked_at(records: Records) -> Iterator[tuple[str, str, Record, str]]:
     """Measure, table and row of every piece, and why it is left over: nothing where it is known."""
-    gave = {getattr(row, "sentence_id", "") for table in _GIVEN for row in records[table]}
+    told = ("figures", "actions", "names", "claims", "partners")
+    gave = {getattr(row, "sentence_id", "") for table in told for row in records[table]}
     for sentence in cast("tuple[Sentence, ...]", records["sentences"]):
         if sentence.kind == "body":
             yield "sentences", "sentences", sentence, "gave no row" * (sentence.id not in gave)
@@ -68,10 +69,6 @@ def _looked_at(records: Records) -> Iterator[tuple[str, str, Record, str]]:
         is_known = figure.unit_family not in ("none", "other") or is_fraction(figure.number_text)
         yield "units", "figures", figure, "" if is_known else "no unit known"
 
-
-_GIVEN = ("figures", "actions", "names", "claims", "partners")
-
-# ---------------------------------------------------------------- the estimate
 
 # Of held-out documents, how far the share of right figures lies from the mean of their confidence beyond what chance
 # alone would do, as a standard deviation: a text is easier or harder than its words let see. A test holds it to
@@ -91,9 +88,6 @@ def interval(figures: int, said: float, spread: float, open_: int) -> tuple[floa
     """
     mean, reach = said / figures, _WIDE * sqrt(spread + (BETWEEN * open_) ** 2) / figures
     return max(mean - reach, 0.0), min(mean + reach, 1.0)
-
-
-# ---------------------------------------------------------------- the card
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +174,6 @@ def expected(card: Coverage) -> str:
         return "not stated"
     return f"{card.estimate:.2f} ({card.interval[0]:.2f} to {card.interval[1]:.2f})"
 
-
-# ---------------------------------------------------------------- as HTML
 
 SHOWN = 8  # rows of a list on the card; the card's records have all
 _WIDEST = 60  # characters of a piece on the card
