@@ -17,7 +17,7 @@ $(shell test "$$(cat .venv/packages 2>/dev/null)" = "$$(pwd -P)" || rm -f .venv/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env lock-dry-run report notebooks test quick coverage test-browser test-scale test-hold fuzz chromium lab bench bench-peers \
+.PHONY: help env lock-dry-run report notebooks lint test quick coverage test-browser test-scale test-hold fuzz chromium lab bench bench-peers \
   train score docs data font lock clean
 
 # Two hash signs tell a command to readers, three to developers.
@@ -69,6 +69,9 @@ notebooks: .venv/made ## run all notebooks anew, in place, and write notebooks/i
 CHECKS = $(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy
 # A file of tests, or a notebook, stays with one worker: what it makes once is made once. Four workers take 3 GB.
 SPREAD := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+
+lint: .venv/made ### style and types
+	$(CHECKS)
 
 test: .venv/made ## lint, types, scores, then every test, doctests included
 	$(CHECKS)

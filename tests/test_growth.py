@@ -21,7 +21,7 @@ PACKAGE = Path(xinhua_analysis.__file__).parent
 MODULES = sorted(path.relative_to(PACKAGE).as_posix()[:-3].replace("/", ".") for path in PACKAGE.rglob("*.py"))
 FLAGS = re.I | re.M | re.S | re.X
 ANYWHERE = {"search", "finditer", "findall", "sub", "subn", "split"}
-MOST = 2.3
+MOST, FEW = 2.3, 40  # times, and steps that are not worth counting
 
 # Patterns that would grow on a long text, and why theirs are short.
 SHORT = {
@@ -122,12 +122,14 @@ def patterns():
 
 
 def growth(matcher, method, sizes=(8, 16, 32)):
-    """The greatest growth of steps from one size to the next, and the text that has it."""
+    """The greatest growth of steps from one size to the next, and the text that has it; 0 where it is within bounds."""
     worst = (0.0, "")
     for texts in zip(*(strings(matcher, size) for size in sizes), strict=True):
         try:
-            once, twice, more = (getattr(matcher, method)(text) for text in texts)
-            found = (more - twice) / max(twice - once, 40)
+            twice, more = (getattr(matcher, method)(text) for text in texts[1:])
+            if more - twice <= MOST * FEW:
+                continue
+            found = (more - twice) / max(twice - getattr(matcher, method)(texts[0]), FEW)
         except (TooMany, RecursionError):
             found = float("inf")
         worst = max(worst, (found, texts[0]))
@@ -138,11 +140,13 @@ def growth(matcher, method, sizes=(8, 16, 32)):
 def test_no_pattern_grows_faster_than_its_text(part):
     faults = []
     for name, words, flags, methods in patterns()[part::8]:
+        if name in SHORT:
+            continue
         before = AT_NUMBERS.get(name.rpartition(".")[2])
         matcher = Matcher(f"{before}(?:{words})" if before else words, flags)
         for method in methods:
             found, text = growth(matcher, method)
-            if found > MOST and name not in SHORT:
+            if found > MOST:
                 faults.append(f"{name}: {method} of {text!r} grows {found:.1f} times")
     assert faults == []
 

@@ -13,6 +13,7 @@ import math
 import sys
 import unicodedata
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,7 @@ def score_text(text: str, numbers: list[Row]) -> tuple[Counter[str], list[str]]:
     return counts, errors
 
 
+@cache
 def scores(name: str) -> tuple[dict[str, float], list[str]]:
     """F1 of each measure and the share of right kinds for a set of gold texts, and its differences."""
     counts, errors = Counter[str](), list[str]()

@@ -155,17 +155,16 @@ def test_twice_as_much_cited():
 
 
 def hold_to_twice(once, twice, work):
-    """Turn by turn, until two more have held than have not: a machine that does other things too fails none.
+    """Turn by turn, until two more have held than have not, or six fewer: what else a machine does fails none.
 
     Each reading of twice as much is held to those of once just before and after it, since what the machine does besides
     comes and goes; the least of many would be that of the shorter in a moment of rest. The first reading warms up.
     """
     seconds(twice, 1, work)
     ahead, before, ratios = 0, seconds(once, 1, work), []
-    while ahead < 2:
+    while -6 < ahead < 2:
         taken, after = seconds(twice, 1, work), seconds(once, 1, work)
         ratios.append(2 * taken / (before + after))
         ahead += 1 if taken < max(2.3 * (before + after) / 2, 0.05) else -1
         before = after
-        if len(ratios) == 24:
-            pytest.fail(f"twice as much takes {median(ratios):.2f} times as long, of {taken:.2f} s")
+    assert ahead == 2, f"twice as much takes {median(ratios):.2f} times as long, of {taken:.2f} s"

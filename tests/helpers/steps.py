@@ -22,8 +22,9 @@ class Matcher:
 
     def __init__(self, pattern, flags=0):
         tree = parser.parse(pattern, flags & ~re.DEBUG)
-        self.tree, self.flags = tree, tree.state.flags
-        self.text, self.steps, self.groups = "", 0, {}
+        self.tree, set_flags = tree, tree.state.flags
+        self.ignores_case, self.by_lines, self.any_is_all = (bool(set_flags & one) for one in (re.I, re.M, re.S))
+        self.text, self.steps, self.groups, self._known = "", 0, {}, {}
 
     def search(self, text):
         """Steps of looking for every match from left to right, as finditer does."""
@@ -43,14 +44,14 @@ class Matcher:
     def fullmatch(self, text):
         """Steps of matching the whole text."""
         self._begin(text)
-        next((stop for stop in self._run(list(self.tree), 0, 0) if stop == len(text)), None)
+        next((stop for stop in self._run(self.tree.data, 0, 0) if stop == len(text)), None)
         return self.steps
 
     def _begin(self, text):
         self.text, self.steps, self.groups = text, 0, {}
 
     def _first(self, at):
-        return next(self._run(list(self.tree), 0, at), None)
+        return next(self._run(self.tree.data, 0, at), None)
 
     def _run(self, nodes, index, at):
         """The places where the nodes from ``index`` on may end when they begin at ``at``, in the order of trying."""
@@ -79,16 +80,16 @@ class Matcher:
     def _choices(self, op, value, at):
         if op is sre.BRANCH:
             for branch in value[1]:
-                yield from self._run(list(branch), 0, at)
+                yield from self._run(branch.data, 0, at)
         elif op is sre.SUBPATTERN:
             group, _, _, body = value
-            for stop in self._run(list(body), 0, at):
+            for stop in self._run(body.data, 0, at):
                 before = self.groups.get(group)
                 self.groups[group] = (at, stop)
                 yield stop
                 self.groups[group] = before
         elif op is sre.ATOMIC_GROUP:
-            yield from islice(self._run(list(value), 0, at), 1)
+            yield from islice(self._run(value.data, 0, at), 1)
         elif op in (sre.MAX_REPEAT, sre.POSSESSIVE_REPEAT):
             yield from islice(self._greedy(*value, at, 0), None if op is sre.MAX_REPEAT else 1)
         elif op is sre.MIN_REPEAT:
@@ -103,7 +104,7 @@ class Matcher:
             raise NotImplementedError(op)
 
     def _greedy(self, least, most, body, at, done):
-        nodes = list(body)
+        nodes = body.data
         if len(nodes) == 1 and nodes[0][0] in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN):
             op, value = nodes[0]
             stop = at
@@ -127,25 +128,25 @@ class Matcher:
         if done >= least:
             yield at
         if done < most:
-            for stop in self._run(list(body), 0, at):
+            for stop in self._run(body.data, 0, at):
                 if stop > at or done < least:
                     yield from self._lazy(least, most, body, stop, done + 1)
 
     def _looks(self, value, at):
         direction, body = value
         if direction > 0:
-            return next(self._run(list(body), 0, at), None) is not None
+            return next(self._run(body.data, 0, at), None) is not None
         width = body.getwidth()[0]
-        return at >= width and any(stop == at for stop in self._run(list(body), 0, at - width))
+        return at >= width and any(stop == at for stop in self._run(body.data, 0, at - width))
 
     def _at(self, value, at):
         before, after = self.text[at - 1 : at], self.text[at : at + 1]
         if value in (sre.AT_BEGINNING, sre.AT_BEGINNING_STRING):
-            return at == 0 or (value is sre.AT_BEGINNING and bool(self.flags & re.M) and before == "\n")
+            return at == 0 or (value is sre.AT_BEGINNING and self.by_lines and before == "\n")
         if value is sre.AT_END_STRING:
             return at == len(self.text)
         if value is sre.AT_END:
-            return at == len(self.text) or (after == "\n" and (bool(self.flags & re.M) or at + 1 == len(self.text)))
+            return at == len(self.text) or (after == "\n" and (self.by_lines or at + 1 == len(self.text)))
         edge = (before.isalnum() or before == "_") != (after.isalnum() or after == "_")
         return edge if value is sre.AT_BOUNDARY else not edge
 
@@ -155,18 +156,21 @@ class Matcher:
         if op is sre.NOT_LITERAL:
             return not self._same(value, character)
         if op is sre.ANY:
-            return character != "\n" or bool(self.flags & re.S)
-        negated = value[0][0] is sre.NEGATE
-        return negated != any(self._in(kind, held, character) for kind, held in value[negated:])
+            return character != "\n" or self.any_is_all
+        place = id(value), character  # the tree is kept, so no other has its place
+        if place not in self._known:
+            negated = value[0][0] is sre.NEGATE
+            self._known[place] = negated != any(self._in(kind, held, character) for kind, held in value[negated:])
+        return self._known[place]
 
     def _same(self, value, character):
-        return ord(character) == value or (bool(self.flags & re.I) and character.lower() == chr(value).lower())
+        return ord(character) == value or (self.ignores_case and character.lower() == chr(value).lower())
 
     def _in(self, kind, held, character):
         if kind is sre.LITERAL:
             return self._same(held, character)
         if kind is sre.RANGE:
-            cases = {character, character.lower(), character.upper()} if self.flags & re.I else {character}
+            cases = {character, character.lower(), character.upper()} if self.ignores_case else {character}
             return any(held[0] <= ord(case) <= held[1] for case in cases if len(case) == 1)
         known = {
             sre.CATEGORY_DIGIT: character.isdecimal(),

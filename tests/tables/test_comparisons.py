@@ -117,6 +117,10 @@ def test_a_known_miss(text, column, expected):
     assert getattr(read(text), column) == expected
 
 
+def said(figure):
+    return figure.direction, figure.compared_with, figure.share_of
+
+
 def test_every_rule_has_a_case(monkeypatch):
     """Without any one rule some case fails: none is there for nothing."""
     for rules in (COMPARED, PARTS):
@@ -124,9 +128,7 @@ def test_every_rule_has_a_case(monkeypatch):
             name = "COMPARED" if rules is COMPARED else "PARTS"
             kept = tuple(other for other in rules if other is not rule)
             monkeypatch.setattr(f"xinhua_analysis.tables.comparisons.{name}", kept)
-            found = [read(text) for text, *_ in CASES]
-            told = [(figure.direction, figure.compared_with, figure.share_of) for figure in found]
-            assert told != [tuple(expected) for _, *expected in CASES], rule.__name__
+            assert any(said(read(text)) != tuple(expected) for text, *expected in CASES), rule.__name__
         monkeypatch.undo()
 
 
