@@ -110,13 +110,13 @@ _CLASSES: dict[str, str] = {}
 for _code in (*range(0x80), *range(0xA0, 0xFFFE)):
     _class = unicodedata.category(chr(_code))
     if _class in ("Pd", "Pc", "Po", "Sm", "Sk", "Cf", "Zs", "Lm", "Mn", "Me") or (
-        _class == "So" and not unicodedata.decomposition(chr(_code))  # but ℃ and ㎡ are units
+        _class == "So" and (0x2500 <= _code < 0x2800 or _code == 0xFFFD)  # □ ■ ★ �, but ℃ and ㎡ are units
     ):
         _CLASSES[_class] = _CLASSES.get(_class, "") + chr(_code)
 DASHES = _CLASSES["Pd"] + "~～∼−─━⁓⁻ーㅡ"  # ー is what an input method of Chinese types
 DASH = re.escape(DASHES)  # of ranges, in a character class
 # No mark that may stand between two quantities, whatever it is: 3٫5万元, 3﹐456元, 20→30个, 3□5个
-STRANGE = (set("".join(_CLASSES.values())) | set(DASHES + "‚")) - set('，；。！？：、,;!:"＂%％‰‱+＋×°')
+STRANGE = (set("".join(_CLASSES.values())) | set(DASHES + "‚")) - set('，；。！？：、,;!:"＂%％‰‱+＋×\ufe0f\u20e3')
 INSIDE = re.escape("".join(sorted(STRANGE)))  # in a character class
 ARABIC = (
     rf"(?:\d{{1,3}}+(?=[,，{THIN}])(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}})(?!\d)|\d++)"

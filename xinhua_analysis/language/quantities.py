@@ -133,7 +133,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
 def _is_part(text: str, pos: int) -> bool:
     """Whether the number at ``pos`` is vague, an error bar, or the end of another: 数十万, ±3, 1⏎0人, 一又三分之二."""
     before = text[pos - 1 : pos]
-    if before in ("几", "±", "又") or text.endswith(("成千上", "成百上"), 0, pos):
+    if before in ("几", "±", "又") or text.endswith(("成千上", "成百上", "分之"), 0, pos):
         return True
     if before == "数" and _P.vague.match(text, pos) and text[pos - 2 : pos - 1] not in _COUNTED:
         return True

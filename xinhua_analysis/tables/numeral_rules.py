@@ -215,7 +215,7 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     if not quantity.unit and _P.goes_on_spelled.match(text, quantity.stop):
         return None
     if text.endswith(PAIRS, 0, pos + 1) or (
-        "、" in quantity.number_text and (quantity.unit in _PLACES or FAMILIES.get(quantity.unit) not in _MEASURED)
+        "、" in quantity.number_text and (quantity.unit in _PLACES or FAMILIES.get(quantity.unit) not in _GUESSED)
     ):
         return Found(quantity.start, quantity.stop, "name", DOUBTFUL)  # 三、四百人 where 三、 begins a line; 一、二期
     number = quantity.number_text.strip("余多")
@@ -231,7 +231,8 @@ def spelled_statistic(page: Page, pos: int) -> Found | None:
     return _unless_a_condition(text, quantity, "spelled-out number and unit")
 
 
-_PLACES = frozenset(lexicon.words("place_in_order"))  # 三、四层 are places in an order
+_PLACES = frozenset((*lexicon.words("place_in_order"), *"期年月日"))  # 三、四层 are places in an order
+_GUESSED = _MEASURED | {"multiple", "tenth", "occasion", "person_time", "time"}  # 两、三倍, 六、七次
 _spells = lexicon.mapping("units", "spelled")
 
 
