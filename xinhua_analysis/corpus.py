@@ -78,11 +78,7 @@ def walk(folder: str | os.PathLike[str], above: str = "", depth: int = 0) -> Ite
 
 
 def _key(name: str) -> str:
-    """A name as a table can hold it, no two names alike: bytes that are no UTF-8 are escaped, and so is the escape.
-
-    >>> _key("总结.txt"), _key("a\\\\b.txt")
-    ('总结.txt', 'a\\\\\\\\b.txt')
-    """
+    """A name as a table can hold it, no two names alike: bytes that are no UTF-8 are escaped, and so is the escape."""
     return os.fsencode(name).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -14,6 +13,7 @@ from .. import context
 from ..columns import MEANINGS
 from ..context import AIMS
 from ..evidence import firsts, given, honours, longest_gap, top_sections
+from ..pairs.comparing import Comparison, FigurePair
 from ..records import Figure
 from ..report import Report
 from ..telling import drawing
@@ -21,9 +21,6 @@ from ..telling.drawing import FAINT, FILLS, GREYS, INK, MOST_ROWS, ROOM, SAID, S
 from ..telling.wording import counted, english, number
 from .bars import figure_bar, figures_of, heading_of
 from .rows import Bar, dot_chart, tell_row
-
-if TYPE_CHECKING:
-    from ..pairs.comparing import Comparison, FigurePair
 
 _LANES = ("figures", "claims", "names", "actions")
 _LANE, _TICKS = 0.48, 0.24  # inches: of a lane with its label, and of what stands under that

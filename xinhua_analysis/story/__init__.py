@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from html import escape
-from math import isnan
 from typing import cast
 
 import pandas as pd
@@ -22,17 +21,7 @@ from ..records import Figure, LookupFailed, Sentence, TotalError
 from ..report import Report
 from ..telling.aligned import aligned
 from ..telling.show import MARKED, format_legend, format_marks, marks_by_sentence
-from ..telling.wording import (
-    BOUNDS,
-    bilingual,
-    cell_in_words,
-    english,
-    findings,
-    grouped,
-    in_chinese,
-    shown_columns,
-    translated,
-)
+from ..telling.wording import cell_in_words, english, findings, in_chinese, shown_columns, translated, value_in_words
 from ..totals import total
 from ..trust.checks import INVARIANTS, NOTE
 from .teller import Number, RowLinks, Teller, Told
@@ -42,13 +31,6 @@ __all__ = ["Number", "Story", "Told"]
 _OPEN = '<div class="xa-told xa-en" style="margin:1em 0">'
 _CHINESE_OPEN = '<div class="xa-told xa-zh" lang="zh" style="margin:1em 0">'
 _LIMIT = 60  # rows of a table that a page shows; the frame holds all
-
-
-def _shown(value: object) -> str:
-    """A cell of any frame in words: nothing where it is missing."""
-    if isinstance(value, float):
-        return "" if isnan(value) else grouped(Decimal(str(round(value, 3))))
-    return bilingual(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
 class Story:
@@ -147,7 +129,7 @@ class Story:
         if not (table := max(fitting, key=lambda table: len(TABLES[table]), default="")):
             frame = (frame.reset_index() if frame.index.name else frame).astype(object)
             shown = list(columns or frame.columns)
-            words = [[*map(_shown, row)] for row in frame[shown].to_numpy().tolist()]
+            words = [[*map(value_in_words, row)] for row in frame[shown].to_numpy().tolist()]
             return self._tabled([name.replace("_", " ") for name in shown], words)
         shown = list(columns or shown_columns(table))
         if unknown := [column for column in columns if column not in (*TABLES.get(table, ()), "english")]:
@@ -257,8 +239,7 @@ class Story:
     def total(self, figures: pd.DataFrame) -> Number:
         """The sum of figures of one unit and stage, with its bound, to be told; TotalError if they have none."""
         added = total(figures)
-        value = Decimal(str(float(added)))
-        return Number(value, f"{BOUNDS.get(added.bound, '')}{grouped(value)}", tuple(figures["id"]))
+        return Number.of(Decimal(str(float(added))), tuple(figures["id"]), added.bound)
 
     def ratio(self, upper: str, lower: str) -> Number:
         """One figure divided by another, both named as in ``tell``, to one place, with the bound that follows.
@@ -276,9 +257,8 @@ class Story:
             raise TotalError(f"{other.text} is nothing to divide by", hint="choose another figure")
         opposite = {"at_least": "at_most", "at_most": "at_least"}
         bounds = {one.bound, opposite.get(other.bound, other.bound)} - {"exact"}
-        bound = BOUNDS[bounds.pop()] if len(bounds) == 1 else "about " if bounds else ""
-        value = round(one.value / other.value, 1)
-        return Number(value, f"{bound}{grouped(value)}", (one.id, other.id))
+        bound = bounds.pop() if len(bounds) == 1 else "approx" if bounds else "exact"
+        return Number.of(round(one.value / other.value, 1), (one.id, other.id), bound)
 
     def even_share(self, id: str) -> Number:  # noqa: A002 - the tables' own word
         """What a plan from outside comes to for each sub-district of its place, if shared out evenly, to be told.
@@ -289,7 +269,7 @@ class Story:
         """
         value = Decimal(fact(self.report, id).value) / Decimal(sharers(self.report, id).value)
         value = Decimal(round(value)) if value >= 10 else round(value, 1)
-        return Number(value, grouped(value), (id, sharers(self.report, id).id))
+        return Number.of(value, (id, sharers(self.report, id).id))
 
     def score(self, value: float, form: str = ".0%") -> Number:
         """A number of a table that is none of the text's, such as a score, to be told in a ``format``.

@@ -18,7 +18,7 @@ from ..context import facts
 from ..records import Action, Figure, Numeral, Sentence, SummaryError
 from ..report import Report
 from ..telling.show import mark
-from ..telling.wording import GLOSSED, cell_in_words, counted_noun, english, enumerated, grouped, in_chinese, number
+from ..telling.wording import GLOSSED, bounded, cell_in_words, counted_noun, english, enumerated, in_chinese, number
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
 _FEW, _MANY = 6, 24  # ids that stand behind a count at once; and when they are asked for
@@ -34,6 +34,11 @@ class Number(NamedTuple):
     value: Decimal
     words: str
     ids: tuple[str, ...]
+
+    @classmethod
+    def of(cls, value: Decimal, ids: tuple[str, ...], bound: str = "exact") -> Number:
+        """A value in words, with the bound that limits it."""
+        return cls(value, bounded(value, bound), ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ class Teller:
         if known := facts(self.links.report).get(id_):
             if not known.value:
                 return self._linked(f"《{known.what}》" if self.is_chinese else known.english, "", (id_,))
-            told = grouped(Decimal(known.value))
+            told = bounded(Decimal(known.value))
             return self._linked(f"{told.replace(',', '')}{known.unit}" if self.is_chinese else told, "", (id_,))
         row = self.links.report.row(id_)
         if isinstance(row, Figure):

@@ -146,11 +146,7 @@ def _surroundings(text: str, start: int, head: str, is_open: bool) -> tuple[str,
 
 
 def _stands_first(text: str, begin: int, stop: int) -> bool:
-    """Whether the words of a span stand nowhere earlier; from where they could is known, so that little is searched.
-
-    >>> _stands_first("一类，16台。二类，16台。", 10, 14), _stands_first("一类，16台。二类，16台。", 7, 14)
-    (False, True)
-    """
+    """Whether the words of a span stand nowhere earlier; from where they could is known, so that little is searched."""
     back = _way_back(text)[begin : max(stop - _RUN + 1, begin)].max(initial=-begin)
     return text.find(text[begin:stop], begin + int(back)) == begin
 

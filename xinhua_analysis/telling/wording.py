@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from html import escape
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,18 @@ def grouped(value: Decimal) -> str:
     """A number with its thousands set apart, without zeros that say nothing."""
     words = f"{value:,f}"
     return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def bounded(value: Decimal, bound: str = "exact") -> str:
+    """A number with what limits it: at least 600."""
+    return f"{BOUNDS.get(bound, '')}{grouped(value)}"
+
+
+def value_in_words(value: object) -> str:
+    """A cell of any frame in words: nothing where it is missing."""
+    if isinstance(value, float):
+        return "" if isnan(value) else grouped(Decimal(str(round(value, 3))))
+    return bilingual(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
 def in_chinese(text: str) -> str:
