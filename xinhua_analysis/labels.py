@@ -49,8 +49,8 @@ def _label(words: str) -> tuple[str, int]:
 def _fields(line: str) -> list[str]:
     """The cells of a row; of a line whose labels are parted by blanks (索引号 A1 发布机构 某局) its words."""
     if "\t" in line:
-        return line.split("\t")
-    words = line[:400].split()
+        return _P.PARTED.sub(lambda label: _bare(label[1]), line).split("\t")
+    words = re.sub(r"\s+(?=[：:])", "", line[:400]).split()
     labels = [bool(_P.WORD.fullmatch(word)) for word in words]
     return words if labels[:1] == [True] and sum(labels) > 1 and len(words) > 3 else []
 
@@ -71,9 +71,17 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     if waited and waited[0] and waited[1] == len(before):
         return True
     line = line[:200]
-    if (_P.RED_HEAD.fullmatch(after) or _bare(before) == "文件") and _P.OFFICE.fullmatch(_bare(line)):  # of several
-        return True
-    known = _label(line)[0] or any(map(_P.WORD.fullmatch, map(_bare, _fields(line)[:1]))) or any(_beside_a_day(line))
+    if _P.OFFICE.fullmatch(_bare(line)):  # of several that share a red head
+        last = NUMBERED.fullmatch(after)
+        among = last or _P.OFFICE.fullmatch(_bare(after[:40]))
+        below = (_P.RED_HEAD.fullmatch(before) and among) or (last and _P.OFFICE.fullmatch(_bare(before[-40:])))
+        if _P.RED_HEAD.fullmatch(after) or _bare(before) == "文件" or below:
+            return True
+    known = (
+        any(_label(word)[0] for word in (line, *_fields(line)[:1]))
+        or any(map(_P.WORD.fullmatch, map(_bare, _fields(line)[:1])))
+        or any(_beside_a_day(line))
+    )
     of_page = _P.ABOVE_RED.fullmatch(line) or _P.BUTTON.fullmatch(line) or _P.CAPTION.fullmatch(line) or URL.match(line)
     of_page = of_page or _P.COUNTER.fullmatch(line) or _P.SITE.fullmatch(line) or _P.CRUMBS.fullmatch(line)
     of_office = (
@@ -87,8 +95,9 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
 
 def _beside_a_day(line: str) -> Iterator[Witness]:
     """A day that nothing labels, and offices beside it: 2024年1月15日　某局　浏览：8; not 2024年1月4日 在会上."""
+    source = "office" if "星期" in line else "signature"  # 某县人民政府 2024年2月2日 星期五 is the clock of a page
     if len(line) <= 60 and (both := _P.SIGNED.fullmatch(line)) and are_offices(both[1]):  # 某局2024年1月15日
-        yield from (Witness("dated", both[2]), Witness("signature", closed_up(both[1])))
+        yield from (Witness("dated", both[2]), Witness(source, closed_up(both[1])))
         return
     line = "" if re.search("[，。；\t]", line) else " ".join(map(str.strip, parts_of(line)))
     day = _P.DAY_SAID.search(line)
@@ -99,7 +108,7 @@ def _beside_a_day(line: str) -> Iterator[Witness]:
     offices = list(filter(are_offices, words))
     if not any(words) or offices or ":" in day[0] or any(_label(word)[0] or NUMBERED.fullmatch(word) for word in words):
         yield Witness("dated", day[0])
-        yield from (Witness("signature", office) for office in offices)
+        yield from (Witness(source, office) for office in offices)
 
 
 def labelled(lines: Iterable[str]) -> Iterator[Witness]:
@@ -184,7 +193,7 @@ def _day(words: str) -> date | None:
 
 
 def _title(words: str) -> str:
-    words = closed_up(words)
+    words = closed_up(_P.TITLE_DAY.sub("", words))
     return "" if _P.CHAPTER.fullmatch(words) else words
 
 
@@ -229,6 +238,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         yield said
         if said.source in ("作者", "单位", "部门") and are_offices(said.words):
             yield Witness("office", said.words)
+    yield from (Witness("red head", " ".join(names)) for names, _ in _red_heads(lines))
     for above, line in zip(["", *lines], lines, strict=False):
         if url := URL.search(line):
             yield Witness("address", url[0])
@@ -237,14 +247,24 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         if (beside or _P.MONTH.fullmatch(line)) and are_offices(above):
             yield Witness("signature", closed_up(above))
         yield from numbers_in(line)
-        if (red := _P.RED_HEAD.fullmatch(line)) and _P.OFFICE.fullmatch(_bare(red[1])):
-            others = (_bare(above),) if _P.OFFICE.fullmatch(_bare(above)) else ()
-            yield Witness("red head", " ".join((*others, _bare(red[1]))))
     title = title_of(lines)
     yield Witness("head", title)
     below = iter(map(closed_up, lines))
     if any(GENRE.search(line) and title.endswith(line) for line in below):
         yield from (Witness("office", line.strip("—（）()")) for line in below if is_author(line))
+
+
+def _red_heads(lines: Sequence[str]) -> Iterator[tuple[list[str], int]]:
+    """Who stands in a red head, a line each above it or down to the number, and the line behind: 某局 / 某局文件."""
+    for at, red in enumerate(map(_P.RED_HEAD.fullmatch, lines)):
+        if red:
+            above = list(takewhile(_P.OFFICE.fullmatch, map(_bare, reversed(lines[:at]))))[::-1]
+            below = list(takewhile(_P.OFFICE.fullmatch, map(_bare, lines[at + 1 :])))
+            stop = at + 1 + len(below)
+            if not any(map(NUMBERED.fullmatch, lines[stop : stop + 1])):
+                below = []  # the first line of the title
+            names = [*above, *filter(_P.OFFICE.fullmatch, [_bare(red[1])]), *below]
+            yield names, stop if below else at + 1
 
 
 def is_author(line: str) -> bool:
@@ -287,15 +307,14 @@ def title_of(lines: Iterable[str]) -> str:
     '某街道办事处关于2023年工作总结和2024年工作打算的报告'
     """
     lines, joined = list(lines), ""
+    lines = lines[max((stop for _, stop in _red_heads(lines)), default=0) :]
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
     words = [line for before, line, after in around if not is_label(line, before, after) and _title(line)]
     while any(map(is_whole_title, words[1:4])) and is_column(words[0]):
         words = words[1:]
     for line, after in pairwise([*map(closed_up, words[:6]), ""]):
         begun: object = _P.BROKEN_TITLE.search(joined)
-        begun = begun or (
-            _P.OFFICE.fullmatch(joined) and not line.startswith(joined) and not _names_another(joined, line)
-        )
+        begun = begun or (are_offices(joined) and not line.startswith(joined) and not _names_another(joined, line))
         begun = begun or (_P.OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30)
         joined = joined + line if joined and (begun or line.startswith(("—", *_ONWARD))) else line
         if GENRE.search(joined) and not _P.BROKEN_TITLE.search(joined) and not after.startswith(_ONWARD):
@@ -359,7 +378,7 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
             break
         if found and _P.UNDER.fullmatch(line):
             continue
-        dated = _P.DAY_SAID.fullmatch(line.strip(WHITE)) if len(line) <= 60 else None
+        dated = len(line) <= 60 and any(day.fullmatch(line.strip(WHITE)) for day in (_P.DAY_SAID, _P.MONTH))
         found, day = (), found[:1]
         office = closed_up(line[_label(line)[1] :]) if len(line) <= 60 else ""
         if dated:

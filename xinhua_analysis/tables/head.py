@@ -100,7 +100,8 @@ def _is_page_title(line: Line) -> bool:
         return False
     if line.after and (line.alone or is_label(line.after)):
         return True
-    split = len(line.after) <= 30 and GENRE.search(closed_up(line.after)) and not is_prose(line.after)
+    split = (len(line.after) <= 30 and GENRE.search(closed_up(line.after))) or line.after.startswith("关于")
+    split = split and not is_prose(line.after)
     return bool(GENRE.search(line.text) or split) and not is_prose(line.text)
 
 
