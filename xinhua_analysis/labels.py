@@ -71,12 +71,6 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     if waited and waited[0] and waited[1] == len(before):
         return True
     line = line[:200]
-    if _P.OFFICE.fullmatch(_bare(line)):  # of several that share a red head
-        last = NUMBERED.fullmatch(after)
-        among = last or _P.OFFICE.fullmatch(_bare(after[:40]))
-        below = (_P.RED_HEAD.fullmatch(before) and among) or (last and _P.OFFICE.fullmatch(_bare(before[-40:])))
-        if _P.RED_HEAD.fullmatch(after) or _bare(before) == "文件" or below:
-            return True
     known = (
         any(_label(word)[0] for word in (line, *_fields(line)[:1]))
         or any(map(_P.WORD.fullmatch, map(_bare, _fields(line)[:1])))
@@ -238,7 +232,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         yield said
         if said.source in ("作者", "单位", "部门") and are_offices(said.words):
             yield Witness("office", said.words)
-    yield from (Witness("red head", " ".join(names)) for names, _ in _red_heads(lines))
+    yield Witness("red head", " ".join(red_head(lines)[0]))
     for above, line in zip(["", *lines], lines, strict=False):
         if url := URL.search(line):
             yield Witness("address", url[0])
@@ -254,17 +248,24 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         yield from (Witness("office", line.strip("—（）()")) for line in below if is_author(line))
 
 
-def _red_heads(lines: Sequence[str]) -> Iterator[tuple[list[str], int]]:
-    """Who stands in a red head, a line each above it or down to the number, and the line behind: 某局 / 某局文件."""
-    for at, red in enumerate(map(_P.RED_HEAD.fullmatch, lines)):
+def red_head(lines: Sequence[str]) -> tuple[list[str], int]:
+    """Who stands in a red head, a line each above it or down to the number, and the place behind it; nobody, and 0.
+
+    >>> red_head(["000012", "某县公安局", "某县教育局　文件", "某县民政局", "某公通〔2024〕1号"])
+    (['某县公安局', '某县教育局', '某县民政局'], 4)
+    """
+    for at, red in enumerate(map(_P.RED_HEAD.fullmatch, lines[:20])):
         if red:
-            above = list(takewhile(_P.OFFICE.fullmatch, map(_bare, reversed(lines[:at]))))[::-1]
-            below = list(takewhile(_P.OFFICE.fullmatch, map(_bare, lines[at + 1 :])))
+            above = [*takewhile(are_offices, reversed(lines[:at]))][::-1]
+            below = [*takewhile(are_offices, lines[at + 1 :])]
             stop = at + 1 + len(below)
             if not any(map(NUMBERED.fullmatch, lines[stop : stop + 1])):
-                below = []  # the first line of the title
-            names = [*above, *filter(_P.OFFICE.fullmatch, [_bare(red[1])]), *below]
-            yield names, stop if below else at + 1
+                below, stop = [], at + 1  # the first line of the title
+            own = red[1] if are_offices(red[1]) else _bare(red[1])
+            names = [*above, *filter(are_offices, [own]), *below]
+            if names:
+                return [name for line in names for name in closed_up(line).split()], stop
+    return [], 0
 
 
 def is_author(line: str) -> bool:
@@ -307,7 +308,7 @@ def title_of(lines: Iterable[str]) -> str:
     '某街道办事处关于2023年工作总结和2024年工作打算的报告'
     """
     lines, joined = list(lines), ""
-    lines = lines[max((stop for _, stop in _red_heads(lines)), default=0) :]
+    lines = lines[red_head(lines)[1] :]
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
     words = [line for before, line, after in around if not is_label(line, before, after) and _title(line)]
     while any(map(is_whole_title, words[1:4])) and is_column(words[0]):
