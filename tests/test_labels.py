@@ -381,7 +381,7 @@ DOCUMENTS = {
     "a table of a number": (f"密级：\t内部\n编号：\t{NUMBER}\n\n{TITLE}{BODY}", (TITLE, "", None, NUMBER)),
     "a red head of two around its last word": (
         f"河东县财政局\n\n文件\n\n{WATER}\n\n{WATER_NUMBER}\n\n关于公布2023年度名单的通知\n\n各镇：{BODY}",
-        ("关于公布2023年度名单的通知", "", None, WATER_NUMBER),
+        ("关于公布2023年度名单的通知", f"河东县财政局 {WATER}", None, WATER_NUMBER),
     ),
     "a signature in parted characters": (
         f"{TITLE}{BODY}\n河 东 镇 人 民 政 府\n\n2024 年 1 月 15 日\n",

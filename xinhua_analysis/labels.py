@@ -71,20 +71,11 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     if waited and waited[0] and waited[1] == len(before):
         return True
     line = line[:200]
-    known = (
-        any(_label(word)[0] for word in (line, *_fields(line)[:1]))
-        or any(map(_P.WORD.fullmatch, map(_bare, _fields(line)[:1])))
-        or any(_beside_a_day(line))
-    )
-    of_page = _P.ABOVE_RED.fullmatch(line) or _P.BUTTON.fullmatch(line) or _P.CAPTION.fullmatch(line) or URL.match(line)
-    of_page = of_page or _P.COUNTER.fullmatch(line) or _P.SITE.fullmatch(line) or _P.CRUMBS.fullmatch(line)
-    of_office = (
-        NUMBERED.fullmatch(line)
-        or _P.NUMBER_AND_DAY.fullmatch(line)
-        or _P.RED_HEAD.fullmatch(line)
-        or _P.MONTH.fullmatch(line)
-    )
-    return bool(known or of_page or of_office)
+    words = (line, *_fields(line)[:1])
+    known = any(_label(word)[0] for word in words) or any(_P.WORD.fullmatch(_bare(word)) for word in words[1:])
+    of_page = (_P.ABOVE_RED, _P.BUTTON, _P.CAPTION, _P.COUNTER, _P.SITE, _P.CRUMBS)
+    forms = (*of_page, NUMBERED, _P.NUMBER_AND_DAY, _P.RED_HEAD, _P.MONTH)
+    return known or bool(URL.match(line)) or any(_beside_a_day(line)) or any(form.fullmatch(line) for form in forms)
 
 
 def _beside_a_day(line: str) -> Iterator[Witness]:

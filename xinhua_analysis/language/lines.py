@@ -79,10 +79,8 @@ def is_row(text: str, start: int, line: str) -> bool:
     above = text[text.rfind("\n", 0, max(first, 0)) + 1 : max(first, 0)]
     below = text[last : text.find("\n", last + 1)] if last >= 0 else ""
     rows = [row for row in (above, below.strip("\n")) if "\t" in row.lstrip()]
-    indents = text[max(start - 2, 0) : start] in (
-        "\n\t",
-        "\t",
-    )  # 指标⇥目标⇥完成 / ⇥（一）民生保障 is no row of two columns
+    # 指标⇥目标⇥完成 / ⇥（一）民生保障 is no row of two columns
+    indents = text[max(start - 2, 0) : start] in ("\n\t", "\t") and text[stop : stop + 1] != "\t"
     return text[stop : stop + 2] == "\t\t" or any(not indents or row.count("\t") == 1 for row in rows)
 
 
