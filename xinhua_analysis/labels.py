@@ -120,6 +120,8 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
                 label, at = _bare(part), len(part)
             if (words := part[at:].strip(WHITE)) and (label or waiting):
                 yield Witness(label or waiting, words)
+            elif not row and are_offices(words) and any(_label(one)[0] for one in parts):  # 某局 发布时间：2024-01-18
+                yield Witness("office", words)
             waiting = "" if words else label
 
 
