@@ -50,7 +50,7 @@ def _fields(line: str) -> list[str]:
     """The cells of a row; of a line whose labels are parted by blanks (索引号 A1 发布机构 某局) its words."""
     if "\t" in line:
         return _P.PARTED.sub(lambda label: _bare(label[1]), line).split("\t")
-    words = re.sub(r"\s+(?=[：:])", "", line[:400]).split()
+    words = re.sub(r"(?<=\S)\s++(?=[：:])", "", line[:400]).split()
     labels = [bool(_P.WORD.fullmatch(word)) for word in words]
     return words if labels[:1] == [True] and sum(labels) > 1 and len(words) > 3 else []
 
