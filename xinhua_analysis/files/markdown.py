@@ -51,9 +51,7 @@ def _front(lines: list[str]) -> tuple[list[Witness], int]:
     stop = lines.index("---", 1)
     pairs = (line.partition(":") for line in lines[1:stop] if not line[:1].isspace())
     said = [Witness(key.lower(), words.strip().strip("\"'")) for key, _, words in pairs if words.strip()]
-    return [
-        Witness("office", one.words) if one.source == "author" and are_offices(one.words) else one for one in said
-    ], stop + 1
+    return [Witness("office", one[1] * are_offices(one[1])) if one[0] == "author" else one for one in said], stop + 1
 
 
 def _plain_words(line: str) -> str:

@@ -83,7 +83,7 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO, watch: Watch | 
     if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
     if 50 * sum(map(len, _GARBLED.findall(text))) > len(text):
-        raise ReadError("is garbled: it was saved in a wrong encoding", source=name, hint=_AS_NEW)
+        raise ReadError("is garbled: it was saved in a wrong encoding", source=name, hint=_AS_UTF8)
     return Source(text, hashlib.sha256(data).hexdigest(), name, origin, tuple(told))
 
 
@@ -290,7 +290,6 @@ def _all_bytes(stream: BinaryIO, name: str) -> bytes:
 _COMMON = re.compile("[的一是在有和人年工作为為全中，。、]")
 # Characters that stand for lost ones, and UTF-8 that was taken for another encoding: ï¿½, 锟斤拷, å·¥ä½ of 工作.
 _GARBLED = re.compile("\ufffd|锟斤拷|[\xc2-\xef][\x80-\xbf]{1,2}")
-_AS_NEW = "get it again from where it was garbled not yet, and save it as UTF-8"
 _OTHERS = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 
 

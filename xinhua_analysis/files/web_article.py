@@ -151,11 +151,7 @@ def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) 
     if not titles:
         return []
     under = [line for line in lines[titles[-1] + 1 :] if len(line.text) < 200]
-    labels = [
-        line
-        for at, line in enumerate(under)
-        if is_label(line.text) or (_is_plain(line) and (is_author(line.text) or (not at and line.text[0] == "—")))
-    ]
+    labels = [it for it in under if is_label(it.text) or (_is_plain(it) and (is_author(it.text) or it.text[0] == "—"))]
     for line in labels:
         clean_label(line)
     return [*lines[titles[-1] - office : titles[-1] + 1], *labels]
