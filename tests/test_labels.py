@@ -273,6 +273,22 @@ PAGES = {
         ),
         (OFFICE, DAY, ""),
     ),
+    "a day in the heading, tags in the meta": (
+        page(
+            "<meta name=ArticleTitle content='&lt;p&gt;河东镇&lt;br/&gt;2023年工作总结&lt;/p&gt;'>",
+            PROSE.join(["<h1>x</h1>", ""]),
+        ),
+        ("", None, ""),
+    ),
+    "a day in the heading": (page("", f"<h1>{TITLE}<i>发布时间：2024-01-15 10:20</i></h1>{PROSE}"), ("", DAY, "")),
+    "a site and a column before the title of the window": (
+        page(f"<title>河东县政府网 工作总结 {TITLE}</title>", f"<div>{PROSE}</div>"),
+        ("", None, ""),
+    ),
+    "numbers of chapters in elements of their own": (
+        page("", HEADING + PROSE.replace("一、", "一、</p><p>").replace("二、", "二、</p><p>")),
+        ("", None, ""),
+    ),
     "a column for h1": (page(f"<title>{TITLE}</title>", f"<h1>工作总结</h1><h2>{TITLE}</h2>{PROSE}"), ("", None, "")),
 }
 
@@ -381,7 +397,53 @@ DOCUMENTS = {
     "a table of a number": (f"密级：\t内部\n编号：\t{NUMBER}\n\n{TITLE}{BODY}", (TITLE, "", None, NUMBER)),
     "a red head of two around its last word": (
         f"河东县财政局\n\n文件\n\n{WATER}\n\n{WATER_NUMBER}\n\n关于公布2023年度名单的通知\n\n各镇：{BODY}",
-        ("关于公布2023年度名单的通知", "", None, WATER_NUMBER),
+        ("关于公布2023年度名单的通知", f"河东县财政局 {WATER}", None, WATER_NUMBER),
+    ),
+    "a red head of four, the last above the number": (
+        f"机密★1年\n河东县公安局\n河东县教育局\t文件\n河东县民政局\n{WATER}\n{WATER_NUMBER}\n关于2023年工作总结的报告{BODY}",
+        ("关于2023年工作总结的报告", f"河东县公安局 河东县教育局 河东县民政局 {WATER}", None, WATER_NUMBER),
+    ),
+    "a red head above the office of its title": (
+        f"{WATER}文件\n{WATER}\n关于2023年工作总结的报告\n{WATER_NUMBER}{BODY}",
+        (f"{WATER}关于2023年工作总结的报告", WATER, None, WATER_NUMBER),
+    ),
+    "a title of two offices, in three lines": (
+        f"中共河东县委　河东县人民政府\n关于落实2023年工作任务和为民办\n实事情况的报告{BODY}",
+        ("中共河东县委　河东县人民政府关于落实2023年工作任务和为民办实事情况的报告", "", None, ""),
+    ),
+    "a title of two offices, a line each": (
+        f"河东县公安局\n{WATER}\n关于2023年工作总结的报告{BODY}",
+        (f"河东县公安局{WATER}关于2023年工作总结的报告", "", None, ""),
+    ),
+    "a title whose second line goes on with 和": (
+        f"河东镇人民政府办公室\n关于印发河东镇2023年项目情况\n和2024年项目安排的通知{BODY}",
+        ("河东镇人民政府办公室关于印发河东镇2023年项目情况和2024年项目安排的通知", "", None, ""),
+    ),
+    "a title broken behind a year in hanzi": (
+        f"河东县图书馆二〇二三年度\n工作报告{BODY}",
+        ("河东县图书馆二〇二三年度工作报告", "", None, ""),
+    ),
+    "the clock of a page": (
+        f"河东县人民政府 2024年5月3日 星期五\n{TITLE}\n来源：{OFFICE} 发布时间：2024-01-15{BODY}",
+        (TITLE, OFFICE, DAY, ""),
+    ),
+    "an office that nothing labels before a day": (
+        f"{TITLE}\n{OFFICE} 发布时间：2024-01-15{BODY}",
+        (TITLE, OFFICE, DAY, ""),
+    ),
+    "an office and a month in brackets": (f"{TITLE}\n（{OFFICE}　2024年1月）{BODY}", (TITLE, OFFICE, None, "")),
+    "a weekday in brackets": (f"{TITLE}{BODY}\n{OFFICE}\n2024年1月15日（周一）\n", (TITLE, OFFICE, DAY, "")),
+    "signed in a month": (f"{TITLE}{BODY}\n{OFFICE}\n二〇二四年一月\n", (TITLE, OFFICE, None, "")),
+    "blanks before colons": (
+        f"文号 : {NUMBER}　　发布机构 : {OFFICE}　　成文日期 : 2024-01-15\n{TITLE}{BODY}",
+        (TITLE, OFFICE, DAY, NUMBER),
+    ),
+    "a label parted by a tab": (f"索引号：\tA1\n标\t题：\t{TITLE}\n{TITLE}{BODY}", (TITLE, "", None, "")),
+    "a number that touches its label": (f"发文字号{NUMBER}\n{TITLE}{BODY}", (TITLE, "", None, NUMBER)),
+    "a number in small brackets": (f"{TITLE}\n东政发﹝2024﹞3号{BODY}", (TITLE, "", None, "东政发﹝2024﹞3号")),
+    "the mark of the full text": (
+        f"【颁布单位】 {OFFICE}\n【颁布时间】 2024-01-15\n【全文】\n{TITLE}{BODY}",
+        (TITLE, OFFICE, DAY, ""),
     ),
     "a signature in parted characters": (
         f"{TITLE}{BODY}\n河 东 镇 人 民 政 府\n\n2024 年 1 月 15 日\n",
@@ -448,6 +510,10 @@ NOBODIES = [
     "本网",
     "本站原创",
     "网站",
+    "县政府网站",
+    "河东县人民政府门户网站",
+    "河东县政务网站",
+    "河东县人民政府官网",
     "原创",
     "微信公众平台",
     "本网编辑",
@@ -473,6 +539,10 @@ BODIES = [
     "河东县综合执法局",
     "无锡市民政局",
     "其宗镇",
+    "新华网",
+    "河东县残联",
+    "河东第一中学",
+    "河东镇人大主席团",
     "本镇河东报",
     "河东记者协会",
 ]
@@ -546,6 +616,9 @@ def test_what_stands_above_a_markdown_text_tells_of_it(tmp_path):
     path.write_text(f"---\ntitle: {TITLE}\ndate: 2024-01-15\nsource: '{OFFICE}'\n---\n一、民生\n", encoding="utf-8")
     report = xa.read(path)
     assert (report.title, report.published, report.issuer) == (TITLE, DAY, OFFICE)
+    for author, issuer in ((OFFICE, OFFICE), ("某人", "")):
+        path.write_text(f"---\nauthor: {author}\n---\n{TITLE}\n\n一、民生\n", encoding="utf-8")
+        assert xa.read(path).issuer == issuer
 
 
 @pytest.mark.parametrize("site", ["河东县人民政府", "河东县人民政府门户网站", "河东县", "河东县水务局"])

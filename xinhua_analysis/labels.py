@@ -49,8 +49,8 @@ def _label(words: str) -> tuple[str, int]:
 def _fields(line: str) -> list[str]:
     """The cells of a row; of a line whose labels are parted by blanks (索引号 A1 发布机构 某局) its words."""
     if "\t" in line:
-        return line.split("\t")
-    words = line[:400].split()
+        return _P.PARTED.sub(lambda label: _bare(label[1]), line).split("\t")
+    words = re.sub(r"(?<=\S)\s++(?=[：:])", "", line[:400]).split()
     labels = [bool(_P.WORD.fullmatch(word)) for word in words]
     return words if labels[:1] == [True] and sum(labels) > 1 and len(words) > 3 else []
 
@@ -70,16 +70,16 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
     if label and at == len(before):
         return True
     line = line[:200]
-    if (_P.RED_HEAD.fullmatch(after) or _bare(before) == "文件") and _P.OFFICE.fullmatch(_bare(line)):  # of several
-        return True
-    known = _label(line)[0] or any(map(_P.WORD.fullmatch, map(_bare, _fields(line)[:1]))) or any(_beside_a_day(line))
-    return bool(known or _P.NO_TEXT.fullmatch(line) or URL.match(line))
+    words = (line, *_fields(line)[:1])
+    known = any(_label(word)[0] for word in words) or any(_P.WORD.fullmatch(_bare(word)) for word in words[1:])
+    return bool(known or _P.NO_TEXT.fullmatch(line) or URL.match(line) or any(_beside_a_day(line)))
 
 
 def _beside_a_day(line: str) -> Iterator[Witness]:
     """A day that nothing labels, and offices beside it: 2024年1月15日　某局　浏览：8; not 2024年1月4日 在会上."""
+    source = "office" if "星期" in line else "signature"  # 某县人民政府 2024年2月2日 星期五 is the clock of a page
     if len(line) <= 60 and (both := _P.SIGNED.fullmatch(line)) and are_offices(both[1]):  # 某局2024年1月15日
-        yield from (Witness("dated", both[2]), Witness("signature", closed_up(both[1])))
+        yield from (Witness("dated", both[2]), Witness(source, closed_up(both[1])))
         return
     line = "" if re.search("[，。；\t]", line) else " ".join(map(str.strip, parts_of(line)))
     day = _P.DAY_SAID.search(line)
@@ -90,7 +90,7 @@ def _beside_a_day(line: str) -> Iterator[Witness]:
     offices = list(filter(are_offices, words))
     if not any(words) or offices or ":" in day[0] or any(_label(word)[0] or NUMBERED.fullmatch(word) for word in words):
         yield Witness("dated", day[0])
-        yield from (Witness("signature", office) for office in offices)
+        yield from (Witness(source, office) for office in offices)
 
 
 def labelled(lines: Iterable[str]) -> Iterator[Witness]:
@@ -117,6 +117,8 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
                 label, at = _bare(part), len(part)
             if (words := part[at:].strip(WHITE)) and (label or waiting):
                 yield Witness(label or waiting, words)
+            elif not row and are_offices(words) and any(_label(one)[0] for one in parts):  # 某局 发布时间：2024-01-18
+                yield Witness("office", words)
             waiting = "" if words else label
 
 
@@ -175,7 +177,7 @@ def _day(words: str) -> date | None:
 
 
 def _title(words: str) -> str:
-    words = closed_up(words)
+    words = closed_up(_P.TITLE_DAY.sub("", words))
     return "" if _P.CHAPTER.fullmatch(words) else words
 
 
@@ -220,6 +222,7 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         yield said
         if said.source in ("作者", "单位", "部门") and are_offices(said.words):
             yield Witness("office", said.words)
+    yield Witness("red head", " ".join(red_head(lines)[0]))
     for above, line in zip(["", *lines], lines, strict=False):
         if url := URL.search(line):
             yield Witness("address", url[0])
@@ -228,14 +231,31 @@ def in_head(lines: Iterable[str]) -> Iterator[Witness]:
         if (beside or _P.MONTH.fullmatch(line)) and are_offices(above):
             yield Witness("signature", closed_up(above))
         yield from numbers_in(line)
-        if (red := _P.RED_HEAD.fullmatch(line)) and _P.OFFICE.fullmatch(_bare(red[1])):
-            others = (_bare(above),) if _P.OFFICE.fullmatch(_bare(above)) else ()
-            yield Witness("red head", " ".join((*others, _bare(red[1]))))
     title = title_of(lines)
     yield Witness("head", title)
     below = iter(map(closed_up, lines))
     if any(GENRE.search(line) and title.endswith(line) for line in below):
         yield from (Witness("office", line.strip("—（）()")) for line in below if is_author(line))
+
+
+def red_head(lines: Sequence[str]) -> tuple[list[str], int]:
+    """Who stands in a red head, a line each above it or down to the number, and the place behind it; nobody, and 0.
+
+    >>> red_head(["000012", "某县公安局", "某县教育局　文件", "某县民政局", "某公通〔2024〕1号"])
+    (['某县公安局', '某县教育局', '某县民政局'], 4)
+    """
+    for at, red in enumerate(map(_P.RED_HEAD.fullmatch, lines[:20])):
+        if red:
+            above = [*takewhile(are_offices, reversed(lines[:at]))][::-1]
+            below = [*takewhile(are_offices, lines[at + 1 :])]
+            stop = at + 1 + len(below)
+            if not any(map(NUMBERED.fullmatch, lines[stop : stop + 1])):
+                below, stop = [], at + 1  # the first line of the title
+            own = red[1] if are_offices(red[1]) else _bare(red[1])
+            names = [*above, *filter(are_offices, [own]), *below]
+            if names:
+                return [name for line in names for name in closed_up(line).split()], stop
+    return [], 0
 
 
 def is_author(line: str) -> bool:
@@ -278,12 +298,13 @@ def title_of(lines: Iterable[str]) -> str:
     '某街道办事处关于2023年工作总结和2024年工作打算的报告'
     """
     lines, joined = list(lines), ""
+    lines = lines[red_head(lines)[1] :]
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
     words = [line for before, line, after in around if not is_label(line, before, after) and _title(line)]
     while any(map(is_whole_title, words[1:4])) and is_column(words[0]):
         words = words[1:]
     for line, after in pairwise([*map(closed_up, words[:6]), ""]):
-        of_office = _P.OFFICE.fullmatch(joined) and not line.startswith(joined) and not _names_another(joined, line)
+        of_office = are_offices(joined) and not line.startswith(joined) and not _names_another(joined, line)
         of_year = _P.OF_A_YEAR.fullmatch(joined) and not GENRE.search(joined) and len(line) < 30
         begun = of_office or of_year or _P.BROKEN_TITLE.search(joined) or line.startswith(("—", *_ONWARD))
         joined = joined + line if joined and begun else line
@@ -348,7 +369,7 @@ def in_foot(lines: Iterable[str]) -> Iterator[Witness]:
             break
         if found and _P.UNDER.fullmatch(line):
             continue
-        dated = _P.DAY_SAID.fullmatch(line.strip(WHITE)) if len(line) <= 60 else None
+        dated = len(line) <= 60 and any(day.fullmatch(line.strip(WHITE)) for day in (_P.DAY_SAID, _P.MONTH))
         found, day = (), found[:1]
         office = closed_up(line[_label(line)[1] :]) if len(line) <= 60 else ""
         if dated:

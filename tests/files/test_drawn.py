@@ -69,8 +69,9 @@ BORDERS = {
 
 @pytest.mark.parametrize("drawn", BORDERS.values(), ids=list(BORDERS))
 @pytest.mark.parametrize("ground", ["", "1 g 62 700 398 60 re f 0 g ", ".8 g 62 730 398 30 re f 0 g "])
-def test_borders_of_a_table(drawn, ground):
-    (found,) = xa.read(printed([WORDS], under=[ground + drawn])).tables()
+@pytest.mark.parametrize("form", [False, True])
+def test_borders_of_a_table(drawn, ground, form):
+    (found,) = xa.read(printed([WORDS], under=[ground + drawn], form=form)).tables()
     assert found.cells.to_numpy().tolist() == CELLS
 
 

@@ -155,6 +155,19 @@ def test_a_table_below_the_article_is_kept(form):
     assert found.origin[-2].where.endswith("/tr[2]")
 
 
+@pytest.mark.parametrize("span", ["3", "99", "1000"])
+def test_a_cell_that_reaches_over_more_columns_than_there_are(span):
+    table = f"<table><tr><td colspan={span}>表1</td></tr><tr><td>公园</td><td>12</td></tr></table>"
+    (found,) = xa.read(page(f"{PROSE}{table}{PROSE}")).tables()
+    assert found.cells.to_numpy().tolist() == [["表1", ""], ["公园", "12"]]
+
+
+def test_the_line_below_the_heading_that_opens_with_a_dash():
+    heads = "<h1>实干争先开新局</h1><p>——某镇2023年工作总结</p><p>来源：某镇　2024-01-15</p>"
+    report = xa.read(page(f"{heads}<div>{PROSE}</div>"))
+    assert (report.title, report.year, report.issuer) == ("实干争先开新局——某镇2023年工作总结", 2023, "某镇")
+
+
 def test_other_tables_below_the_article_are_none_of_it():
     links = "<table><tr><td><a href='/1'>某街道99</a></td><td><a href='/2'>又99</a></td></tr></table>"
     contact = "<table><tr><td>地址：某路9号</td><td>邮编：9</td></tr><tr><td>电话：9</td><td>传真：9</td></tr></table>"

@@ -193,6 +193,14 @@ def test_the_numbers_that_word_shows_are_read():
     ]
 
 
+def test_cells_hold_the_numbers_that_word_shows_and_rows_may_begin_later():
+    cell = "<w:tc>{}</w:tc>".format
+    late = f"<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{cell(paragraph('名称'))}{cell(paragraph('数量'))}</w:tr>"
+    rows = [f"<w:tr>{cell(numbered('', 2))}{cell(paragraph(name))}{cell(paragraph('9'))}</w:tr>" for name in "甲乙"]
+    data = document(f"<w:tbl>{late}{''.join(rows)}</w:tbl>", {"word/numbering.xml": NUMBERING})
+    assert read_text(data).text == "\t名称\t数量\n1.\t甲\t9\n2.\t乙\t9\n"
+
+
 def test_the_main_part_is_where_the_package_says():
     main = f'<w:document xmlns:w="{WORD}"><w:body>{paragraph("完工16台。")}</w:body></w:document>'
     assert read_text(document("", {"word/document2.xml": main}, "/word/document2.xml")).text == "完工16台。\n"

@@ -356,13 +356,14 @@ def stream(content, extra=""):
     return f"<</Length {len(content)}{extra}>>stream\n".encode() + content + b"\nendstream"
 
 
-def printed(pages, actual=True, boxes=False, under=()):
+def printed(pages, actual=True, boxes=False, under=(), form=False):
     """A PDF as a browser prints it: glyphs by number, 一 and 工 as radicals, the page scaled by three quarters.
 
     ``actual`` if the hanzi is told beside the radical (ActualText), as browsers do and others do not; ``boxes`` if no
     font has hanzi, so that each is a box: Chromium takes the box for the first of them and tells all the others beside
     it. A page is a list of words, each with the matrix of its place in points: (a, b, c, d, left, baseline, words,
-    size). ``under`` is what is drawn below the words of each page: operators of a PDF, in points.
+    size). ``under`` is what is drawn below the words of each page: operators of a PDF, in points; ``form`` if in a form
+    of half the size, which the page doubles.
     """
     names, advances, outlines = _font()
     characters = dict.fromkeys("".join(words for page in pages for *_, words, _ in page))
@@ -396,10 +397,17 @@ def printed(pages, actual=True, boxes=False, under=()):
             drawn.append(f"BT /F {size / 0.75:.2f} Tf {place} Tm {shown}ET")
         objects += [
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {first + 2 * at + 1} 0 R"
-            "/Resources<</Font<</F 3 0 R>>>>>>",
-            stream((f"q {''.join(under[at : at + 1])} Q q .75 0 0 .75 0 0 cm\n" + "\n".join(drawn) + "\nQ").encode()),
+            f"/Resources<</Font<</F 3 0 R>>/XObject<</X {first + 2 * len(pages) + at} 0 R>>>>>>",
+            stream(
+                (
+                    f"q {'/X Do' if form else ''.join(under[at : at + 1])} Q q .75 0 0 .75 0 0 cm\n"
+                    + "\n".join(drawn)
+                    + "\nQ"
+                ).encode()
+            ),
         ]
-    return pdf(*objects)
+    half = "/Type/XObject/Subtype/Form/BBox[0 0 999 999]/Matrix[2 0 0 2 0 0]"
+    return pdf(*objects, *(stream(f".5 0 0 .5 0 0 cm {drawn}".encode(), half) for drawn in under))
 
 
 @cache

@@ -495,6 +495,23 @@ def test_the_first_of_the_headings_without_number():
     assert tree(text) == ["s1 2023年工作开展情况", "s2 存在的问题", "s3 2024年工作计划"]
 
 
+def test_the_first_of_them_below_a_preamble_that_ends_in_a_colon():
+    text = f"某局2023年工作总结\n\n现将情况报告如下：\n\n主要工作\n\n{P}\n\n存在的问题\n\n{P}\n"
+    assert tree(text) == ["s1 主要工作", "s2 存在的问题"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "一、新收申请数量 | 1 | 0 |\n二、上年结转 | 0 | 0 |",
+        "指标\t目标\t完成\n一、收入\t9\t8",
+    ],
+)
+def test_rows_are_no_headings_and_indents_are_no_rows(rows):
+    text = f"某局2023年工作总结\n\t一、主要工作\n{rows}\n\t（一）民生\n\t{P}\n\t二、下一步打算\n\t{P}\n"
+    assert tree(text) == ["s1 一 主要工作", "s1.1 （一） 民生", "s2 二 下一步打算"]
+
+
 P = "全年开展走访1985户，化解矛盾纠纷46起，群众满意度不断提升。"
 UNUSUAL = [
     "一 甲工作/二 乙工作",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..labels import are_offices
 from ..passages import WHITE, Passage, Witness
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(.*)").fullmatch
@@ -49,7 +50,8 @@ def _front(lines: list[str]) -> tuple[list[Witness], int]:
         return [], 0
     stop = lines.index("---", 1)
     pairs = (line.partition(":") for line in lines[1:stop] if not line[:1].isspace())
-    return [Witness(key.lower(), words.strip().strip("\"'")) for key, _, words in pairs if words.strip()], stop + 1
+    said = [Witness(key.lower(), words.strip().strip("\"'")) for key, _, words in pairs if words.strip()]
+    return [Witness("office", one[1] * are_offices(one[1])) if one[0] == "author" else one for one in said], stop + 1
 
 
 def _plain_words(line: str) -> str:

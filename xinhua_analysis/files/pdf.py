@@ -12,10 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from operator import eq
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 from ..bounds import Watch
-from ..passages import Passage, in_hanzi
+from ..passages import Passage, Witness, in_hanzi
 from ..records import ReadError, TroubleError
 from .grids import DrawnGrid, grids, stacked
 from .pdf_paragraphs import PaperLine, Run, in_columns, in_rows, paragraphs
@@ -48,8 +49,8 @@ class _Part(NamedTuple):
     runs: list[Run]
 
 
-def read_paper(data: bytes, name: str, watch: Watch) -> list[Passage]:
-    """The paragraphs of a PDF, each with its page: columns one after the other, lines rejoined.
+def read_paper(data: bytes, name: str, watch: Watch) -> tuple[list[Passage], list[Witness]]:
+    """The paragraphs of a PDF, each with its page: columns one after the other, lines rejoined; and what is set large.
 
     The PDF is read by a process of its own with bounded memory and time. Raises ``ReadError`` for what is encrypted,
     damaged, hostile, or holds pictures and no text.
@@ -72,7 +73,9 @@ def read_paper(data: bytes, name: str, watch: Watch) -> list[Passage]:
     for number, kept in enumerate(_without_running_heads(free), 1):
         runs = [run for row in kept for run in row]
         lines += _with_tables(in_columns(runs, number, [row.run for row in rows[number]]), rows[number])
-    return paragraphs(lines)
+    passages, body = paragraphs(lines), median([line.run.height for line in lines] or [0.0])
+    large = tuple(line.run.words for line in lines[:9] if line.run.height > body * 1.15)
+    return passages, [Witness("<h2>", one.text) for one in passages[:9] if one.text.startswith(large)]
 
 
 def _pages(data: bytes, name: str, watch: Watch) -> list[Any]:

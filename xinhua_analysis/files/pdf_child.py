@@ -25,6 +25,7 @@ MOST_PAGES = 2000
 MOST_CHARACTERS = 2_000_000
 MOST_LINES = 100_000  # straight lines in all; a page of an official form draws a thousand
 _WHITE = 242  # of 255: a colour from there on, as that which #eee is not, is that of the paper
+_DEEPEST_FORM = 4  # a picture of a page in one, as when a program puts pages onto others
 _THINNEST, _THICKEST = 0.01, 2.5  # points: a filled shape so narrow is a line
 
 Run = list[Any]  # left, bottom, right, top, words
@@ -86,8 +87,12 @@ def _drawn_lines(page: Any, most: int) -> list[list[float]]:
     What is white, or drawn without a width, is no line, as that which Word lays behind its text.
     """
     lines: list[list[float]] = []
-    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
-        fill, stroke = c_int(), c_int()
+    outer = [pypdfium2.PdfMatrix()]  # how the page shows what the forms hold that stand open, each in the one before
+    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM], max_depth=_DEEPEST_FORM):
+        if drawn.type == raw.FPDF_PAGEOBJ_FORM:
+            outer[drawn.level + 1 :] = [drawn.get_matrix().multiply(outer[drawn.level])]
+            continue
+        shown, fill, stroke = outer[drawn.level], c_int(), c_int()
         raw.FPDFPath_GetDrawMode(drawn, byref(fill), byref(stroke))
         stroked = bool(stroke.value) and _is_seen(drawn, raw.FPDFPageObj_GetStrokeColor)
         if not stroked and not (fill.value and _is_seen(drawn, raw.FPDFPageObj_GetFillColor)):
@@ -96,9 +101,9 @@ def _drawn_lines(page: Any, most: int) -> list[list[float]]:
         low, high = -inf, inf
         for path in range(raw.FPDFClipPath_CountPaths(clip)):
             corners = range(min(raw.FPDFClipPath_CountPathSegments(clip, path), most))
-            ys = [_point(raw.FPDFClipPath_GetPathSegment(clip, path, at))[1] for at in corners]
+            ys = [shown.on_point(*_point(raw.FPDFClipPath_GetPathSegment(clip, path, at)))[1] for at in corners]
             low, high = max(low, min(ys, default=low)), min(high, max(ys, default=high))
-        for left, bottom, right, top in (_strokes if stroked else _fills)(drawn, most):
+        for left, bottom, right, top in (_strokes if stroked else _fills)(drawn, shown, most):
             if low - 0.1 <= top and bottom <= high + 0.1:
                 lines.append([left, max(bottom, low), right, min(top, high)])
         if len(lines) > most:
@@ -114,9 +119,9 @@ def _is_seen(drawn: Any, colour_of: Any) -> bool:
     return not known or (min(colours) < _WHITE and solid > 0)
 
 
-def _paths(drawn: Any, most: int) -> Iterator[list[tuple[tuple[float, float], bool]]]:
+def _paths(drawn: Any, shown: Any, most: int) -> Iterator[list[tuple[tuple[float, float], bool]]]:
     """The points of each path that is drawn at once, and whether a straight piece leads to each."""
-    matrix = drawn.get_matrix()
+    matrix = drawn.get_matrix().multiply(shown)
     points: list[tuple[tuple[float, float], bool]] = []
     for at in range(min(raw.FPDFPath_CountSegments(drawn), most)):
         segment = raw.FPDFPath_GetPathSegment(drawn, at)
@@ -129,21 +134,21 @@ def _paths(drawn: Any, most: int) -> Iterator[list[tuple[tuple[float, float], bo
         yield points
 
 
-def _strokes(drawn: Any, most: int) -> Iterator[list[float]]:
+def _strokes(drawn: Any, shown: Any, most: int) -> Iterator[list[float]]:
     """The straight pieces of what is drawn along its edges."""
-    for path in _paths(drawn, most):
+    for path in _paths(drawn, shown, most):
         for (before, _), (here, straight) in pairwise(path):
             if straight:
                 yield [*map(min, before, here), *map(max, before, here)]
 
 
-def _fills(drawn: Any, most: int) -> Iterator[list[float]]:
+def _fills(drawn: Any, shown: Any, most: int) -> Iterator[list[float]]:
     """The lines that are filled: narrow shapes, and the sides of a frame, which is filled between two edges.
 
     Other shapes that are filled are grounds behind words or cells.
     """
     inner: list[float] = []
-    for path in _paths(drawn, most):
+    for path in _paths(drawn, shown, most):
         xs, ys = zip(*(point for point, _ in path), strict=True)
         box = [min(xs), min(ys), max(xs), max(ys)]
         left, bottom, right, top = box

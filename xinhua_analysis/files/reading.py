@@ -82,6 +82,8 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO, watch: Watch | 
     text, origin, told = _text_of(data, name, watch)
     if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
+    if 50 * sum(map(len, _GARBLED.findall(text))) > len(text):
+        raise ReadError("is garbled: it was saved in a wrong encoding", source=name, hint=_AS_UTF8)
     return Source(text, hashlib.sha256(data).hexdigest(), name, origin, tuple(told))
 
 
@@ -108,7 +110,8 @@ def _text_of(data: bytes, name: str, watch: Watch) -> _Text:
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from .pdf import read_paper  # because of the same
 
-        return *join(read_paper(data, name, watch)), ()
+        passages, told = read_paper(data, name, watch)
+        return *join(passages), told
     _refuse(data, name)
     if _is_page(data, kind) and (page := _web_page(data, name, watch)):
         return page
@@ -285,6 +288,8 @@ def _all_bytes(stream: BinaryIO, name: str) -> bytes:
 
 # In Chinese prose far more than one character in two hundred is one of these.
 _COMMON = re.compile("[的一是在有和人年工作为為全中，。、]")
+# Characters that stand for lost ones, and UTF-8 that was taken for another encoding: ï¿½, 锟斤拷, å·¥ä½ of 工作.
+_GARBLED = re.compile("\ufffd|锟斤拷|[\xc2-\xef][\x80-\xbf]{1,2}")
 _OTHERS = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 
 

@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..bounds import Watch
-from ..labels import GENRE, labelled, numbers_in, told, year_in
+from ..labels import GENRE, are_offices, is_column, is_whole_title, labelled, numbers_in, told, year_in
 from ..lexicon import Patterns
 from ..passages import NOTE, WHITE, Passage, Witness, raised, seen
 from ..records import ReadError
@@ -51,6 +51,7 @@ _SIZE = re.compile("[大中小]")
 _MOST_ATTRIBUTES = 1000
 _LONG_TAG = re.compile(r"""<([a-zA-Z]\w*+)((?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+)""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")  # of ArticleTitle: 某局&lt;br&gt;2023年工作总结
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})")
 # WeChat writes the day by a program: var createTime = '2024-01-15 10:20'
 _CREATED = re.compile(r"\bcreateTime\s{0,9}=\s{0,9}['\"](\d{4}-\d\d-\d\d)")
@@ -91,6 +92,9 @@ def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list
     around = [line.text for line in (*lines[: body.first], *lines[body.last :]) if not line.linked]
     around = [words for words in around if len(words) < 200]
     said = [*_said(tree, markup), *labelled(around), *chain.from_iterable(map(numbers_in, around))]
+    for mark, line in pairwise(kept):
+        if _P.MARK_ALONE.fullmatch(mark.text) and not (mark.row or line.row) and len(line.text) < 40:  # 一、 / 民生
+            mark.text, line.text = "", f"{mark.text}{' ' * mark.text[-1].isalnum()}{line.text}"
     above = lines_above(lines[: body.first], kept, told("title", said))
     return [Passage(line.text, line.where, line.close, line.row) for line in [*above, *kept]], said
 
@@ -225,7 +229,7 @@ class _Walk:
         if any(block.tag == "table" for block in inside):
             return
         table = next((b for at in reversed(self._open) if (b := self.blocks[at]).tag == "table"), self.blocks[0])
-        words = self._grid(cells, table.covered)
+        words = self._grid(cells, table)
         if not 1 <= row.last - row.first <= 40 or len(words) < 2:
             return
         linked = sum(line.linked for line in self.lines[row.first : row.last])
@@ -246,12 +250,15 @@ class _Walk:
         if any(line.row for line in lines):
             for at, (words, where) in table.lonely.items():
                 self.lines[at].text, self.lines[at].where, self.lines[at].row = words, where, True
+            for line in filter(lambda line: line.row, lines):
+                line.text = "\t".join(line.text.split("\t")[: table.columns])
         for above, line in pairwise(lines):
             line.close = line.close or (above.row and line.row)
 
-    def _grid(self, cells: list[PageBlock], covered: dict[int, int]) -> list[str]:
+    def _grid(self, cells: list[PageBlock], table: PageBlock) -> list[str]:
         """The words of each column of a row: none where a cell above or to the left reaches into it."""
         words: list[str] = []
+        covered = table.covered
 
         def pass_covered() -> None:
             for at in range(len(words), _MOST_COLUMNS):
@@ -262,6 +269,7 @@ class _Walk:
 
         for cell in cells:
             pass_covered()
+            table.columns = max(table.columns, len(words) + 1)
             across, down = cell.spans
             covered |= dict.fromkeys(range(len(words), len(words) + across), down - 1)
             words += [" ".join(line.text for line in self.lines[cell.first : cell.last]), *[""] * (across - 1)]
@@ -315,7 +323,7 @@ def _said(tree: _Element, markup: str) -> Iterator[Witness]:
         tag, key = element.tag, (element.get("id") or "").strip()
         if tag == "meta":
             key = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
-            words = _in_line(element.get("content") or "")
+            words = _in_line(_TAG.sub("", element.get("content") or ""))
             if key in ("author", "article:author"):  # a person, most often
                 key = "office" if _P.OFFICE.fullmatch(words) else ""
         elif key in _TELLING or tag in _SAYS:
@@ -341,6 +349,9 @@ def _page_title(words: str) -> str:
     ['某局2023年年报', '2019-2023年总结', '某镇总结']
     """
     words = words[:_LONGEST_TITLE]
+    site, column, title = [*words.split(None, 2), "", "", ""][:3]  # 某县人民政府 工作总结 某镇2023年工作总结
+    if (are_offices(site) or _P.SITE.fullmatch(site)) and is_column(column) and is_whole_title(title):
+        return title
     first, _, last = words.rpartition("-")
     while GENRE.search(first) and not first[-1:].isdecimal() and not year_in(last):
         words, (first, _, last) = first, first.rpartition("-")

@@ -48,6 +48,7 @@ class PageBlock:
     counts: dict[str, int] = field(default_factory=dict)
     spans: tuple[int, int] = (1, 1)  # of a cell: how many columns and rows it takes
     covered: dict[int, int] = field(default_factory=dict)  # of a table: column → rows that a cell above still covers
+    columns: int = 0  # of a table: in how many a cell begins; a cell may say that it reaches over more
     lonely: dict[int, tuple[str, str]] = field(default_factory=dict)  # of a table: line → its row, which holds no other
 
 
@@ -150,7 +151,7 @@ def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) 
     if not titles:
         return []
     under = [line for line in lines[titles[-1] + 1 :] if len(line.text) < 200]
-    labels = [line for line in under if is_label(line.text) or (is_author(line.text) and _is_plain(line))]
+    labels = [it for it in under if is_label(it.text) or (_is_plain(it) and (is_author(it.text) or it.text[0] == "—"))]
     for line in labels:
         clean_label(line)
     return [*lines[titles[-1] - office : titles[-1] + 1], *labels]

@@ -184,7 +184,7 @@ class _Body:
             self._carried = words
             return
         lines = words.split("\n")
-        if any(line.strip(WHITE) for line in lines):
+        if self._open or any(line.strip(WHITE) for line in lines):  # a cell may hold nothing but its number
             lines[0] = self._numbering.before(element) + lines[0].lstrip(WHITE)
         for at, line in enumerate(lines):
             if self._open:
@@ -203,9 +203,11 @@ class _Body:
         elif not self._open:
             return
         elif tag == "tc":
-            self._open[-1].cells += [[] for _ in range(1 if event == "start" else _columns(element) - 1)]
+            more = 1 if event == "start" else _columns(element, "./{*}tcPr/{*}gridSpan", 1) - 1
+            self._open[-1].cells += [[] for _ in range(more)]
         elif tag == "tr" and event == "end":
             table = self._open[-1]
+            table.cells[:0] = [[] for _ in range(_columns(element, "./{*}trPr/{*}gridBefore", 0))]
             if _is_deleted(element, "trPr"):
                 table.cells.clear()
             if len(self._open) == 1:
@@ -313,10 +315,10 @@ def _marks(element: Any, properties: str = "rPr") -> Any:
     return next((held for held in element if local_name(held) == properties), ())
 
 
-def _columns(cell: Any) -> int:
-    """How many columns of the table a cell takes."""
-    spans = (attribute_of(span, "val") for span in cell.iterfind("./{*}tcPr/{*}gridSpan"))
-    return next((min(max(int(span), 1), _MOST_COLUMNS) for span in spans if re.fullmatch(r"\d{1,4}", span)), 1)
+def _columns(element: Any, path: str, least: int) -> int:
+    """How many columns of the table a cell takes, or a row leaves out."""
+    spans = (attribute_of(span, "val") for span in element.iterfind(path))
+    return next((min(max(int(span), least), _MOST_COLUMNS) for span in spans if re.fullmatch(r"\d{1,4}", span)), least)
 
 
 def _is_deleted(element: Any, properties: str) -> bool:

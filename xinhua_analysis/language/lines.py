@@ -78,7 +78,10 @@ def is_row(text: str, start: int, line: str) -> bool:
     first, last = text.rfind("\n", 0, start), text.find("\n", stop)
     above = text[text.rfind("\n", 0, max(first, 0)) + 1 : max(first, 0)]
     below = text[last : text.find("\n", last + 1)] if last >= 0 else ""
-    return text[stop : stop + 2] == "\t\t" or "\t" in above.lstrip() or "\t" in below.strip("\n").lstrip()
+    rows = [row for row in (above, below.strip("\n")) if "\t" in row.lstrip()]
+    # 指标⇥目标⇥完成 / ⇥（一）民生保障 is no row of two columns
+    indents = text[max(start - 2, 0) : start] in ("\n\t", "\t") and text[stop : stop + 1] != "\t"
+    return text[stop : stop + 2] == "\t\t" or any(not indents or row.count("\t") == 1 for row in rows)
 
 
 def cells_of_row(text: str, start: int, line: str) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from ..labels import (
     GENRE,
+    are_offices,
     in_foot,
     in_head,
     is_author,
@@ -18,6 +19,7 @@ from ..labels import (
     is_label,
     is_of_contents,
     is_whole_title,
+    red_head,
     told,
     year_in,
 )
@@ -53,13 +55,15 @@ def find_body(text: str) -> int:
     32
     """
     title, loose, stop, contents = "", 0, 0, False
-    for line in islice(neighbours(text), 60):
+    lines = list(islice(neighbours(text), 60))
+    _, red = red_head([line.text for line in lines])
+    for at, line in enumerate(lines):
         words = line.text
         contents = not title and is_of_contents(words, contents)
         if contents:
             stop = line.start + len(words)
             continue
-        if len(words) > 200 or not is_label(words, line.before, line.after):
+        if at >= red and (len(words) > 200 or not is_label(words, line.before, line.after)):
             if len(words) > 60 or ends_in(words, "。！？!?；;：:…，,、"):
                 return line.start
             if (mark := mark_of(line)) and mark.kind != "plain":
@@ -100,7 +104,9 @@ def _is_page_title(line: Line) -> bool:
         return False
     if line.after and (line.alone or is_label(line.after)):
         return True
-    split = len(line.after) <= 30 and GENRE.search(closed_up(line.after)) and not is_prose(line.after)
+    split = (len(line.after) <= 30 and GENRE.search(closed_up(line.after))) or line.after.startswith("关于")
+    split = split or (are_offices(line.text) and are_offices(line.after))
+    split = split and not is_prose(line.after)
     return bool(GENRE.search(line.text) or split) and not is_prose(line.text)
 
 

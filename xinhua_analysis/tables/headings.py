@@ -57,7 +57,7 @@ def plain(line: Line) -> HeadingMark | None:
         return None
     if "，" in text and (not line.alone or COUNTED.search(text)):  # 全年收到申请26件，均按时答复
         return None
-    follows = not line.before or ends_in(line.before, "。！？!?") or OWN_LINE.match(line.before)
+    follows = not line.before or ends_in(line.before, "。！？!?" + "：" * line.alone) or OWN_LINE.match(line.before)
     longer = len(after) > len(text) * (1 if line.alone else 2) and (ends_in(after, "。！？!?") or len(after) >= 30)
     longer = longer or (ahead and ends_in(after, "。；;"))
     return HeadingMark("plain") if follows and (longer or OWN_LINE.match(after)) else None

@@ -90,8 +90,8 @@ def _title_stop(line: Line, mark: HeadingMark) -> int:
 
 
 def _mark_of(line: Line, body: int) -> HeadingMark | None:
-    """The mark of a line below the head of the page, by the first rule that takes it; a list item ends in ；."""
-    if line.start < body or line.text[-1] in "；;" or line.row:
+    """The mark of a line below the head of the page, by the first rule that takes it; no item (；), no row (|)."""
+    if line.start < body or line.text[-1] in "；;" or line.row or line.text.count("|") > 1:
         return None
     return mark_of(line._replace(before="") if line.start == body else line)
 
