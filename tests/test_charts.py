@@ -78,6 +78,11 @@ def drawn():
     return draw
 
 
+@pytest.fixture(scope="module")
+def read_again():
+    return xa.load()
+
+
 def words(chart):
     return [item for item in chart.figure.findobj(Text) if item.get_text().strip() and item.get_visible()]
 
@@ -145,8 +150,8 @@ def test_no_setting_of_the_reader_changes_a_chart():
 
 
 @every_chart
-def test_the_same_rows_give_the_same_bytes(drawn, chart):
-    assert drawn(chart).png() == CHARTS[chart](xa.load()).png()
+def test_the_same_rows_give_the_same_bytes(drawn, read_again, chart):
+    assert drawn(chart).png() == CHARTS[chart](read_again).png()
 
 
 def test_what_no_font_draws_is_named_and_replaced(monkeypatch):
