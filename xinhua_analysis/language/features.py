@@ -154,11 +154,10 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
     "action": _rows_of(
         "word kind speech length ending opening kind+speech before+kind kind+after before+kind+after before_word "
         "after_word side+distance side+commas+figures+verbs side+commas+figures side+brackets side+stops "
-        "side+verbs+kind side+commas+kind side+distance+kind side+way side+kind+near_way units+side+distance "
-        "units+kind+side units+word units+side+commas+verbs unit+word side+verbs_before+commas side+verbs_before+kind "
-        "side+verbs_behind+kind side+opens side+clause_way side+right1+gap3 side+left+gap3 side+left+right1+verbs "
-        "side+right1+right2+kind side+left2+left+verbs+kind side+figures_before+figures side+word "
-        "side+commas+figures+head brackets+figures+head"
+        "side+verbs+kind side+commas+kind side+way units+side+distance units+kind+side units+word unit+word "
+        "side+verbs_before+commas side+verbs_before+kind side+right1+gap3 side+left+gap3 side+left+right1+verbs "
+        "side+figures_before+figures side+word side+commas+figures+head side+ending side+opening units+ending "
+        "units+opening"
     ),
     # that no word does
     "no action": _rows_of(
@@ -166,18 +165,17 @@ FEATURES: dict[str, tuple[tuple[str, ...], ...]] = {
         "clause_verbs lead tail clause_figures head head+left"
     ),
     # a first look at every span, to keep a few
-    "span": _rows_of("before+first_kind kind+after size word first size+letters after_word before_word"),
+    "span": _rows_of("before+first_kind kind+after size word first size+letters"),
     "span at": _rows_of("side+distance+commas+units side+commas+figures+stops side+size dealt"),
     # which span is counted or measured
     "subject": _rows_of(
         "side+commas+figures+verbs+listed side+stops units+side+distance units+side+commas+figures "
         "side+commas+verbs+units letters dealt+size+inner_verbs pattern side+pattern+after word ending first "
         "opening units+ending unit+word unit+ending before_word after_word dealt+before+first_kind before+first "
-        "before_word+first_kind kind+after word+after kind+after_word before+after+side side+after+gap3 "
-        "side+before+gap3 before2+before+first_kind before_word+first word+after_word side+way side+kind+near_way "
-        "side+right1+gap3 side+left+gap3 side+left+right1+gap3 side+right1+right2+gap3 side+behind dealt "
-        "side+commas+figures+head act_at+side+gap3 act_at+side+act_kind act_at+side+act_word "
-        "act_at+side+units act_at+side+pattern act_at+side+before act_word+word act_at+side+after"
+        "before_word+first_kind word+after kind+after_word before+after+side side+after+gap3 side+before+gap3 "
+        "before2+before+first_kind word+after_word side+kind+near_way side+left+gap3 dealt side+commas+figures+head "
+        "act_at+side+gap3 act_at+side+act_kind act_at+side+act_word act_at+side+units act_at+side+pattern "
+        "act_at+side+before act_word+word act_at+side+after"
     ),
     # that nothing is said to be
     "no subject": _rows_of("left+right1 units+act_kind act_word"),

@@ -80,11 +80,6 @@ class Runs:
         """How many verbs stand before it in its clause."""
         return np.minimum(self.lines.verbs[self.a] - self.lines.verbs[self.lines.clause[self.a]], 2)
 
-    def verbs_behind(self) -> Trait:
-        """How many verbs stand behind it in its clause."""
-        last = self.lines.clause_end[self.b]
-        return np.minimum(self.lines.verbs[last] - self.lines.verbs[np.minimum(self.b + 1, last)], 2)
-
     def size(self) -> Trait:
         """How many words it has."""
         return self.b - self.a + 1
