@@ -127,15 +127,18 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
     cells, blocks = list(zip(*rows, strict=True)) or [()] * len(columns), list[Any]()
     types = [COLUMNS[name].type for name in columns]
     # Python's own strings hold any text; Arrow's refuse lone surrogates. All columns of a kind are made at once.
-    kinds: dict[str, Any] = {"str": pd.StringDtype("python", na_value=np.nan), "Int64": pd.Int64Dtype()}
     for kind in dict.fromkeys(types):
         places = [n for n, own in enumerate(types) if own == kind]
-        if kind in kinds:
-            whole = pd.array([*chain.from_iterable(cells[n] for n in places)], kinds[kind])
-            each = (whole[at * len(rows) : (at + 1) * len(rows)] for at in range(len(places)))
-            blocks += [(column, np.array([n])) for column, n in zip(each, places, strict=True)]
+        said: Any = np.array([cells[n] for n in places], kind if kind in ("int64", "float64") else object)
+        if kind == "str":
+            said = pd.array(said.ravel(), pd.StringDtype("python", na_value=np.nan), copy=False).reshape(said.shape)
+        elif kind == "Int64":
+            missing = np.equal(said, None).astype(bool)
+            said = pd.arrays.IntegerArray(np.where(missing, 1, said).astype(np.int64), missing)
         else:
-            blocks.append((np.array([cells[n] for n in places], kind), np.array(places)))
+            blocks.append((said, np.array(places)))
+            continue
+        blocks += [(column, np.array([n])) for column, n in zip(said, places, strict=True)]
     names = _names(tuple(columns)).view()  # whose own name may be set
     made: pd.DataFrame = create_dataframe_from_blocks(blocks, pd.RangeIndex(len(rows)), names)
     return made

@@ -22,7 +22,7 @@ _CARRIED = frozenset(lexicon.words("carries_name"))  # 2024|成都…, 2024|园�
 
 def year_in_a_name(page: Page, pos: int) -> Found | None:
     """2024上海城市空间艺术季; but 2000张 and 2012部 are counts, as whatever else has a measure word."""
-    text, year = page.text, _P.year.match(page.text, pos)
+    text, year = page.text, _P.year.match(page.text, pos) if page.text[pos] in "12１２" else None
     if year is None or _P.not_in_a_name.match(text, year.end()) or _is_level(text, pos, year.end()):
         return None
     at = year.end() + (text[year.end()] in " \u3000")
@@ -39,7 +39,7 @@ def heading_marker(page: Page, pos: int) -> Found | None:
 
 def places_in_a_list(page: Page, pos: int) -> Found | None:
     """18幢、19幢加装电梯; 四组、五组; 3路、9路改线: which, not how many; not 两镇分别建成3栋、5栋."""
-    places = _P.places.match(page.text, pos)
+    places = None if _LISTS.isdisjoint(page.text[pos : pos + 8]) else _P.places.match(page.text, pos)
     if places is None or _P.dealt_out.search(page.text, max(0, pos - 16), pos):
         return None
     return Found(pos, places.end(), "name", "number of a version, address or class")
@@ -53,6 +53,7 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
     return Found(pos, match.end(), "name", "inside a quoted name") if match else None
 
 
+_LISTS = frozenset("、和及与")
 _NUMBERED = frozenset(lexicon.words("numbered"))
 _MEASURED = COUNTING | frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "information"))
 

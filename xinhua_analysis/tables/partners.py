@@ -63,9 +63,9 @@ def _list_stop(words: Words, start: int) -> int:
     """Where a list of bodies that begins at ``start`` ends: before a verb, a preposition, 等 or a mark."""
     first = at = min(bisect_right(words.stop, start), len(words.text) - 1)
     while at < min(first + 40, len(words.text) - 1) and words.text[at][:1] != "等":
-        named = at > first and words.text[at] in HEADS and propers(words, at - 1, at)
-        if words.kind[at] in _NO_BODY and words.text[at] != "所" and not named:  # 司法|所, 宏达|包装
-            break
+        if words.kind[at] in _NO_BODY and words.text[at] != "所":  # 司法|所
+            if not (at > first and words.text[at] in HEADS and propers(words, at - 1, at)):  # 宏达|包装
+                break
         at += 1
     return words.start[at]
 
