@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
@@ -133,7 +132,7 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
         if kind == "str":
             said = pd.array(said.ravel(), pd.StringDtype("python", na_value=np.nan), copy=False).reshape(said.shape)
         elif kind == "Int64":
-            missing = np.equal(said, None).astype(bool)
+            missing = pd.isna(said)
             said = pd.arrays.IntegerArray(np.where(missing, 1, said).astype(np.int64), missing)
         else:
             blocks.append((said, np.array(places)))

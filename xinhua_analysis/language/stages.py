@@ -6,8 +6,8 @@ A section of plans makes all in it planned; else an adverb says it (拟 力争 �
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -247,7 +247,7 @@ class Stages:
     def __init__(self, text: str, lines: Lines, sections: Sequence[Section], counted: Iterable[int]):
         self.text, self.lines = text, lines
         self.plans = Plans(sections)
-        self.counted = frozenset(counted)  # counts and the words that govern them
+        self.counted = sorted({*counted, len(lines.kinds)})  # counts and the words that govern them, and the end
         self.firsts = [line.first for line in lines.lines]
         self.clause: list[int] = lines.clause.tolist()
         self.opens = dict[int, int]()  # from which word on a sentence tells a plan, of those asked for
@@ -272,7 +272,7 @@ class Stages:
             return "planned"
         if verb == NONE or self._is_denied(at):
             return "planned" if "计划" in self.lines.words.text[at - 2 : at] else "stated"  # 计划|总投资|5亿元
-        return said or stage_at(self.text, *verb, not self.counted.isdisjoint(range(at, max(at + 1, stop))))
+        return said or stage_at(self.text, *verb, self.counted[bisect_left(self.counted, at)] < max(at + 1, stop))
 
     def _is_aim(self, at: int) -> bool:
         """Whether a figure is what an aim is set to: 控制目标定为|10户以下."""

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, chain, compress, pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from .. import lexicon
@@ -146,7 +147,7 @@ def _cut(text: str, plain: str, sentences: Sequence[Sentence], marks: Sequence[M
         pieces.append(plain[at : sentence.stop])
         held.append((max(at, sentence.stop), then.start, _HELD))
     rows = _rows_of(_HELD.join([*pieces, ""]))
-    texts, kinds, speeches = map(list, zip(*rows, strict=True))
+    texts, kinds, speeches = (list(map(itemgetter(n), rows)) for n in range(3))
     places, lengths = [n for n, kind in enumerate(kinds) if kind == _HELD], list(map(len, texts))
     for n, (begin, end, kind) in zip(places, held, strict=True):
         texts[n], kinds[n], speeches[n], lengths[n] = text[begin:end], kind, kind, end - begin

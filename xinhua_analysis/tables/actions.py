@@ -148,16 +148,8 @@ def _settled(words: Words, act: Act, head: int, stop: int, theme: Choice | None)
     before = act.first
     while before > head and words.kind[before - 1] in _ADVERBS:
         before -= 1
-    if not _LEAD.isdisjoint(words.text[head : before - 1]):
-        inside = range(head, before - 1)
-        taken = next((k for k in inside if words.text[k] in _TAKEN), -1)
-        if taken >= 0:
-            if words.text[first] in _RESULTS:
-                act = act._replace(last=first)
-            return Doing(act, head, max(stop, first), (taken + 1, before))
-        whom = next((k for k in inside if words.text[k] in _WHOM and words.kind[k - 1] in _OPENING), -1)
-        if whom >= 0 and "以" not in words.text[head:whom]:  # not 鉴定|为危房的
-            return Doing(act, head, stop, (first, stop), (whom + 1, before))
+    if not _LEAD.isdisjoint(words.text[head : before - 1]) and (led := _led(words, act, range(head, before), stop)):
+        return led
     alone = first == stop and before > head
     if (alone or theme) and not _JOINING.intersection(words.kind[head:before]):
         if alone:
@@ -169,3 +161,17 @@ def _settled(words: Words, act: Act, head: int, stop: int, theme: Choice | None)
     if _benefits(words, stop):
         return Doing(act, head, stop, (first, stop), (stop + 2, stop + 3))
     return Doing(act, head, stop, (first, stop))
+
+
+def _led(words: Words, act: Act, ahead: range, stop: int) -> Doing | None:
+    """What a word that leads stands before, ahead of the verb: 将|A|打造为B, 为|A|安装B."""
+    head, before, first = ahead.start, ahead.stop, act.last + 1
+    first += words.text[first] == "了" and first < stop
+    taken = next((k for k in ahead[:-1] if words.text[k] in _TAKEN), -1)
+    if taken >= 0:
+        if words.text[first] in _RESULTS:
+            act = act._replace(last=first)
+        return Doing(act, head, max(stop, first), (taken + 1, before))
+    whom = next((k for k in ahead[:-1] if words.text[k] in _WHOM and words.kind[k - 1] in _OPENING), -1)
+    led = whom >= 0 and "以" not in words.text[head:whom]  # not 鉴定|为危房的
+    return Doing(act, head, stop, (first, stop), (whom + 1, before)) if led else None

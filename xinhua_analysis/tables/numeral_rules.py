@@ -159,14 +159,15 @@ def _is_of_a_class(text: str, quantity: Quantity) -> bool:
     return not text.endswith(_LEADING, 0, quantity.start)
 
 
+_HAN = frozenset(HAN)
+
+
 def _follows_a_number(text: str, pos: int) -> bool:
     """Whether the number at ``pos`` ends what cannot be read whole: 百二十户, 二十5人, 9七户; but 统一3个."""
     before = text[pos - 1 : pos]
     if before and before in "零〇" and text[pos - 2 : pos - 1] not in SPELLS:
         return False  # 清零901个
-    if before in tuple(HAN) or (
-        before in ("余", "多") and text[pos - 2 : pos - 1] in tuple("十百千万亿")
-    ):  # 一千多三百
+    if before in _HAN or (before in ("余", "多") and text[pos - 2 : pos - 1] in tuple("十百千万亿")):  # 一千多三百
         return not _in_phrase(text, pos - 1, "idioms", "protected")
     return before.isdecimal() and text[pos] in SPELLS and _P.label.search(text, max(0, pos - 5), pos) is None
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..bundled import typed
 from ..columns import FRAMES, MEANINGS, Record, written
-from ..records import Action, Figure
+from ..records import Figure
 from .glosses import bilingual, english, known
 
 _CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
