@@ -744,7 +744,9 @@ def write(model: Model, documents: Sequence[Prepared], mentioned: Sequence[Menti
             for values, w in sorted((spelled[at], w) for f, m, at, w in model.rows if (f, m) == (family, n)):
                 found[w].append(values)
             out.append(f"{family}: {'+'.join(names)}")
-            out += ["\t".join([f"{w:.4g}", *weights.entries(found[w])]) for w in sorted(found, key=lambda w: (-abs(w), w))]
+            out += [
+                "\t".join([f"{w:.4g}", *weights.entries(found[w])]) for w in sorted(found, key=lambda w: (-abs(w), w))
+            ]
     return "\n".join(out) + "\n"
 
 

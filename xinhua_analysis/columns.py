@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -118,10 +119,33 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
          id  text   kind
     0  m001  平武小区  place
     """
-    import numpy as np  # because of the same
+    import numpy as np
     import pandas as pd  # because it takes 0.4 s to import, and reports are read and shown without it
+    from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found]
 
-    words = pd.StringDtype("python", na_value=np.nan)  # Python's own strings hold any text; Arrow's no lone surrogates
-    kinds: list[Any] = [words if (kind := COLUMNS[name].type) == "str" else kind for name in columns]
-    cells = zip(*rows, strict=True) if rows else ((),) * len(columns)
-    return pd.DataFrame({name: pd.array(of, kind) for name, of, kind in zip(columns, cells, kinds, strict=True)})
+    cells, blocks = list(zip(*rows, strict=True)) or [()] * len(columns), list[Any]()
+    types = [COLUMNS[name].type for name in columns]
+    # Python's own strings hold any text; Arrow's refuse lone surrogates. All columns of a kind are made at once.
+    for kind in dict.fromkeys(types):
+        places = [n for n, own in enumerate(types) if own == kind]
+        said: Any = np.array([cells[n] for n in places], kind if kind in ("int64", "float64") else object)
+        if kind == "str":
+            said = pd.array(said.ravel(), pd.StringDtype("python", na_value=np.nan), copy=False).reshape(said.shape)
+        elif kind == "Int64":
+            missing = pd.isna(said)
+            said = pd.arrays.IntegerArray(np.where(missing, 1, said).astype(np.int64), missing)
+        else:
+            blocks.append((said, np.array(places)))
+            continue
+        blocks += [(column, np.array([n])) for column, n in zip(said, places, strict=True)]
+    names = _names(tuple(columns)).view()  # whose own name may be set
+    made: pd.DataFrame = create_dataframe_from_blocks(blocks, pd.RangeIndex(len(rows)), names)
+    return made
+
+
+@cache
+def _names(columns: tuple[str, ...]) -> pd.Index[str]:
+    """The names of columns as pandas holds them: made once, for that takes as long as the rest of a small frame."""
+    import pandas as pd  # because of its time to import
+
+    return pd.Index(columns)

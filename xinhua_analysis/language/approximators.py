@@ -13,6 +13,7 @@ _BOUNDS = {word: bound for bound in ("at_least", "at_most", "approx") for word i
 _BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
 _BOUNDS |= {"突破": "at_least", "高于": "at_least", "低于": "at_most"}  # verbs of their clause
 _LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
+_LAST_OF_LIGHT, _FIRST_OF_AFAR = frozenset("有为占达到需要在是合计"), frozenset("至最起突高低约")
 _LAST_OF_NEGATED = frozenset("破超过出逾于了")
 _MAY_FOLLOW = frozenset(f"{BLANKS}左上有余多出+＋及以之（(不")
 
@@ -22,7 +23,7 @@ def approximator_before(text: str, pos: int) -> tuple[int, str]:
     near = pos
     while pos - near < 8 and text[near - 1 : near] in _BLANK:  # 约⏎300户
         near -= 1
-    light = _P.light.search(text, max(0, near - 5), near)
+    light = _P.light.search(text, max(0, near - 5), near) if text[near - 1 : near] in _LAST_OF_LIGHT else None
     near = light.start() if light else near
     if text[near - 1 : near] in _LAST_OF_NEGATED and (negated := _P.negated.search(text, max(0, near - 9), near)):
         return negated.start(), "at_most" if negated[1] else "at_least"
@@ -31,7 +32,8 @@ def approximator_before(text: str, pos: int) -> tuple[int, str]:
             at = near - len(word)
             if at >= 0 and text.startswith(word, at) and not (at and _P.other_word.match(text, near - 2, near)):
                 return pos if light else at, _BOUNDS[word]
-    far = _P.afar.search(text, max(0, pos - 8), pos)
+    window = max(0, pos - 8), pos
+    far = None if _FIRST_OF_AFAR.isdisjoint(text[slice(*window)]) else _P.afar.search(text, *window)
     return pos, _BOUNDS[far[far.lastindex or 0]] if far else ""
 
 

@@ -23,6 +23,7 @@ from .traits import Runs
 from .weights import Table, scores
 
 Scores = NDArray[np.float64]
+_NEVER = -1e6  # of the score
 _NO_ACT, _NO_SPAN, _ADVERBS = "U，；。：、()“的了TOMKCqp^", "U，；。：^", "Ap"
 _NO_END, _NO_START = "U，；。：、的了Ccup^P(", "U，；。：、的了Ccup^P)A"
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或", "—", "…", "~", "·"))
@@ -94,12 +95,12 @@ def _noun_runs(lines: Lines, low: int, reached: NDArray[np.bool_]) -> tuple[Colu
     ends = np.append(may & ~kinds_among(kinds, _NO_END), [False] * LONGEST)
     over = np.append(kinds_among(kinds, _NO_SPAN), [True] * LONGEST)
     depth = np.append((kinds == ord("(")).astype(np.int64) - (kinds == ord(")")), [0] * LONGEST)
-    open_, inside, found = np.zeros_like(kinds), begins, []
+    open_, inside, found = np.zeros_like(kinds), begins, np.empty((many, LONGEST), dtype=bool)
     for n in range(LONGEST):
         open_ = open_ + depth[n : n + many]
         inside = inside & ~over[n : n + many] & (open_ >= 0)
-        found.append(inside & ends[n : n + many])
-    first, more = np.nonzero(np.array(found).T)
+        np.logical_and(inside, ends[n : n + many], out=found[:, n])
+    first, more = np.divmod(np.flatnonzero(found), LONGEST)
     return first + low, first + more + low
 
 
@@ -148,9 +149,14 @@ def first_look(every: Spans, table: Table) -> Scores:
 
 def likeliest(pairs: Pairs, looked: Scores) -> Pairs:
     """The few spans of each figure that a first look keeps."""
-    order = np.lexsort((-looked, pairs.f))  # figure by figure, the likeliest first
-    place = np.arange(len(order)) - grouped(pairs, len(pairs.lines.at))[pairs.f]
-    return pairs.only(np.sort(order[place < KEPT]))
+    edges, f = grouped(pairs, len(pairs.lines.at)), pairs.f
+    wide = np.full((len(edges) - 1, max(KEPT, np.diff(edges).max(initial=0))), _NEVER)
+    wide[f, np.arange(len(f)) - edges.take(f)] = looked
+    least = np.partition(wide, -KEPT, axis=1)[:, -KEPT].take(f)  # of those that are kept
+    kept, like = looked > least, np.flatnonzero(looked == least)
+    place = np.arange(len(like)) - np.searchsorted(f[like], f[like])  # of those that are as likely the first
+    kept[like] = place < KEPT - np.bincount(f[kept], minlength=len(edges) - 1)[f[like]]
+    return pairs.only(np.flatnonzero(kept))
 
 
 def best(pairs: Pairs, scored: Scores, no: Scores) -> Likely:
@@ -234,7 +240,6 @@ def verb_of(lines: Lines, act: int, ends: dict[int, int]) -> tuple[int, int]:
 # ---------------------------------------------------------------- the choice
 
 
-_NEVER = -1e6  # of the score
 _OPEN = 0.1  # how likely a second verb must be, so that it is asked what would be counted then
 _OF_VERB = 0.7  # the power of how likely the verb is, beside how likely the span is: found on documents held out
 

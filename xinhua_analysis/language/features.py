@@ -119,7 +119,9 @@ class Pairs(Runs):
         10 more for a member behind 、 or 和: nothing but the member stands in front of its words.
         """
         out = np.zeros_like(self.a)
-        some = np.flatnonzero(self.lines.dealt[self.f, 1])
+        some = np.flatnonzero(self.lines.dealt[:, 1].take(self.f))
+        if not len(some):
+            return out
         (low, high, mark), a, b = self.lines.dealt[self.f[some]].T, self.a[some], self.b[some]
         begins, ends, inside = a == low, b + 1 == high, (low <= a) & (b < high)
         later = inside & kinds_among(self.lines.kind[low - 1], "、C")
@@ -140,8 +142,9 @@ class Pairs(Runs):
     def act_at(self) -> Trait:
         """Where the verb stands to span and figure: in it, first or last; next before or behind; farther off."""
         a, b, v = self.a, self.b, self.act
-        cases = [v == 0, v == a, v == b, (a < v) & (v < b), v == a - 1, v == b + 1, v < a]
-        return np.select(cases, range(7), 7) + 10 * (v > self.i) * (v > 0)
+        inside = np.where(v > b, np.where(v == b + 1, 5, 7), np.where(v == b, 2, 3))
+        place = np.where(v > a, inside, np.where(v == a, 1, np.where(v == a - 1, 4, 6)))
+        return np.where(v == 0, 0, place + 10 * (v > self.i))
 
 
 def _rows_of(text: str) -> tuple[tuple[str, ...], ...]:

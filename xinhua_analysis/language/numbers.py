@@ -119,9 +119,10 @@ DASH = re.escape(DASHES)  # of ranges, in a character class
 STRANGE = (set("".join(_CLASSES.values())) | set(DASHES + "‚")) - set('，；。！？：、,;!:"＂%％‰‱+＋×\ufe0f\u20e3')
 INSIDE = re.escape("".join(sorted(STRANGE)))  # in a character class
 ARABIC = (
-    rf"(?:\d{{1,3}}+(?=[,，{THIN}])(?:(?:,\d{{3}}){{1,6}}|(?:，\d{{3}}){{1,6}}|(?:[{THIN}]\d{{3}}){{1,6}})(?!\d)|\d++)"
-    r"(?:[.．]\d++)?"
-)  # 12,000 and 12，000; digits are never given back: no rule goes on with one
+    r"\d++(?:"
+    + "".join(rf"{mark}(?<!\d{{4}}.)\d{{3}}(?:{mark}\d{{3}}){{0,5}}(?!\d)|" for mark in (",", "，", f"[{THIN}]"))
+    + r")(?:[.．]\d++|)"
+)  # 12,000 and 12，000; digits are never given back: no rule goes on with one; a branch that begins in a mark is cheap
 HAN_DIGIT = "[一二两三四五六七八九]"
 _KILO = f"{GAP}[瓦克米伏乏焦帕赫升卡]"  # behind 千 of 千瓦
 _MAGNITUDE = rf"{GAP}[多余来]?(?:[十百万亿拾佰仟萬億](?!分[点之])|千(?!{_KILO}|分点)){{1,4}}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -264,13 +265,13 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     unit = unit or unit_text.translate(UNBROKEN)
     if not unit and text[pos - 1 : pos] in tuple("¥￥") and text[end : end + 1] not in tuple("/／"):  # not ￥20/斤
         unit = "元"
-    unit = unit.translate(NARROW)
-    unit = unit[1:] if unit[:1] == "个" and unit.startswith(_WITHOUT_GE) else unit
+    unit = _narrow(unit)
     sign, factor = _sign(text, pos)
     start, before = approximator_before(text, pos - sign)
     if not written.strip("十百千万亿") and text.endswith(("上", "过"), 0, start):  # 上千万农村人口
         before = before or "at_least"
-    inner = "at_least" if {*"余多"} & {*written} or written[-1] in "+＋" else "approx" if "来" in written else ""
+    over = "余" in written or "多" in written or written[-1] in "+＋"
+    inner = "at_least" if over else "approx" if "来" in written else ""
     half = (2 if unit == "分钟" else 1) if text.startswith("半", end) and values[0] % 1 != 0 else 0
     stop, after = approximator_after(text, end + half, unit_text or ("%" if is_fraction(written) else ""))
     scale = _SCALES.get(unit, 0)
@@ -278,6 +279,13 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
     value, high = factor * values[0], (values[1] if len(values) > 1 else None)
     number_text, bound = text[pos - sign : number_stop], before or inner or after or "exact"
     return Quantity(start, stop, number_text, unit_text, value, high, unit, bound)
+
+
+@lru_cache(maxsize=1 << 10)
+def _narrow(unit: str) -> str:
+    """A unit in narrow letters, without a 个 that says nothing."""
+    unit = unit.translate(NARROW)
+    return unit[1:] if unit[:1] == "个" and unit.startswith(_WITHOUT_GE) else unit
 
 
 def _sign(text: str, pos: int) -> tuple[int, int]:

@@ -6,8 +6,8 @@ A section of plans makes all in it planned; else an adverb says it (拟 力争 �
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -127,6 +127,8 @@ class Plans:
             past = bool(self.told and times and all(last <= self.told for _, last in times))
             if is_plan(title) or (self._ahead and not past and not _P.review.search(title)):
                 return section.start, False
+        if self._ahead is None and "：" not in text and ":" not in text:
+            return None, False
         for found in _P.sentences.finditer(text, text.find(title) + len(title)):
             words = found[0].strip()
             announces = words.endswith(("：", ":")) and self._announces(words)
@@ -245,9 +247,11 @@ class Stages:
     def __init__(self, text: str, lines: Lines, sections: Sequence[Section], counted: Iterable[int]):
         self.text, self.lines = text, lines
         self.plans = Plans(sections)
-        self.counted = frozenset(counted)  # counts and the words that govern them
+        self.counted = sorted({*counted, len(lines.kinds)})  # counts and the words that govern them, and the end
         self.firsts = [line.first for line in lines.lines]
+        self.clause: list[int] = lines.clause.tolist()
         self.opens = dict[int, int]()  # from which word on a sentence tells a plan, of those asked for
+        self.aimed = dict[int, bool]()  # whether a clause sets an aim, of those asked for
         kind = lines.words.kind
         word = lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
@@ -263,18 +267,19 @@ class Stages:
             self.opens[n] = self._planned_from(n)
         if self.opens[n] < 0 or self._is_aim(at):
             return "planned"
-        said = said_stage(self._adverbs(at))
+        said = self._said(at)
         if self.opens[n] < at and said != "completed":  # 计划完工6台，已完工2台
             return "planned"
         if verb == NONE or self._is_denied(at):
             return "planned" if "计划" in self.lines.words.text[at - 2 : at] else "stated"  # 计划|总投资|5亿元
-        return said or stage_at(self.text, *verb, not self.counted.isdisjoint(range(at, max(at + 1, stop))))
+        return said or stage_at(self.text, *verb, self.counted[bisect_left(self.counted, at)] < max(at + 1, stop))
 
     def _is_aim(self, at: int) -> bool:
         """Whether a figure is what an aim is set to: 控制目标定为|10户以下."""
-        words = self.lines.words
-        first, last = int(self.lines.clause[at]), int(self.lines.clause_end[at])
-        return bool(_P.aim.search(self.text, words.start[first], words.start[last]))
+        first, start = self.clause[at], self.lines.words.start
+        if first not in self.aimed:
+            self.aimed[first] = bool(_P.aim.search(self.text, start[first], start[int(self.lines.clause_end[at])]))
+        return self.aimed[first]
 
     def _is_denied(self, at: int) -> bool:
         """Whether a negation stands before the verbs that lead to this one: 尚未|完成|改造."""
@@ -294,16 +299,19 @@ class Stages:
         first = line.first - 1 if self.plans.opened(line.sentence.text) else line.last
         return next((k for k in self.aims if line.first <= k < first), first)
 
-    def _adverbs(self, at: int) -> Iterator[str]:
-        """The adverbs and words of time before a word in its clause, back to the figure before it."""
-        words, near = self.lines.words, True
-        for k in range(at - 1, max(int(self.lines.clause[at]), at - 16) - 1, -1):
+    def _said(self, at: int) -> str:
+        """The stage that adverbs and words of time before a word give in its clause, back to the figure before it."""
+        words, near, found = self.lines.words, True, list[str]()
+        for k in range(at - 1, max(self.clause[at], at - 16) - 1, -1):
             kind, text = words.kind[k], words.text[k]
             if kind == "U":
-                return
-            if near if text in _WILL else kind in "AaTE" or (text in _SAID and words.kind[k + 1] in VERBS):
-                yield text
+                break
+            if text in _ADVERBS and (
+                near if text in _WILL else kind in "AaTE" or (text in _SAID and words.kind[k + 1] in VERBS)
+            ):
+                found.append(text)
             near = near and kind in "AaBET"
+        return said_stage(found) if found else ""
 
 
 def year_told(title: str, lines: Iterable[str]) -> int | None:

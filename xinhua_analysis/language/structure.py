@@ -53,19 +53,21 @@ class Ways:
     def __init__(self, step: Column):
         places = np.flatnonzero(step)
         told = step[places]
-        new = np.diff(told, prepend=0) != 0
+        new = np.append(True, told[1:] != told[:-1])[: len(told)]
         steps, starts = told[new], places[new]
         self.starts = np.append(starts, len(step))
-        self.told = np.concatenate(([0], np.cumsum(step > 0))).astype(np.int32)  # places that tell, before each
-        self.count = np.searchsorted(starts, np.arange(len(step) + 1)).astype(np.int32)  # steps that begin before each
+        self.told, self.count = np.zeros((2, len(step) + 1), dtype=np.int32)  # places that tell, steps that begin
+        self.count[starts + 1] = 1
+        np.cumsum(step > 0, out=self.told[1:])
+        np.cumsum(self.count, out=self.count)  # ... before each place
         self.packed = lasts(steps)
 
     def between(self, start: Column, stop: Column, most: int, last: bool) -> Column:
         """The first or last steps from a place to before another, packed as one number."""
         stop = np.maximum(start, stop)
-        low, high = self.count[start], self.count[stop]
+        low, high = self.count.take(start), self.count.take(stop)
         # a step that began before goes on here
-        low = low - (self.told[np.minimum(self.starts[low], stop)] > self.told[start])
+        low -= self.told.take(np.minimum(self.starts.take(low), stop)) > self.told.take(start)
         many = np.minimum(high - low, most)
         return run_of(self.packed, high if last else low + many, many)
 
@@ -80,8 +82,11 @@ def lasts(letters: Column) -> Column:
 
 def run_of(last: Column, stop: Column, many: Column) -> Column:
     """So many letters before a place; ``last`` are those that ``lasts`` gave."""
-    letters: Column = last[stop] & ((1 << 6 * many.astype(np.int64)) - 1)
+    letters: Column = last.take(stop) & _MASKS.take(many, mode="clip")
     return letters
+
+
+_MASKS = np.array([(1 << 6 * many) - 1 for many in range(_MOST + 1)], dtype=np.int64)
 
 
 def packed(steps: str) -> int:
@@ -132,7 +137,8 @@ def kinds_among(kind: Column, some: str) -> NDArray[np.bool_]:
     >>> kinds_among(np.array([*map(ord, "Dn，")]), "，。").tolist()
     [False, False, True]
     """
-    return _table_of(some)[kind]
+    among: NDArray[np.bool_] = _table_of(some).take(kind)
+    return among
 
 
 def _state(word: str, kind: str, speech: str) -> str:
@@ -173,16 +179,20 @@ _met = _Met()
 
 
 @lru_cache(maxsize=64)
-def _codes_of(some: frozenset[str]) -> list[int]:
-    return sorted(map(code, some))
+def _codes_of(some: frozenset[str]) -> Column:
+    """Words as numbers, each where its lowest bits say, which tell it from the others; another word elsewhere."""
+    codes = np.array(sorted(map(code, some)), dtype=np.int32)
+    many = next(1 << bits for bits in range(32) if len(np.unique(codes & ((1 << bits) - 1))) == len(codes))
+    found = np.full(many, codes[0])
+    found[codes & (many - 1)] = codes
+    return found
 
 
 def words_among(word: Column, some: frozenset[str]) -> NDArray[np.bool_]:
     """Which of some words, or of their first or last characters, as numbers, are among a few others."""
-    found = np.zeros(len(word), dtype=bool)
-    for one in _codes_of(some):
-        found |= word == one
-    return found
+    codes = _codes_of(some)
+    among: NDArray[np.bool_] = codes.take(word & (len(codes) - 1)) == word
+    return among
 
 
 class Counted(NamedTuple):

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, chain, compress, pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from .. import lexicon
@@ -132,7 +133,9 @@ MOST_KEPT = 1 << 16  # words of which is kept what was told of them
 def _rows_of(plain: str) -> list[Row]:
     """The words of a text: the segmenter says the same of a word wherever it stands, so known ones are only cut."""
     cut = _segmenter().cut(plain)
-    if not all(map(_ROWS.__contains__, cut)):
+    try:
+        return [*chain.from_iterable(map(_ROWS.__getitem__, cut))]
+    except KeyError:
         if len(_ROWS) > MOST_KEPT:
             _ROWS.clear()
         for word, speech in _segmenter().tag(plain):
@@ -154,7 +157,7 @@ def _cut(text: str, plain: str, sentences: Sequence[Sentence], marks: Sequence[M
         pieces.append(plain[at : sentence.stop])
         held.append((max(at, sentence.stop), then.start, _HELD))
     rows = _rows_of(_HELD.join([*pieces, ""]))
-    texts, kinds, speeches = ([row[n] for row in rows] for n in range(3))
+    texts, kinds, speeches = (list(map(itemgetter(n), rows)) for n in range(3))
     places, lengths = [n for n, kind in enumerate(kinds) if kind == _HELD], list(map(len, texts))
     for n, (begin, end, kind) in zip(places, held, strict=True):
         texts[n], kinds[n], speeches[n], lengths[n] = text[begin:end], kind, kind, end - begin
@@ -189,11 +192,13 @@ def _with_quotations(text: str, sentence: Sentence, marks: Sequence[Mark]) -> Se
         return marks
     quotes = [(*found.span(), "K") for found in _quotation.finditer(text, sentence.start, sentence.stop)]
     quotes = _clear_of(quotes, [mark for mark in marks if mark[2] == "U"])
-    return sorted(quotes + _clear_of(marks, quotes))
+    return sorted(quotes + _clear_of(marks, quotes)) if marks else quotes
 
 
 def _clear_of(marks: Sequence[Mark], others: Sequence[Mark]) -> list[Mark]:
     """The marks that overlap none of the others, which stand in order and apart."""
+    if not marks or not others:
+        return list(marks)
     starts = [start for start, _, _ in others]
     last_before = (bisect_left(starts, stop) - 1 for _, stop, _ in marks)
     return [mark for mark, at in zip(marks, last_before, strict=True) if at < 0 or others[at][1] <= mark[0]]

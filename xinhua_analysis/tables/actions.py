@@ -28,6 +28,7 @@ _LEADS = _ADVERBS + "、Cc"  # what leads from an object to the next verb: 收�
 _LEADING = frozenset(_LEADS)
 _PHRASES = ("对", "为", "向", "在", "将", "把", "给")
 _WHOM, _TAKEN = ("为", "向", "给", "帮", "替"), ("将", "把")
+_LEAD, _JOINING, _BARE = frozenset(_WHOM + _TAKEN), frozenset("PC"), frozenset("UAaT")
 _OPENING = frozenset(STOPS + _LEADS)
 _RESULTS = ("为", "成", "到", "在", "由", "入", "至", "给")
 _BENEFITS = lexicon.words("benefits")
@@ -110,8 +111,9 @@ def _doings(words: Words, acts: Sequence[Act], stops: Sequence[int], themes: dic
 
 def _before_next(words: Words, first: int, stop: int) -> int:
     """Where an object ends before the next act of its clause: 投入320万元|对2处单位实施…, 收集线索|并及时处置…."""
-    phrase = next((k for k in range(stop - 1, first, -1) if words.text[k] in _PHRASES and words.kind[k] == "P"), stop)
-    stop = phrase
+    if "P" in words.kind[first + 1 : stop]:
+        led = (k for k in range(stop - 1, first, -1) if words.kind[k] == "P" and words.text[k] in _PHRASES)
+        stop = next(led, stop)
     while stop > first and (words.kind[stop - 1] in _LEADING or words.text[stop - 1] in _HOW):
         stop -= 1
     return stop
@@ -126,10 +128,10 @@ def _running_on(words: Words, first: int, stops: Sequence[int], then: int) -> in
     said = words.text[first:stop]
     if said[:1] == ["以"] and "为" in said and "的" not in said and words.kind[stop] == "，" and stops[-1] <= then:
         return stops[-1] if "的" in words.text[stop : stops[-1]] else stop
-    for k in range(first + 1, stop - 1):
-        if words.kind[k] == "X" and words.kind[k - 1] in "、A":  # 完成8个、未完成2个; 收集线索但未处置
+    for k, kind in enumerate(words.kind[first + 1 : stop - 1], first + 1):
+        if kind == "X" and words.kind[k - 1] in "、A":  # 完成8个、未完成2个; 收集线索但未处置
             return _before_next(words, first, k)
-        if _benefits(words, k):
+        if kind == "、" and _benefits(words, k):
             return k
     return stop
 
@@ -146,24 +148,30 @@ def _settled(words: Words, act: Act, head: int, stop: int, theme: Choice | None)
     before = act.first
     while before > head and words.kind[before - 1] in _ADVERBS:
         before -= 1
-    inside = range(head, before - 1)
-    taken = next((k for k in inside if words.text[k] in _TAKEN), -1)
-    if taken >= 0:
-        if words.text[first] in _RESULTS:
-            act = act._replace(last=first)
-        return Doing(act, head, max(stop, first), (taken + 1, before))
-    opening = [k for k in inside if words.text[k] in _WHOM and words.kind[k - 1] in _OPENING]  # not 鉴定|为危房的
-    whom = opening[0] if opening and "以" not in words.text[head : opening[0]] else -1
-    if whom >= 0:
-        return Doing(act, head, stop, (first, stop), (whom + 1, before))
-    bare = all(kind in "UAaT" for kind in words.kind[first:stop])
-    phrase = any(kind in "PC" for kind in words.kind[head:before])
-    if first == stop and before > head and not phrase:
-        return Doing(act, head, stop, (head, before))
-    if bare and theme and not phrase and head <= theme.first <= theme.last < act.first:
-        return Doing(act, head, stop, (theme.first, theme.last + 1))
+    if not _LEAD.isdisjoint(words.text[head : before - 1]) and (led := _led(words, act, range(head, before), stop)):
+        return led
+    alone = first == stop and before > head
+    if (alone or theme) and not _JOINING.intersection(words.kind[head:before]):
+        if alone:
+            return Doing(act, head, stop, (head, before))
+        if theme and head <= theme.first <= theme.last < act.first and _BARE.issuperset(words.kind[first:stop]):
+            return Doing(act, head, stop, (theme.first, theme.last + 1))
     if words.text[act.first] == "惠及":
         return Doing(act, head, stop, (first, stop), (first, stop))
     if _benefits(words, stop):
         return Doing(act, head, stop, (first, stop), (stop + 2, stop + 3))
     return Doing(act, head, stop, (first, stop))
+
+
+def _led(words: Words, act: Act, ahead: range, stop: int) -> Doing | None:
+    """What a word that leads stands before, ahead of the verb: 将|A|打造为B, 为|A|安装B."""
+    head, before, first = ahead.start, ahead.stop, act.last + 1
+    first += words.text[first] == "了" and first < stop
+    taken = next((k for k in ahead[:-1] if words.text[k] in _TAKEN), -1)
+    if taken >= 0:
+        if words.text[first] in _RESULTS:
+            act = act._replace(last=first)
+        return Doing(act, head, max(stop, first), (taken + 1, before))
+    whom = next((k for k in ahead[:-1] if words.text[k] in _WHOM and words.kind[k - 1] in _OPENING), -1)
+    led = whom >= 0 and "以" not in words.text[head:whom]  # not 鉴定|为危房的
+    return Doing(act, head, stop, (first, stop), (whom + 1, before)) if led else None

@@ -39,8 +39,8 @@ def count_lines(text: str, found: Sequence[Found], sentences: Sequence[Sentence]
 
 def _counted(words: Words, lines: Sequence[Line], counted: dict[int, Quantity]) -> Iterator[Counted]:
     for line in lines:
-        for at in range(line.first, line.last):
-            if words.kind[at] == "U":
+        for at, kind in enumerate(words.kind[line.first : line.last], line.first):
+            if kind == "U":
                 quantity = counted[words.start[at]]
                 yield Counted(at, quantity.unit, _family(quantity), line)
 

@@ -59,10 +59,10 @@ def _quoted_kind(text: str, mark: re.Match[str], following: FoundName | None) ->
     if before.endswith("以") and text.startswith("为", stop):  # 以“…”为主题
         return "expression"
     listed = following if following and text[stop : following.start] in ("、", "") else None
-    behind = _behind_kind(text, stop)
     inside = _by_ending(_INSIDE, content)
     if listed:
         return inside or (listed.kind if listed.sure else "")
+    behind = _behind_kind(text, stop)
     if behind in ("publication", "platform", "organisation", "place", "event", "meeting"):
         return behind
     if said := inside or behind or _by_ending(_BEFORE, before):

@@ -22,7 +22,7 @@ _CARRIED = frozenset(lexicon.words("carries_name"))  # 2024|成都…, 2024|园�
 
 def year_in_a_name(page: Page, pos: int) -> Found | None:
     """2024上海城市空间艺术季; but 2000张 and 2012部 are counts, as whatever else has a measure word."""
-    text, year = page.text, _P.year.match(page.text, pos)
+    text, year = page.text, _P.year.match(page.text, pos) if page.text[pos] in "12１２" else None
     if year is None or _P.not_in_a_name.match(text, year.end()) or _is_level(text, pos, year.end()):
         return None
     at = year.end() + (text[year.end()] in " \u3000")
@@ -39,7 +39,7 @@ def heading_marker(page: Page, pos: int) -> Found | None:
 
 def places_in_a_list(page: Page, pos: int) -> Found | None:
     """18幢、19幢加装电梯; 四组、五组; 3路、9路改线: which, not how many; not 监控60路、80路."""
-    places = _P.places.match(page.text, pos)
+    places = None if _LISTS.isdisjoint(page.text[pos : pos + 8]) else _P.places.match(page.text, pos)
     if places is None or _P.dealt_out.search(page.text, max(0, pos - 16), pos):
         return None
     if places[1] == "路" and _P.feeds.search(page.text, max(0, pos - 24), pos):
@@ -55,6 +55,7 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
     return Found(pos, match.end(), "name", "inside a quoted name") if match else None
 
 
+_LISTS = frozenset("、和及与")
 _NUMBERED = frozenset(lexicon.words("numbered"))
 _MEASURED = COUNTING | frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "information"))
 
@@ -160,14 +161,15 @@ def _is_of_a_class(text: str, quantity: Quantity) -> bool:
     return not text.endswith(_LEADING, 0, quantity.start)
 
 
+_HAN = frozenset(HAN)
+
+
 def _follows_a_number(text: str, pos: int) -> bool:
     """Whether the number at ``pos`` ends what cannot be read whole: 百二十户, 二十5人, 9七户; but 统一3个."""
     before = text[pos - 1 : pos]
     if before and before in "零〇" and text[pos - 2 : pos - 1] not in SPELLS:
         return False  # 清零901个
-    if before in tuple(HAN) or (
-        before in ("余", "多") and text[pos - 2 : pos - 1] in tuple("十百千万亿")
-    ):  # 一千多三百
+    if before in _HAN or (before in ("余", "多") and text[pos - 2 : pos - 1] in tuple("十百千万亿")):  # 一千多三百
         return not _in_phrase(text, pos - 1, "idioms", "protected")
     return before.isdecimal() and text[pos] in SPELLS and _P.label.search(text, max(0, pos - 5), pos) is None
 

@@ -63,7 +63,7 @@ def _one_pattern(rules: tuple[Pattern | Rule, ...]) -> tuple[Rule, ...]:
 
 
 def _one_of(patterns: Sequence[Pattern]) -> Rule:
-    joined = re.compile("|".join(f"({pattern.pattern})" for pattern in patterns))
+    joined = re.compile("|".join(f"(?:{pattern.pattern})()" for pattern in patterns))  # () is cheaper behind
 
     def rule(page: Page, pos: int) -> Found | None:
         match = joined.match(page.text, pos)
@@ -91,8 +91,10 @@ def _numerals(page: Page) -> Iterator[Found]:
     arabic, spelled = _one_pattern(ARABIC_RULES), _one_pattern(SPELLED_RULES)
     while match := numeral_begins.search(text, pos):
         at = match.start()
-        rules = spelled if text[at] in SPELLS else arabic
-        found = next(filter(None, (rule(page, at) for rule in rules)), None)
+        found = None
+        for rule in spelled if text[at] in SPELLS else arabic:
+            if found := rule(page, at):
+                break
         if found is None or not found.reason:  # an idiom, or 一 that counts nothing
             pos = match.end()
             continue

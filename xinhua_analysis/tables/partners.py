@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import repeat
 
 from .. import lexicon
 from ..language.phrases import HEADS, generic, head_at, masked, phrase_first, propers
@@ -62,9 +63,10 @@ def _body_stop(text: str, words: Words, start: int, stop: int) -> int:
 def _list_stop(words: Words, start: int) -> int:
     """Where a list of bodies that begins at ``start`` ends: before a verb, a preposition, 等 or a mark."""
     first = at = min(bisect_right(words.stop, start), len(words.text) - 1)
-    while at < min(first + 40, len(words.text) - 1) and words.text[at][:1] != "等":
-        named = at > first and words.text[at] in HEADS and propers(words, at - 1, at)
-        if words.kind[at] in _NO_BODY and words.text[at] != "所" and not named:  # 司法|所, 宏达|包装
+    last = min(first + 40, len(words.text) - 1)
+    while at < last and words.text[at][:1] != "等":
+        ends = words.kind[at] in _NO_BODY and words.text[at] != "所"  # 司法|所
+        if ends and not (at > first and words.text[at] in HEADS and propers(words, at - 1, at)):  # 宏达|包装
             break
         at += 1
     return words.start[at]
@@ -100,7 +102,7 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
     plain, found = masked(text), dict[int, Partner]()
     for cue in _P.role.finditer(plain):
         clause = max(0, cue.start() - 60)
-        clause = max(clause, *(plain.rfind(mark, clause, cue.start()) + 1 for mark in _CLAUSE))
+        clause = max(clause, 1 + max(map(plain.rfind, _CLAUSE, repeat(clause), repeat(cue.start()))))
         for span in _lists(plain, words, cue, clause):
             bodies = list(_bodies(plain, words, *span))
             for start, stop in bodies:

@@ -125,7 +125,7 @@ def _contents(lines: Sequence[Line]) -> list[bool]:
 
     一、主要工作……1 is known by its leader, too.
     """
-    cut = [_P.LEADER.sub("", line.text) for line in lines]
+    cut = [_P.LEADER.sub("", line.text) if line.text[-1].isdecimal() else line.text for line in lines]
     bare = ["".join(words.split()) for words in cut]
     last = {words: n for n, words in enumerate(bare)}
     entry = [

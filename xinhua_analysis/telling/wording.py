@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from html import escape
+from itertools import repeat
 from math import isnan
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from ..bundled import SEEDS, typed
 from ..columns import FRAMES, MEANINGS, Record, written
-from ..records import Action, Figure
+from ..records import Figure
 
 _CHINESE = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff“”《》、，。：；（）·]+")
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -179,17 +181,22 @@ def with_english(table: str, rows: Sequence[Record]) -> list[tuple[Any, ...]]:
     """
     if table not in GLOSSED:
         return list(rows)
-    at, told = FRAMES[table].index("english"), in_english(table, rows)
-    return [(*row[:at], meaning, *row[at:]) for row, meaning in zip(rows, told, strict=True)]
+    at, columns = FRAMES[table].index("english"), list(zip(*rows, strict=True))
+    return list(zip(*columns[:at], in_english(table, rows), *columns[at:], strict=True))
 
 
-def in_english(table: str, rows: Iterable[Record]) -> Iterator[str]:
+def in_english(table: str, rows: Sequence[Record]) -> Iterator[str]:
     """The column ``english`` of a table that has one: of each row its English, of an action its verb's before it."""
-    (of, kind), glosses = GLOSSED.get(table, ("", "")), known()
-    for row in rows:
-        meaning = glosses.get((getattr(row, of, ""), kind), "")
-        verb = glosses.get((row.verb, "verb"), "") if isinstance(row, Action) else ""
-        yield f"{verb}: {meaning}" if verb and meaning else verb or meaning
+    told = _meanings(rows, *GLOSSED.get(table, ("", "")))
+    if table != "actions":
+        return told
+    both = zip(_meanings(rows, "verb", "verb"), told, strict=True)
+    return (f"{verb}: {meaning}" if verb and meaning else verb or meaning for verb, meaning in both)
+
+
+def _meanings(rows: Sequence[Record], of: str, kind: str) -> Iterator[str]:
+    words = map(attrgetter(of), rows) if of else repeat("", len(rows))
+    return map(known().get, zip(words, repeat(kind), strict=False), repeat(""))
 
 
 def counted_noun(count: int, nouns: str) -> tuple[str, str]:
