@@ -47,8 +47,8 @@ GOLD, SUMMARY = ROOT / "tests" / "gold", ROOT / "seeds" / "000_191eb5bed6b7048b.
 PUBLISHED = ROOT / "data" / "figures.csv"
 NOT_OURS = ("other_kinds",)  # texts of other genres, kept for what must not be read
 STEPS, BATCH, RATE, RIDGE, GRAIN = 1200, 300, 0.01, 1e-5, 0.05
-# The least use of a weight that is kept: of verbs and subjects; of the first look, which only keeps the likeliest spans;
-# of questions with little gold, which are acts, verbs of two words, names.
+# The least use of a weight that is kept: of verbs and subjects; of the first look, which only keeps the likeliest
+# spans; of questions with little gold, which are acts, verbs of two words, names.
 LEAST, LOOK, FEW = 0.9, 10.0, 0.6
 Row = dict[str, Any]
 MEASURES = ("subject~", "subject", "action", "both")
