@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _NAME = re.compile(r"[\w-]+")
+_ELEMENTS = _NAME.findall(
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 "
+    "h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s section small span strong style sub summary sup table "
+    "tbody td tfoot th thead time tr u ul var wbr"
+)
 _UNSEEN = _NAME.findall("iframe math noscript object script svg template textarea title")
 _KEPT = _NAME.findall("alt class colspan data-id dir height lang open rowspan scope span start style title width")
 _ATTRIBUTES = {"*": set(_KEPT), "a": {"href"}, "img": {"src"}}
@@ -53,8 +58,7 @@ def clean(html: str, links: Links = NOWHERE) -> str:
     import nh3  # because it is an extra
 
     web = {"http", "https", "data"}
-    elements = nh3.ALLOWED_TAGS | {"section", "style", "tfoot"}
-    kept = nh3.clean(html, elements, set(_UNSEEN), _ATTRIBUTES, link_rel=None, url_schemes=web)
+    kept = nh3.clean(html, set(_ELEMENTS), set(_UNSEEN), _ATTRIBUTES, link_rel=None, url_schemes=web)
     # Sheets first, for in them nothing is escaped; \0 stands for them, and nowhere else in what is clean.
     sheets = iter([f"<style>{rules}</style>" * (not _RISKY.search(rules)) for rules in _SHEET.findall(kept)])
     kept = _IMAGE.sub(_picture, _SHEET.sub("\0", kept))
