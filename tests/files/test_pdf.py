@@ -133,15 +133,6 @@ def test_what_is_set_large_is_the_title_below_a_running_head():
     assert report.title == title
 
 
-def test_offices_of_a_joint_red_head_are_lines_of_their_own():
-    names = ["某县人力资源局", "某县财政局文件", "某县民政局"]
-    lines = [(297 - 10 * len(words), 800 - 32 * n, words) for n, words in enumerate(names)]
-    number = (250, 720, "某社〔2024〕5号")
-    report = xa.read(printed([[*upright(*lines, size=20), *upright(number, *PARAGRAPH)]]))
-    assert report.issuer == " ".join(names).replace("文件", "")
-    assert report.number == "某社〔2024〕5号"
-
-
 def test_a_heading_and_what_stands_below_it_are_two():
     head = [
         (*UPRIGHT, left, top, words, 20)
