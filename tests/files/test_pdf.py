@@ -123,7 +123,14 @@ def test_a_first_page_keeps_the_title_that_its_running_head_repeats():
     report = xa.read(printed(pages))
     assert report.text.count(title) == 1
     assert report.title == f"{OFFICE}{title}"
-    assert report.title == f"{OFFICE}{title}"
+
+
+def test_what_is_set_large_is_the_title_below_a_running_head():
+    title = "某街道2023年工作总结"
+    report = xa.read(
+        printed([[(*UPRIGHT, 60, 810, "政府工作报告", 12), (*UPRIGHT, 180, 780, title, 18), *upright(*PARAGRAPH)]])
+    )
+    assert report.title == title
 
 
 def test_a_heading_and_what_stands_below_it_are_two():

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from ..labels import are_offices
 from ..passages import Passage
 
 _PART = re.compile("第[一二三四五六七八九十]{1,3}(?:[章节篇]|部分)")
@@ -185,9 +186,11 @@ def _is_title_on(before: PaperLine, line: PaperLine, body: float) -> bool:
     near = (before.page, before.column) == (line.page, line.column) and last.bottom - run.bottom < run.height * 2.1
     same = abs(run.height - last.height) < run.height * 0.05 and run.height > body * 1.15
     centred = abs(last.left + last.right - run.left - run.right) < run.height
-    full = abs(last.left - run.left) < run.height * 0.2 and last.right > before.right - run.height * 1.2
+    to_edge = last.right > before.right - run.height * 1.2
+    full = abs(last.left - run.left) < run.height * 0.2 and to_edge
     begins = _ended(last) or _HEADING.match(run.words) or run.words[0] in "（(—" or "\t" in last.words + run.words
-    return near and same and (centred or full) and not begins
+    red = not to_edge and (are_offices(run.words) or any(words.endswith("文件") for words in (last.words, run.words)))
+    return near and same and (centred or full) and not (begins or red)  # 某局 / 某局文件 / 某局
 
 
 def _steadied(lines: list[PaperLine]) -> list[PaperLine]:
