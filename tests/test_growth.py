@@ -30,7 +30,7 @@ SHORT = {
     "files.pdf._PRINTED": "rows of fewer than 200 characters",
     "files.web.PAGE_WORDS": "lines of fewer than 200 characters, and words in them",
     "files.web_article._P.TABLE_NAME": "lines of fewer than 60 characters",
-    "labels._P.BUTTON": "the first 200 characters of a line",
+    "labels._P.NO_TEXT": "the first 200 characters of a line",
     "labels.NUMBERED": "lines of a head, which have no more than 200 characters",
     "labels._P.BROKEN_TITLE": "titles, made from at most six lines of a head",
     "labels._P.SIGNED": "lines of no more than 60 characters",

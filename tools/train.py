@@ -746,7 +746,7 @@ def write(model: Model, documents: Sequence[Prepared], mentioned: Sequence[Menti
                 found[w].append(values)
             out.append(f"{family}: {'+'.join(names)}")
             out += [
-                "\t".join([f"{w:.4g}", *weights.entries(found[w])]) for w in sorted(found, key=lambda w: (-abs(w), w))
+                "\t".join([f"{w:.4g}", *weights.shortened(found[w])]) for w in sorted(found, key=lambda w: (-abs(w), w))
             ]
     return "\n".join(out) + "\n"
 

@@ -119,9 +119,9 @@ def frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pd.DataFra
          id  text   kind
     0  m001  平武小区  place
     """
-    import numpy as np
+    import numpy as np  # because of the same
     import pandas as pd  # because it takes 0.4 s to import, and reports are read and shown without it
-    from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found]
+    from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found]  # because of the same
 
     cells, blocks = list(zip(*rows, strict=True)) or [()] * len(columns), list[Any]()
     types = [COLUMNS[name].type for name in columns]

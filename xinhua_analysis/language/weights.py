@@ -100,10 +100,10 @@ def scores(table: Table, pairs: Runs, family: str) -> NDArray[np.float64]:
     return total
 
 
-def entries(rows: Iterable[Sequence[str]]) -> list[str]:
+def shortened(rows: Iterable[Sequence[str]]) -> list[str]:
     """Rows of values as a line of the file holds them, those of the fewest different values sorted first.
 
-    >>> entries([["台", "新建"], ["台", "改造"], ["处", "改造"]])
+    >>> shortened([["台", "新建"], ["台", "改造"], ["处", "改造"]])
     ['台 改造', ' 新建', '处 改造']
     """
     found = list(rows)
