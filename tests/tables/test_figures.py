@@ -21,7 +21,6 @@ MISSED = {
     "[4个]国控断面、7个省控断面水质全部达标。": "the verb behind a list governs only its last member",
     "投资[90万元]，新建提灌站2座。": "money that opens a sentence counts what it went into",
     "投资[60万元]完成青石村3公里水渠衬砌。": "money that opens a sentence counts what it went into",
-    "开工[2个]、完工3个，涉及居民1200户。": "what is counted stands nowhere, so the noun behind is taken",
     "[12名]网格员全脱产驻村。": "two verbs, the second of which may be a noun: 脱产驻村",
     "调整党支部11个，新发展党员[26名]。": "发展党员 is one word",
     "镇区路面宽[12米]。": "路面宽 is one word",
@@ -33,7 +32,6 @@ MISSED = {
     "受理工单820件、信访件64件，分别下降[15%]、9%。": "dealt out from the clause before",
     "老旧小区改造稳步推进，完工[6个]、开工4个。": "what was rebuilt, not the rebuilding",
     "乡镇林长[30名]。": "a level that tells the kind is left out as any other",
-    "[2件]未办结。": "a negation alone is taken for what is counted",
 }
 
 
