@@ -1,6 +1,6 @@
 """Train the weights from the gold: what governs a figure, what it counts, what is an act or a name; score them.
 
-    python tools/train.py              write xinhua_analysis/language/weights.tsv from all gold (five minutes)
+    python tools/train.py              write xinhua_analysis/language/weights.tsv from all gold (four minutes)
     python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
                                        tests/gold/{scores,quarters,confidence}_unseen.csv: the scores, and how true
                                        the confidence is, by quarters and document by document
@@ -395,7 +395,7 @@ def read_mentioned() -> list[Mentioned]:
 
 
 THRICE = 3  # the gold of actions names verbs whole, that of figures at their shortest
-OFTEN = 6  # as one document of 1,800
+OFTEN = 6  # the summary, one of 1,800 documents, all of whose rows must stay right
 PLACES = ("start", "stop", "verb_start", "verb_stop")
 Asked = tuple[Runs, np.ndarray]  # candidates; 1 right, 0 wrong, -1 not asked
 
@@ -815,7 +815,7 @@ def main() -> None:
         write_scores(documents, mentioned, given.folds or 5, (8, 4, 2, 1) if given.curve else (1,))
         print(tell_names(cross_validate_names(named, given.folds or 5)))
         return
-    model = train([*documents, *documents[-1:] * (OFTEN - 1)])  # the summary must stay whole among many texts
+    model = train([*documents, *documents[-1:] * (OFTEN - 1)])
     model = train_names([*named, *named[-1:] * (THRICE - 1)], train_actions(documents, mentioned, model))
     weights.FILE.write_text(write(model, documents, mentioned, named), encoding="utf-8", newline="\n")
     print(f"{len(model.rows)} weights, {weights.FILE.stat().st_size / 1e6:.2f} MB")
