@@ -4,6 +4,8 @@
     python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
                                        tests/gold/{scores,quarters,confidence}_unseen.csv: the scores, and how true
                                        the confidence is, by quarters and document by document
+    python tools/train.py --words      write xinhua_analysis/lexicon/words.csv, the words of two characters that three
+                                       documents of the gold count or do and no dictionary holds; train anew then
     python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents,
                                        and tests/gold/curve_unseen.csv
 
@@ -19,6 +21,7 @@ import argparse
 import csv
 import itertools
 import json
+import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
@@ -32,7 +35,8 @@ from scipy.sparse import csr_matrix, vstack
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from xinhua_analysis.language import acts, candidates, naming, structure, weights  # noqa: E402
+from xinhua_analysis import lexicon  # noqa: E402
+from xinhua_analysis.language import acts, candidates, naming, structure, tokens, weights  # noqa: E402
 from xinhua_analysis.language.features import FEATURES, Pairs, keys  # noqa: E402
 from xinhua_analysis.language.structure import Lines  # noqa: E402
 from xinhua_analysis.language.traits import Runs  # noqa: E402
@@ -128,6 +132,32 @@ def action_right(gold: str, said: str) -> bool:
     said = plain(said)
     pairs = [(due, said) for due in map(plain, gold.split("|"))]
     return any(a == b or (a and b and (b in a or (a in b and len(b) <= len(a) + 2))) for a, b in pairs)
+
+
+_HANZI = re.compile("[\u4e00-\u9fff]{2}")
+_CLAUSE = re.compile(r"[^，、；。：（）\s]*")
+
+
+def write_words(documents: Sequence[Document], least: int = 3) -> int:
+    """The words of the gold that the dictionary cuts into characters, as ``words.csv``, each in a clause of it."""
+    known, cut = {row["word"] for row in lexicon.rows("words")}, tokens._segmenter().cut
+    found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)  # by word and document: part of speech, clause
+    for d in documents:
+        for row, (field, speech) in itertools.product(d.gold, (("action", "v"), ("subject", "n"))):
+            for word in filter(_HANZI.fullmatch, row[field].split("|")):
+                at = d.text.find(word)
+                begin = max(map(d.text.rfind, "，、；。：（）\n ", itertools.repeat(0), itertools.repeat(at))) + 1
+                found[word][d.set + d.id] = (speech, _CLAUSE.match(d.text, begin)[0])
+    kept = {word: told for word, told in sorted(found.items()) if len(told) >= least and word not in tokens._genre()}
+    kept = {word: told for word, told in kept.items() if word in known or len(cut(word, False)) == len(word)}
+    with (lexicon.FOLDER / "words.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(("word", "speech", "witness"))
+        for word, told in kept.items():
+            out.writerow(
+                (word, min(speech for speech, _ in told.values()), min((c for _, c in told.values()), key=len))
+            )
+    return len(kept)
 
 
 # ---------------------------------------------------------------- candidates with what is right
@@ -805,8 +835,12 @@ def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--folds", type=int, default=0)
     args.add_argument("--curve", action="store_true")
+    args.add_argument("--words", action="store_true")
     args.add_argument("--also", nargs=2, action="append", type=Path, default=[], metavar=("GOLD", "TEXTS"))
     given = args.parse_args()
+    if given.words:
+        print(f"{write_words(read_gold())} words")
+        return
     structure.spelled = {structure.code(""): ""}
     documents = [prepare(document) for document in read_gold([tuple(pair) for pair in given.also])]
     documents.append(prepare(read_summary()))

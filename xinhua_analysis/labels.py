@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import Any
 
 from .lexicon import Patterns, rows
@@ -129,16 +129,18 @@ def counters(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:stop] for start, stop in counters(text)]
     ['点击:88次', '第 1 页 共 3 页']
     """
-    for match in _P.COUNTER.finditer(text):
+    lines = (line.span() for line in _WITHOUT_STOP.finditer(text))
+    for match in chain.from_iterable(_P.COUNTER.finditer(text, *line) for line in lines):
         start, stop = match.span()
         before = text[max(0, start - _LONGEST) : start].rpartition("\n")[2]
         behind = text[stop : stop + _LONGEST].partition("\n")[0]
         line = f"{before}{match[0]}{behind}".strip(WHITE)
-        if line == match[0].strip(WHITE) or ("。" not in line and "\t" not in line and is_label(line)):
+        if line == match[0].strip(WHITE) or ("\t" not in line and is_label(line)):
             yield start, stop
 
 
 _LONGEST = 200  # a line of labels
+_WITHOUT_STOP = re.compile("^[^\\n。]++$", re.MULTILINE)
 _CRUMBS = frozenset(">＞»›/")  # 首页 / > / 某市要闻
 
 

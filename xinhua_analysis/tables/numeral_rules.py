@@ -161,16 +161,16 @@ def _is_of_a_class(text: str, quantity: Quantity) -> bool:
     return not text.endswith(_LEADING, 0, quantity.start)
 
 
-_HAN = frozenset(HAN)
+_HAN, _DIGITS = frozenset(HAN), frozenset("一二三四五六七八九")
 
 
 def _follows_a_number(text: str, pos: int) -> bool:
-    """Whether the number at ``pos`` ends what cannot be read whole: 百二十户, 二十5人, 9七户; but 统一3个."""
+    """Whether the number at ``pos`` ends what cannot be read whole: 百二十户, 二十5人, 9七户, 三五七元; but 统一3个."""
     before = text[pos - 1 : pos]
     if before and before in "零〇" and text[pos - 2 : pos - 1] not in SPELLS:
         return False  # 清零901个
     if before in _HAN or (before in ("余", "多") and text[pos - 2 : pos - 1] in tuple("十百千万亿")):  # 一千多三百
-        return not _in_phrase(text, pos - 1, "idioms", "protected")
+        return _DIGITS.issuperset(text[pos - 2 : pos + 1]) or not _in_phrase(text, pos - 1, "idioms", "protected")
     return before.isdecimal() and text[pos] in SPELLS and _P.label.search(text, max(0, pos - 5), pos) is None
 
 

@@ -65,11 +65,17 @@ def _list_stop(words: Words, start: int) -> int:
     first = at = min(bisect_right(words.stop, start), len(words.text) - 1)
     last = min(first + 40, len(words.text) - 1)
     while at < last and words.text[at][:1] != "等":
-        ends = words.kind[at] in _NO_BODY and words.text[at] != "所"  # 司法|所
+        ends = words.kind[at] in _NO_BODY and words.text[at] != "所" and not _unknown(words, at)  # 司法|所
         if ends and not (at > first and words.text[at] in HEADS and propers(words, at - 1, at)):  # 宏达|包装
             break
         at += 1
     return words.start[at]
+
+
+def _unknown(words: Words, at: int) -> bool:
+    """Whether a verb is a character of a name that no dictionary holds: 华|育|旭|鑫, 国|铁|建."""
+    beside = (n for n in (at - 1, at + 1) if words.kind[n] not in _NO_BODY)
+    return words.kind[at] in VERBS and len(words.text[at]) == 1 and any(len(words.text[n]) == 1 for n in beside)
 
 
 def _lists(plain: str, words: Words, cue: re.Match[str], clause: int) -> Iterator[Span]:
