@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from .. import lexicon
-from .tokens import VERBS, Words, is_known, kind_of
+from .tokens import VERBS, Words, kind_of
 
 HEADS = {row["head"]: row for row in lexicon.rows("name_heads")}
 generic = re.compile(f"(?:{lexicon.any_of(lexicon.entries('generics'))})++")
@@ -34,15 +34,14 @@ def head_at(text: str, stop: int, floor: int = 0) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def is_proper(word: str, speech: str) -> bool:
-    """Whether a word is a name by itself: by its part of speech, or as a noun that the dictionary does not hold.
+    """Whether a word is a name by itself, by its part of speech.
 
-    >>> is_proper("岚桥", "nr"), is_proper("智造", "n"), is_proper("科技", "n"), is_proper("社区", "ns")
-    (True, False, False, False)
+    >>> is_proper("岚桥", "nr"), is_proper("科技", "n"), is_proper("社区", "ns")
+    (True, False, False)
     """
     if len(word) < 2 or generic.fullmatch(word) or kind_of(word, "n") != "n":
         return False
-    named = speech[:2] in ("nr", "ns", "nt", "nz") or (len(word) > 2 and word[-1] in "省市县州镇乡") or word[0] == "城"
-    return named or (speech[0] in "nj" and not is_known(word) and word[0] not in "由与在被")
+    return speech[:2] in ("nr", "ns", "nt", "nz") or (len(word) > 2 and word[-1] in "省市县州镇乡") or word[0] == "城"
 
 
 def propers(words: Words, first: int, stop: int) -> list[int]:

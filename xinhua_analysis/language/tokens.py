@@ -115,19 +115,13 @@ def kind_of(word: str, speech: str) -> str:
 
 
 def _word_parts(word: str, speech: str) -> tuple[Row, ...]:
-    """A word of the segmenter as words of the genre: 率达 → 率, 达; 由原|8家; 约|占; 签约项目 → 签约, 项目."""
-    rate = word[0] == "率" and len(word) > 1 and word not in ("率先", "率领")
-    cut = 1 if rate or word in ("从原", "由原", *(f"约{verb}" for verb in "有为占达需合在")) else 0
-    if not cut and len(word) == 4 and _genre().get(word, "N") == "N" and word[:2] != word[2:]:
-        first, second = (_genre().get(half, "") for half in (word[:2], word[2:]))
-        known = _segmenter().has_word
-        if (first and first in VERBS and known(word[2:])) or (second and second in "DHL" and known(word[:2])):
-            cut = 2
-    if not cut:
-        return ((word, "" if word.isspace() else kind_of(word, speech), speech),)
-    halves = word[:cut], word[cut:]
-    tagged = [(half, "n" if half == "率" else _segmenter().tag(half)[0][1]) for half in halves]
-    return tuple((half, kind_of(half, tag), tag) for half, tag in tagged)
+    """A word of the segmenter as words of the genre, two where a verb of it is one half: 签约项目 → 签约, 项目."""
+    if len(word) == 4 and _genre().get(word, "N") == "N" and word[:2] != word[2:]:
+        halves, known = (word[:2], word[2:]), _segmenter().has_word
+        first, second = (_genre().get(half, "") for half in halves)
+        if (first and first in VERBS and known(halves[1])) or (second and second in "DHL" and known(halves[0])):
+            return tuple((half, kind_of(half, tag), tag) for half in halves for _, tag in _segmenter().tag(half, False))
+    return ((word, "" if word.isspace() else kind_of(word, speech), speech),)
 
 
 _ROWS = dict[str, tuple[Row, ...]]()
