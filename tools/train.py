@@ -569,7 +569,7 @@ def train_names(named: Sequence[Named], model: Model) -> Model:
         some, asked = naming.runs(d.spots, d.ends.b[kept]), d.right[kept]
         words, spans = d.spots.lines.words, _accepted(d.spots.text, d.gold)
         places = zip(some.a.tolist(), some.b.tolist(), strict=True)
-        good = np.array([(naming.begin(words, a), words.stop[b]) in spans for a, b in places], dtype=bool)
+        good = np.array([(words.start[a], words.stop[b]) in spans for a, b in places], dtype=bool)
         good &= asked[some.f] == 1
         solved = (asked == 0) | (np.bincount(some.f[good], minlength=len(asked)) > 0)
         rows, none = np.flatnonzero(solved[some.f]), np.flatnonzero(solved)

@@ -11,7 +11,6 @@ import numpy as np
 
 from .phrases import HEADS, head_at
 from .structure import Column, Lines, Trait, Ways, code, kinds_among, of_head, run_of
-from .tokens import Words, is_known
 from .traits import Runs
 from .weights import Table, scores
 
@@ -125,16 +124,6 @@ def runs(spots: Spots, last: Column) -> Names:
     return Names(spots, f, last[f] - more, last[f])
 
 
-def begin(words: Words, first: int) -> int:
-    """Where a name begins whose first word is ``first``: a preposition that the segmenter left on it is no part.
-
-    >>> begin(Words([3], [6], ["对德庄"], ["n"], ["nr"]), 0)
-    4
-    """
-    word = words.text[first]
-    return words.start[first] + (len(word) > 1 and word[0] in "对为至到由与被在" and not is_known(word))
-
-
 def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, int, str, str]]:
     """The names without marks, none over another, the likeliest first: where, its head's kind, what 等 calls it."""
     spots = Spots(text, lines)
@@ -151,4 +140,4 @@ def choose_names(text: str, lines: Lines, table: Table) -> Iterator[tuple[int, i
                 taken.update(range(a, b + 1))
                 head = text[lines.words.stop[b] - int(spots.length[b]) : lines.words.stop[b]]
                 kind = HEADS[head]["kind"] if head else ""
-                yield begin(lines.words, a), lines.words.stop[b], kind, spots.listed.get(b, "")
+                yield lines.words.start[a], lines.words.stop[b], kind, spots.listed.get(b, "")

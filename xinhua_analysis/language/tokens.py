@@ -120,7 +120,8 @@ def _word_parts(word: str, speech: str) -> tuple[Row, ...]:
         halves, known = (word[:2], word[2:]), _segmenter().has_word
         first, second = (_genre().get(half, "") for half in halves)
         if (first and first in VERBS and known(halves[1])) or (second and second in "DHL" and known(halves[0])):
-            return tuple((half, kind_of(half, tag), tag) for half in halves for _, tag in _segmenter().tag(half, False))
+            tags = [_segmenter().tag(half, False)[0][1] for half in halves]
+            return tuple((half, kind_of(half, tag), tag) for half, tag in zip(halves, tags, strict=True))
     return ((word, "" if word.isspace() else kind_of(word, speech), speech),)
 
 
