@@ -1,9 +1,4 @@
-"""From files to text: the kind is found by content before name, and every trouble is a ``ReadError``.
-
-Plain text is never altered: it is UTF-8 or UTF-16 (with or without a byte order mark), or GB 18030 (which includes GBK
-and GB 2312); line ends stay as they are, only the mark is dropped. What other kinds of file hold is read
-into text by a module each; see docs/reading.md.
-"""
+"""From files to text (docs/reading.md): the kind is found by content before name, every trouble is a ``ReadError``."""
 
 from __future__ import annotations
 
@@ -194,10 +189,7 @@ def _is_page(data: bytes, kind: str) -> bool:
 
 
 def _decode_page(data: bytes, name: str) -> tuple[str, bool]:
-    """The markup of a page, and whether every byte was text; a few that are none may stand outside the article.
-
-    What the page declares is not asked: GBK is declared for UTF-8 and UTF-8 for GBK, and the bytes tell them apart.
-    """
+    """The markup of a page, and whether every byte was text; GBK is declared for UTF-8 and so on: the bytes tell."""
     try:
         return decode(data, name), True
     except ReadError:

@@ -1,7 +1,4 @@
-"""Saved web pages: the article without what stands around it, and what the page says of itself in its head.
-
-Nothing of a page is run or fetched. The tree is walked once; every step takes time linear in the page.
-"""
+"""Saved web pages: the article without what stands around it, and what the page says of itself; nothing is run."""
 
 from __future__ import annotations
 
@@ -65,9 +62,7 @@ _LONGEST_PATH = 2000  # of a place; what lies deeper is placed where that ends
 def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list[Witness]]:
     """The article of a web page, paragraph by paragraph, and what the page says of itself.
 
-    The article is the smallest element that holds nearly all prose, with the title and the lines of origin and date
-    above it. Menus, lists of links, share bars, buttons, forms, scripts and what is hidden are left out; a line break
-    in the markup beside a hanzi is none, ``<br>`` is one, &nbsp; is a space.
+    A line break in the markup beside a hanzi is none, ``<br>`` is one, &nbsp; is a space.
 
     >>> found, _ = read_page("<ul><li><a href='/'>首页</a></ul><p>完工16台，<br>开工23台。</p>", "a.html", Watch())
     >>> [(passage.text, passage.where, passage.close) for passage in found]

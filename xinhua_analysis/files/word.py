@@ -1,7 +1,4 @@
-"""Word documents (.docx): the paragraphs and tables of the main part, read from the zip's XML.
-
-Nothing is unpacked to disk and no link is followed; how much is unpacked in memory is bounded.
-"""
+"""Word documents (.docx): the paragraphs and tables of the main part, read from the zip's XML, in bounded memory."""
 
 from __future__ import annotations
 
@@ -42,9 +39,6 @@ _AS_TEXT = "open it in Word or WPS and save it anew as .docx, or as plain text"
 
 def read_document(data: bytes, name: str, watch: Watch) -> list[Passage]:
     """The paragraphs of a Word document and the rows of its tables, with the numbers that Word shows before them.
-
-    A row is a line, its cells parted by tabs; a table of one cell in a row is there for layout. Headers, footers,
-    notes, deleted and hidden text and tables of contents are left out.
 
     Raises ``ReadError`` for what is damaged, encrypted, hostile or no Word document.
     """

@@ -59,7 +59,7 @@ def _numbered(element: Any) -> tuple[str, str]:
     return _first(element, "pPr", "numPr", "numId"), _first(element, "pPr", "numPr", "ilvl")
 
 
-def _level(level: Any) -> tuple[int, tuple[str, str, int]]:
+def _form_of(level: Any) -> tuple[int, tuple[str, str, int]]:
     """The number of a level, from nought; its form, pattern and start."""
     start = _whole(_first(level, "start") or "1", 0, 10**6)
     told = _first(level, "numFmt") or "decimal", _first(level, "lvlText")[:20], start
@@ -71,7 +71,7 @@ class Numbering:
 
     def __init__(self, numbering: Any, styles: Any) -> None:
         self._forms = {
-            attribute_of(abstract, "abstractNumId"): dict(map(_level, abstract.iterfind("{*}lvl")))
+            attribute_of(abstract, "abstractNumId"): dict(map(_form_of, abstract.iterfind("{*}lvl")))
             for abstract in numbering.iterfind("{*}abstractNum")
         }
         lists = numbering.iterfind("{*}num")
