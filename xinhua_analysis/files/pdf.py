@@ -235,6 +235,5 @@ def _with_tables(lines: list[PaperLine], rows: list[PaperLine]) -> list[PaperLin
     """The lines of a page with the rows of its tables where they stand: before the first line that is lower."""
     for row in rows:
         below = (at for at, line in enumerate(lines) if "\t" not in line.run.words and line.run.top < row.run.top)
-        at = next(below, len(lines))
-        lines = [*lines[:at], row, *lines[at:]]
+        lines.insert(next(below, len(lines)), row)
     return lines

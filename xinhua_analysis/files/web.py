@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..bounds import Watch
@@ -22,7 +22,6 @@ from .web_article import (
     drop_around,
     drop_foot,
     lines_above,
-    running_sums,
     signed_below,
     tables_below,
 )
@@ -54,7 +53,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2
 _CREATED = re.compile(r"\bcreateTime\s{0,9}=\s{0,9}['\"](\d{4}-\d\d-\d\d)")
 # Elements that say what they hold: those of the system that many governments use, and of WeChat.
 _TELLING = frozenset({"js_name", "publish_time", "activity-name"})
-_SAYS = frozenset({"ucaptitle", "publishtime", "title", "h1", "h2", "h3"})
+_SAYS = ("ucaptitle", "publishtime", "title", "h1", "h2", "h3")
 _LONGEST_TITLE = 300
 _LONGEST_PATH = 2000  # of a place; what lies deeper is placed where that ends
 
@@ -77,7 +76,7 @@ def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list
     walk.through(tree, watch)
     lines, blocks = walk.lines, walk.blocks
     drop_around(lines, blocks)
-    weights = running_sums(0 if line.dropped else line.weight for line in lines)
+    weights = [*accumulate((0 if line.dropped else line.weight for line in lines), initial=0)]
     body = article_of(lines, blocks, weights)
     drop_foot(lines[body.first : body.last])
     kept = [line for line in lines[body.first : body.last] if not line.dropped]
@@ -312,9 +311,7 @@ def _in_line(text: str) -> str:
 
 def _said(tree: _Element, markup: str) -> Iterator[Witness]:
     """What a page says of itself: <meta name="ArticleTitle" content="…">, <publishtime>, <em id="publish_time">, h1."""
-    for element in tree.iter(
-        "meta", "ucaptitle", "publishtime", "title", "h1", "h2", "h3", "a", "em", "span", "strong", "div"
-    ):
+    for element in tree.iter("meta", *_SAYS, "a", "em", "span", "strong", "div"):
         tag, key = element.tag, (element.get("id") or "").strip()
         if tag == "meta":
             key = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -62,16 +61,11 @@ def is_of_page(line: str) -> bool:
     return len(line) < 200 and all(map(PAGE_WORDS.fullmatch, filter(None, re.split(r"(?<=[】\]])\s*", line.lstrip()))))
 
 
-def running_sums(weights: Iterator[int]) -> list[int]:
-    """Sums from the first on, a 0 before them: those between two places are a difference."""
-    return list(accumulate(weights, initial=0))
-
-
 def drop_around(lines: list[PageLine], blocks: list[PageBlock]) -> None:
     """Mark what stands around the article: blocks named so, blocks of links, and lines of the page's own words."""
-    prose = running_sums(line.weight for line in lines)
-    linked = running_sums(line.linked for line in lines)
-    size = running_sums(len(line.text) for line in lines)
+    prose = [*accumulate((line.weight for line in lines), initial=0)]  # what lies between two is a difference
+    linked = [*accumulate((line.linked for line in lines), initial=0)]
+    size = [*accumulate((len(line.text) for line in lines), initial=0)]
     edges = [0] * (len(lines) + 1)
     for block in blocks[1:]:
         here = slice(block.first, block.last)

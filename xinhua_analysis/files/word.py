@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from ..bounds import Watch
 from ..passages import WHITE, Passage, raised, seen
 from ..records import ReadError
-from .word_numbers import Numbering, attribute_of, local_name
+from .word_numbers import Numbering, attribute_of, local_name, said_by, whole
 
 MOST_XML = 32 * 2**20  # bytes of one part; a summary of ten pages has 0.3 million
 _MOST_PARTS = 10_000
@@ -91,6 +91,9 @@ def _part(archive: ZipFile, part: str, name: str) -> bytes:
         raise ReadError(f"unpacks to more than {MOST_XML // 2**20} MiB", source=name, hint=hint)
     if len(content) > max(_LITTLE, _MOST_TIMES * archive.start_dir):
         raise ReadError(f"unpacks to more than {_MOST_TIMES} times its size", source=name, hint=_AS_TEXT)
+    if b"<!DOCTYPE" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # No program writes a document type into a Word document; who does means to have entities expanded.
+        raise ReadError("declares entities, as no Word document does", source=name, hint=_AS_TEXT)
     return content
 
 
@@ -102,18 +105,11 @@ def _root(archive: ZipFile, part: str, name: str) -> Any:
     if part not in archive.namelist():
         return etree.Element("none")
     content = _part(archive, part, name)
-    _refuse_entities(content, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise ReadError(f"is a damaged Word document ({error.msg})", source=name, hint=_AS_TEXT) from None
-
-
-def _refuse_entities(content: bytes, name: str) -> None:
-    """No program writes a document type into a Word document; who does means to have entities expanded."""
-    if b"<!DOCTYPE" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadError("declares entities, as no Word document does", source=name, hint=_AS_TEXT)
 
 
 class _Body:
@@ -132,7 +128,6 @@ class _Body:
         # because lxml takes 20 ms to import, as above
         from lxml import etree
 
-        _refuse_entities(self._content, self._name)
         safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
         bare = {"remove_comments": True, "remove_pis": True}
         events = etree.iterparse(io.BytesIO(self._content), events=("start", "end"), **safe, **bare)
@@ -173,7 +168,7 @@ class _Body:
         if self._in_contents is not None or _is_contents(element, self._contents):
             return
         words, self._carried = self._carried + words, ""
-        if _is_deleted(element, "pPr") and not self._open:
+        if element.find("{*}pPr//{*}del") is not None and not self._open:  # the end is deleted
             self._carried = words
             return
         lines = words.split("\n")
@@ -196,12 +191,12 @@ class _Body:
         elif not self._open:
             return
         elif tag == "tc":
-            more = 1 if event == "start" else _columns(element, "./{*}tcPr/{*}gridSpan", 1) - 1
+            more = 1 if event == "start" else whole(said_by(element, "{*}tcPr/{*}gridSpan"), 1, _MOST_COLUMNS) - 1
             self._open[-1].cells += [[] for _ in range(more)]
         elif tag == "tr" and event == "end":
             table = self._open[-1]
-            table.cells[:0] = [[] for _ in range(_columns(element, "./{*}trPr/{*}gridBefore", 0))]
-            if _is_deleted(element, "trPr"):
+            table.cells[:0] = [[] for _ in range(whole(said_by(element, "{*}trPr/{*}gridBefore"), 0, _MOST_COLUMNS))]
+            if element.find("{*}trPr//{*}del") is not None:
                 table.cells.clear()
             if len(self._open) == 1:
                 yield from table.row()
@@ -289,7 +284,8 @@ def _words_of_run(paragraph: Any, fields: _Fields) -> Iterator[str]:
 
 def _word(element: Any, tag: str) -> str:
     if tag == "t":
-        words, place = element.text or "", attribute_of(element.find("../{*}rPr/{*}vertAlign"))
+        marks = (attribute_of(mark) for mark in _marks(element.getparent()) if local_name(mark) == "vertAlign")
+        words, place = element.text or "", next(marks, "")
         return raised(words, place == "superscript") if place in ("superscript", "subscript") else words
     if tag in ("br", "cr"):  # <w:br w:type="page"/> ends no line of the text
         return "\n" if (attribute_of(element, "type") or "textWrapping") == "textWrapping" else ""
@@ -297,19 +293,12 @@ def _word(element: Any, tag: str) -> str:
 
 
 def _is_unseen(run: Any) -> bool:
-    marks = (mark for mark in run.iterfind("{*}rPr/*") if local_name(mark) in ("vanish", "strike", "dstrike"))
+    marks = (mark for mark in _marks(run) if local_name(mark) in ("vanish", "strike", "dstrike"))
     return any(attribute_of(mark) not in ("0", "false", "off") for mark in marks)
 
 
-def _columns(element: Any, path: str, least: int) -> int:
-    """How many columns of the table a cell takes, or a row leaves out."""
-    spans = (attribute_of(span) for span in element.iterfind(path))
-    return next((min(max(int(span), least), _MOST_COLUMNS) for span in spans if re.fullmatch(r"\d{1,4}", span)), least)
-
-
-def _is_deleted(element: Any, properties: str) -> bool:
-    """Whether the end of a paragraph (pPr), or a row (trPr), is marked as deleted and only not yet accepted so."""
-    return element.find(f"{{*}}{properties}//{{*}}del") is not None
+def _marks(run: Any) -> Iterator[Any]:
+    return (mark for held in run.iterchildren("{*}rPr") for mark in held)
 
 
 def _contents_styles(styles: Any) -> frozenset[str]:

@@ -45,25 +45,26 @@ def attribute_of(element: Any, name: str = "val") -> str:
     return next((value for key, value in held if key.rpartition("}")[2] == name), "")
 
 
-def _first(element: Any, *path: str) -> str:
-    """What the first element along a path of tags says."""
-    return attribute_of(element.find("/".join(f"{{*}}{tag}" for tag in path)))
+def said_by(element: Any, path: str) -> str:
+    """What the first element along a path says."""
+    return attribute_of(element.find(path))
 
 
-def _whole(words: str, least: int, most: int) -> int:
+def whole(words: str, least: int, most: int) -> int:
+    """The number that words say, within bounds; the least where they say none."""
     return min(max(int(words), least), most) if re.fullmatch(r"-?\d{1,9}", words) else least
 
 
 def _numbered(element: Any) -> tuple[str, str]:
     """The list and the level that a paragraph or a style names."""
-    return _first(element, "pPr", "numPr", "numId"), _first(element, "pPr", "numPr", "ilvl")
+    return said_by(element, "{*}pPr/{*}numPr/{*}numId"), said_by(element, "{*}pPr/{*}numPr/{*}ilvl")
 
 
 def _form_of(level: Any) -> tuple[int, tuple[str, str, int]]:
     """The number of a level, from nought; its form, pattern and start."""
-    start = _whole(_first(level, "start") or "1", 0, 10**6)
-    told = _first(level, "numFmt") or "decimal", _first(level, "lvlText")[:20], start
-    return _whole(attribute_of(level, "ilvl"), 0, _LEVELS - 1), told
+    start = whole(said_by(level, "{*}start") or "1", 0, 10**6)
+    told = said_by(level, "{*}numFmt") or "decimal", said_by(level, "{*}lvlText")[:20], start
+    return whole(attribute_of(level, "ilvl"), 0, _LEVELS - 1), told
 
 
 class Numbering:
@@ -75,7 +76,7 @@ class Numbering:
             for abstract in numbering.iterfind("{*}abstractNum")
         }
         lists = numbering.iterfind("{*}num")
-        self._lists = {attribute_of(number, "numId"): _first(number, "abstractNumId") for number in lists}
+        self._lists = {attribute_of(number, "numId"): said_by(number, "{*}abstractNumId") for number in lists}
         self._styles = {attribute_of(style, "styleId"): _numbered(style) for style in styles.iterfind("{*}style")}
         self._counts: dict[str, list[int]] = {}
 
@@ -85,9 +86,9 @@ class Numbering:
             return ""
         number, level = _numbered(paragraph)
         if not number:
-            number, level = self._styles.get(_first(paragraph, "pPr", "pStyle"), ("", ""))
+            number, level = self._styles.get(said_by(paragraph, "{*}pPr/{*}pStyle"), ("", ""))
         forms = self._forms.get(self._lists.get(number, ""), {})
-        at = _whole(level or "0", 0, _LEVELS - 1)
+        at = whole(level or "0", 0, _LEVELS - 1)
         if at not in forms:
             return ""
         counts = self._counts.setdefault(self._lists[number], [-1] * _LEVELS)
