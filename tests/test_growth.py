@@ -26,8 +26,8 @@ MOST, FEW = 2.3, 40  # times, and steps that are not worth counting
 # Patterns that would grow on a long text, and why theirs are short.
 SHORT = {
     "book.cells._SHEET": "what the cleaner wrote, where each is closed",
-    "files.pdf._PAGE_NUMBER": "rows of fewer than 200 characters",
-    "files.pdf._PRINTED": "rows of fewer than 200 characters",
+    "files.pdf._P.PAGE_NUMBER": "rows of fewer than 200 characters",
+    "files.pdf._P.PRINTED": "rows of fewer than 200 characters",
     "files.web.PAGE_WORDS": "lines of fewer than 200 characters, and words in them",
     "files.web_article._P.TABLE_NAME": "lines of fewer than 60 characters",
     "labels._P.NO_TEXT": "the first 200 characters of a line",

@@ -1,7 +1,6 @@
-"""The tables, their columns and rows, declared once: for the frames, the data package, the codebook and the tests.
+"""The tables, their columns and rows, declared once, in ``tables.csv``, ``columns.csv`` and ``vocabulary.csv``.
 
-What they are and mean stands in ``tables.csv``, ``columns.csv`` and ``vocabulary.csv``. The same column has the same
-name, type and meaning in every table that holds it.
+The same column has the same name, type and meaning in every table that holds it.
 """
 
 from __future__ import annotations

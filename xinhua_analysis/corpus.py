@@ -1,8 +1,4 @@
-"""A folder of summaries as one Parquet dataset a table, made in parts; a part that stands is not made again.
-
-A batch of files becomes part ``n`` of every table, ``figures/part-00007.parquet``, and last of all its manifest, with
-the hash of every file read and of the rules: a part whose manifest says what is there now is kept, all else made anew.
-"""
+"""A folder of summaries as one Parquet dataset a table, in parts: one that its manifest still fits is kept."""
 
 from __future__ import annotations
 
@@ -142,10 +138,7 @@ class Summary(NamedTuple):
 
 
 def make_part(task: Task, read_file: _ReadFile = read_told) -> Summary:
-    """Makes one part of every table, or keeps it if it stands as its manifest says; runs in a worker.
-
-    Raises SaveError where the disk does not let it be written.
-    """
+    """Makes or keeps one part of every table, in a worker; SaveError where the disk does not let it be written."""
     states, known = [state_of(found) for found in task.found], read_json(task.place(MANIFEST))
     places = {table: task.place(table) for table in DATASETS}
     if (known.get("rules"), known.get("files")) == (task.rules, states) and all(map(Path.is_file, places.values())):
@@ -177,7 +170,7 @@ def _make_alone(task: Task) -> Summary:
         except BrokenExecutor:
             return Reading(path, None, "ended the process that read it, by a crash or for want of memory"), True
 
-    with closing(_Lasting(processes(1))) as worker:
+    with processes(1) as first, closing(_Lasting(first)) as worker:
         return make_part(task, read_file)
 
 
@@ -290,8 +283,7 @@ def _made(tasks: Iterator[Task], executor: Executor | None, ahead: int | None) -
     if executor is None:
         yield from map(make_part, tasks)
         return
-    lasting = _Lasting(executor)
-    try:
+    with closing(_Lasting(executor)) as lasting:
         for task, future in in_order(make_part, tasks, lasting.submit, ahead or ahead_of(executor)):
             try:
                 yield future.result()
@@ -299,28 +291,26 @@ def _made(tasks: Iterator[Task], executor: Executor | None, ahead: int | None) -
                 raise
             except Exception:  # BrokenProcessPool, or Dask's KilledWorker
                 yield _make_alone(task)
-    finally:
-        if lasting.executor is not executor:
-            lasting.close()
 
 
 class _Lasting:
     """An executor whose workers are replaced once one of them has died: a pool of processes takes no more work then."""
 
-    def __init__(self, executor: Executor) -> None:
-        self.executor = executor
+    def __init__(self, given: Executor) -> None:
+        self._given = self._used = given
 
     def submit(self, work: Callable[[Any], Any], item: Any) -> Future[Any]:
         from concurrent.futures import BrokenExecutor  # because of the same
 
         try:
-            return self.executor.submit(work, item)
+            return self._used.submit(work, item)
         except BrokenExecutor:
-            self.executor = processes(getattr(self.executor, "_max_workers", 1))
-            return self.executor.submit(work, item)
+            self._used = processes(getattr(self._used, "_max_workers", 1))
+            return self._used.submit(work, item)
 
     def close(self) -> None:
-        self.executor.shutdown(cancel_futures=True)
+        if self._used is not self._given:
+            self._used.shutdown(cancel_futures=True)
 
 
 def _drop_after(target: Path, parts: int) -> None:
@@ -332,10 +322,7 @@ def _drop_after(target: Path, parts: int) -> None:
 
 
 def fingerprint() -> str:
-    """The hash of the code, lexicons and weights that make rows, and of the versions of what else reads bytes.
-
-    Parts made by other rules are made anew.
-    """
+    """The hash of the code, lexicons and weights that make rows, and of the versions of what else reads bytes."""
     from importlib.metadata import version  # because of 20 ms, which one file need not wait for
 
     told = [("unicode", unicodedata.unidata_version), *((name, version(name)) for name in _READERS)]

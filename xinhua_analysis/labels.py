@@ -1,8 +1,7 @@
 """What a file says of itself: title, issuer, day, number and address, each from one ordered list of witnesses.
 
-A *witness* is a pair of where something was said and what: the label of a line of the head (发布机构：…, 【发文字号】…,
-a row 名称⇥…⇥索引号⇥…), an element or a ``meta`` of a web page (``<ucaptitle>``, ``pubdate``), or a part of the
-document itself (``red head``, ``signature``). ``sources.csv`` orders them; the first of use is believed.
+A *witness* is where something was said, and what: a label of the head (发布机构：…, 名称⇥…⇥索引号⇥…), an element of a
+page, or a part of the document (``red head``). ``sources.csv`` orders them; the first of use is believed.
 """
 
 from __future__ import annotations
@@ -17,16 +16,17 @@ from .lexicon import Patterns, rows
 from .passages import WHITE, Witness, closed_up
 
 _P = Patterns(__name__)
-URL, GENRE, NUMBERED = _P.URL, _P.GENRE, _P.NUMBERED
+URL, GENRE, NUMBERED, NO_ANNEX = _P.URL, _P.GENRE, _P.NUMBERED, _P.NO_ANNEX
 
 
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
+    """Words without the white in them."""
     return "".join(words.split())
 
 
 def parts_of(line: str) -> list[str]:
     """The labels of a line, each with what it labels: 来源：某局 日期：2024-01-05."""
-    line = _P.PARTED.sub(lambda label: _bare(label[1]), line)
+    line = _P.PARTED.sub(lambda label: bare(label[1]), line)
     parts = [part for part in _P.NEXT.split(line) if part.strip(WHITE)]
     if re.fullmatch("[\u4e00-\u9fff]{2,10}", "".join(parts[:1])) and line.startswith("".join(parts[:2])):
         parts[:2] = ["".join(parts[:2])]  # 征集日期：2026-12-31 is no 日期
@@ -41,15 +41,15 @@ def are_offices(words: str) -> bool:
 def _label(words: str) -> tuple[str, int]:
     """The label that words open with, blanks left out, and where what it labels begins; nothing if there is none."""
     match = _P.LABEL.match(words)
-    label = _bare(match[1] or match[2]) if match else ""
+    label = bare(match[1] or match[2]) if match else ""
     match = match if match and _P.WORD.fullmatch(label) else _P.UNMARKED.match(words)
-    return (label if match.re is _P.LABEL else _bare(match[1]), match.end()) if match else ("", 0)
+    return (label if match.re is _P.LABEL else bare(match[1]), match.end()) if match else ("", 0)
 
 
 def _fields(line: str) -> list[str]:
     """The cells of a row; of a line whose labels are parted by blanks (索引号 A1 发布机构 某局) its words."""
     if "\t" in line:
-        return _P.PARTED.sub(lambda label: _bare(label[1]), line).split("\t")
+        return _P.PARTED.sub(lambda label: bare(label[1]), line).split("\t")
     words = re.sub(r"(?<=\S)\s++(?=[：:])", "", line[:400]).split()
     labels = [bool(_P.WORD.fullmatch(word)) for word in words]
     return words if labels[:1] == [True] and sum(labels) > 1 and len(words) > 3 else []
@@ -71,7 +71,7 @@ def is_label(line: str, before: str = "", after: str = "") -> bool:
         return True
     line = line[:200]
     words = (line, *_fields(line)[:1])
-    known = any(_label(word)[0] for word in words) or any(_P.WORD.fullmatch(_bare(word)) for word in words[1:])
+    known = any(_label(word)[0] for word in words) or any(_P.WORD.fullmatch(bare(word)) for word in words[1:])
     return bool(known or _P.NO_TEXT.fullmatch(line) or URL.match(line) or any(_beside_a_day(line)))
 
 
@@ -107,14 +107,14 @@ def labelled(lines: Iterable[str]) -> Iterator[Witness]:
         if GENRE.search(line) and not waiting.endswith(("称", "题")):
             waiting = ""  # 来源： without any, above the title
         parts = row or ([line] if _P.UNMARKED.fullmatch(line) else parts_of(line[:400]))
-        labels = [_bare(part) for part in parts if _P.WORD.fullmatch(_bare(part))]
+        labels = [bare(part) for part in parts if _P.WORD.fullmatch(bare(part))]
         if len(heads) == len(parts) > 1 and not labels:
             yield from map(Witness, heads, parts)
         heads = labels if row and len(labels) == len(parts) else []  # 标题⇥发布机构⇥发布日期: what they label is below
         for part in () if heads else map(str.strip, parts):
             label, at = _label(part)
-            if row and not label and not waiting and _P.WORD.fullmatch(_bare(part)):
-                label, at = _bare(part), len(part)
+            if row and not label and not waiting and _P.WORD.fullmatch(bare(part)):
+                label, at = bare(part), len(part)
             if (words := part[at:].strip(WHITE)) and (label or waiting):
                 yield Witness(label or waiting, words)
             elif not row and are_offices(words) and any(_label(one)[0] for one in parts):  # 某局 发布时间：2024-01-18
@@ -253,7 +253,7 @@ def red_head(lines: Sequence[str]) -> tuple[list[str], int]:
             stop = at + 1 + len(below)
             if not any(map(NUMBERED.fullmatch, lines[stop : stop + 1])):
                 below, stop = [], at + 1  # the first line of the title
-            own = red[1] if are_offices(red[1]) else _bare(red[1])
+            own = red[1] if are_offices(red[1]) else bare(red[1])
             names = [*above, *filter(are_offices, [own]), *below]
             if names:
                 return [name for line in names for name in closed_up(line).split()], stop
@@ -267,15 +267,6 @@ def is_author(line: str) -> bool:
     [True, True, False, False]
     """
     return are_offices(line.strip("—（）()")) and not re.match("在|.*[大全]会$", line)
-
-
-def is_no_annex(line: str) -> bool:
-    """Whether no annex follows a line 附件：, by the line below it: nothing, 无, the name of a file.
-
-    >>> [is_no_annex(line) for line in ("", "相关附件：无", "名单.doc", "民生实事清单")]
-    [True, True, True, False]
-    """
-    return bool(_P.NO_ANNEX.fullmatch(line))
 
 
 def numbers_in(line: str) -> Iterator[Witness]:

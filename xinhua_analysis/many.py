@@ -6,7 +6,8 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .bounds import Bound
@@ -44,17 +45,14 @@ class Reading(NamedTuple):
 @contextmanager
 def progress(total: int | None = None) -> Iterator[Callable[[int], object]]:
     """What counts the files that are done: a bar if the standard error is a terminal and tqdm (of ``lab``) is there."""
-    bar = None
+    bar: Any = nullcontext()
     if sys.stderr is not None and sys.stderr.isatty():
         with suppress(ImportError):
             from tqdm import tqdm  # because it is an extra
 
             bar = tqdm(total=total, unit="file", file=sys.stderr, smoothing=0.1)
-    try:
-        yield bar.update if bar is not None else lambda files: None
-    finally:
-        if bar is not None:
-            bar.close()
+    with bar:
+        yield getattr(bar, "update", lambda files: None)
 
 
 def read_told(path: str) -> tuple[Reading, bool]:
@@ -88,10 +86,7 @@ def processes(number: int) -> Executor:
 
 
 def _begin() -> None:
-    """In a worker: Ctrl-C is for the process that gives the work; when that is gone, however it ended, the worker goes.
-
-    Else a worker whose parent was killed would wait for ever for work.
-    """
+    """In a worker: Ctrl-C is for who gives the work; when that process is gone, however it ended, the worker goes."""
     import multiprocessing  # because only workers need it
     import signal  # because of the same
     import threading  # because of the same
@@ -113,18 +108,13 @@ def ahead_of(executor: Executor) -> int:
 def in_order(
     work: Callable[[Item], Result], items: Iterable[Item], submit: Callable[..., Future[Any]], ahead: int
 ) -> Iterator[tuple[Item, Future[Result]]]:
-    """Items with their finished futures, in the order of the items; at most ``ahead`` are under way or wait.
-
-    ``submit`` is an executor's. Where the reader stops early, what is still to be done is taken back.
-    """
+    """Items with their finished futures, in their order; at most ``ahead`` wait, and those are taken back at an end."""
     waiting: deque[tuple[Item, Future[Result]]] = deque()
     source = iter(items)
     try:
         while True:
-            for item in source:
+            for item in islice(source, ahead - len(waiting)):
                 waiting.append((item, submit(work, item)))
-                if len(waiting) >= ahead:
-                    break
             if not waiting:
                 return
             item, future = waiting.popleft()

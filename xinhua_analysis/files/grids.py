@@ -1,12 +1,8 @@
-"""Tables of a PDF, by the lines that are drawn around their cells.
-
-A PDF knows no tables, but an office prints theirs with lines. Lines that touch make a grid; where none parts two of its
-squares, they are one cell.
-"""
+"""Tables of a PDF, by the lines drawn around their cells: squares that no line parts are one cell."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,9 +34,9 @@ class _Stroke(NamedTuple):
 
 
 class DrawnGrid(NamedTuple):
-    """A table: the edges of its columns from left to right and of its rows from the top, and the cell of each square.
+    """A table: edges of columns from the left and of rows from the top, and of each square the first of its cell's.
 
-    A cell is named by its first row and column. The lines ``across`` and ``down`` made them.
+    The lines ``across`` and ``down`` made them.
     """
 
     columns: list[float]
@@ -172,31 +168,29 @@ def _edges_of(places: Iterable[float]) -> list[float]:
 
 def _touching(across: list[_Stroke], down: list[_Stroke]) -> Iterator[tuple[list[_Stroke], list[_Stroke]]]:
     """Lines that touch each other, directly or by others, table by table."""
-    groups: dict[int, int] = {}
+    lines, edge = [*across, *down], len(across)
+    groups: dict[int, list[int]] = {}
 
-    def root(at: int) -> int:
-        while groups.setdefault(at, at) != at:
-            groups[at] = at = groups[groups[at]]
-        return at
+    def join(one: int, other: int) -> None:
+        into, own = sorted((groups.setdefault(at, [at]) for at in (one, other)), key=len, reverse=True)
+        if into is not own:
+            into += own
+            groups.update(dict.fromkeys(own, into))
 
     for one, flat in enumerate(across):
-        for other, steep in enumerate(down, len(across)):
+        for other, steep in enumerate(down, edge):
             if steep.reaches(flat.at) and flat.reaches(steep.at):
-                groups[root(other)] = root(one)
+                join(one, other)
     # The sides of a cell that is as high as its page are touched by no line: they are as long as those of the others.
     ends = _edges_of(end for line in down for end in line[1:])
     sides: dict[tuple[int, int], int] = {}
-    for at in sorted(range(len(across), len(across) + len(down)), key=lambda at: at not in groups):
-        length = bisect_right(ends, down[at - len(across)].first), bisect_right(ends, down[at - len(across)].last)
-        beside = sides.setdefault(length, at)
+    for at in sorted(range(edge, len(lines)), key=lambda at: at not in groups):
+        beside = sides.setdefault((bisect_right(ends, lines[at].first), bisect_right(ends, lines[at].last)), at)
         if at not in groups:
-            groups[root(at)] = root(beside)
-    for group in dict.fromkeys(map(root, list(groups))):
-        of_group = [root(at) == group for at in range(len(across) + len(down))]
-        yield (
-            [line for line, inside in zip(across, of_group, strict=False) if inside],
-            [line for line, inside in zip(down, of_group[len(across) :], strict=True) if inside],
-        )
+            join(at, beside)
+    for group in {id(own): sorted(own) for own in groups.values()}.values():
+        first = bisect_left(group, edge)
+        yield [lines[at] for at in group[:first]], [lines[at] for at in group[first:]]
 
 
 def _grid(across: list[_Stroke], down: list[_Stroke], pages: int = 1) -> DrawnGrid:

@@ -16,6 +16,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from ..bounds import Watch
+from ..lexicon import Patterns
 from ..passages import Passage, Witness, in_hanzi
 from ..records import ReadError, TroubleError
 from .grids import DrawnGrid, grids, stacked
@@ -30,15 +31,7 @@ _TROUBLE = {
     "stopped": ("is a PDF that takes more memory or time than a summary does", "split it, or check the file"),
 }
 _NEEDS_OCR = "run a text recognition (OCR) program over it and read what that saves"
-# - 3 - · 第3页 共10页 · 第3页（共10页） · 3/10 · — 3 — · Page 3 of 10
-_PAGE_NUMBER = re.compile(
-    r"[-—–－·•~～\s]*(?:第\s*|[Pp]age\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:[,，/／（(]|of)?\s*共?\s*\d{1,4}\s*页?[）)]?)?"
-    r"[-—–－·•~～\s]*"
-)
-# What a browser prints above and below a page: 2024/2/2 10:30 工作总结 · https://www.example.gov.cn/1.html 1/3
-_PRINTED = re.compile(
-    r"\d{1,4}/\d{1,2}/\d{1,4}[,，]?\s*(?:上午|下午|[AP]M)?\s*\d{1,2}:\d{2}.*|(?:https?|file)://\S+?\s*\d{1,4}/\d{1,4}"
-)
+_P = Patterns(__name__)
 
 
 class _Part(NamedTuple):
@@ -52,8 +45,7 @@ class _Part(NamedTuple):
 def read_paper(data: bytes, name: str, watch: Watch) -> tuple[list[Passage], list[Witness]]:
     """The paragraphs of a PDF, each with its page: columns one after the other, lines rejoined; and what is set large.
 
-    The PDF is read by a process of its own with bounded memory and time. Raises ``ReadError`` for what is encrypted,
-    damaged, hostile, or holds pictures and no text.
+    Raises ``ReadError`` for what is encrypted, damaged, hostile, or holds pictures and no text.
     """
     found = _pages(data, name, watch)
     watch.look(size=4 * sum(len(run[4]) for page in found for run in page["runs"]))
@@ -113,7 +105,7 @@ def _without_running_heads(runs: list[list[Run]]) -> list[list[list[Run]]]:
             return False
         words = "".join(run.words for run in row)
         return edges[key(row)] >= least or (
-            len(words) < 200 and bool(_PAGE_NUMBER.fullmatch(words) or _PRINTED.fullmatch(words))
+            len(words) < 200 and bool(_P.PAGE_NUMBER.fullmatch(words) or _P.PRINTED.fullmatch(words))
         )
 
     kept = []
@@ -130,8 +122,7 @@ def _without_running_heads(runs: list[list[Run]]) -> list[list[list[Run]]]:
 def _tables(pages: list[list[Run]], drawn: list[list[DrawnGrid]]) -> tuple[list[list[Run]], list[list[_Part]]]:
     """The runs of each page that stand in no table, and the tables: a part for each page on which one goes on.
 
-    It goes on at the top of the next page in the same columns, no text between. What stands below the last line of a
-    page in a cell that goes on is the cell's: a browser lets the words of a cell over several rows run over.
+    What stands below the last line of a page in a cell that goes on is the cell's: a browser lets words run over.
     """
     parts = [[_Part(page, grid, []) for grid in found] for page, found in enumerate(drawn)]
     free: list[list[Run]] = [[] for _ in pages]
@@ -244,6 +235,5 @@ def _with_tables(lines: list[PaperLine], rows: list[PaperLine]) -> list[PaperLin
     """The lines of a page with the rows of its tables where they stand: before the first line that is lower."""
     for row in rows:
         below = (at for at, line in enumerate(lines) if "\t" not in line.run.words and line.run.top < row.run.top)
-        at = next(below, len(lines))
-        lines = [*lines[:at], row, *lines[at:]]
+        lines.insert(next(below, len(lines)), row)
     return lines

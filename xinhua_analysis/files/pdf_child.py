@@ -1,7 +1,6 @@
 """A program of its own: reads a PDF from standard input, writes the runs of text and the lines of its pages as JSON.
 
-It runs beside the caller, with bounds on its memory and time, because a PDF can hold what makes any reader of PDF use
-up memory, loop or crash; see ``pdf.py``, which starts it.
+Its memory and time are bounded, because a PDF can hold what makes any reader of PDF use them up, loop or crash.
 """
 
 from __future__ import annotations
@@ -143,10 +142,7 @@ def _strokes(drawn: Any, shown: Any, most: int) -> Iterator[list[float]]:
 
 
 def _fills(drawn: Any, shown: Any, most: int) -> Iterator[list[float]]:
-    """The lines that are filled: narrow shapes, and the sides of a frame, which is filled between two edges.
-
-    Other shapes that are filled are grounds behind words or cells.
-    """
+    """The lines that are filled: narrow shapes, and the sides of a frame; others are grounds behind words or cells."""
     inner: list[float] = []
     for path in _paths(drawn, shown, most):
         xs, ys = zip(*(point for point, _ in path), strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -67,24 +68,16 @@ def _gutter(runs: list[Run]) -> float | None:
     """Where the white between two columns is, if there are two: hardly a run crosses it, and both sides hold prose."""
     if len(runs) < 8:
         return None
-    left, right = min(run.left for run in runs), max(run.right for run in runs)
-    steps = 200
-    step = max((right - left) / steps, 0.01)
-    cover = [0] * (steps + 2)
-    for run in runs:
-        cover[min(max(int((run.left - left) / step), 0), steps)] += 1
-        cover[min(max(int((run.right - left) / step), 0), steps) + 1] -= 1
-    crossing, best = 0, (len(runs), 0)
-    for at in range(steps):
-        crossing += cover[at]
-        if steps * 0.3 < at < steps * 0.7:
-            best = min(best, (crossing, at))
-    middle = left + (best[1] + 0.5) * step
+    lefts, rights = sorted(run.left for run in runs), sorted(run.right for run in runs)
+    left, step = lefts[0], max((rights[-1] - lefts[0]) / 200, 0.01)
+    edges = [left + at * step for at in range(61, 141)]
+    crossing = [bisect_left(lefts, after) - bisect_left(rights, edge) for edge, after in pairwise(edges)]
+    middle = edges[crossing.index(min(crossing))] + step / 2
     sides = [run for run in runs if run.right <= middle], [run for run in runs if run.left >= middle]
     count = sum(len(run.words) for run in runs)
     prose = all(len(side) >= 3 and sum(len(run.words) for run in side) > count * 0.2 for side in sides)
     wide = all(median(len(run.words) for run in side) >= 8 for side in sides if side)
-    return middle if prose and wide and best[0] <= len(runs) * 0.15 else None
+    return middle if prose and wide and min(crossing) <= len(runs) * 0.15 else None
 
 
 def in_columns(runs: list[Run], page: int, tables: list[Run]) -> list[PaperLine]:

@@ -1,9 +1,4 @@
-"""From files to text: the kind is found by content before name, and every trouble is a ``ReadError``.
-
-Plain text is never altered: it is UTF-8 or UTF-16 (with or without a byte order mark), or GB 18030 (which includes GBK
-and GB 2312); line ends stay as they are, only the mark is dropped. What other kinds of file hold is read
-into text by a module each; see docs/reading.md.
-"""
+"""From files to text (docs/reading.md): the kind is found by content before name, every trouble is a ``ReadError``."""
 
 from __future__ import annotations
 
@@ -13,14 +8,14 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
 from ..bounds import MOST_BYTES, Watch
 from ..bundled import PACKAGE, typed
-from ..passages import WHITE, Place, Witness, join
+from ..passages import WHITE, Passage, Place, Witness, join
 from ..records import ReadError, TroubleError, reason
 
 # What else a summary may come as; of any other name the bytes decide (年报.2023年 is no kind of file), and of names of
@@ -79,7 +74,8 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO, watch: Watch | 
     name, data = read_bytes(source)
     watch = watch or Watch()
     watch.look(size=len(data))
-    text, origin, told = _text_of(data, name, watch)
+    found = _found_in(data, name, watch)
+    text, origin, told = (found, (), ()) if isinstance(found, str) else (*join(found[0]), found[1])
     if not text.strip(WHITE):
         raise ReadError("holds no text", source=name, hint="give a file that holds a summary")
     if 50 * sum(map(len, _GARBLED.findall(text))) > len(text):
@@ -89,19 +85,23 @@ def read_text(source: str | os.PathLike[str] | bytes | BinaryIO, watch: Watch | 
 
 def read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, bytes]:
     """What errors call a source, and all of its bytes; ReadError as ``read_text`` tells."""
-    name, stream = _open(source)
-    try:
-        return name, _all_bytes(stream, name)
-    finally:
-        if stream is not source:
-            stream.close()
+    name = name_of(source)
+    if isinstance(source, str | os.PathLike):
+        with _open(name) as stream:
+            return name, _all_bytes(stream, name)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return name, _all_bytes(io.BytesIO(source), name)
+    if not callable(getattr(source, "read", None)):
+        hint = "give a path, bytes, or a file open in mode 'rb'"
+        raise ReadError(f"a {type(source).__name__} cannot be read", hint=hint)
+    return name, _all_bytes(source, name)
 
 
-_Text = tuple[str, tuple[Place, ...], Iterable[Witness]]
+_Found = tuple[list[Passage], list[Witness]]
 
 
-def _text_of(data: bytes, name: str, watch: Watch) -> _Text:
-    """The text of a file of any kind that is read; by content first, since an office saves pages as .doc or .txt."""
+def _found_in(data: bytes, name: str, watch: Watch) -> str | _Found:
+    """What a file of any kind holds that is read; by content first, since an office saves pages as .doc or .txt."""
     kind = "" if name.startswith("<") else PurePath(name).suffix.lower()
     if not data:
         raise ReadError("is empty", source=name, hint="give a file that holds a summary, or get it again")
@@ -110,8 +110,7 @@ def _text_of(data: bytes, name: str, watch: Watch) -> _Text:
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from .pdf import read_paper  # because of the same
 
-        passages, told = read_paper(data, name, watch)
-        return *join(passages), told
+        return read_paper(data, name, watch)
     _refuse(data, name)
     if _is_page(data, kind) and (page := _web_page(data, name, watch)):
         return page
@@ -120,41 +119,39 @@ def _text_of(data: bytes, name: str, watch: Watch) -> _Text:
 
         markdown = decode(data, name)
         watch.look(size=_MARKDOWN * len(markdown))
-        passages, told = read_markdown(markdown)
-        return *join(passages), told
-    _check_kind(name)
+        return read_markdown(markdown)
+    if _OTHER_KIND.fullmatch(kind):
+        raise ReadError(f"files of kind {kind} are not read", source=name, hint=_AS_TEXT)
     text = decode(data, name)
     piece = _is_piece(text[:_MOST_LOOKED_AT])
     if piece or len(_ENTITY.findall(text[:_MOST_LOOKED_AT])) >= 2:  # &nbsp;&nbsp;一、工作情况: the lines are the text's
         from .web import read_page  # because of the same
 
-        passages, told = read_page(_LISTED.sub(r"\1", text) if piece else f"<pre>{text}</pre>", name, watch)
-        return *join(passages), told
-    return text, (), ()
+        return read_page(_LISTED.sub(r"\1", text) if piece else f"<pre>{text}</pre>", name, watch)
+    return text
 
 
-def _zipped(data: bytes, name: str, watch: Watch) -> _Text:
+def _zipped(data: bytes, name: str, watch: Watch) -> _Found:
     from .word import kind_of_zip, read_document  # because a text needs none of the readers: 30 ms of import
 
     zipped = kind_of_zip(data)
     if zipped == "docx":
-        return *join(read_document(data, name, watch)), ()
+        return read_document(data, name, watch), []
     what, hint = _ZIPS[zipped]
     raise ReadError(f"is {what}", source=name, hint=hint)
 
 
-def _web_page(data: bytes, name: str, watch: Watch) -> _Text | None:
-    """The text of a web page; None where no tag is in it."""
+def _web_page(data: bytes, name: str, watch: Watch) -> _Found | None:
+    """The passages of a web page; None where no tag is in it."""
     from .web import read_page  # because of the same
 
     markup, is_whole = _decode_page(data, name)
     if not re.search("<[a-zA-Z!]", markup):
         return None
-    passages, told = read_page(markup, name, watch)
-    text, origin = join(passages)
-    if not is_whole and "\ufffd" in text:
+    found = read_page(markup, name, watch)
+    if not is_whole and any("\ufffd" in passage.text for passage in found[0]):
         raise ReadError("is a page with damaged text", source=name, hint=_AS_UTF8)
-    return text, origin, told
+    return found
 
 
 def _refuse(data: bytes, name: str) -> None:
@@ -170,16 +167,12 @@ def _refuse(data: bytes, name: str) -> None:
 _PAGE_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?>(?><!--.*?-->)\s*+){0,3}<(?:!doctype\s+html|html|head|body)\b"
 )
-
-
 _BLOCK = re.compile(r"<(/?)(?:p|div|h[1-6]|td|tr|table|ul|ol|li|section|article|center)(?:\s[^<>]{0,500})?>", re.I)
+_BREAK = re.compile(r"<br[ \t]*/?>", re.I)
+_ENTITY = re.compile("&(?:nbsp|[lr]dquo|emsp|ensp|mdash|middot);")
 _LISTED = re.compile(r"\A\s*\[(?=<)(.*)\]\s*\Z", re.S)  # [<div>…</div>], as a list of programs prints it
 _MOST_LOOKED_AT = 100_000
 _MARKDOWN = 300  # bytes that reading takes for a character of it: brackets in a row
-
-
-_BREAK = re.compile(r"<br[ \t]*/?>", re.I)
-_ENTITY = re.compile("&(?:nbsp|[lr]dquo|emsp|ensp|mdash|middot);")
 
 
 def _is_piece(text: str) -> bool:
@@ -192,14 +185,11 @@ def _is_page(data: bytes, kind: str) -> bool:
     start = data[:4096].lower()
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         start = start[2:].replace(b"\0", b"")
-    return bool(_PAGE_START.match(start)) or (bool(_PAGE_KIND.fullmatch(kind)))
+    return bool(_PAGE_START.match(start) or _PAGE_KIND.fullmatch(kind))
 
 
 def _decode_page(data: bytes, name: str) -> tuple[str, bool]:
-    """The markup of a page, and whether every byte was text; a few that are none may stand outside the article.
-
-    What the page declares is not asked: GBK is declared for UTF-8 and UTF-8 for GBK, and the bytes tell them apart.
-    """
+    """The markup of a page, and whether every byte was text; GBK is declared for UTF-8 and so on: the bytes tell."""
     try:
         return decode(data, name), True
     except ReadError:
@@ -222,23 +212,10 @@ def name_of(source: object) -> str:
     return label if isinstance(label, str) and label else "<file>"
 
 
-def _open(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, BinaryIO]:
-    """The name of a source, and the source open for reading."""
-    name = name_of(source)
-    if isinstance(source, bytes | bytearray | memoryview):
-        return name, io.BytesIO(source)
-    if isinstance(source, str | os.PathLike):
-        if not name:
-            raise ReadError("names no file", source="''", hint="give the path of a file")
-        return name, _open_path(name)
-    if not callable(getattr(source, "read", None)):
-        hint = "give a path, bytes, or a file open in mode 'rb'"
-        raise ReadError(f"a {type(source).__name__} cannot be read", hint=hint)
-    return name, source
-
-
-def _open_path(name: str) -> BinaryIO:
+def _open(name: str) -> BinaryIO:
     """The file of that name, open; each way in which this fails says what to do."""
+    if not name:
+        raise ReadError("names no file", source="''", hint="give the path of a file")
     try:
         mode = os.stat(name).st_mode
         if stat.S_ISDIR(mode):
@@ -258,28 +235,18 @@ def _open_path(name: str) -> BinaryIO:
         raise ReadError(f"cannot be opened ({error})", source=ascii(name), hint="check the name") from None
 
 
-def _check_kind(name: str) -> None:
-    """Refuse a file whose name says that it is no plain text, though its content tells no kind that is read."""
-    kind = PurePath(name).suffix.lower()
-    if _OTHER_KIND.fullmatch(kind) and not name.startswith("<"):
-        raise ReadError(f"files of kind {kind} are not read", source=name, hint=_AS_TEXT)
-
-
 def _all_bytes(stream: BinaryIO, name: str) -> bytes:
     """All bytes of a stream, if they are bytes and not too many."""
-    parts: list[bytes] = []
-    size = 0
+    parts, size = list[bytes](), 0
     try:
         while size <= MOST_BYTES and (part := stream.read(MOST_BYTES + 1 - size)):
-            if not isinstance(part, bytes):
-                raise ReadError("gives text and not bytes", source=name, hint="open the file in mode 'rb'")
             parts.append(part)
             size += len(part)
-    except ReadError:
-        raise
     except Exception as error:  # a disk that fails, a closed file, a damaged archive: whatever its maker raises
         hint = "open the file again in mode 'rb'"
         raise TroubleError(f"cannot be read ({error})", source=name, hint=hint) from None
+    if not all(isinstance(part, bytes) for part in parts):
+        raise ReadError("gives text and not bytes", source=name, hint="open the file in mode 'rb'")
     if size > MOST_BYTES:
         hint = "a summary is far smaller: split the file, or check that it is the right one"
         raise ReadError(f"is larger than {MOST_BYTES // 2**20} MiB", source=name, hint=hint)
@@ -336,16 +303,14 @@ open it in the program that wrote it and save it as UTF-8
 
 def _best(data: bytes) -> tuple[str, str]:
     """The text of bytes that are no UTF-8 in the encoding that gives most common characters, and that encoding."""
-    best, found = (0.0, ""), ("", "")
+    found = (0.01, "", "")
     for encoding in _OTHERS:
-        try:
+        with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        common = len(_COMMON.findall(text)) / max(len(text), 1)
-        if common > best[0] and common > 0.01 and "\0" not in text:
-            best, found = (common, encoding), (text, encoding)
-    return found
+            common = len(_COMMON.findall(text)) / max(len(text), 1)
+            if common > found[0] and "\0" not in text:
+                found = (common, text, encoding)
+    return found[1:]
 
 
 def _strict(data: bytes, encoding: str, name: str, before: int) -> str:

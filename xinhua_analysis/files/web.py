@@ -1,14 +1,11 @@
-"""Saved web pages: the article without what stands around it, and what the page says of itself in its head.
-
-Nothing of a page is run or fetched. The tree is walked once; every step takes time linear in the page.
-"""
+"""Saved web pages: the article without what stands around it, and what the page says of itself; nothing is run."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..bounds import Watch
@@ -25,7 +22,6 @@ from .web_article import (
     drop_around,
     drop_foot,
     lines_above,
-    running_sums,
     signed_below,
     tables_below,
 )
@@ -57,7 +53,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2
 _CREATED = re.compile(r"\bcreateTime\s{0,9}=\s{0,9}['\"](\d{4}-\d\d-\d\d)")
 # Elements that say what they hold: those of the system that many governments use, and of WeChat.
 _TELLING = frozenset({"js_name", "publish_time", "activity-name"})
-_SAYS = frozenset({"ucaptitle", "publishtime", "title", "h1", "h2", "h3"})
+_SAYS = ("ucaptitle", "publishtime", "title", "h1", "h2", "h3")
 _LONGEST_TITLE = 300
 _LONGEST_PATH = 2000  # of a place; what lies deeper is placed where that ends
 
@@ -65,9 +61,7 @@ _LONGEST_PATH = 2000  # of a place; what lies deeper is placed where that ends
 def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list[Witness]]:
     """The article of a web page, paragraph by paragraph, and what the page says of itself.
 
-    The article is the smallest element that holds nearly all prose, with the title and the lines of origin and date
-    above it. Menus, lists of links, share bars, buttons, forms, scripts and what is hidden are left out; a line break
-    in the markup beside a hanzi is none, ``<br>`` is one, &nbsp; is a space.
+    A line break in the markup beside a hanzi is none, ``<br>`` is one, &nbsp; is a space.
 
     >>> found, _ = read_page("<ul><li><a href='/'>首页</a></ul><p>完工16台，<br>开工23台。</p>", "a.html", Watch())
     >>> [(passage.text, passage.where, passage.close) for passage in found]
@@ -82,7 +76,7 @@ def read_page(markup: str, name: str, watch: Watch) -> tuple[list[Passage], list
     walk.through(tree, watch)
     lines, blocks = walk.lines, walk.blocks
     drop_around(lines, blocks)
-    weights = running_sums(0 if line.dropped else line.weight for line in lines)
+    weights = [*accumulate((0 if line.dropped else line.weight for line in lines), initial=0)]
     body = article_of(lines, blocks, weights)
     drop_foot(lines[body.first : body.last])
     kept = [line for line in lines[body.first : body.last] if not line.dropped]
@@ -317,9 +311,7 @@ def _in_line(text: str) -> str:
 
 def _said(tree: _Element, markup: str) -> Iterator[Witness]:
     """What a page says of itself: <meta name="ArticleTitle" content="…">, <publishtime>, <em id="publish_time">, h1."""
-    for element in tree.iter(
-        "meta", "ucaptitle", "publishtime", "title", "h1", "h2", "h3", "a", "em", "span", "strong", "div"
-    ):
+    for element in tree.iter("meta", *_SAYS, "a", "em", "span", "strong", "div"):
         tag, key = element.tag, (element.get("id") or "").strip()
         if tag == "meta":
             key = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..labels import are_offices, in_foot, is_author, is_label, is_of_contents, is_whole_title, parts_of
+from ..labels import are_offices, bare, in_foot, is_author, is_label, is_of_contents, is_whole_title, parts_of
 from ..lexicon import Patterns
 from ..passages import WHITE
 
@@ -62,16 +61,11 @@ def is_of_page(line: str) -> bool:
     return len(line) < 200 and all(map(PAGE_WORDS.fullmatch, filter(None, re.split(r"(?<=[】\]])\s*", line.lstrip()))))
 
 
-def running_sums(weights: Iterator[int]) -> list[int]:
-    """Sums from the first on, a 0 before them: those between two places are a difference."""
-    return list(accumulate(weights, initial=0))
-
-
 def drop_around(lines: list[PageLine], blocks: list[PageBlock]) -> None:
     """Mark what stands around the article: blocks named so, blocks of links, and lines of the page's own words."""
-    prose = running_sums(line.weight for line in lines)
-    linked = running_sums(line.linked for line in lines)
-    size = running_sums(len(line.text) for line in lines)
+    prose = [*accumulate((line.weight for line in lines), initial=0)]  # what lies between two is a difference
+    linked = [*accumulate((line.linked for line in lines), initial=0)]
+    size = [*accumulate((len(line.text) for line in lines), initial=0)]
     edges = [0] * (len(lines) + 1)
     for block in blocks[1:]:
         here = slice(block.first, block.last)
@@ -130,18 +124,16 @@ def article_of(lines: list[PageLine], blocks: list[PageBlock], weights: list[int
 
 def _is_prose_of(block: PageBlock, line: PageLine) -> bool:
     """Whether a line is a sentence of a block itself, and of no other block in it."""
-    own = line.where.rpartition("/p[")[0] == block.where or line.where == block.where
-    return own and line.text.endswith("。") and not (line.dropped or line.linked)
+    own = block.where in (line.where, line.where.rpartition("/p[")[0])
+    return own and line.text.endswith("。") and _is_plain(line)
 
 
 def lines_above(lines: list[PageLine], kept: list[PageLine], title: str | None) -> list[PageLine]:
     """The title and the lines of origin and date that stand above the article, outside its element."""
-    wanted = _without_white(title or "")
-    if any(wanted and _without_white(line.text) == wanted for line in kept[:4]):
+    wanted = bare(title or "") or None
+    if wanted in [bare(line.text) for line in kept[:4]]:
         return []
-    is_title: Callable[[PageLine], bool] = lambda line: bool(wanted) and _without_white(line.text) == wanted  # noqa: E731
-    titles = [at for at, line in enumerate(lines) if is_title(line)]
-    titles = titles or [
+    titles = [at for at, line in enumerate(lines) if bare(line.text) == wanted] or [
         at for at, line in enumerate(lines) if line.heading and _is_plain(line) and not is_of_contents(line.text, False)
     ]
     office = 0  # lines above a title without an element of its own: 某县水利局 / 2023年工作总结
@@ -174,7 +166,3 @@ def clean_label(line: PageLine) -> None:
     parts = [part.strip(WHITE) for part in parts_of(line.text)]
     kept = [part for part in parts if not PAGE_WORDS.fullmatch(part)]
     line.text = "  ".join(kept) if len(kept) < len(parts) else line.text
-
-
-def _without_white(words: str) -> str:
-    return "".join(words.split()).strip(WHITE)

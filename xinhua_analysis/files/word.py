@@ -1,7 +1,4 @@
-"""Word documents (.docx): the paragraphs and tables of the main part, read from the zip's XML.
-
-Nothing is unpacked to disk and no link is followed; how much is unpacked in memory is bounded.
-"""
+"""Word documents (.docx): the paragraphs and tables of the main part, read from the zip's XML, in bounded memory."""
 
 from __future__ import annotations
 
@@ -17,17 +14,17 @@ from zipfile import BadZipFile, ZipFile
 from ..bounds import Watch
 from ..passages import WHITE, Passage, raised, seen
 from ..records import ReadError
-from .word_numbers import Numbering, attribute_of, local_name
+from .word_numbers import Numbering, attribute_of, local_name, said_by, whole
 
 MOST_XML = 32 * 2**20  # bytes of one part; a summary of ten pages has 0.3 million
 _MOST_PARTS = 10_000
-_MOST_TIMES, _LITTLE = (
-    100,
-    2**20,
-)  # a part may unpack to so many times the file: Word packs to a tenth, forms to a fortieth
+# A part of more than so many bytes may unpack to so many times the file: Word packs to a tenth, forms to a fortieth.
+_LITTLE, _MOST_TIMES = 2**20, 100
 _MOST_ELEMENTS = 1_000_000  # starts and ends, read in 5 s; a summary of ten pages has 20 thousand
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_PARAGRAPHS = (  # a drawing has elements of that name too
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}p",
+)
 _OFFICE_DOCUMENT = re.compile(r"https?://\S+/officeDocument")
 # What is not shown as text: what was deleted or moved away, codes of fields, the older twin of a text box, phonetic
 # guides, formatting.
@@ -42,9 +39,6 @@ _AS_TEXT = "open it in Word or WPS and save it anew as .docx, or as plain text"
 
 def read_document(data: bytes, name: str, watch: Watch) -> list[Passage]:
     """The paragraphs of a Word document and the rows of its tables, with the numbers that Word shows before them.
-
-    A row is a line, its cells parted by tabs; a table of one cell in a row is there for layout. Headers, footers,
-    notes, deleted and hidden text and tables of contents are left out.
 
     Raises ``ReadError`` for what is damaged, encrypted, hostile or no Word document.
     """
@@ -78,8 +72,7 @@ def _main_part(archive: ZipFile, name: str) -> str:
     """The name of the part that holds the text: word/document.xml, or what the package names instead."""
     if len(archive.namelist()) > _MOST_PARTS:
         raise ReadError("holds too many parts for a Word document", source=name, hint=_AS_TEXT)
-    relations = _root(archive, "_rels/.rels", name)
-    for relation in [] if relations is None else relations:
+    for relation in _root(archive, "_rels/.rels", name):
         if _OFFICE_DOCUMENT.fullmatch(relation.get("Type") or ""):
             target = posixpath.normpath("/" + (relation.get("Target") or "")).lstrip("/")
             if target in archive.namelist():
@@ -98,29 +91,25 @@ def _part(archive: ZipFile, part: str, name: str) -> bytes:
         raise ReadError(f"unpacks to more than {MOST_XML // 2**20} MiB", source=name, hint=hint)
     if len(content) > max(_LITTLE, _MOST_TIMES * archive.start_dir):
         raise ReadError(f"unpacks to more than {_MOST_TIMES} times its size", source=name, hint=_AS_TEXT)
+    if b"<!DOCTYPE" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # No program writes a document type into a Word document; who does means to have entities expanded.
+        raise ReadError("declares entities, as no Word document does", source=name, hint=_AS_TEXT)
     return content
 
 
 def _root(archive: ZipFile, part: str, name: str) -> Any:
-    """The tree of a small part; None if there is no such part."""
+    """The tree of a small part; an empty one if there is no such part."""
     # because lxml takes 20 ms to import and most texts need none
     from lxml import etree
 
     if part not in archive.namelist():
-        return None
+        return etree.Element("none")
     content = _part(archive, part, name)
-    _refuse_entities(content, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise ReadError(f"is a damaged Word document ({error.msg})", source=name, hint=_AS_TEXT) from None
-
-
-def _refuse_entities(content: bytes, name: str) -> None:
-    """No program writes a document type into a Word document; who does means to have entities expanded."""
-    if b"<!DOCTYPE" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadError("declares entities, as no Word document does", source=name, hint=_AS_TEXT)
 
 
 class _Body:
@@ -139,7 +128,6 @@ class _Body:
         # because lxml takes 20 ms to import, as above
         from lxml import etree
 
-        _refuse_entities(self._content, self._name)
         safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
         bare = {"remove_comments": True, "remove_pis": True}
         events = etree.iterparse(io.BytesIO(self._content), events=("start", "end"), **safe, **bare)
@@ -154,7 +142,7 @@ class _Body:
                     self._open_contents(tag, event, element)
                 elif tag in _SKIPPED:
                     skipped += 1 if event == "start" else -1
-                elif tag == "p" and element.tag in (_W + "p", _W_STRICT + "p") and not skipped:
+                elif element.tag in _PARAGRAPHS and not skipped:
                     inside += 1 if event == "start" else -1
                     if event == "end" and not inside:
                         yield from self._paragraph(element)
@@ -169,8 +157,8 @@ class _Body:
 
     def _open_contents(self, tag: str, event: str, element: Any) -> None:
         """Note where a table of contents that Word keeps in an element of its own begins and ends."""
-        if tag == "docPartGallery" and "Table of Contents" in attribute_of(element, "val"):
-            self._in_contents = next(element.iterancestors(_W + "sdt", _W_STRICT + "sdt"), None)
+        if tag == "docPartGallery" and "Table of Contents" in attribute_of(element):
+            self._in_contents = next(element.iterancestors("{*}sdt"), None)
         elif event == "end" and element is self._in_contents:
             self._in_contents = None
 
@@ -180,7 +168,7 @@ class _Body:
         if self._in_contents is not None or _is_contents(element, self._contents):
             return
         words, self._carried = self._carried + words, ""
-        if _is_deleted(element, "pPr") and not self._open:
+        if element.find("{*}pPr//{*}del") is not None and not self._open:  # the end is deleted
             self._carried = words
             return
         lines = words.split("\n")
@@ -203,12 +191,12 @@ class _Body:
         elif not self._open:
             return
         elif tag == "tc":
-            more = 1 if event == "start" else _columns(element, "./{*}tcPr/{*}gridSpan", 1) - 1
+            more = 1 if event == "start" else whole(said_by(element, "{*}tcPr/{*}gridSpan"), 1, _MOST_COLUMNS) - 1
             self._open[-1].cells += [[] for _ in range(more)]
         elif tag == "tr" and event == "end":
             table = self._open[-1]
-            table.cells[:0] = [[] for _ in range(_columns(element, "./{*}trPr/{*}gridBefore", 0))]
-            if _is_deleted(element, "trPr"):
+            table.cells[:0] = [[] for _ in range(whole(said_by(element, "{*}trPr/{*}gridBefore"), 0, _MOST_COLUMNS))]
+            if element.find("{*}trPr//{*}del") is not None:
                 table.cells.clear()
             if len(self._open) == 1:
                 yield from table.row()
@@ -296,9 +284,8 @@ def _words_of_run(paragraph: Any, fields: _Fields) -> Iterator[str]:
 
 def _word(element: Any, tag: str) -> str:
     if tag == "t":
-        words = element.text or ""
-        marks = (attribute_of(mark, "val") for mark in _marks(element.getparent()) if local_name(mark) == "vertAlign")
-        place = next(marks, "")
+        marks = (attribute_of(mark) for mark in _marks(element.getparent()) if local_name(mark) == "vertAlign")
+        words, place = element.text or "", next(marks, "")
         return raised(words, place == "superscript") if place in ("superscript", "subscript") else words
     if tag in ("br", "cr"):  # <w:br w:type="page"/> ends no line of the text
         return "\n" if (attribute_of(element, "type") or "textWrapping") == "textWrapping" else ""
@@ -307,38 +294,22 @@ def _word(element: Any, tag: str) -> str:
 
 def _is_unseen(run: Any) -> bool:
     marks = (mark for mark in _marks(run) if local_name(mark) in ("vanish", "strike", "dstrike"))
-    return any(attribute_of(mark, "val") not in ("0", "false", "off") for mark in marks)
+    return any(attribute_of(mark) not in ("0", "false", "off") for mark in marks)
 
 
-def _marks(element: Any, properties: str = "rPr") -> Any:
-    """The formatting of a run, a paragraph or a row: the elements in its properties."""
-    return next((held for held in element if local_name(held) == properties), ())
-
-
-def _columns(element: Any, path: str, least: int) -> int:
-    """How many columns of the table a cell takes, or a row leaves out."""
-    spans = (attribute_of(span, "val") for span in element.iterfind(path))
-    return next((min(max(int(span), least), _MOST_COLUMNS) for span in spans if re.fullmatch(r"\d{1,4}", span)), least)
-
-
-def _is_deleted(element: Any, properties: str) -> bool:
-    """Whether the end of a paragraph (pPr), or a row (trPr), is marked as deleted and only not yet accepted so."""
-    return any(local_name(mark) == "del" for held in _marks(element, properties) for mark in held.iter())
+def _marks(run: Any) -> Iterator[Any]:
+    return (mark for held in run.iterchildren("{*}rPr") for mark in held)
 
 
 def _contents_styles(styles: Any) -> frozenset[str]:
     """The styles of lines of a table of contents; a Chinese Word or WPS calls them 10 or a3, and names them toc 1."""
-    found = []
-    for style in [] if styles is None else styles.iter(_W + "style", _W_STRICT + "style"):
-        names = (attribute_of(name, "val") for name in style.iter(_W + "name", _W_STRICT + "name"))
-        if any(re.fullmatch(r"(?i)toc (?:\d|heading)", name) for name in names):
-            found.append(attribute_of(style, "styleId"))
-    return frozenset(found)
+    names = (name for name in styles.iter("{*}name") if re.fullmatch(r"(?i)toc (?:\d|heading)", attribute_of(name)))
+    return frozenset(attribute_of(name.getparent(), "styleId") for name in names)
 
 
 def _is_contents(paragraph: Any, contents: frozenset[str]) -> bool:
     """Whether a paragraph is a line of a table of contents, by its style or by what it links to: TOC1, _Toc155."""
-    named = [attribute_of(style, "val") for style in paragraph.iter(_W + "pStyle", _W_STRICT + "pStyle")]
-    links = (attribute_of(link, "anchor") for link in paragraph.iter(_W + "hyperlink", _W_STRICT + "hyperlink"))
+    named = [attribute_of(style) for style in paragraph.iter("{*}pStyle")]
+    links = (attribute_of(link, "anchor") for link in paragraph.iter("{*}hyperlink"))
     styled = any(style in contents or re.fullmatch(r"(?i)toc ?\d", style) for style in named)
     return styled or any(to.startswith("_Toc") for to in links)

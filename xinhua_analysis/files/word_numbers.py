@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 _HAN = "〇一二三四五六七八九"
@@ -41,62 +40,55 @@ def local_name(element: Any) -> str:
 
 
 def attribute_of(element: Any, name: str = "val") -> str:
-    """What an attribute says, whatever its namespace; empty where there is none."""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+    """What an attribute says, whatever its namespace; empty where there is none, or no element."""
+    held = () if element is None else element.attrib.items()
+    return next((value for key, value in held if key.rpartition("}")[2] == name), "")
 
 
-def _under(element: Any, *path: str) -> Iterator[Any]:
-    """The descendants of an element along a path of tags."""
-    if not path:
-        yield element
-        return
-    for child in element:
-        if local_name(child) == path[0]:
-            yield from _under(child, *path[1:])
+def said_by(element: Any, path: str) -> str:
+    """What the first element along a path says."""
+    return attribute_of(element.find(path))
 
 
-def _first(element: Any, *path: str) -> str:
-    return next((attribute_of(found) for found in _under(element, *path)), "")
-
-
-def _whole(words: str, least: int, most: int) -> int:
+def whole(words: str, least: int, most: int) -> int:
+    """The number that words say, within bounds; the least where they say none."""
     return min(max(int(words), least), most) if re.fullmatch(r"-?\d{1,9}", words) else least
+
+
+def _numbered(element: Any) -> tuple[str, str]:
+    """The list and the level that a paragraph or a style names."""
+    return said_by(element, "{*}pPr/{*}numPr/{*}numId"), said_by(element, "{*}pPr/{*}numPr/{*}ilvl")
+
+
+def _form_of(level: Any) -> tuple[int, tuple[str, str, int]]:
+    """The number of a level, from nought; its form, pattern and start."""
+    start = whole(said_by(level, "{*}start") or "1", 0, 10**6)
+    told = said_by(level, "{*}numFmt") or "decimal", said_by(level, "{*}lvlText")[:20], start
+    return whole(attribute_of(level, "ilvl"), 0, _LEVELS - 1), told
 
 
 class Numbering:
     """Counts the numbered paragraphs of one document as Word does."""
 
     def __init__(self, numbering: Any, styles: Any) -> None:
-        self._forms: dict[str, dict[int, tuple[str, str, int]]] = {}  # list → level → form, pattern, start
-        self._lists: dict[str, str] = {}  # numId → list
-        self._styles: dict[str, tuple[str, str]] = {}  # style → numId, level
+        self._forms = {
+            attribute_of(abstract, "abstractNumId"): dict(map(_form_of, abstract.iterfind("{*}lvl")))
+            for abstract in numbering.iterfind("{*}abstractNum")
+        }
+        lists = numbering.iterfind("{*}num")
+        self._lists = {attribute_of(number, "numId"): said_by(number, "{*}abstractNumId") for number in lists}
+        self._styles = {attribute_of(style, "styleId"): _numbered(style) for style in styles.iterfind("{*}style")}
         self._counts: dict[str, list[int]] = {}
-        for abstract in [] if numbering is None else _under(numbering, "abstractNum"):
-            levels = self._forms[attribute_of(abstract, "abstractNumId")] = {}
-            for level in _under(abstract, "lvl"):
-                form = _first(level, "numFmt") or "decimal"
-                start = _whole(_first(level, "start") or "1", 0, 10**6)
-                levels[_whole(attribute_of(level, "ilvl"), 0, _LEVELS - 1)] = (
-                    form,
-                    _first(level, "lvlText")[:20],
-                    start,
-                )
-        for number in [] if numbering is None else _under(numbering, "num"):
-            self._lists[attribute_of(number, "numId")] = _first(number, "abstractNumId")
-        for style in [] if styles is None else _under(styles, "style"):
-            named = _first(style, "pPr", "numPr", "numId")
-            if named:
-                self._styles[attribute_of(style, "styleId")] = (named, _first(style, "pPr", "numPr", "ilvl"))
 
     def before(self, paragraph: Any) -> str:
         """What Word shows before a paragraph, which is counted: 一、 — empty for a bullet or no number."""
         if not self._forms:
             return ""
-        number, level = _first(paragraph, "pPr", "numPr", "numId"), _first(paragraph, "pPr", "numPr", "ilvl")
+        number, level = _numbered(paragraph)
         if not number:
-            number, level = self._styles.get(_first(paragraph, "pPr", "pStyle"), ("", ""))
+            number, level = self._styles.get(said_by(paragraph, "{*}pPr/{*}pStyle"), ("", ""))
         forms = self._forms.get(self._lists.get(number, ""), {})
-        at = _whole(level or "0", 0, _LEVELS - 1)
+        at = whole(level or "0", 0, _LEVELS - 1)
         if at not in forms:
             return ""
         counts = self._counts.setdefault(self._lists[number], [-1] * _LEVELS)

@@ -1,7 +1,4 @@
-"""The data package: a report's tables in several formats, with a codebook and a ``datapackage.json`` (Frictionless).
-
-``build_package`` makes every file in memory; ``write_package`` puts them into a folder.
-"""
+"""The data package: a report's tables in several formats, with a codebook and a ``datapackage.json`` (Frictionless)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..labels import is_no_annex
+from ..labels import NO_ANNEX
 from ..language.lines import BLANK, HAN_DIGITS, Line, ends_in, is_prose, neighbours, sentence_stop
 from ..language.stages import announces
 from ..lexicon import Patterns
@@ -153,7 +153,7 @@ def _candidates(text: str) -> list[_Heading]:
     lines = list(neighbours(text))
     for line, *elsewhere in zip(lines, _cells(lines), _annexes(lines), _contents(lines), strict=True):
         mark = None if any(elsewhere) else _mark_of(line, body)
-        if mark and mark.kind == "closing" and is_no_annex(line.after):
+        if mark and mark.kind == "closing" and NO_ANNEX.fullmatch(line.after):
             mark = None  # 附件： of none
         if mark and mark.kind == "plain" and below and not line.parted and ends_in(line.before, "，,、"):
             mark = None  # 一、坚持党建引领， / 推动工作落实: the heading goes on
