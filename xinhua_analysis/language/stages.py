@@ -62,7 +62,8 @@ class Plans:
     """
 
     def __init__(self, sections: Sequence[Section]):
-        lines = _first_lines(sections[0].text) if sections else []
+        lines = sections[0].text[:2000].splitlines() if sections else []
+        lines = [line.strip() for line in lines if 0 < len(line.strip()) <= 60][:24]
         title = title_of(lines)
         year = year_told(title, lines) or 0
         # the last month looked back upon, counted from the year 0 on; 0 if the text does not say
@@ -183,55 +184,29 @@ def _opening(section: Section) -> str:
     return section.text[start : start + 60].strip("。：:" + WHITE).partition("\n")[0][:24]
 
 
-def _first_lines(head: str) -> list[str]:
-    return [line.strip() for line in head[:2000].splitlines() if 0 < len(line.strip()) <= 60][:24]
-
-
-def said_stage(adverbs: Iterable[str]) -> str:
-    """The stage that adverbs give, empty if none does: a plan before an end, an end before a course.
-
-    >>> said_stage(["积极", "持续"]), said_stage(["成功"]), said_stage(["积极"])
-    ('ongoing', 'completed', '')
-    """
-    stages = [_ADVERBS[adverb] for adverb in adverbs if adverb in _ADVERBS]
-    return min(stages, key=("planned", "completed", "ongoing").index) if stages else ""
-
-
 @lru_cache(maxsize=4096)
-def verb_stage(verb: str, counted: bool = False) -> str:
+def verb_stage(verb: str, counted: bool = False, ended: bool = False) -> str:
     """The stage of a verb; of two joined the first's, else the last's: 推动|形成 is ongoing, 焕新|升级 completed.
 
-    With ``counted``, an act told with a count is completed where the verb itself says nothing: 接待来访8000人次.
+    Where the verb itself says nothing, an act told with a count is completed (``counted``: 接待来访8000人次), and so
+    is one with 了 behind it (``ended``: 形成了…机制).
 
     >>> verb_stage("完工"), verb_stage("开工"), verb_stage("签约"), verb_stage("推进实施"), verb_stage("达")
     ('completed', 'started', 'planned', 'ongoing', 'stated')
     >>> verb_stage("提供"), verb_stage("提供", counted=True), verb_stage("达到", counted=True), verb_stage("未完成")
     ('stated', 'completed', 'stated', 'stated')
+    >>> verb_stage("形成", ended=True), verb_stage("形成"), verb_stage("推进", ended=True)
+    ('completed', 'stated', 'ongoing')
     """
     if verb.startswith(_NEGATIONS):  # 未完成: what was not done is no step of the ladder
         return "stated"
     if verb.startswith(_AIMS_AT) and len(verb) > 3:  # 争取建成: a target
         return "planned"
-    if counted and all(_KINDS.get(part) not in ("change", "link") for part in (verb, verb[-2:], verb[:2])):
-        stage = verb_stage(verb)
-        return "completed" if stage == "stated" else stage
-    parts = (
-        (verb,)
-        if verb in _VERBS
-        else (verb, verb[:2], verb[-2:], *(verb[-1:] for _ in verb[2:3] if verb[:-1] in _VERBS))
-    )
-    return next((_VERBS[part] for part in parts if _VERBS.get(part, "stated") != "stated"), "stated")
-
-
-def stage_at(text: str, start: int, stop: int, counted: bool = False) -> str:
-    """The stage of the verb that stands at a place; with 了 behind it an open one is done: 形成了…机制.
-
-    >>> stage_at("形成了机制", 0, 2), stage_at("形成机制", 0, 2), stage_at("持续推进了", 2, 4)
-    ('completed', 'stated', 'ongoing')
-    """
-    stage = verb_stage(text[start:stop], counted)
-    done = stage == "stated" and start < stop and text.startswith("了", stop) and not text.startswith(_NEGATIONS, start)
-    return "completed" if done else stage
+    joined = verb[:2], verb[-2:], *(verb[-1:] for _ in verb[2:3] if verb[:-1] in _VERBS)
+    stages = (_VERBS.get(part, "stated") for part in ((verb,) if verb in _VERBS else joined))
+    stage = next((stage for stage in stages if stage != "stated"), "stated")
+    counted = counted and all(_KINDS.get(part) not in ("change", "link") for part in (verb, *joined[:2]))
+    return "completed" if stage == "stated" and (counted or ended) else stage
 
 
 _WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
@@ -252,8 +227,7 @@ class Stages:
         self.clause: list[int] = lines.clause.tolist()
         self.opens = dict[int, int]()  # from which word on a sentence tells a plan, of those asked for
         self.aimed = dict[int, bool]()  # whether a clause sets an aim, of those asked for
-        kind = lines.words.kind
-        word = lines.words.text
+        kind, word = lines.words.kind, lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
             k
             for k in lines.places_of(_AIMS)
@@ -272,7 +246,8 @@ class Stages:
             return "planned"
         if verb == NONE or self._is_denied(at):
             return "planned" if "计划" in self.lines.words.text[at - 2 : at] else "stated"  # 计划|总投资|5亿元
-        return said or stage_at(self.text, *verb, self.counted[bisect_left(self.counted, at)] < max(at + 1, stop))
+        counted = self.counted[bisect_left(self.counted, at)] < max(at + 1, stop)
+        return said or verb_stage(self.text[slice(*verb)], counted, self.text.startswith("了", verb[1]))
 
     def _is_aim(self, at: int) -> bool:
         """Whether a figure is what an aim is set to: 控制目标定为|10户以下."""
@@ -301,7 +276,7 @@ class Stages:
 
     def _said(self, at: int) -> str:
         """The stage that adverbs and words of time before a word give in its clause, back to the figure before it."""
-        words, near, found = self.lines.words, True, list[str]()
+        words, near, stages = self.lines.words, True, list[str]()
         for k in range(at - 1, max(self.clause[at], at - 16) - 1, -1):
             kind, text = words.kind[k], words.text[k]
             if kind == "U":
@@ -309,9 +284,10 @@ class Stages:
             if text in _ADVERBS and (
                 near if text in _WILL else kind in "AaTE" or (text in _SAID and words.kind[k + 1] in VERBS)
             ):
-                found.append(text)
+                stages.append(_ADVERBS[text])
             near = near and kind in "AaBET"
-        return said_stage(found) if found else ""
+        # a plan before an end, an end before a course
+        return min(stages, key=("planned", "completed", "ongoing").index, default="")
 
 
 def year_told(title: str, lines: Iterable[str]) -> int | None:

@@ -10,6 +10,7 @@ The rules stand in ``COMPARED`` and ``PARTS``, the first that answers is taken: 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
@@ -34,32 +35,19 @@ _P = Patterns(__name__)
 
 
 class Setting(NamedTuple):
-    """A figure in its setting: the figures of its sentence up to it, itself the last, and where its words begin."""
+    """A figure in its setting: what stands before it, and where its words begin."""
 
     text: str
     words: Words  # of the whole text
-    figures: Sequence[Figure]
+    figure: Figure
+    figures: Sequence[Figure]  # those before it in the sentence
+    before: Figure | None  # the one before it in the clause
     sentence: int  # where the sentence begins
     clause: int  # where the clause begins
     begin: int  # where its own words begin: with the clause, or behind the figure before it in the clause
+    verb: int  # where its verb begins, if that stands among its own words; else where the figure begins
     head: Span  # what 与…相比， at the head of the sentence names
     bases: Sequence[Figure]  # the figures of the clause that something moved from: 从67%、70%
-
-    @property
-    def figure(self) -> Figure:
-        """The figure itself."""
-        return self.figures[-1]
-
-    @property
-    def before(self) -> Figure | None:
-        """The figure before it in the clause."""
-        return self.figures[-2] if self.begin > self.clause else None
-
-    @property
-    def verb(self) -> int:
-        """Where its verb begins, if that stands among its own words; else where the figure begins."""
-        at = self.figure.action_start
-        return at if at is not None and self.begin <= at < self.figure.start else self.figure.start
 
 
 @cache
@@ -96,7 +84,7 @@ def same_period(p: Setting) -> Span:
 
 def multiple(p: Setting) -> Span:
     """是2012年的3倍, 为上年同期的105%: what it is so many times as much as."""
-    found = _of(p)
+    found = _right_before(p, _P.multiple_of)
     is_time = _is_share(p.figure) and _P.time.search(p.text, *found)
     return found if p.figure.unit_family == "multiple" or is_time else NONE
 
@@ -114,8 +102,7 @@ def than(p: Setting) -> Span:
 
 def beyond(p: Setting) -> Span:
     """高于全市平均1.2个百分点: what stands between the verb and the figure."""
-    found = _P.beyond.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
-    return _trimmed(p.text, *found.span(1)) if found else NONE
+    return _right_before(p, _P.beyond)
 
 
 def said_before(p: Setting) -> Span:
@@ -142,7 +129,7 @@ def taken_of(p: Setting) -> Span:
 
 def done_of(p: Setting) -> Span:
     """完成年度目标的105.86%, 达到全市总量的30%."""
-    return _of(p) if _is_share(p.figure) else NONE
+    return _right_before(p, _P.multiple_of) if _is_share(p.figure) else NONE
 
 
 def share_counted(p: Setting) -> Span:
@@ -162,7 +149,7 @@ def among(p: Setting) -> Span:
     if at < 0 or any(_of_kind(p.words, STOPS, at + 3, figure.start)) or any(_of_kind(p.words, ")", at, figure.start)):
         return NONE
     is_share = _is_share(figure) and "占" in p.text[at : figure.start]  # 其中青年占60%
-    counts = [f for f in p.figures[:-1] if f.stop <= at and f.subject and f.unit_family not in NOT_COUNTED]
+    counts = [f for f in p.figures if f.stop <= at and f.subject and f.unit_family not in NOT_COUNTED]
     wholes = [f for f in counts if is_share or (f.unit == figure.unit and f.value >= figure.value)]
     return (wholes[-1].subject_start or 0, wholes[-1].subject_stop or 0) if wholes else NONE
 
@@ -184,9 +171,9 @@ def _is_share(figure: Figure) -> bool:
     return figure.unit_family in _SHARES or is_fraction(figure.number_text)
 
 
-def _of(p: Setting) -> Span:
-    """The noun before 的 right before the figure, behind a verb of being or doing: 完成年度目标的105.86%."""
-    found = _P.multiple_of.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
+def _right_before(p: Setting, pattern: re.Pattern[str]) -> Span:
+    """The noun that a pattern finds right before the figure: 高于全市平均1.2个百分点, 完成年度目标的105.86%."""
+    found = pattern.search(p.text, max(p.begin, p.figure.start - _NEAR), p.figure.start)
     return _trimmed(p.text, *found.span(1)) if found else NONE
 
 
@@ -215,77 +202,69 @@ def read_comparisons(
     [('rise', '同比', ''), ('', '', '全市税收'), ('', '全市平均', '')]
     """
     starts = {sentence.id: sentence.start for sentence in sentences}
-    inside: list[Figure] = []  # the figures of the sentence, up to this one
+    inside: list[Figure] = []  # the figures of the sentence before this one
     bases: list[Figure] = []
     clause, head = 0, NONE
     for figure in figures:
         start = starts[figure.sentence_id]
-        goes_on = bool(inside) and inside[-1].sentence_id == figure.sentence_id
-        inside = [*inside[-_LISTED:], figure] if goes_on else [figure]
-        begin, head = (inside[-2].stop, head) if goes_on else (start, NONE)
-        clause = clause if goes_on else start
+        if inside and inside[-1].sentence_id == figure.sentence_id:
+            inside, begin = inside[-_LISTED:], inside[-1].stop
+        else:
+            inside, begin, clause, head = [], start, start, NONE
         for stop, after in _of_kind(words, STOPS, begin, figure.start):
             found = None if head != NONE else _P.with_.match(text, clause, stop)
             head = _trimmed(text, *found.span(1)) if found and found.end() == stop else head
             clause = begin = after
-        bases = bases if begin > clause else []
-        setting = Setting(text, words, inside, start, clause, begin, head, bases)
+        before, bases = (inside[-1], bases) if begin > clause else (None, [])
+        at = figure.action_start
+        verb = at if at is not None and begin <= at < figure.start else figure.start
+        setting = Setting(text, words, figure, inside, before, start, clause, begin, verb, head, bases)
         if _moved_from(setting):
-            bases = [*bases[-_LISTED:], figure] if bases and bases[-1] is setting.before else [figure]
+            bases = [*bases[-_LISTED:], figure] if bases and bases[-1] is before else [figure]
         else:
-            inside[-1] = _with_comparison(setting)
-        yield inside[-1]
+            figure = _with_comparison(setting)
+        inside.append(figure)
+        yield figure
 
 
-def _with_comparison(setting: Setting) -> Figure:
+def _with_comparison(p: Setting) -> Figure:
     """The figure with its three columns; the record itself where there is nothing to tell."""
-    figure, before = setting.figure, setting.before
+    figure, before = p.figure, p.before
     direction, compared, part = direction_of(figure.action), NONE, NONE
-    if _may_compare(setting):
-        compared = _first_span(COMPARED, setting)
-        part = _first_span(PARTS, setting) if compared == NONE else NONE
-    if before and before.unit == figure.unit and compared == part == NONE and _is_joined(setting):
-        compared = _next(setting.text, before.compared_with_start or 0, before.compared_with_stop or 0)
+    # a cheap look first: most counts stand behind no word with which a rule could begin
+    told = p.bases or p.head != NONE or figure.unit_family in NOT_COUNTED or _is_share(figure)
+    if told or _P.compares.search(p.text, max(p.sentence, p.begin - _NEAR), figure.start):
+        compared = next((found for rule in COMPARED if (found := rule(p)) != NONE), NONE)
+        if compared == NONE:
+            part = next((found for rule in PARTS if (found := rule(p)) != NONE), NONE)
+    if before and before.unit == figure.unit and compared == part == NONE and _is_joined(p):
+        compared = before.compared_with_start or 0, before.compared_with_stop or 0
+        if compared[1] and (second := _P.second_period.match(p.text, compared[0])):  # 环比、同比分别增长2%、5%
+            compared = second.span(1)
         part = before.share_of_start or 0, before.share_of_stop or 0
     if not direction and compared == part == NONE:
         return figure
+    (a, b), (c, d) = compared, part
     return figure._replace(
         direction=_TURNED.get(direction, direction) if figure.value < 0 else direction,
-        compared_with=setting.text[slice(*compared)],
-        compared_with_start=compared[0] if compared != NONE else None,
-        compared_with_stop=compared[1] if compared != NONE else None,
-        share_of=setting.text[slice(*part)],
-        share_of_start=part[0] if part != NONE else None,
-        share_of_stop=part[1] if part != NONE else None,
+        compared_with=p.text[a:b],
+        share_of=p.text[c:d],
+        compared_with_start=a if b else None,
+        compared_with_stop=b or None,
+        share_of_start=c if d else None,
+        share_of_stop=d or None,
     )
 
 
-def _may_compare(setting: Setting) -> bool:
-    """A cheap look first: most counts stand behind no word with which a rule could begin."""
-    figure, start = setting.figure, max(setting.sentence, setting.begin - _NEAR)
-    told = setting.bases or setting.head != NONE or figure.unit_family in NOT_COUNTED or _is_share(figure)
-    return bool(told or _P.compares.search(setting.text, start, figure.start))
-
-
-def _moved_from(setting: Setting) -> bool:
+def _moved_from(p: Setting) -> bool:
     """从67%…到 (or a further member of its list), 比上年的300户: what something moved from has not moved itself."""
-    text, stop = setting.text, setting.figure.start
-    start = max(setting.begin, stop - _BASE)
-    listed = bool(setting.bases) and setting.bases[-1] is setting.before and _is_joined(setting)
-    onward = (listed or _P.base.search(text, start, stop)) and _P.onward.match(text, setting.figure.stop)
-    return bool(onward or _P.than_figure.search(text, start, stop))
+    stop = p.figure.start
+    start = max(p.begin, stop - _BASE)
+    listed = p.bases and p.bases[-1] is p.before and _is_joined(p)
+    onward = (listed or _P.base.search(p.text, start, stop)) and _P.onward.match(p.text, p.figure.stop)
+    return bool(onward or _P.than_figure.search(p.text, start, stop))
 
 
-def _is_joined(setting: Setting) -> bool:
+def _is_joined(p: Setting) -> bool:
     """A member of a list: nothing but 、 or 和 between it and the figure before."""
-    return bool(_P.joined.fullmatch(setting.text, setting.begin, setting.figure.start))
-
-
-def _next(text: str, start: int, stop: int) -> Span:
-    """环比、同比分别增长2%、5%: the second member of a list has the second word."""
-    following = _P.same_period.match(text, stop + 1) if text.startswith("、", stop) else None
-    return following.span() if following and _P.same_period.fullmatch(text, start, stop) else (start, stop)
-
-
-def _first_span(rules: Sequence[Callable[[Setting], Span]], setting: Setting) -> Span:
-    return next((found for rule in rules if (found := rule(setting)) != NONE), NONE)
+    return bool(_P.joined.fullmatch(p.text, p.begin, p.figure.start))
