@@ -132,17 +132,14 @@ class Plans:
             return None, False
         for found in _P.sentences.finditer(text, text.find(title) + len(title)):
             words = found[0].strip()
-            announces = words.endswith(("：", ":")) and self._announces(words)
+            # 下一步要做好三件事：, not 现将工作情况和下一步打算报告如下：
+            announces = words.endswith(("：", ":")) and bool(_P.turns.search(words[:_LONGEST]))
+            announces = announces and not _P.looks_back.search(words[:_LONGEST])
             first = self._times(words[:24])[:1] if self._ahead is not None else []
             turns = self._ahead is not None and _P.turns.match(words)
             if announces or turns or (self.told and any(month > self.told for month, _ in first)):
                 return section.start + found.start(), announces and not text[found.end() :].strip()
         return None, False
-
-    def _announces(self, words: str) -> bool:
-        """Whether words before a colon announce plans: 下一步要做好三件事; not 现将工作情况和下一步打算报告如下."""
-        words = words[:_LONGEST]
-        return bool(_P.turns.search(words) or self.opened(words)) and not _P.looks_back.search(words)
 
     def _is_later(self, sentence: str) -> bool:
         """Whether words open with a time after the one that is looked back on: 展望2024年, 到2030年, 下半年."""

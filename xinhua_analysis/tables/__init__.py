@@ -45,7 +45,7 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     chosen = choose_figures(text, found, sentences, watch.along)
     chosen = chosen._replace(figures=watch.over(chosen.figures))
     words, stages = chosen.lines.words, stages_of(text, chosen, sections)
-    read = watch.along(read_figures(text, found, sections, sentences, chosen, stages))
+    read = watch.along(read_figures(text, found, chosen, stages))
     keep("figures", read_comparisons(text, read, sentences, words))
     del found, read  # a third of what is held
     keep("actions", read_actions(text, chosen, stages, watch.along))
