@@ -15,30 +15,12 @@ from typing import NamedTuple
 
 from ..lexicon import Patterns
 from .approximators import EDGE, approximator_after, approximator_before
-from .numbers import (
-    BLANKS,
-    DASHES,
-    DIGITS,
-    HAN,
-    LONGEST,
-    MAGNITUDES,
-    PARTS,
-    STRANGE,
-    THIN,
-    UNBROKEN,
-    ends_of,
-    exact_value,
-    value_of,
-)
+from .numbers import BLANKS, BROKEN, DIGITS, JOINS, LONGEST, MAGNITUDES, PARTS, UNBROKEN, ends_of, exact_value, value_of
 from .units import NARROW, UNIT_LENGTHS, WITH_GE, unit_stop
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
 PAIRS = tuple(f"{one}、{other}" for one, other in (*pairwise("一二三四五六七八九"), "一两", "两三"))
-_MAY_JOIN = tuple(f"{DASHES}至到与和{BLANKS}")
-# What stands before a number that goes on: 1⏎0人, 12，⏎345户, 1。68亿, 一百 二十户, 约三、五个, 三点5亿, 3亿.5万
-_IN_PIECES = STRANGE - set(f".．·••{BLANKS}{THIN}")
-_GOES_ON = _IN_PIECES | set(f"。.．、点·\t\u2029\x1f{BLANKS}")  # its last characters
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
 _TENTHS = tuple("成米元块毛角斤吨亩度丈尺")
 _STEPS = {"年月": 12, "天小时": 24, "小时分": 60, "分秒": 60, "公里米": 1000, "吨公斤": 1000}
@@ -52,10 +34,8 @@ _P = Patterns(
     __name__,
     **PARTS,
     BEGINS_UNIT=re.escape("".join(UNIT_LENGTHS)),
-    han=HAN.replace("万", "").replace("亿", ""),
     pairs="|".join(PAIRS),
     same="|".join(f"{pair[0]}[十百千万亿]{{1,2}}{pair[1:]}" for pair in PAIRS),
-    in_pieces=re.escape("".join(sorted(_IN_PIECES))),
     EDGE=EDGE.pattern,
 )
 
@@ -147,7 +127,7 @@ def goes_on(text: str, pos: int) -> bool:
     >>> goes_on("惠及居民1\\n0人", 6), goes_on("惠及居民\\n10人", 5)
     (True, False)
     """
-    if text[pos - 1 : pos] not in _GOES_ON:
+    if text[pos - 1 : pos] not in BROKEN:
         return False
     before = text[max(0, pos - 5) : pos]
     return bool(_P.broken_off.search(before)) or (text[pos] in "十百千万亿" and bool(_P.after_digit.search(before)))
@@ -188,7 +168,7 @@ def _unit(text: str, pos: int) -> tuple[int, int]:
 
 def _upper(text: str, pos: int) -> tuple[str, int, re.Match[str]] | None:
     """The upper number of a range, its end, and what joins it: 20—30个, 5%至8%."""
-    to = _P.to.match(text, pos) if text[pos : pos + 1] in _MAY_JOIN else None
+    to = _P.to.match(text, pos) if text[pos : pos + 1] in JOINS else None
     upper = _number_at(text, to.end()) if to else None
     return (*upper, to) if to and upper and len(upper[0]) <= LONGEST else None
 

@@ -67,7 +67,7 @@ class Plans:
         title = title_of(lines)
         year = year_told(title, lines) or 0
         # the last month looked back upon, counted from the year 0 on; 0 if the text does not say
-        self.told = next((last for _, last in _named(title) if _year(last) == year), 12 * year + 12 if year else 0)
+        self.told = next((last for _, last in _named(title) if (last - 1) // 12 == year), 12 * year + 12 if year else 0)
         # the sections of plans, each with where in the text that begins
         self.starts: dict[str, int] = {"": 0} if _P.whole.search(title) else {}
         self._reviewed = self._begun = False  # whether a chapter looked back, and whether the plans have begun
@@ -77,17 +77,16 @@ class Plans:
             listed = section.level if announced else listed * (section.level >= listed)
             announced = self._read(section, bool(listed))
 
-    def hold(self, section_id: str, start: int) -> bool:
-        """Whether what begins at a place of a section stands where plans are told."""
-        return self.starts.get(section_id, start + 1) <= start
-
     def opened(self, sentence: str) -> bool:
         """Whether a sentence opens with words of a plan or of a time to come, which hold to its end.
 
         >>> [Plans(()).opened(text) for text in ("下一步，新增车位40个。", "年度目标：新增车位40个。", "新增车位。")]
         [True, True, False]
         """
-        return bool(_P.opens_plan.match(sentence)) or self._is_later(sentence)
+        if _P.opens_plan.match(sentence):
+            return True
+        opening = _P.opens_time.match(sentence) if self.told else None  # 展望2024年, 到2030年, 下半年
+        return bool(opening and any(first > self.told for first, _ in self._times(opening[0])))
 
     def _read(self, section: Section, listed: bool) -> bool:
         """Note whether a section tells plans, and from where on; give whether it announces a list at its end."""
@@ -133,21 +132,16 @@ class Plans:
         for found in _P.sentences.finditer(text, text.find(title) + len(title)):
             words = found[0].strip()
             # 下一步要做好三件事：, not 现将工作情况和下一步打算报告如下：
-            announces = words.endswith(("：", ":")) and bool(_P.turns.search(words[:_LONGEST]))
-            announces = announces and not _P.looks_back.search(words[:_LONGEST])
+            told = words[:_LONGEST] if words.endswith(("：", ":")) else ""
+            announces = (_P.turns.search(told) or self.opened(told)) and not _P.looks_back.search(told)
             first = self._times(words[:24])[:1] if self._ahead is not None else []
             turns = self._ahead is not None and _P.turns.match(words)
             if announces or turns or (self.told and any(month > self.told for month, _ in first)):
-                return section.start + found.start(), announces and not text[found.end() :].strip()
+                return section.start + found.start(), bool(announces) and not text[found.end() :].strip()
         return None, False
 
-    def _is_later(self, sentence: str) -> bool:
-        """Whether words open with a time after the one that is looked back on: 展望2024年, 到2030年, 下半年."""
-        opening = _P.opens_time.match(sentence) if self.told else None
-        return bool(opening and any(first > self.told for first, _ in self._times(opening[0])))
-
     def _times(self, words: str) -> list[tuple[int, int]]:
-        return _named(words, _year(self.told) if self.told else 0)
+        return _named(words, (self.told - 1) // 12 if self.told else 0)
 
 
 _PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9)}
@@ -169,10 +163,6 @@ def _named(words: str, year: int = 0) -> list[tuple[int, int]]:
         if of:
             found.append((12 * of + first, 12 * (of + 4 * bool(plan)) + last))
     return found
-
-
-def _year(month: int) -> int:
-    return (month - 1) // 12
 
 
 def _opening(section: Section) -> str:
@@ -223,7 +213,6 @@ class Stages:
         self.firsts = [line.first for line in lines.lines]
         self.clause: list[int] = lines.clause.tolist()
         self.opens = dict[int, int]()  # from which word on a sentence tells a plan, of those asked for
-        self.aimed = dict[int, bool]()  # whether a clause sets an aim, of those asked for
         kind, word = lines.words.kind, lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
             k
@@ -249,9 +238,7 @@ class Stages:
     def _is_aim(self, at: int) -> bool:
         """Whether a figure is what an aim is set to: 控制目标定为|10户以下."""
         first, start = self.clause[at], self.lines.words.start
-        if first not in self.aimed:
-            self.aimed[first] = bool(_P.aim.search(self.text, start[first], start[int(self.lines.clause_end[at])]))
-        return self.aimed[first]
+        return bool(_P.aim.search(self.text, start[first], start[int(self.lines.clause_end[at])]))
 
     def _is_denied(self, at: int) -> bool:
         """Whether a negation stands before the verbs that lead to this one: 尚未|完成|改造."""
@@ -266,7 +253,8 @@ class Stages:
         -1 where its section tells plans.
         """
         line = self.lines.lines[n]
-        if self.plans.hold(line.sentence.section_id, line.sentence.start):
+        start = line.sentence.start
+        if self.plans.starts.get(line.sentence.section_id, start + 1) <= start:
             return -1
         first = line.first - 1 if self.plans.opened(line.sentence.text) else line.last
         return next((k for k in self.aims if line.first <= k < first), first)

@@ -136,7 +136,8 @@ def _settled(words: Words, act: Act, head: int, stop: int, theme: Choice | None)
     before = act.first
     while before > head and words.kind[before - 1] in _ADVERBS:
         before -= 1
-    if not _LEAD.isdisjoint(words.text[head : before - 1]) and (led := _led(words, act, range(head, before), stop)):
+    leads = not _LEAD.isdisjoint(words.text[head : before - 1])
+    if leads and (led := _led(words, act, range(head, before), first, stop)):
         return led
     alone = first == stop and before > head
     if (alone or theme) and not _JOINING.intersection(words.kind[head:before]):
@@ -151,10 +152,9 @@ def _settled(words: Words, act: Act, head: int, stop: int, theme: Choice | None)
     return Doing(act, head, stop, (first, stop))
 
 
-def _led(words: Words, act: Act, ahead: range, stop: int) -> Doing | None:
+def _led(words: Words, act: Act, ahead: range, first: int, stop: int) -> Doing | None:
     """What a word that leads stands before, ahead of the verb: 将|A|打造为B, 为|A|安装B."""
-    head, before, first = ahead.start, ahead.stop, act.last + 1
-    first += words.text[first] == "了" and first < stop
+    head, before = ahead.start, ahead.stop
     taken = next((k for k in ahead[:-1] if words.text[k] in _TAKEN), -1)
     if taken >= 0:
         if words.text[first] in _RESULTS:

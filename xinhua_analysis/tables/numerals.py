@@ -55,10 +55,9 @@ ARABIC_RULES, SPELLED_RULES = (
 def _one_pattern(rules: tuple[Pattern | Rule, ...]) -> tuple[Rule, ...]:
     """The same rules, each run of patterns tried as one expression: one look instead of thirty."""
     steps: list[Rule] = []
-    for _, group in groupby(rules, type):
+    for kind, group in groupby(rules, type):
         run = list(group)
-        patterns = [rule for rule in run if isinstance(rule, Pattern)]
-        steps += [_one_of(patterns)] if patterns else [rule for rule in run if not isinstance(rule, Pattern)]
+        steps += [_one_of(cast(list[Pattern], run))] if kind is Pattern else cast(list[Rule], run)
     return tuple(steps)
 
 
