@@ -1,11 +1,7 @@
 """Which way a figure moved, what it is compared with, and what it is a part of: three columns of ``figures``.
 
-The direction is the verb's (增长 rises, 下降 falls, 持平 is level). What a figure is compared with, and the whole that
-it is a part of, are words of the same sentence, in a few shapes: 同比增长5.3% · 较上年提高2个百分点 ·
-高于全市平均1.2个百分点 · 是上年的3倍 · 从67%提高到73% · 由14个并为7个; 占全市总量的12% · 80%的小区 ·
-完成年度目标的105.86% · 其中青年30人.
-The rules stand in ``COMPARED`` and ``PARTS``, the first that answers is taken: to add one, write a function of a
-``Setting`` that gives a span or ``NONE``, and give it a place there.
+The direction is the verb's; the others are words of the same sentence, by the rules in ``COMPARED`` and ``PARTS``,
+the first that answers. To add one, write a function of a ``Setting`` that gives a span or ``NONE``, and put it there.
 """
 
 from __future__ import annotations
