@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from .. import lexicon
 from ..lexicon import Patterns
-from .approximators import EDGE, approximator_after, approximator_before
 from .numbers import BLANKS, BROKEN, DIGITS, JOINS, LONGEST, MAGNITUDES, PARTS, UNBROKEN, ends_of, exact_value, value_of
 from .units import NARROW, UNIT_LENGTHS, WITH_GE, unit_stop
 
@@ -36,8 +36,16 @@ _P = Patterns(
     BEGINS_UNIT=re.escape("".join(UNIT_LENGTHS)),
     pairs="|".join(PAIRS),
     same="|".join(f"{pair[0]}[十百千万亿]{{1,2}}{pair[1:]}" for pair in PAIRS),
-    EDGE=EDGE.pattern,
 )
+EDGE = _P.EDGE
+_BLANK = frozenset(BLANKS)
+_BOUNDS = {word: bound for bound in ("at_least", "at_most", "approx") for word in lexicon.words(bound)}
+_BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
+_BOUNDS |= {"突破": "at_least", "高于": "at_least", "低于": "at_most"}  # verbs of their clause
+_LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
+_LAST_OF_LIGHT, _FIRST_OF_AFAR = frozenset("有为占达到需要在是合计"), frozenset("至最起突高低约")
+_LAST_OF_NEGATED = frozenset("破超过出逾于了")
+_MAY_FOLLOW = frozenset(f"{BLANKS}左上有余多出+＋及以之（(不")
 
 
 def is_fraction(number_text: str) -> bool:
@@ -247,13 +255,13 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
         unit = "元"
     unit = _narrow(unit)
     sign, factor = _sign(text, pos)
-    start, before = approximator_before(text, pos - sign)
+    start, before = _approximator_before(text, pos - sign)
     if not written.strip("十百千万亿") and text.endswith(("上", "过"), 0, start):  # 上千万农村人口
         before = before or "at_least"
     over = "余" in written or "多" in written or written[-1] in "+＋"
     inner = "at_least" if over else "approx" if "来" in written else ""
     half = (2 if unit == "分钟" else 1) if text.startswith("半", end) and values[0] % 1 != 0 else 0
-    stop, after = approximator_after(text, end + half, unit_text or ("%" if is_fraction(written) else ""))
+    stop, after = _approximator_after(text, end + half, unit_text or ("%" if is_fraction(written) else ""))
     scale = _SCALES.get(unit, 0)
     values = tuple(exact_value(value.scaleb(-scale) if scale else value) for value in values)
     value, high = factor * values[0], (values[1] if len(values) > 1 else None)
@@ -328,3 +336,38 @@ def _ratio(text: str, at: tuple[int, int], values: list[Decimal], unit: str = ""
     """A fraction as a quantity, with its approximators: its number is all that is written, its unit none of that."""
     start, stop = at
     return _quantity(text, (start, stop, stop, stop), tuple(values))._replace(unit=unit)
+
+
+# ---------------------------------------------------------------- how far to trust it: 约300户, 20%以上
+
+
+def _approximator_before(text: str, pos: int) -> tuple[int, str]:
+    """Start and bound of the approximator that ends at ``pos`` (约300, 近3亿元, 不少于5次)."""
+    near = pos
+    while pos - near < 8 and text[near - 1 : near] in _BLANK:  # 约⏎300户
+        near -= 1
+    light = _P.light.search(text, max(0, near - 5), near) if text[near - 1 : near] in _LAST_OF_LIGHT else None
+    near = light.start() if light else near
+    if text[near - 1 : near] in _LAST_OF_NEGATED and (negated := _P.negated.search(text, max(0, near - 9), near)):
+        return negated.start(), "at_most" if negated[1] else "at_least"
+    if text[near - 1 : near] in _LAST_OF_BEFORE:
+        for word in _BEFORE:
+            at = near - len(word)
+            if at >= 0 and text.startswith(word, at) and not (at and _P.other_word.match(text, near - 2, near)):
+                return pos if light else at, _BOUNDS[word]
+    window = max(0, pos - 8), pos
+    far = None if _FIRST_OF_AFAR.isdisjoint(text[slice(*window)]) else _P.afar.search(text, *window)
+    return pos, _BOUNDS[far[far.lastindex or 0]] if far else ""
+
+
+def _approximator_after(text: str, pos: int, unit: str) -> tuple[int, str]:
+    """Stop and bound of the approximator that starts at ``pos`` (20%以上, 3亿元多, 5000亿元左右)."""
+    after = _P.after.match(text, pos) if text[pos : pos + 1] in _MAY_FOLLOW else None
+    if not after:
+        return pos, ""
+    behind = text[after.end() : after.end() + 1] or "。"
+    if after[2] in ("余", "多") and (not unit or behind in "种样元数方层"):
+        return pos, ""
+    if after[2] in ("余", "多") and behind >= "一" and not _P.goes_on.match(behind):
+        return pos, ""  # 43个多部门联办事项, 300万元余款; but 2米多高
+    return after.end(), "approx" if after[1] else "at_least" if after[2] else "at_most"
