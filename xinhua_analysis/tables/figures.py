@@ -110,7 +110,7 @@ def read_figures(text: str, found: Sequence[Found], chosen: Chosen, stages: Stag
     inside: list[Figure] = []  # the figures of the sentence before this one
     bases: list[Figure] = []
     clause, head, words = 0, NONE, chosen.lines.words
-    for figure, sentence in _figures(text, found, chosen, stages):
+    for figure, sentence in _uncompared(text, found, chosen, stages):
         start = sentence.start
         if inside and inside[-1].sentence_id == figure.sentence_id:
             inside, begin = inside[-_LISTED:], inside[-1].stop
@@ -132,7 +132,7 @@ def read_figures(text: str, found: Sequence[Found], chosen: Chosen, stages: Stag
         yield figure
 
 
-def _figures(text: str, found: Sequence[Found], chosen: Chosen, stages: Stages) -> Iterator[tuple[Figure, Sentence]]:
+def _uncompared(text: str, found: Sequence[Found], chosen: Chosen, stages: Stages) -> Iterator[tuple[Figure, Sentence]]:
     """The figures of which nothing is compared yet, each with its sentence."""
     counted, words = {item.start: item.quantity for item in found if item.quantity}, chosen.lines.words
     for number, (figure, choice) in enumerate(zip(chosen.lines.figures, chosen.figures, strict=True), 1):
