@@ -41,7 +41,7 @@ from xinhua_analysis.language.features import FEATURES, Pairs, keys  # noqa: E40
 from xinhua_analysis.language.structure import Lines  # noqa: E402
 from xinhua_analysis.language.traits import Runs  # noqa: E402
 from xinhua_analysis.records import Action  # noqa: E402
-from xinhua_analysis.tables.actions import rows_of  # noqa: E402
+from xinhua_analysis.tables.actions import read_actions  # noqa: E402
 from xinhua_analysis.tables.figures import count_lines, stages_of  # noqa: E402
 from xinhua_analysis.tables.numerals import find_numerals  # noqa: E402
 from xinhua_analysis.tables.sections import read_sections  # noqa: E402
@@ -666,7 +666,7 @@ def score_actions(m: Mentioned, table: weights.Table) -> Counter[str]:
     """Counts of due rows, those found, rows, those right, and of these each field."""
     chosen = candidates.choose(m.lines, table)
     stages = stages_of(m.text, chosen, read_sections(m.text))
-    rows = list(rows_of(m.text, chosen, stages, acts.choose_acts(chosen, m.hidden, table), m.hidden))
+    rows = list(read_actions(m.text, chosen, stages, acts=acts.choose_acts(chosen, m.hidden, table)))
     counts, left = Counter(due=sum(row.get("required", True) for row in m.gold), rows=len(rows)), list(m.gold)
     for row in rows:
         fits = [gold for gold in left if meets(gold, row)]

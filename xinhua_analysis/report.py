@@ -149,7 +149,7 @@ class Report:
             return f"{row.text}: {row.reason}"
         if not isinstance(row, Figure | Action):
             raise LookupFailed(f"no rule is told for {table}", source=id, hint="give a figure, an action or a numeral")
-        from .tables.actions import why_row  # because of numpy, as read_records says
+        from .tables.figures import why_row  # because of numpy, as read_records says
 
         text = in_hanzi(self.text)
         told = why_row(text, find_numerals(text, self.records("sections")), self.records("sentences"), row)

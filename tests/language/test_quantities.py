@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from misses import known_misses
 
-from xinhua_analysis.language import approximators
+from xinhua_analysis.language import quantities
 from xinhua_analysis.language.numbers import HAN, value_of
 from xinhua_analysis.language.quantities import read_quantity
 from xinhua_analysis.language.units import unit_stop
@@ -272,15 +272,15 @@ def test_a_unit_is_the_longest_that_is_no_part_of_a_noun(text, unit):
 
 
 # What is looked at before a pattern is tried must let through all that the pattern finds.
-@pytest.mark.parametrize("word", sorted({*re.findall("[一-鿿]+", approximators._P.light.pattern)}))
+@pytest.mark.parametrize("word", sorted({*re.findall("[一-鿿]+", quantities._P.light.pattern)}))
 def test_what_may_follow_an_approximator_is_looked_for(word):
-    found = [approximators._P.light.search(before + word) for before in ("约", "近", "大概", "差不多")]
-    assert all(match[0][-1] in approximators._LAST_OF_LIGHT for match in found if match)
+    found = [quantities._P.light.search(before + word) for before in ("约", "近", "大概", "差不多")]
+    assert all(match[0][-1] in quantities._LAST_OF_LIGHT for match in found if match)
 
 
 @pytest.mark.parametrize("tail", ["", "可", "了", "奖励", "支持", "占全区"])
 def test_an_approximator_afar_is_looked_for(tail):
-    words = re.findall("[一-鿿]+", approximators._P.afar.pattern)
-    found = [approximators._P.afar.search(before + word + tail) for word in words for before in ("", "最", "高", "低")]
+    words = re.findall("[一-鿿]+", quantities._P.afar.pattern)
+    found = [quantities._P.afar.search(before + word + tail) for word in words for before in ("", "最", "高", "低")]
     assert any(found)
-    assert not any(approximators._FIRST_OF_AFAR.isdisjoint(match[0]) for match in found if match)
+    assert not any(quantities._FIRST_OF_AFAR.isdisjoint(match[0]) for match in found if match)

@@ -7,7 +7,7 @@ import pytest
 from misses import known_misses
 
 import xinhua_analysis as xa
-from xinhua_analysis.tables.comparisons import COMPARED, PARTS
+from xinhua_analysis.tables.figures import COMPARED, PARTS
 
 # text, direction, compared_with, share_of
 CASES = [
@@ -127,7 +127,7 @@ def test_every_rule_has_a_case(monkeypatch):
         for rule in rules:
             name = "COMPARED" if rules is COMPARED else "PARTS"
             kept = tuple(other for other in rules if other is not rule)
-            monkeypatch.setattr(f"xinhua_analysis.tables.comparisons.{name}", kept)
+            monkeypatch.setattr(f"xinhua_analysis.tables.figures.{name}", kept)
             assert any(said(read(text)) != tuple(expected) for text, *expected in CASES), rule.__name__
         monkeypatch.undo()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from ..lexicon import Patterns
@@ -49,15 +50,11 @@ def gap_before(text: str, stop: int, start: int) -> tuple[bool, bool]:
 
 def neighbours(text: str) -> Iterator[Line]:
     """Each line with what stands around it."""
-    start, line, before, blank, indent = -1, "", "", True, True
-    for start_after, after in lines_of(text):
-        if line:
-            blank_after, indent_after = gap_before(text, start + len(line), start_after)
-            yield Line(start, line, before, after, blank or indent, blank and blank_after, is_row(text, start, line))
-            before, blank, indent = line, blank_after, indent_after
-        start, line = start_after, after
-    if line:
-        yield Line(start, line, before, "", blank or indent, blank, is_row(text, start, line))
+    before, blank, indent = "", True, True
+    for (start, line), (start_after, after) in pairwise(chain(lines_of(text), [(0, "")])):
+        blank_after, indent_after = gap_before(text, start + len(line), start_after) if after else (True, True)
+        yield Line(start, line, before, after, blank or indent, blank and blank_after, is_row(text, start, line))
+        before, blank, indent = line, blank_after, indent_after
 
 
 _P = Patterns(__name__, HAN_DIGITS=HAN_DIGITS)

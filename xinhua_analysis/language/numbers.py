@@ -117,6 +117,9 @@ DASHES = _CLASSES["Pd"] + "~～∼−─━⁓⁻ーㅡ"  # ー is what an input
 DASH = re.escape(DASHES)  # of ranges, in a character class
 # No mark that may stand between two quantities, whatever it is: 3٫5万元, 3﹐456元, 20→30个, 3□5个
 STRANGE = (set("".join(_CLASSES.values())) | set(DASHES + "‚")) - set('，；。！？：、,;!:"＂%％‰‱+＋×\ufe0f\u20e3')
+_IN_PIECES = STRANGE - set(f".．·••{BLANKS}{THIN}")  # the marks of these that break a number: 1。68亿, 约三、五个
+BROKEN = _IN_PIECES | set(f"。.．、点·\t\u2029\x1f{BLANKS}")  # what a number may be broken at: 1⏎0人, 一百 二十户
+JOINS = tuple(f"{DASHES}至到与和{BLANKS}")  # what a range may be joined with
 INSIDE = re.escape("".join(sorted(STRANGE)))  # in a character class
 ARABIC = (
     r"\d++(?:"
@@ -139,3 +142,4 @@ NUMBER = (
 PARTS = {"ARABIC": ARABIC, "BLANKS": BLANKS, "DASH": DASH, "GAP": GAP, "HAN": HAN, "HAN_DIGIT": HAN_DIGIT}
 # for the patterns of the lexicon
 PARTS |= {"INSIDE": INSIDE, "KILO": _KILO, "NUMBER": NUMBER, "THIN": THIN, "CAPITALS": CAPITALS}
+PARTS |= {"in_pieces": re.escape("".join(sorted(_IN_PIECES))), "han": HAN.replace("万", "").replace("亿", "")}

@@ -13,32 +13,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from .. import lexicon
 from ..lexicon import Patterns
-from .approximators import EDGE, approximator_after, approximator_before
-from .numbers import (
-    BLANKS,
-    DASHES,
-    DIGITS,
-    HAN,
-    LONGEST,
-    MAGNITUDES,
-    PARTS,
-    STRANGE,
-    THIN,
-    UNBROKEN,
-    ends_of,
-    exact_value,
-    value_of,
-)
+from .numbers import BLANKS, BROKEN, DIGITS, JOINS, LONGEST, MAGNITUDES, PARTS, UNBROKEN, ends_of, exact_value, value_of
 from .units import NARROW, UNIT_LENGTHS, WITH_GE, unit_stop
 
 # Units that are not measure words: a noun right behind them is not what they count (增长5%的速度 aside).
 NOT_COUNTED = ("share", "points", "permille", "time", "multiple", "tenth", "score")
 PAIRS = tuple(f"{one}、{other}" for one, other in (*pairwise("一二三四五六七八九"), "一两", "两三"))
-_MAY_JOIN = tuple(f"{DASHES}至到与和{BLANKS}")
-# What stands before a number that goes on: 1⏎0人, 12，⏎345户, 1。68亿, 一百 二十户, 约三、五个, 三点5亿, 3亿.5万
-_IN_PIECES = STRANGE - set(f".．·••{BLANKS}{THIN}")
-_GOES_ON = _IN_PIECES | set(f"。.．、点·\t\u2029\x1f{BLANKS}")  # its last characters
 _COUNTED = tuple("人户件次总基个倍家批级指")  # 服务人数千余人: a noun in 数, not 数千
 _TENTHS = tuple("成米元块毛角斤吨亩度丈尺")
 _STEPS = {"年月": 12, "天小时": 24, "小时分": 60, "分秒": 60, "公里米": 1000, "吨公斤": 1000}
@@ -52,12 +34,18 @@ _P = Patterns(
     __name__,
     **PARTS,
     BEGINS_UNIT=re.escape("".join(UNIT_LENGTHS)),
-    han=HAN.replace("万", "").replace("亿", ""),
     pairs="|".join(PAIRS),
     same="|".join(f"{pair[0]}[十百千万亿]{{1,2}}{pair[1:]}" for pair in PAIRS),
-    in_pieces=re.escape("".join(sorted(_IN_PIECES))),
-    EDGE=EDGE.pattern,
 )
+EDGE = _P.EDGE
+_BLANK = frozenset(BLANKS)
+_BOUNDS = {word: bound for bound in ("at_least", "at_most", "approx") for word in lexicon.words(bound)}
+_BEFORE = sorted(_BOUNDS, key=lambda word: -len(word))
+_BOUNDS |= {"突破": "at_least", "高于": "at_least", "低于": "at_most"}  # verbs of their clause
+_LAST_OF_BEFORE = {word[-1] for word in _BEFORE}
+_LAST_OF_LIGHT, _FIRST_OF_AFAR = frozenset("有为占达到需要在是合计"), frozenset("至最起突高低约")
+_LAST_OF_NEGATED = frozenset("破超过出逾于了")
+_MAY_FOLLOW = frozenset(f"{BLANKS}左上有余多出+＋及以之（(不")
 
 
 def is_fraction(number_text: str) -> bool:
@@ -147,7 +135,7 @@ def goes_on(text: str, pos: int) -> bool:
     >>> goes_on("惠及居民1\\n0人", 6), goes_on("惠及居民\\n10人", 5)
     (True, False)
     """
-    if text[pos - 1 : pos] not in _GOES_ON:
+    if text[pos - 1 : pos] not in BROKEN:
         return False
     before = text[max(0, pos - 5) : pos]
     return bool(_P.broken_off.search(before)) or (text[pos] in "十百千万亿" and bool(_P.after_digit.search(before)))
@@ -188,7 +176,7 @@ def _unit(text: str, pos: int) -> tuple[int, int]:
 
 def _upper(text: str, pos: int) -> tuple[str, int, re.Match[str]] | None:
     """The upper number of a range, its end, and what joins it: 20—30个, 5%至8%."""
-    to = _P.to.match(text, pos) if text[pos : pos + 1] in _MAY_JOIN else None
+    to = _P.to.match(text, pos) if text[pos : pos + 1] in JOINS else None
     upper = _number_at(text, to.end()) if to else None
     return (*upper, to) if to and upper and len(upper[0]) <= LONGEST else None
 
@@ -267,13 +255,13 @@ def _quantity(text: str, at: tuple[int, int, int, int], values: tuple[Decimal, .
         unit = "元"
     unit = _narrow(unit)
     sign, factor = _sign(text, pos)
-    start, before = approximator_before(text, pos - sign)
+    start, before = _approximator_before(text, pos - sign)
     if not written.strip("十百千万亿") and text.endswith(("上", "过"), 0, start):  # 上千万农村人口
         before = before or "at_least"
     over = "余" in written or "多" in written or written[-1] in "+＋"
     inner = "at_least" if over else "approx" if "来" in written else ""
     half = (2 if unit == "分钟" else 1) if text.startswith("半", end) and values[0] % 1 != 0 else 0
-    stop, after = approximator_after(text, end + half, unit_text or ("%" if is_fraction(written) else ""))
+    stop, after = _approximator_after(text, end + half, unit_text or ("%" if is_fraction(written) else ""))
     scale = _SCALES.get(unit, 0)
     values = tuple(exact_value(value.scaleb(-scale) if scale else value) for value in values)
     value, high = factor * values[0], (values[1] if len(values) > 1 else None)
@@ -348,3 +336,38 @@ def _ratio(text: str, at: tuple[int, int], values: list[Decimal], unit: str = ""
     """A fraction as a quantity, with its approximators: its number is all that is written, its unit none of that."""
     start, stop = at
     return _quantity(text, (start, stop, stop, stop), tuple(values))._replace(unit=unit)
+
+
+# ---------------------------------------------------------------- how far to trust it: 约300户, 20%以上
+
+
+def _approximator_before(text: str, pos: int) -> tuple[int, str]:
+    """Start and bound of the approximator that ends at ``pos`` (约300, 近3亿元, 不少于5次)."""
+    near = pos
+    while pos - near < 8 and text[near - 1 : near] in _BLANK:  # 约⏎300户
+        near -= 1
+    light = _P.light.search(text, max(0, near - 5), near) if text[near - 1 : near] in _LAST_OF_LIGHT else None
+    near = light.start() if light else near
+    if text[near - 1 : near] in _LAST_OF_NEGATED and (negated := _P.negated.search(text, max(0, near - 9), near)):
+        return negated.start(), "at_most" if negated[1] else "at_least"
+    if text[near - 1 : near] in _LAST_OF_BEFORE:
+        for word in _BEFORE:
+            at = near - len(word)
+            if at >= 0 and text.startswith(word, at) and not (at and _P.other_word.match(text, near - 2, near)):
+                return pos if light else at, _BOUNDS[word]
+    window = max(0, pos - 8), pos
+    far = None if _FIRST_OF_AFAR.isdisjoint(text[slice(*window)]) else _P.afar.search(text, *window)
+    return pos, _BOUNDS[far[far.lastindex or 0]] if far else ""
+
+
+def _approximator_after(text: str, pos: int, unit: str) -> tuple[int, str]:
+    """Stop and bound of the approximator that starts at ``pos`` (20%以上, 3亿元多, 5000亿元左右)."""
+    after = _P.after.match(text, pos) if text[pos : pos + 1] in _MAY_FOLLOW else None
+    if not after:
+        return pos, ""
+    behind = text[after.end() : after.end() + 1] or "。"
+    if after[2] in ("余", "多") and (not unit or behind in "种样元数方层"):
+        return pos, ""
+    if after[2] in ("余", "多") and behind >= "一" and not _P.goes_on.match(behind):
+        return pos, ""  # 43个多部门联办事项, 300万元余款; but 2米多高
+    return after.end(), "approx" if after[1] else "at_least" if after[2] else "at_most"

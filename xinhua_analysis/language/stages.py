@@ -62,11 +62,12 @@ class Plans:
     """
 
     def __init__(self, sections: Sequence[Section]):
-        lines = _first_lines(sections[0].text) if sections else []
+        lines = sections[0].text[:2000].splitlines() if sections else []
+        lines = [line.strip() for line in lines if 0 < len(line.strip()) <= 60][:24]
         title = title_of(lines)
         year = year_told(title, lines) or 0
         # the last month looked back upon, counted from the year 0 on; 0 if the text does not say
-        self.told = next((last for _, last in _named(title) if _year(last) == year), 12 * year + 12 if year else 0)
+        self.told = next((last for _, last in _named(title) if (last - 1) // 12 == year), 12 * year + 12 if year else 0)
         # the sections of plans, each with where in the text that begins
         self.starts: dict[str, int] = {"": 0} if _P.whole.search(title) else {}
         self._reviewed = self._begun = False  # whether a chapter looked back, and whether the plans have begun
@@ -76,17 +77,16 @@ class Plans:
             listed = section.level if announced else listed * (section.level >= listed)
             announced = self._read(section, bool(listed))
 
-    def hold(self, section_id: str, start: int) -> bool:
-        """Whether what begins at a place of a section stands where plans are told."""
-        return self.starts.get(section_id, start + 1) <= start
-
     def opened(self, sentence: str) -> bool:
         """Whether a sentence opens with words of a plan or of a time to come, which hold to its end.
 
         >>> [Plans(()).opened(text) for text in ("下一步，新增车位40个。", "年度目标：新增车位40个。", "新增车位。")]
         [True, True, False]
         """
-        return bool(_P.opens_plan.match(sentence)) or self._is_later(sentence)
+        if _P.opens_plan.match(sentence):
+            return True
+        opening = _P.opens_time.match(sentence) if self.told else None  # 展望2024年, 到2030年, 下半年
+        return bool(opening and any(first > self.told for first, _ in self._times(opening[0])))
 
     def _read(self, section: Section, listed: bool) -> bool:
         """Note whether a section tells plans, and from where on; give whether it announces a list at its end."""
@@ -131,25 +131,17 @@ class Plans:
             return None, False
         for found in _P.sentences.finditer(text, text.find(title) + len(title)):
             words = found[0].strip()
-            announces = words.endswith(("：", ":")) and self._announces(words)
+            # 下一步要做好三件事：, not 现将工作情况和下一步打算报告如下：
+            told = words[:_LONGEST] if words.endswith(("：", ":")) else ""
+            announces = (_P.turns.search(told) or self.opened(told)) and not _P.looks_back.search(told)
             first = self._times(words[:24])[:1] if self._ahead is not None else []
             turns = self._ahead is not None and _P.turns.match(words)
             if announces or turns or (self.told and any(month > self.told for month, _ in first)):
-                return section.start + found.start(), announces and not text[found.end() :].strip()
+                return section.start + found.start(), bool(announces) and not text[found.end() :].strip()
         return None, False
 
-    def _announces(self, words: str) -> bool:
-        """Whether words before a colon announce plans: 下一步要做好三件事; not 现将工作情况和下一步打算报告如下."""
-        words = words[:_LONGEST]
-        return bool(_P.turns.search(words) or self.opened(words)) and not _P.looks_back.search(words)
-
-    def _is_later(self, sentence: str) -> bool:
-        """Whether words open with a time after the one that is looked back on: 展望2024年, 到2030年, 下半年."""
-        opening = _P.opens_time.match(sentence) if self.told else None
-        return bool(opening and any(first > self.told for first, _ in self._times(opening[0])))
-
     def _times(self, words: str) -> list[tuple[int, int]]:
-        return _named(words, _year(self.told) if self.told else 0)
+        return _named(words, (self.told - 1) // 12 if self.told else 0)
 
 
 _PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9)}
@@ -173,65 +165,35 @@ def _named(words: str, year: int = 0) -> list[tuple[int, int]]:
     return found
 
 
-def _year(month: int) -> int:
-    return (month - 1) // 12
-
-
 def _opening(section: Section) -> str:
     """The first words below a heading, in which its chapter may say what it tells of."""
     start = section.text.find(section.title) + len(section.title)
     return section.text[start : start + 60].strip("。：:" + WHITE).partition("\n")[0][:24]
 
 
-def _first_lines(head: str) -> list[str]:
-    return [line.strip() for line in head[:2000].splitlines() if 0 < len(line.strip()) <= 60][:24]
-
-
-def said_stage(adverbs: Iterable[str]) -> str:
-    """The stage that adverbs give, empty if none does: a plan before an end, an end before a course.
-
-    >>> said_stage(["积极", "持续"]), said_stage(["成功"]), said_stage(["积极"])
-    ('ongoing', 'completed', '')
-    """
-    stages = [_ADVERBS[adverb] for adverb in adverbs if adverb in _ADVERBS]
-    return min(stages, key=("planned", "completed", "ongoing").index) if stages else ""
-
-
 @lru_cache(maxsize=4096)
-def verb_stage(verb: str, counted: bool = False) -> str:
+def verb_stage(verb: str, counted: bool = False, ended: bool = False) -> str:
     """The stage of a verb; of two joined the first's, else the last's: 推动|形成 is ongoing, 焕新|升级 completed.
 
-    With ``counted``, an act told with a count is completed where the verb itself says nothing: 接待来访8000人次.
+    Where the verb itself says nothing, an act told with a count is completed (``counted``: 接待来访8000人次), and so
+    is one with 了 behind it (``ended``: 形成了…机制).
 
     >>> verb_stage("完工"), verb_stage("开工"), verb_stage("签约"), verb_stage("推进实施"), verb_stage("达")
     ('completed', 'started', 'planned', 'ongoing', 'stated')
     >>> verb_stage("提供"), verb_stage("提供", counted=True), verb_stage("达到", counted=True), verb_stage("未完成")
     ('stated', 'completed', 'stated', 'stated')
+    >>> verb_stage("形成", ended=True), verb_stage("形成"), verb_stage("推进", ended=True)
+    ('completed', 'stated', 'ongoing')
     """
     if verb.startswith(_NEGATIONS):  # 未完成: what was not done is no step of the ladder
         return "stated"
     if verb.startswith(_AIMS_AT) and len(verb) > 3:  # 争取建成: a target
         return "planned"
-    if counted and all(_KINDS.get(part) not in ("change", "link") for part in (verb, verb[-2:], verb[:2])):
-        stage = verb_stage(verb)
-        return "completed" if stage == "stated" else stage
-    parts = (
-        (verb,)
-        if verb in _VERBS
-        else (verb, verb[:2], verb[-2:], *(verb[-1:] for _ in verb[2:3] if verb[:-1] in _VERBS))
-    )
-    return next((_VERBS[part] for part in parts if _VERBS.get(part, "stated") != "stated"), "stated")
-
-
-def stage_at(text: str, start: int, stop: int, counted: bool = False) -> str:
-    """The stage of the verb that stands at a place; with 了 behind it an open one is done: 形成了…机制.
-
-    >>> stage_at("形成了机制", 0, 2), stage_at("形成机制", 0, 2), stage_at("持续推进了", 2, 4)
-    ('completed', 'stated', 'ongoing')
-    """
-    stage = verb_stage(text[start:stop], counted)
-    done = stage == "stated" and start < stop and text.startswith("了", stop) and not text.startswith(_NEGATIONS, start)
-    return "completed" if done else stage
+    joined = verb[:2], verb[-2:], *(verb[-1:] for _ in verb[2:3] if verb[:-1] in _VERBS)
+    stages = (_VERBS.get(part, "stated") for part in ((verb,) if verb in _VERBS else joined))
+    stage = next((stage for stage in stages if stage != "stated"), "stated")
+    counted = counted and all(_KINDS.get(part) not in ("change", "link") for part in (verb, *joined[:2]))
+    return "completed" if stage == "stated" and (counted or ended) else stage
 
 
 _WILL = ("将", "要")  # of intent only right before a verb: not 将28个小区纳入改造
@@ -251,9 +213,7 @@ class Stages:
         self.firsts = [line.first for line in lines.lines]
         self.clause: list[int] = lines.clause.tolist()
         self.opens = dict[int, int]()  # from which word on a sentence tells a plan, of those asked for
-        self.aimed = dict[int, bool]()  # whether a clause sets an aim, of those asked for
-        kind = lines.words.kind
-        word = lines.words.text
+        kind, word = lines.words.kind, lines.words.text
         self.aims = [  # 计划总投资5亿元 is what a thing shall cost, and no plan of what follows
             k
             for k in lines.places_of(_AIMS)
@@ -272,14 +232,13 @@ class Stages:
             return "planned"
         if verb == NONE or self._is_denied(at):
             return "planned" if "计划" in self.lines.words.text[at - 2 : at] else "stated"  # 计划|总投资|5亿元
-        return said or stage_at(self.text, *verb, self.counted[bisect_left(self.counted, at)] < max(at + 1, stop))
+        counted = self.counted[bisect_left(self.counted, at)] < max(at + 1, stop)
+        return said or verb_stage(self.text[slice(*verb)], counted, self.text.startswith("了", verb[1]))
 
     def _is_aim(self, at: int) -> bool:
         """Whether a figure is what an aim is set to: 控制目标定为|10户以下."""
         first, start = self.clause[at], self.lines.words.start
-        if first not in self.aimed:
-            self.aimed[first] = bool(_P.aim.search(self.text, start[first], start[int(self.lines.clause_end[at])]))
-        return self.aimed[first]
+        return bool(_P.aim.search(self.text, start[first], start[int(self.lines.clause_end[at])]))
 
     def _is_denied(self, at: int) -> bool:
         """Whether a negation stands before the verbs that lead to this one: 尚未|完成|改造."""
@@ -294,14 +253,15 @@ class Stages:
         -1 where its section tells plans.
         """
         line = self.lines.lines[n]
-        if self.plans.hold(line.sentence.section_id, line.sentence.start):
+        start = line.sentence.start
+        if self.plans.starts.get(line.sentence.section_id, start + 1) <= start:
             return -1
         first = line.first - 1 if self.plans.opened(line.sentence.text) else line.last
         return next((k for k in self.aims if line.first <= k < first), first)
 
     def _said(self, at: int) -> str:
         """The stage that adverbs and words of time before a word give in its clause, back to the figure before it."""
-        words, near, found = self.lines.words, True, list[str]()
+        words, near, stages = self.lines.words, True, list[str]()
         for k in range(at - 1, max(self.clause[at], at - 16) - 1, -1):
             kind, text = words.kind[k], words.text[k]
             if kind == "U":
@@ -309,9 +269,10 @@ class Stages:
             if text in _ADVERBS and (
                 near if text in _WILL else kind in "AaTE" or (text in _SAID and words.kind[k + 1] in VERBS)
             ):
-                found.append(text)
+                stages.append(_ADVERBS[text])
             near = near and kind in "AaBET"
-        return said_stage(found) if found else ""
+        # a plan before an end, an end before a course
+        return min(stages, key=("planned", "completed", "ongoing").index, default="")
 
 
 def year_told(title: str, lines: Iterable[str]) -> int | None:

@@ -10,7 +10,6 @@ from ..bounds import Watch
 from ..columns import COLUMNS, MEANINGS, SPANNED, TABLES, Record, Records
 from ..passages import in_hanzi
 from .claims import read_claims
-from .comparisons import read_comparisons
 from .numerals import find_numerals, read_ledger
 from .partners import read_partners
 from .sections import read_sections
@@ -45,9 +44,8 @@ def read_records(text: str, watch: Watch | None = None) -> Records:
     chosen = choose_figures(text, found, sentences, watch.along)
     chosen = chosen._replace(figures=watch.over(chosen.figures))
     words, stages = chosen.lines.words, stages_of(text, chosen, sections)
-    read = watch.along(read_figures(text, found, sections, sentences, chosen, stages))
-    keep("figures", read_comparisons(text, read, sentences, words))
-    del found, read  # a third of what is held
+    keep("figures", watch.along(read_figures(text, found, chosen, stages)))
+    del found  # a third of what is held
     keep("actions", read_actions(text, chosen, stages, watch.along))
     keep("names", read_names(text, sentences, chosen.lines))
     keep("claims", read_claims(text, sentences, words))

@@ -7,20 +7,19 @@ Conventions: ``docs/annotation-of-mentions.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from .. import lexicon
 from ..bounds import Along
-from ..language.acts import Act, Hidden, choose_acts, explain_act, hidden_words, open_stops
+from ..language.acts import Act, choose_acts, hidden_words, open_stops
 from ..language.candidates import Choice, Chosen
 from ..language.stages import Stages
 from ..language.tokens import STOPS, Words
 from ..language.weights import table
-from ..records import Action, Figure, Sentence
-from .figures import choose_figures, why_figure
-from .numeral_page import Found
+from ..records import Action
 
 _HOW = frozenset(lexicon.entries("adverbs"))
 _ADVERBS = "AaBETj"  # between an object and its verb: 监管|有效|覆盖到
@@ -46,35 +45,23 @@ class Doing(NamedTuple):
     couplet: bool = False  # 稳岗|促就业: the first verb holds its object
 
 
-def read_actions(text: str, chosen: Chosen, stages: Stages, along: Along = iter) -> Iterable[Action]:
+def read_actions(
+    text: str, chosen: Chosen, stages: Stages, along: Along = iter, acts: Sequence[Act] | None = None
+) -> Iterator[Action]:
     """All actions of the body sentences, in the order of the text; ``chosen`` is what ``choose_figures`` gave.
+
+    ``acts`` are those that the weights choose, if they were chosen already.
 
     >>> from xinhua_analysis import parse
     >>> [(a.verb, a.object, a.stage) for a in parse("积极开展巡查,完工16台。").records("actions")]
     [('开展', '巡查', 'stated'), ('完工', '16台', 'completed')]
     """
-    hidden = hidden_words(text, chosen.lines)
-    return along(rows_of(text, chosen, stages, choose_acts(chosen, hidden, table()), hidden))
-
-
-def why_row(text: str, found: Sequence[Found], sentences: Sequence[Sentence], row: Figure | Action) -> str:
-    """What a figure or an action could have been: the candidates, and the features that spoke most for the chosen."""
-    if isinstance(row, Figure):
-        return why_figure(text, found, sentences, row)
-    return f"{row.text}:\n{explain_act(text, choose_figures(text, found, sentences), table(), row.verb_start)}"
-
-
-def rows_of(text: str, chosen: Chosen, stages: Stages, acts: Sequence[Act], hidden: Hidden) -> Iterator[Action]:
-    """The row of each act."""
-    words = chosen.lines.words
+    words, hidden = chosen.lines.words, hidden_words(text, chosen.lines)
+    acts = choose_acts(chosen, hidden, table()) if acts is None else acts
     themes = {choice.act: choice for choice in reversed(chosen.figures) if choice.act}
-    sentences = iter(chosen.lines.lines)
-    line = next(sentences, None)
-    stops = open_stops(chosen.lines, hidden)
-    for number, doing in enumerate(_doings(words, acts, stops, themes), 1):
-        while line is not None and line.last <= doing.act.first:
-            line = next(sentences, None)
-        assert line is not None  # every act stands in a sentence
+    firsts = [line.first for line in chosen.lines.lines]
+    doings = _doings(words, acts, open_stops(chosen.lines, hidden), themes)
+    for number, doing in enumerate(along(doings), 1):
         verb = words.start[doing.act.first], words.stop[doing.act.last]
         what, whom = _place(words, doing.object, verb[1]), _place(words, doing.whom, 0)
         if doing.couplet:
@@ -82,7 +69,8 @@ def rows_of(text: str, chosen: Chosen, stages: Stages, acts: Sequence[Act], hidd
         start, stop = min(verb[0], what[0]), max(verb[1], words.stop[doing.stop - 1])
         said = text[start:stop], text[slice(*verb)], *verb, text[slice(*what)]
         stage = stages.of(doing.act.first, verb, doing.stop)
-        home = text[slice(*whom)], doing.act.confidence, line.sentence.section_id, line.sentence.id
+        sentence = chosen.lines.lines[bisect_right(firsts, doing.act.first) - 1].sentence
+        home = text[slice(*whom)], doing.act.confidence, sentence.section_id, sentence.id
         yield Action(f"a{number:03}", start, stop, *said, stage, *home)
 
 
@@ -148,7 +136,8 @@ def _settled(words: Words, act: Act, head: int, stop: int, theme: Choice | None)
     before = act.first
     while before > head and words.kind[before - 1] in _ADVERBS:
         before -= 1
-    if not _LEAD.isdisjoint(words.text[head : before - 1]) and (led := _led(words, act, range(head, before), stop)):
+    leads = not _LEAD.isdisjoint(words.text[head : before - 1])
+    if leads and (led := _led(words, act, range(head, before), first, stop)):
         return led
     alone = first == stop and before > head
     if (alone or theme) and not _JOINING.intersection(words.kind[head:before]):
@@ -163,10 +152,9 @@ def _settled(words: Words, act: Act, head: int, stop: int, theme: Choice | None)
     return Doing(act, head, stop, (first, stop))
 
 
-def _led(words: Words, act: Act, ahead: range, stop: int) -> Doing | None:
+def _led(words: Words, act: Act, ahead: range, first: int, stop: int) -> Doing | None:
     """What a word that leads stands before, ahead of the verb: 将|A|打造为B, 为|A|安装B."""
-    head, before, first = ahead.start, ahead.stop, act.last + 1
-    first += words.text[first] == "了" and first < stop
+    head, before = ahead.start, ahead.stop
     taken = next((k for k in ahead[:-1] if words.text[k] in _TAKEN), -1)
     if taken >= 0:
         if words.text[first] in _RESULTS:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from .. import lexicon
 from ..columns import NOT_STATED
@@ -17,7 +16,7 @@ from ..language.phrases import masked, phrase_first, propers
 from ..language.tokens import VERBS, Words
 from ..lexicon import Patterns
 from ..records import Claim, Sentence
-from .sentences import clause_stop, placed
+from .sentences import placed
 
 _CUES = {row["cue"]: row for row in lexicon.rows("claim_cues")}
 _COUNTS = ("count", "organisation", "place", "occasion", "household")
@@ -25,13 +24,15 @@ _MEASURES = "".join(
     unit for unit, of in lexicon.mapping("units", "unit_family").items() if of in _COUNTS and len(unit) < 2
 )
 _P = Patterns(__name__, MEASURES=_MEASURES)
+_BREAKS = frozenset(word for use in ("splits", "breaks") for word in lexicon.words(use))
 _DONE = lexicon.words("first_done")  # behind these what was done, to the end of the clause
 
 
 def _first_claim(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
     """首个就业服务站, 全市率先实施…, 率先在全市实施…: the scope stands right before the cue or right behind."""
     start, scope = _scope_before(text, words, cue.start())
-    what = _behind_joint(plain, cue.end())
+    joint = _P.joint.match(plain, cue.end())
+    what = joint.end() if joint else cue.end()
     done = cue[0] in _DONE
     if done and scope == NOT_STATED and (behind := _P.scope_behind.match(plain, what, stop)):
         what, scope = behind.end(), behind[1]
@@ -39,12 +40,6 @@ def _first_claim(text: str, plain: str, words: Words, cue: re.Match[str], stop: 
     if end <= what or (scope == NOT_STATED and (cue[0][0] == "第" or cue[0] == "首发")):  # 第一批主题教育
         return None
     return Claim("", start, end, text[start:end], "first", cue[0], scope, text[what:end], "", "", "")
-
-
-def _behind_joint(plain: str, at: int) -> int:
-    """Behind what joins the cue to what is first: 首台(套)|…, 全市首个|由…."""
-    at += 3 if plain[at : at + 3] in ("（□）", "(□)") else 0
-    return at + 1 if plain[at : at + 1] in ("的", "由") else at
 
 
 def _scope_before(text: str, words: Words, at: int) -> tuple[int, str]:
@@ -82,46 +77,29 @@ def _ends_noun(words: Words, at: int, stop: int) -> bool:
     if not is_verb or kind in "Gg":
         return kind in "APXUMTK“、《E了" or speech in ("d", "ad") or words.text[at][:1].isdigit()
     behind = words.kind[at + 1 : bisect_left(words.start, stop)]
-    if "的" in behind or (behind and words.text[at] not in _BREAKS and not _acts(words, at + 1, behind)):
+    # 投入|运营, 吸引|620人, 落户|我区; but 助餐|点, 结合|试点
+    acts = "U" in behind or (len(behind) == 1 and behind[0] in VERBS) or words.text[at + 1][:1] in tuple("我本全")
+    if "的" in behind or (behind and words.text[at] not in _BREAKS and not acts):
         return False
     return kind != "v" or not behind or behind[0] not in "nN"
 
 
-def _acts(words: Words, at: int, behind: list[str]) -> bool:
-    """Whether a verb acts by what stands behind it: 投入|运营, 吸引|620人, 落户|我区; but 助餐|点, 结合|试点."""
-    return (behind[0] in VERBS and len(behind) == 1) or "U" in behind or words.text[at].startswith(("我", "本", "全"))
-
-
-_BREAKS = frozenset(word for use in ("splits", "breaks") for word in lexicon.words(use))
-
-
 def _honour(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
     """获评上海市…优质校: what keeps the giver's words; 获得 and 授予 only with the name of an honour."""
-    begin, what, stop = cue.start(), cue.end(), _without_tail(text, cue.end(), stop)
-    given = _P.given.search(plain, max(0, begin - 50), begin)
-    is_passive = cue[0][0] == "被" or plain[begin - 1 : begin] == "被" or bool(given)
-    needs = _CUES[cue[0]]["needs"]
-    if plain[begin - 2 : begin] in ("唯一", "首批") or not _is_honour(text[what:stop], needs, is_passive):
-        return None
-    level = _P.level.match(text, what, stop)
-    giver = text[slice(*given.span(1))] if given else level[1] if level else ""
-    fields = "honour", text[begin : cue.end()], NOT_STATED, text[what:stop], giver
-    return Claim("", begin, stop, text[begin:stop], *fields, "", "")
-
-
-def _without_tail(text: str, what: int, stop: int) -> int:
-    """Before 等称号, and before 称号 behind a quoted title."""
+    begin, what = cue.start(), cue.end()
     tail = _P.tail.search(text, what, stop)
-    return tail.start() if tail and (tail[0][0] == "等" or text[tail.start() - 1] == "”") else stop
-
-
-def _is_honour(what: str, needs: str, is_passive: bool) -> bool:
-    """Whether what stands behind a cue makes it an honour: 获得|先进集体, 获批|国家级开发区, but not 获批|资金."""
-    titled: object = _P.titled.search(what) or (needs == "title" and _P.level.match(what))
-    titled = titled and not _P.no_title.search(what)
-    if needs == "award":
-        return bool(_P.given_award.search(what))
-    return bool(what and (not needs or titled or (needs == "passive" and is_passive)))
+    stop = tail.start() if tail else stop
+    given = _P.given.search(plain, max(0, begin - 50), begin)
+    passive = cue[0][0] == "被" or plain[begin - 1 : begin] == "被" or bool(given)
+    said, needs, level = text[what:stop], _CUES[cue[0]]["needs"], _P.level.match(text, what, stop)
+    # 获得|先进集体, 获批|国家级开发区, but not 获批|资金
+    titled = (_P.titled.search(said) or (needs == "title" and level)) and not _P.no_title.search(said)
+    honours = _P.given_award.search(said) if needs == "award" else titled or needs in ("", "passive" if passive else "")
+    if not said or not honours or plain[begin - 2 : begin] in ("唯一", "首批"):
+        return None
+    giver = text[slice(*given.span(1))] if given else level[1] if level else ""
+    fields = "honour", text[begin : cue.end()], NOT_STATED, said, giver
+    return Claim("", begin, stop, text[begin:stop], *fields, "", "")
 
 
 def _inspection(text: str, plain: str, words: Words, cue: re.Match[str], stop: int) -> Claim | None:
@@ -153,14 +131,13 @@ def read_claims(text: str, sentences: tuple[Sentence, ...], words: Words) -> tup
     for cue in _P.cue.finditer(plain):
         row = _CUES.get(cue[0], {"kind": "first", "needs": ""})
         rule = _RULES.get(row["needs"] if row["needs"] == "before" else row["kind"])
-        if rule and (claim := rule(text, plain, words, cue, clause_stop(plain, cue.end()))):
+        # the end of the clause, sought no further than clauses are long: a text without stops is read in linear time
+        end = _P.clause_end.search(plain, cue.end(), cue.end() + 120)
+        if rule and (claim := rule(text, plain, words, cue, end.start() if end else cue.end())):
             found.append(claim)
-    return tuple(_once(tuple(placed(found, "c", sentences)), sentences))
-
-
-def _once(claims: tuple[Claim, ...], sentences: tuple[Sentence, ...]) -> Iterator[Claim]:
-    """A heading announces what its section tells: what is said again under it, with the same cue, is one claim."""
+    claims = list(placed(found, "c", sentences))
+    # a heading announces what its section tells: what is said again under it, with the same cue, is one claim
     headings = {sentence.id for sentence in sentences if sentence.kind != "body"}
-    told = {(c.section_id, c.cue) for c in claims if c.sentence_id not in headings}
+    told = {(claim.section_id, claim.cue) for claim in claims if claim.sentence_id not in headings}
     kept = [c for c in claims if c.sentence_id not in headings or (c.section_id, c.cue) not in told]
-    return (claim._replace(id=f"c{number:03}") for number, claim in enumerate(kept, start=1))
+    return tuple(claim._replace(id=f"c{number:03}") for number, claim in enumerate(kept, start=1))

@@ -9,20 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from ..labels import (
-    GENRE,
-    are_offices,
-    in_foot,
-    in_head,
-    is_author,
-    is_column,
-    is_label,
-    is_of_contents,
-    is_whole_title,
-    red_head,
-    told,
-    year_in,
-)
+from .. import labels
 from ..language.lines import Line, ends_in, is_prose, lines_of, neighbours
 from ..language.stages import year_told
 from ..lexicon import Patterns
@@ -56,14 +43,14 @@ def find_body(text: str) -> int:
     """
     title, loose, stop, contents = "", 0, 0, False
     lines = list(islice(neighbours(text), 60))
-    _, red = red_head([line.text for line in lines])
+    _, red = labels.red_head([line.text for line in lines])
     for at, line in enumerate(lines):
         words = line.text
-        contents = not title and is_of_contents(words, contents)
+        contents = not title and labels.is_of_contents(words, contents)
         if contents:
             stop = line.start + len(words)
             continue
-        if at >= red and (len(words) > 200 or not is_label(words, line.before, line.after)):
+        if at >= red and (len(words) > 200 or not labels.is_label(words, line.before, line.after)):
             if len(words) > 60 or ends_in(words, "。！？!?；;：:…，,、"):
                 return line.start
             if (mark := mark_of(line)) and mark.kind != "plain":
@@ -83,13 +70,14 @@ def find_body(text: str) -> int:
 
 def _follows_a_column(title: str, line: str) -> bool:
     """Whether a line below the first is the title: that is the name of a column, or names no genre as this does."""
-    return is_column(title) and is_whole_title(line) if GENRE.search(title) else bool(GENRE.search(line))
+    genre = labels.GENRE.search
+    return labels.is_column(title) and labels.is_whole_title(line) if genre(title) else bool(genre(line))
 
 
 def _opens_body(line: Line, title: str) -> bool:
     """Whether a short line below the title opens the body: it states a count, or heads what follows it."""
     words = line.text
-    if is_author(words):  # above 一、
+    if labels.is_author(words):  # above 一、
         return False
     if re.search(r"\d", words) and not re.search(r"\d{4}[年\-]", words):
         return True
@@ -102,22 +90,22 @@ def _is_page_title(line: Line) -> bool:
     """Whether a short first line is the title: it stands apart, or names the genre, or the line behind it does."""
     if re.search("[。！？；]", line.text):
         return False
-    if line.after and (line.alone or is_label(line.after)):
+    if line.after and (line.alone or labels.is_label(line.after)):
         return True
-    split = (len(line.after) <= 30 and GENRE.search(closed_up(line.after))) or line.after.startswith("关于")
-    split = split or (are_offices(line.text) and are_offices(line.after))
+    split = (len(line.after) <= 30 and labels.GENRE.search(closed_up(line.after))) or line.after.startswith("关于")
+    split = split or (labels.are_offices(line.text) and labels.are_offices(line.after))
     split = split and not is_prose(line.after)
-    return bool(GENRE.search(line.text) or split) and not is_prose(line.text)
+    return bool(labels.GENRE.search(line.text) or split) and not is_prose(line.text)
 
 
 def _year_reviewed(lines: Iterable[str]) -> int | None:
     """The year of 一、2024年工作回顾, or the one before that of 二、2025年工作安排 behind 一、过去一年工作回顾."""
     openings = [match[0] for line in lines if (match := _P.OPENING.match(line))]
     back = [words for words in openings if _P.LOOKS_BACK.search(words) and not _P.LOOKS_AHEAD.search(words)]
-    year = next(filter(None, map(year_in, back)), None)
+    year = next(filter(None, map(labels.year_in, back)), None)
     if year or not any(re.search("过去的?一年", words) for words in back):
         return year
-    ahead = next(filter(None, map(year_in, filter(_P.LOOKS_AHEAD.search, openings))), None)
+    ahead = next(filter(None, map(labels.year_in, filter(_P.LOOKS_AHEAD.search, openings))), None)
     return ahead - 1 if ahead else None
 
 
@@ -133,7 +121,7 @@ def read_head(text: str, body_start: int | None = None, witnesses: Iterable[Witn
     """
     stop = find_body(text) if body_start is None else body_start
     head, body = ([line for _, line in lines_of(part)] for part in (text[:stop], text[stop:]))
-    said = [*witnesses, *in_head(head), *in_foot(body)]
-    title, issuer, url, number = (told(field, said) or "" for field in ("title", "issuer", "source_url", "number"))
+    said = [*witnesses, *labels.in_head(head), *labels.in_foot(body)]
+    title, issuer, url, number = (labels.told(of, said) or "" for of in ("title", "issuer", "source_url", "number"))
     year = year_told(title, head) or _year_reviewed([*head[1:], *body])
-    return Head(title, issuer, told("published", said), year, url, number)
+    return Head(title, issuer, labels.told("published", said), year, url, number)

@@ -41,8 +41,6 @@ def _number_value(number: str) -> int:
     [12, 3, 20, 5, 12, 103, 2]
     """
     core = re.split("[.．]", number.strip(BRACKETS + "第是要部分篇编章节"))[-1]
-    if core.isdecimal():
-        return int(core)
     ends = ends_of(core) or [numeric(core, 0) if len(core) == 1 else 0]
     return int(ends[0]) if len(ends) == 1 else 0
 

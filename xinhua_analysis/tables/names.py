@@ -17,7 +17,7 @@ from ..language.structure import Lines
 from ..language.weights import table
 from ..lexicon import Patterns
 from ..records import Name, Sentence
-from .sentences import home_finder
+from .sentences import placed
 
 
 class FoundName(NamedTuple):
@@ -84,24 +84,15 @@ def _behind_kind(text: str, stop: int) -> str:
     return _BEHIND[cues[-1]] if cues else ""
 
 
-def _unquoted(text: str, lines: Lines) -> Iterator[FoundName]:
-    """The names without marks; what has no known head is what 等 calls it, or an event, or a body."""
-    for start, stop, kind, listed in choose_names(text, lines, table()):
-        name = text[start:stop]
-        said = "event" if _P.event.match(name) else "meeting" if _P.party.search(name) else "organisation"
-        yield FoundName(start, stop, kind or _LIST.get(listed) or said)
-
-
 def read_names(text: str, sentences: tuple[Sentence, ...], lines: Lines) -> tuple[Name, ...]:
     """All named things, in the order of the text, each time that they are written; none lies inside another."""
-    home = home_finder(sentences)
-    kept: list[FoundName] = []
-    for name in sorted([*in_quotes(text), *_unquoted(text, lines)], key=lambda name: (name.start, -name.stop)):
-        if not kept or name.start >= kept[-1].stop:
-            kept.append(name)
-    rows = []
-    for number, name in enumerate(kept, start=1):
-        sentence = home(name.start)
-        said = text[name.start : name.stop], name.kind, sentence.section_id, sentence.id
-        rows.append(Name(f"m{number:03}", name.start, name.stop, *said))
-    return tuple(rows)
+    found = list(in_quotes(text))
+    for start, stop, kind, listed in choose_names(text, lines, table()):
+        name = text[start:stop]  # what has no known head is what 等 calls it, or an event, or a body
+        said = "event" if _P.event.match(name) else "meeting" if _P.party.search(name) else "organisation"
+        found.append(FoundName(start, stop, kind or _LIST.get(listed) or said))
+    kept: list[Name] = []
+    for start, stop, kind, _ in sorted(found, key=lambda name: (name.start, -name.stop)):
+        if not kept or start >= kept[-1].stop:
+            kept.append(Name("", start, stop, text[start:stop], kind, "", ""))
+    return tuple(placed(kept, "m", sentences))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -34,14 +34,13 @@ class Page:
 
     text: str
     markers: dict[int, int]
-    quote_starts: tuple[int, ...]
-    quote_stops: tuple[int, ...]
+    quotes: list[tuple[int, int]]
     points_end: bool  # sentences end in ASCII points
 
     def in_quotes(self, pos: int) -> bool:
         """Whether a position lies inside “…”, 《…》 or 〔…〕."""
-        at = bisect_right(self.quote_starts, pos) - 1
-        return at >= 0 and pos < self.quote_stops[at]
+        at = bisect_left(self.quotes, (pos + 1,)) - 1
+        return at >= 0 and pos < self.quotes[at][1]
 
 
 class Pattern(NamedTuple):
@@ -70,14 +69,8 @@ def see_page(text: str, sections: Sequence[Section]) -> Page:
             inside = [i for i in range(at, at + len(section.number)) if numeral_begins.match(text, i)]
             if inside:
                 markers[inside[0]] = inside[-1] + 1
-    quotes = [(match.start(), match.end()) for match in _P.quotes.finditer(text)]
-    return Page(
-        parted(text),
-        markers,
-        tuple(start for start, _ in quotes),
-        tuple(stop for _, stop in quotes),
-        bool(_P.point_ends.search(text)),
-    )
+    quotes = [match.span() for match in _P.quotes.finditer(text)]
+    return Page(parted(text), markers, quotes, bool(_P.point_ends.search(text)))
 
 
 _LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028"

@@ -57,7 +57,8 @@ def in_a_quoted_name(page: Page, pos: int) -> Found | None:
 
 _LISTS = frozenset("、和及与")
 _NUMBERED = frozenset(lexicon.words("numbered"))
-_MEASURED = COUNTING | frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "information"))
+_DIVISIBLE = frozenset(("money", "area", "length", "mass", "volume", "energy", "share", "points"))
+_MEASURED = COUNTING | _DIVISIBLE - {"points"} | {"information"}
 
 
 def behind_an_abbreviation(page: Page, pos: int) -> Found | None:
@@ -115,18 +116,22 @@ _NOT_COUNTED = lexicon.words("names_place_or_time")
 
 def statistic(page: Page, pos: int) -> Found | None:
     """A number with a unit, or with a magnitude and a noun (2900多万家庭)."""
-    if (is_bare(page.text, pos) and not page.text.endswith(_LEVEL, 0, pos)) or _follows_a_number(page.text, pos):
+    text = page.text
+    is_level = text.endswith(_LEVEL, 0, pos)
+    if (is_bare(text, pos) and not is_level) or _follows_a_number(text, pos):
         return None
-    quantity = read_quantity(page.text, pos)
-    if quantity is None or (page.text[pos] in ".．" and not _opens_with_a_point(page, quantity)):
+    quantity = read_quantity(text, pos)
+    if quantity is None:
         return None
+    if text[pos] in ".．":  # .5万元; not where points end sentences (越用越灵.24个居民区), nor of what is counted
+        measured = FAMILIES.get(quantity.unit) in _DIVISIBLE or re.search("[万亿]", quantity.number_text)
+        if page.points_end or not measured:
+            return None
     if not quantity.unit_text and not quantity.unit:
-        if _P.of_code.search(page.text, max(0, pos - 16), pos):
+        counted = is_level or re.search(r"[万亿千百余多]", quantity.number_text) or is_fraction(quantity.number_text)
+        if _P.of_code.search(text, max(0, pos - 16), pos) or not (counted or _is_bare_level(text, quantity)):
             return None
-        counted = re.search(r"[万亿千百余多]", quantity.number_text) or page.text.endswith(_LEVEL, 0, pos)
-        if not (counted or is_fraction(quantity.number_text) or _is_bare_level(page.text, quantity)):
-            return None
-    return _unless_a_condition(page.text, quantity, "number and unit")
+    return _unless_a_condition(text, quantity, "number and unit")
 
 
 def _unless_a_condition(text: str, quantity: Quantity, reason: str) -> Found:
@@ -139,7 +144,7 @@ def _unless_a_condition(text: str, quantity: Quantity, reason: str) -> Found:
 
 _VERBS, _LASTING = lexicon.entries("verbs"), lexicon.words("lasting")
 _LEADING = (*_VERBS, *_LASTING)  # what is counted behind them is no class
-_PROPERTIES = frozenset(("money", "area", "length", "mass", "volume", "energy", "time", "multiple"))
+_PROPERTIES = _DIVISIBLE - {"share", "points"} | {"time", "multiple"}
 
 
 def _is_of_a_class(text: str, quantity: Quantity) -> bool:
@@ -172,19 +177,6 @@ def _follows_a_number(text: str, pos: int) -> bool:
     if before in _HAN or (before in ("余", "多") and text[pos - 2 : pos - 1] in tuple("十百千万亿")):  # 一千多三百
         return _DIGITS.issuperset(text[pos - 2 : pos + 1]) or not _in_phrase(text, pos - 1, "idioms", "protected")
     return before.isdecimal() and text[pos] in SPELLS and _P.label.search(text, max(0, pos - 5), pos) is None
-
-
-_divisible = frozenset(
-    row["unit"]
-    for row in lexicon.rows("units")
-    if row["unit_family"] in ("share", "points", "money", "area", "length", "mass", "volume", "energy")
-)
-
-
-def _opens_with_a_point(page: Page, quantity: Quantity) -> bool:
-    """.5万元, .8公里; not where points end sentences (越用越灵.24个居民区), nor of what is counted."""
-    measured = quantity.unit in _divisible or re.search("[万亿]", quantity.number_text)
-    return bool(measured) and not page.points_end
 
 
 _INDEX = lexicon.words("index")
@@ -284,25 +276,17 @@ def _really_one(text: str, pos: int, quantity: Quantity) -> bool:
     return text.endswith(_BUILT, 0, pos) or bool(closes)
 
 
+_COUNTS = (*_VERBS, *"了共有出计的等为、和")
 _THINGS = lexicon.words("one_thing")
 
 
 def idiom(page: Page, pos: int) -> Found | None:
     """统一, 进一步, 一批: no numeral at all, from ``idioms.csv``; an answer without a reason makes no row."""
-    nothing = page.text[pos] in "零〇" and page.text[pos + 1 : pos + 2] != "点"  # 零部件, 零距离
-    if nothing or _in_phrase(page.text, pos, "idioms") or _is_everywhere(page.text, pos):
-        return Found(pos, pos + 1, "", "")
-    return None
-
-
-_COUNTS = (*_VERBS, *"了共有出计的等为、和")
-
-
-def _is_everywhere(text: str, pos: int) -> bool:
-    """四处张贴海报, 干部四处招商; not 打造四处宣传阵地, 共四处."""
-    if not text.startswith("四处", pos) or not text.startswith(_VERBS, pos + 2):
-        return False
-    return not text.endswith(_COUNTS, 0, pos)
+    text = page.text
+    nothing = text[pos] in "零〇" and text[pos + 1 : pos + 2] != "点"  # 零部件, 零距离
+    everywhere = text.startswith("四处", pos) and text.startswith(_VERBS, pos + 2)  # 四处张贴海报; not 打造四处宣传阵地
+    everywhere = everywhere and not text.endswith(_COUNTS, 0, pos)
+    return Found(pos, pos + 1, "", "") if nothing or everywhere or _in_phrase(text, pos, "idioms") else None
 
 
 def protected_name(page: Page, pos: int) -> Found | None:

@@ -1,10 +1,8 @@
 """The ledger: every numeral of a text in exactly one row, with its kind and the rule that decided it.
 
-A numeral is a run of digits (ASCII, full-width) or of Chinese number characters. A number that its writing breaks
-(1、68亿元; 12 345人) is one row, whose reason is ``DOUBTFUL``, and no part of it a statistic. At each numeral
-the rules are tried in order, the first that answers owns the span: a ``Pattern`` for what a regular expression can see,
-a function of ``numeral_rules.py`` for what needs more. Chinese numerals inside idioms (统一, 进一步, 一批) are no
-numerals. To add a rule, put its pattern with a witness where it belongs in ``numeral_rules.csv``.
+A numeral is a run of digits (ASCII, full-width) or of Chinese number characters. At each the rules are tried in order,
+the first that answers owns the span: a ``Pattern`` for what a regular expression can see, a function of
+``numeral_rules.py`` for what needs more. To add one, give it a row with a witness in ``numeral_rules.csv``.
 """
 
 from __future__ import annotations
@@ -55,10 +53,9 @@ ARABIC_RULES, SPELLED_RULES = (
 def _one_pattern(rules: tuple[Pattern | Rule, ...]) -> tuple[Rule, ...]:
     """The same rules, each run of patterns tried as one expression: one look instead of thirty."""
     steps: list[Rule] = []
-    for _, group in groupby(rules, type):
+    for kind, group in groupby(rules, type):
         run = list(group)
-        patterns = [rule for rule in run if isinstance(rule, Pattern)]
-        steps += [_one_of(patterns)] if patterns else [rule for rule in run if not isinstance(rule, Pattern)]
+        steps += [_one_of(cast(list[Pattern], run))] if kind is Pattern else cast(list[Rule], run)
     return tuple(steps)
 
 

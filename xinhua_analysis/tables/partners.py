@@ -105,20 +105,17 @@ def read_partners(text: str, sentences: tuple[Sentence, ...], words: Words) -> t
     >>> [(p.name, p.role) for p in xa.parse("联合桃源商会、建工集团开展义诊。").records("partners")]
     [('桃源商会', '联合'), ('建工集团', '联合')]
     """
-    plain, found = masked(text), dict[int, Partner]()
+    plain, found = masked(text), list[tuple[Span, str]]()  # bodies, with their roles
     for cue in _P.role.finditer(plain):
         clause = max(0, cue.start() - 60)
         clause = max(clause, 1 + max(map(plain.rfind, _CLAUSE, repeat(clause), repeat(cue.start()))))
-        for span in _lists(plain, words, cue, clause):
-            bodies = list(_bodies(plain, words, *span))
-            for start, stop in bodies:
-                found.setdefault(stop, Partner("", start, stop, text[start:stop], text[start:stop], cue[0], "", ""))
-            if bodies:
-                break
+        lists = (list(_bodies(plain, words, *span)) for span in _lists(plain, words, cue, clause))
+        found += [(body, cue[0]) for body in next(filter(None, lists), [])]
     for mark in _P.with_.finditer(plain):  # 与|北辰医院|组建|医联体: the verb behind is the role
         stop = _list_stop(words, mark.end())
         at = bisect_left(words.start, stop)
-        for start, end in _bodies(plain, words, mark.end(), stop) if words.kind[at] == "D" else ():
-            if head_at(text, end, start) in _BODIES:
-                found.setdefault(end, Partner("", start, end, text[start:end], text[start:end], words.text[at], "", ""))
-    return tuple(placed(list(found.values()), "p", sentences))
+        bodies = _bodies(plain, words, mark.end(), stop) if words.kind[at] == "D" else ()
+        found += [(body, words.text[at]) for body in bodies if head_at(text, body[1], body[0]) in _BODIES]
+    once = {stop: (start, stop, role) for (start, stop), role in reversed(found)}  # the first that was found counts
+    rows = [Partner("", a, b, text[a:b], text[a:b], role, "", "") for a, b, role in once.values()]
+    return tuple(placed(rows, "p", sentences))

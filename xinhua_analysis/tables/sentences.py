@@ -10,14 +10,13 @@ from typing import TypeVar
 from ..language.lines import INK, PAGE_BREAK, cells_of_row, ends_in, gap_before, is_row, lines_of, sentence_stop
 from ..lexicon import Patterns
 from ..passages import WHITE
-from ..records import Claim, Partner, Section, Sentence
+from ..records import Claim, Name, Partner, Section, Sentence
 from .head import find_body
 from .sections import LONGEST_TITLE
 
 # ---------------------------------------------------------------- sentences
 
 _P = Patterns(__name__)
-clause_end = _P.clause_end
 _BULLET = re.compile(r"[•·●▪◆■*\-—－]")
 
 
@@ -151,7 +150,7 @@ def read_rows(text: str) -> Iterator[list[tuple[int, int, list[str]]]]:
         yield rows
 
 
-Row = TypeVar("Row", Claim, Partner)
+Row = TypeVar("Row", Claim, Name, Partner)
 
 
 def placed(rows: list[Row], letter: str, sentences: tuple[Sentence, ...]) -> Iterator[Row]:
@@ -162,9 +161,3 @@ def placed(rows: list[Row], letter: str, sentences: tuple[Sentence, ...]) -> Ite
         if row.stop <= sentence.stop:
             number += 1
             yield row._replace(id=f"{letter}{number:03}", section_id=sentence.section_id, sentence_id=sentence.id)
-
-
-def clause_stop(plain: str, at: int) -> int:
-    """The end of the clause, sought no further than clauses are long: a text without stops is read in linear time."""
-    end = clause_end.search(plain, at, at + 120)
-    return end.start() if end else at
