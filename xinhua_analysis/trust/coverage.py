@@ -147,20 +147,18 @@ def coverage(records: Records) -> Coverage:
     >>> [count for count in coverage(read_records("完工16台。")).counts if count.measure == "numerals"]
     [Count(measure='numerals', known=1, total=1, share=1.0)]
     """
-    pieces = list(_looked_at(records))
-    counts = []
+    pieces, counts = list(_looked_at(records)), []
     for name in COVERED:
         known = [not why for measure, *_, why in pieces if measure == name]
         counts.append(Count(name, sum(known), len(known), sum(known) / len(known) if known else None))
     figures = cast("tuple[Figure, ...]", records["figures"])
     said = [row.confidence for row in figures]
     spread, open_ = sum(p * (1 - p) for p in said), sum(not row.reviewed for row in figures)
-    reach = interval(len(said), sum(said), spread, open_) if said else None
-    estimate = sum(said) / len(said) if said else None
-    left_over = tuple(
+    sure = (sum(said) / len(said), interval(len(said), sum(said), spread, open_)) if said else (None, None)
+    left = (
         LeftOver(name, table, row.id, row.start, row.stop, row.text, why) for name, table, row, why in pieces if why
     )
-    return Coverage(tuple(counts), left_over, doubts(records), estimate, reach)
+    return Coverage(tuple(counts), tuple(left), doubts(records), *sure)
 
 
 def expected(card: Coverage) -> str:
