@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter, namedtuple
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,7 @@ from ..lexicon import Patterns
 from ..records import Action
 from ..report import Report
 from .comparing import Comparison, Unsettled, framed, held
-from .features import pieces
-from .matching import RELATIONS
+from .matching import RELATIONS, pieces
 from .traits import Trait
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Following:
     fields: Mapping[str, tuple[str, ...]] = {"unsettled": Unsettled._fields, "promises": Promise._fields}
     promises: cached_property[pd.DataFrame] = framed("promises")
 
-    def __init__(self, plan: Report, summary: Report, decisions: Iterable[tuple[str, str, str]] = ()):
+    def __init__(self, plan: Report, summary: Report, decisions: str | os.PathLike[str] | None = None):
         self.old, self.new = plan, summary
         self.is_plan = bool(_P.A_PLAN.search(plan.title)) and not _P.A_REPORT.search(plan.title)
         self.comparison = Comparison(plan, summary, decisions, self.is_plan)
