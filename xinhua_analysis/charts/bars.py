@@ -11,7 +11,7 @@ from ..evidence import actions_with_figures, given, leaves, top_sections
 from ..records import Figure, LookupFailed, Section, TotalError
 from ..report import Report
 from ..telling import drawing
-from ..telling.drawing import FILLS, MOST_ROWS, SAID, SILENT, STAGES, Chart, Title, in_style, in_words, noted
+from ..telling.drawing import FILLS, MOST_ROWS, SAID, SILENT, STAGES, Chart, Title
 from ..telling.wording import counted, english, number
 from .rows import Bar, bar_chart, dot_chart, draw_bars, rows_height, tell_rows
 
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
 def _areas(report: Report) -> dict[str, int]:
     return {row.id: row.area for row in report.records("sections")}
-
-
-def figures_of(report: Report, area: int | None = None) -> list[Figure]:
-    """The figures of a report, or of one of its areas."""
-    areas = _areas(report)
-    rows = report.records("figures")
-    return [row for row in rows if area is None or areas[row.section_id] == area]
 
 
 def heading_of(section: Section, chapter: str = "") -> tuple[str, str]:
@@ -69,7 +62,7 @@ def counted_actions(report: Report, area: int | None = None) -> Chart:
 
 def figures_by_section(report: Report) -> Chart:
     """Sections by how many figures they hold; where there are none, a hatched mark says so."""
-    times, areas = Counter(row.section_id for row in figures_of(report)), _areas(report)
+    times, areas = Counter(row.section_id for row in report.records("figures")), _areas(report)
     chapters, held = {top.area: top for top in top_sections(report)}, dict.fromkeys(leaves(report)["id"])
     rows, bars = [row for row in report.records("sections") if row.id in held], []
     for row in rows:
@@ -79,7 +72,7 @@ def figures_by_section(report: Report) -> Chart:
         mark = [(count, SAID)] if count else [(max(times.values(), default=1) / 40, SILENT)]
         bars.append(Bar(chinese, meaning, mark, f"{count}" if count else "none"))
     bare, total = sum(not times[row.id] for row in rows), sum(times.values())
-    most = max(Counter(areas[row.section_id] for row in figures_of(report)).values(), default=0)
+    most = max(Counter(areas[row.section_id] for row in report.records("figures")).values(), default=0)
     share = round(100 * most / total) if total else 0
     title = Title(
         f"{share}% of the figures stand in one chapter; {bare or 'none'} of {counted(len(rows), 'section')} hold none",
@@ -124,7 +117,7 @@ def stage_bars(report: Report) -> Chart:
 def _chosen(report: Report, ids: Iterable[str]) -> list[Figure]:
     """The figures that ids name; LookupFailed if one is missing, TotalError if they are of unlike units."""
     wanted = frozenset([ids] if isinstance(ids, str) else ids)
-    rows = [row for row in figures_of(report) if row.id in wanted]
+    rows = [row for row in report.records("figures") if row.id in wanted]
     if unknown := sorted(wanted - {row.id for row in rows}):
         raise LookupFailed(f"no figure {unknown[0]!r}", hint="ids stand in the first column of the table figures")
     units = list(dict.fromkeys(row.unit for row in rows))
@@ -192,7 +185,8 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     A figure that has no like is not drawn: 4009个 job openings say nothing beside 2个 compounds. Figures keep the order
     of the text; of very many, the first forty.
     """
-    figures = figures_of(report, area)
+    areas = _areas(report)
+    figures = [row for row in report.records("figures") if area is None or areas[row.section_id] == area]
     times = Counter(map(_thing_counted, figures))
     alike = [row for row in figures if row.subject and times[_thing_counted(row)] > 1]
     shown, grouped, things = alike[:MOST_ROWS], dict[tuple[str, str], list[Bar]](), given(report)
@@ -205,19 +199,17 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     title = title if figures else Title("No figure to draw", "没有统计数")
     note = "Each kind has a scale of its own." if len(grouped) > 1 else ""
     note = f"{note} Drawn: the first {MOST_ROWS} of {len(alike)}.".strip() if len(alike) > MOST_ROWS else note
-    head, lines = 0.26, list[str]()
-    with in_style():
-        height = sum(head + rows_height(bars) for bars in grouped.values())
-        words = noted(note, *(row.subject for row in shown))
-        figure, top = drawing.empty_sheet(title, words, height, _legend(row.stage for row in shown))
-        for (unit, _), bars in grouped.items():
-            said = drawing.shorten(f"{unit or '–'} {english(unit, 'unit')}".strip(), 46)
-            axes = drawing.place_axes(figure, top, head)
-            drawing.write_words(axes, 0, head / 2 + 0.03, said, color=SAID, fontsize=9, va="center")
-            draw_bars(figure, top + head, bars)
-            lines += [said, *(f"  {line}" for line in tell_rows(bars))]
-            top += head + rows_height(bars)
-    return Chart(figure, in_words(title, lines, note))
+    heads = [drawing.shorten(f"{unit or '–'} {english(unit, 'unit')}".strip(), 46) for unit, _ in grouped]
+    panels, high = list(zip(heads, grouped.values(), strict=True)), 0.26
+    lines = [line for head, bars in panels for line in (head, *(f"  {line}" for line in tell_rows(bars)))]
+    height = sum(high + rows_height(bars) for _, bars in panels)
+    with drawing.sheet(title, note, lines, height, _legend(row.stage for row in shown)) as (chart, top):
+        for head, bars in panels:
+            axes = drawing.place_axes(chart.figure, top, high)
+            drawing.write_words(axes, 0, high / 2 + 0.03, head, color=SAID, fontsize=9, va="center")
+            draw_bars(chart.figure, top + high, bars)
+            top += high + rows_height(bars)
+    return chart
 
 
 def ledger(report: Report) -> Chart:

@@ -19,7 +19,7 @@ from ..report import Report
 from ..telling import drawing
 from ..telling.drawing import FAINT, FILLS, GREYS, INK, MOST_ROWS, ROOM, SAID, SILENT, Chart, Title, write_words
 from ..telling.wording import counted, english, number
-from .bars import figure_bar, figures_of, heading_of
+from .bars import figure_bar, heading_of
 from .rows import Bar, dot_chart, tell_row
 
 _LANES = ("figures", "claims", "names", "actions")
@@ -39,10 +39,15 @@ def text_ribbon(report: Report) -> Chart:
     )
     tops = top_sections(report)
     ends = [*(top.start for top in tops[1:]), length]
-    with drawing.in_style():
-        height = _LANE * (len(_LANES) + 1)
-        figure, head = drawing.empty_sheet(title, "Place in the text, in characters. Hatched: no figure.", height + 0.2)
-        axes = drawing.place_axes(figure, head, height)
+    lines = [
+        tell_row(*heading_of(top), f"{top.start:,} to {end:,}: ")
+        + ", ".join(f"{table} {sum(top.start <= row.start < end for row in report.records(table))}" for table in _LANES)
+        for top, end in zip(tops, ends, strict=True)
+    ]
+    note, height = f"No figure from {start:,} to {stop:,}.", _LANE * (len(_LANES) + 1)
+    drawn = "Place in the text, in characters. Hatched: no figure."
+    with drawing.sheet(title, note, lines, height + 0.2, drawn=drawn) as (chart, head):
+        axes = drawing.place_axes(chart.figure, head, height)
         axes.set_xlim(0, length)
         write_words(axes, 0, 0.08, "chapters 章", fontsize=9, va="center")
         for place, (top, end) in enumerate(zip(tops, ends, strict=True)):
@@ -53,12 +58,7 @@ def text_ribbon(report: Report) -> Chart:
                 write_words(axes, *where, drawing.shorten(top.number, 6) or "–", ha="center", va="center", fontsize=9)
         axes.add_patch(drawing.filled(start, _LANE + 0.18, stop - start, _TICKS, SILENT))
         _lanes(report, axes)
-    lines = [
-        tell_row(*heading_of(top), f"{top.start:,} to {end:,}: ")
-        + ", ".join(f"{table} {sum(top.start <= row.start < end for row in report.records(table))}" for table in _LANES)
-        for top, end in zip(tops, ends, strict=True)
-    ]
-    return Chart(figure, drawing.in_words(title, lines, f"No figure from {start:,} to {stop:,}."))
+    return chart
 
 
 def _lanes(report: Report, axes: Axes) -> None:
@@ -98,12 +98,11 @@ def claims_by_level(report: Report) -> Chart:
     told = {level: [(kind, *_claim_lines(what)) for kind, what in boxes] for level, boxes in rows.items()}
     tall = {level: 0.28 + sum(0.16 * len(lines) + 0.17 for _, *lines in boxes) for level, boxes in told.items()}
     fills = {"first": FILLS["started"], "honour": "#ffffff"}
-    note = drawing.noted("", *(what for _, _, what in named))
-    with drawing.in_style():
-        legend = [(fills["first"], "first 首个、率先"), (fills["honour"], "honour 荣誉")]
-        figure, top = drawing.empty_sheet(title, note, sum(tall.values()), legend)
+    lines = [tell_row(what, english(what, "claim"), f"{kind}, {level}") for level, kind, what in named]
+    legend = [(fills["first"], "first 首个、率先"), (fills["honour"], "honour 荣誉")]
+    with drawing.sheet(title, "", lines, sum(tall.values()), legend) as (chart, top):
         for level, boxes in told.items():
-            axes, y = drawing.place_axes(figure, top, tall[level]), 0.24
+            axes, y = drawing.place_axes(chart.figure, top, tall[level]), 0.24
             axes.set_xlim(0, ROOM)
             words = f"{level} {_LEVELS.get(level, '')}".strip() + (": none" if not boxes else "")
             write_words(axes, 0, 0.12, drawing.shorten(words, 46), fontsize=9.5, va="center")
@@ -116,8 +115,7 @@ def claims_by_level(report: Report) -> Chart:
                     write_words(axes, 0.07, at, line, fontsize=8.5, va="center", color=colour)
                 y += high + 0.07
             top += tall[level]
-    lines = [tell_row(what, english(what, "claim"), f"{kind}, {level}") for level, kind, what in named]
-    return Chart(figure, drawing.in_words(title, lines, note))
+    return chart
 
 
 def _claim_lines(chinese: str) -> list[str]:
@@ -168,7 +166,7 @@ def beside_plans(report: Report) -> Chart:
         "From outside the text. Share: the number planned, divided by the sub-districts of the place"
         f" ({', '.join(among)}). Sub-districts differ in size, and a plan is no result."
     )
-    records, rows, things = {row.id: row for row in figures_of(report)}, [], given(report)
+    records, rows, things = {row.id: row for row in report.records("figures")}, [], given(report)
     for id_, found in groups.items():
         dots = [(row.times, SAID if row.year == report.year else "#ffffff") for row in found]
         words = f"{number(records[id_])} / {_rounded(nearest[id_].share)}"

@@ -62,12 +62,10 @@ def movement(old: Trait, new: Trait) -> tuple[Decimal | None, str, Decimal | Non
     Percentages differ by 百分点; a relative change is given of amounts alone. A growth rate is faster or slower, and
     where it turned, that is said. Of bounds (突破60%) a change is not known, only its direction where they leave one.
     """
-    a, b = old.figure, new.figure
+    a, b, x, y = old.figure, new.figure, old.value, new.value
     counted = {a.unit_family, b.unit_family} <= {"count", "organisation", "occasion", "household"}
-    is_one = counted or old.unit == new.unit
-    if a.high is not None or b.high is not None or not is_one:
+    if a.high is not None or b.high is not None or not (counted or old.unit == new.unit):
         return None, "", None, ""
-    x, y = (-one.value if old.measure == "growth" and one.direction == "fall" else one.value for one in (a, b))
     if {a.bound, b.bound} - {"exact", "approx"}:
         rises = y > x and b.bound != "at_most" and a.bound != "at_least"
         falls = y < x and b.bound != "at_least" and a.bound != "at_most"
