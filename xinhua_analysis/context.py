@@ -134,9 +134,7 @@ def sharers(report: Report, id: str) -> Fact:  # noqa: A002 - as above
 
 
 def plans(report: Report) -> list[Plan]:
-    """Figures beside what city and district planned, shared out evenly among their sub-districts.
-
-    LookupFailed where no such plan was typed for this text.
+    """Figures beside what city and district planned, shared out evenly among sub-districts; LookupFailed if nothing.
 
     >>> from xinhua_analysis import load
     >>> [(row.planned, round(row.share), round(row.times, 1)) for row in plans(load()) if row.id == "f022"]

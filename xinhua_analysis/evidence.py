@@ -89,9 +89,7 @@ def given(report: Report) -> dict[str, str]:
 
 
 def firsts(report: Report) -> pd.DataFrame:
-    """The claims to be first among others, with one more column: the ``level`` that they hold for.
-
-    Without the first of a series of one's own: 首届, 首期, and 首批 where no scope is stated.
+    """The claims to be first among others (首届 and the like are not), and in one more column the ``level`` of each.
 
     >>> from xinhua_analysis import load, parse
     >>> firsts(load())["level"].value_counts().to_dict()

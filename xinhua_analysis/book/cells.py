@@ -133,10 +133,7 @@ def _text(words: str) -> str:
 
 
 def cell(found: NotebookNode, links: Links) -> str:
-    """A cell of a notebook; what comes out of the one that tells the finding has the anchor ``#finding``.
-
-    A cell that asks the reader to change it stands in the notebook only.
-    """
+    """A cell as HTML, none of one that is to be changed; what comes out of the finding has the anchor ``#finding``."""
     if IN_LAB in tags(found):
         return ""
     if found.cell_type == "markdown":

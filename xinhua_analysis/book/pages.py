@@ -21,7 +21,7 @@ from ..saving.whole import write_folder
 from ..telling import show
 from ..telling.aligned import in_markdown
 from ..telling.show import MARKED, Mark, format_link, format_marks, headline, mark
-from ..telling.wording import english, translated, with_numbers
+from ..telling.wording import FIGURE, english, number, translated
 from .cells import Links, cell, markdown, output
 from .running import FINDING, HEADLINE, LEDE, find_notebooks, read_notebook, tags
 
@@ -112,11 +112,7 @@ def check_text(found: Sequence[Chapter], report: Report) -> None:
 
 
 def mark_source(report: Report) -> MarkedSource:
-    """The text with figures, names, claims and partners marked, each mark and each sentence with its id as an anchor.
-
-    Behind each sentence a link leads to it on the page that it was published on, if that is known; below it stands its
-    English, if that is known.
-    """
+    """The text with figures, names, claims and partners marked, each mark and sentence with its id as an anchor."""
     sections = report.records("sections")
     sentences = report.records("sentences")
     figures = {row.id: row for row in report.records("figures")}
@@ -126,7 +122,7 @@ def mark_source(report: Report) -> MarkedSource:
     for sentence in sentences:
         pieces.append(format_marks(report.text, [], at, sentence.start))
         pieces.append(_sentence(report, sentence, marks[sentence.id], levels[sentence.section_id]))
-        known = escape(with_numbers(english_of.get(sentence.id, ""), figures))
+        known = escape(FIGURE.sub(lambda found: number(figures[found[1]]), english_of.get(sentence.id, "")))
         pieces.append(f'<span class="english" lang="en">{known}</span>' if known else "")
         at = sentence.stop
     html = "".join([*pieces, format_marks(report.text, [], at), "</div>"])
@@ -251,10 +247,7 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
 
 
 def pages(folder: str, report: Report) -> dict[str, str]:
-    """Every page of the book of a folder's notebooks, by the name of its file.
-
-    ReadError if a notebook cannot be read, or was run on another text.
-    """
+    """Every page of a folder's book by the name of its file; ReadError if a notebook is none, or of another text."""
     found, source = chapters(folder), mark_source(report)
     check_text(found, report)
     names = {f"{each.name}.ipynb": f"{each.name}.html" for each in found} | {"index.md": INDEX}

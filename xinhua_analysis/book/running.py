@@ -157,10 +157,7 @@ def _private_folder(name: str) -> Iterator[Path]:
 
 
 def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) -> None:
-    """Runs all cells of a notebook in a folder and keeps what does not vary; settings are sought in ``private``.
-
-    Raises NotebookError that names notebook and cell.
-    """
+    """Runs all cells of a notebook in a folder, its settings sought in ``private``; NotebookError names the cell."""
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # because it is an extra
 
     client, quiet = _client(notebook), subprocess.DEVNULL

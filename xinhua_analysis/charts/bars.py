@@ -130,10 +130,7 @@ _SIGNED = {"签约": "signed for"}  # a stage of plans in which more is done tha
 
 
 def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
-    """Figures of one unit by stage, from planned to completed: rungs of a ladder, never one sum.
-
-    ``ids`` are the figures' ids, as in ``figures["id"]``. TotalError if they are of unlike units.
-    """
+    """Figures by stage, from planned to completed, by their ``ids``: never one sum; TotalError if of unlike units."""
     rows = sorted(_chosen(report, ids), key=lambda row: STAGES.index(row.stage))
     few = ", ".join(f"{number(row)} {_SIGNED.get(row.action, row.stage)}" for row in rows[:5])
     title = Title(
@@ -146,10 +143,7 @@ def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
 
 
 def compared(report: Report, ids: Iterable[str]) -> Chart:
-    """Figures of one unit beside each other, the largest first, on one axis from zero.
-
-    TotalError if they are of unlike units.
-    """
+    """Figures beside each other by their ``ids``, the largest first; TotalError if they are of unlike units."""
     rows = sorted(_chosen(report, ids), key=lambda row: -row.value)
     title = Title("No figure to draw", "没有统计数")
     if rows:
@@ -182,8 +176,7 @@ def _thing_counted(row: Figure) -> tuple[str, str]:
 def unit_panels(report: Report, area: int | None = None) -> Chart:
     """Small multiples: figures that count the same kind of thing in the same unit, a panel and an axis for each kind.
 
-    A figure that has no like is not drawn: 4009个 job openings say nothing beside 2个 compounds. Figures keep the order
-    of the text; of very many, the first forty.
+    A figure that has no like is not drawn: 4009个 job openings say nothing beside 2个 compounds; at most are forty.
     """
     areas = _areas(report)
     figures = [row for row in report.records("figures") if area is None or areas[row.section_id] == area]

@@ -97,10 +97,7 @@ def dot_chart(
     head: str = "",
     is_joined: bool = False,
 ) -> Chart:
-    """A chart of dots at their places on one axis from zero, each row's words to the right, under a head of their own.
-
-    ``ticks`` are places of the axis and what they are called; dots of a row may be joined.
-    """
+    """A chart of dots on one axis from zero with named ``ticks``, each row's words to the right, under a ``head``."""
     above = 0.24 if ticks else 0.0
     height = above + (rows_height(rows) or 0.3)
     with drawing.sheet(title, note, tell_rows(rows), height, legend, dots=True) as (chart, top):

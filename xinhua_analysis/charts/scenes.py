@@ -27,10 +27,7 @@ _LANE, _TICKS = 0.48, 0.24  # inches: of a lane with its label, and of what stan
 
 
 def text_ribbon(report: Report) -> Chart:
-    """The text as a ribbon, from its first to its last character, with a tick where a row of a table begins.
-
-    The longest stretch without a figure is hatched. In words: chapters with their offsets, and that stretch.
-    """
+    """The text as a ribbon: a tick where a row of a table begins, hatched the longest stretch without a figure."""
     length, (start, stop) = len(report.text), longest_gap(report)
     share = f"{100 * (stop - start) / length:.0f}%"
     title = Title(
@@ -125,10 +122,7 @@ def _claim_lines(chinese: str) -> list[str]:
 
 
 def life_circle_aims(report: Report) -> Chart:
-    """The five aims of the life circle by the figures and programmes that serve them, a dot for each.
-
-    Only of the bundled summary; LookupFailed for another.
-    """
+    """The five aims of the life circle by what serves them, a dot for each; LookupFailed where nobody sorted that."""
     times = Counter((row.aim, "figure" if row.id.startswith("f") else "programme") for row in context.aims(report))
     five = [aim for aim in AIMS if aim != "none"]
     counts = {aim: times[aim, "figure"] for aim in five}
@@ -154,10 +148,7 @@ def life_circle_aims(report: Report) -> Chart:
 
 
 def beside_plans(report: Report) -> Chart:
-    """Figures as multiples of an even share of what city and district planned, a dot for each plan.
-
-    From outside the text, and only for the bundled summary; LookupFailed for another.
-    """
+    """Figures as multiples of an even share of plans of city and district; LookupFailed where none was typed."""
     plans, year = context.plans(report), report.year or 0
     groups = {id_: [row for row in plans if row.id == id_] for id_ in dict.fromkeys(row.id for row in plans)}
     nearest = {id_: min(rows, key=lambda row: (abs(row.year - year), row.year)) for id_, rows in groups.items()}

@@ -1,8 +1,4 @@
-"""One year's summary beside the next: figures, names, claims and headings, with what only one of them states.
-
-Three relations stand apart: a result beside a result, a target beside its result, a target beside a target. What a
-report does not state is a row of its own, never a zero.
-"""
+"""One year's summary beside the next: figures, names, claims and headings, with what only one of them states."""
 
 from __future__ import annotations
 
@@ -57,11 +53,7 @@ Unsettled = namedtuple("Unsettled", "old_id detail candidates")
 
 
 def movement(old: Trait, new: Trait) -> tuple[Decimal | None, str, Decimal | None, str]:
-    """Change, its unit, relative change, and which way a quantity moved; empty where the two cannot be compared.
-
-    Percentages differ by 百分点; a relative change is given of amounts alone. A growth rate is faster or slower, and
-    where it turned, that is said. Of bounds (突破60%) a change is not known, only its direction where they leave one.
-    """
+    """Change, its unit, relative change, and which way a quantity moved; empty where the two cannot be compared."""
     a, b, x, y = old.figure, new.figure, old.value, new.value
     counted = {a.unit_family, b.unit_family} <= {"count", "organisation", "occasion", "household"}
     if a.high is not None or b.high is not None or not (counted or old.unit == new.unit):
@@ -151,9 +143,7 @@ def _without_marks(words: str) -> str:
 def held(
     wanted: Iterable[str], told: Iterable[str], weight: Callable[[int], float]
 ) -> Iterator[tuple[float, dict[int, float]]]:
-    """Of each of some words their whole weight, and how much each of others holds of it, by place.
-
-    What weighs are their pairs of characters, by how many of the others hold them.
+    """Of each of some words the ``weight`` of their pairs of characters, and how much of it others hold, by place.
 
     >>> list(held(["社区生活圈"], ["美好生活圈", "社区食堂"], lambda times: 1))
     [(4.0, {1: 1, 0: 2})]

@@ -38,13 +38,7 @@ Promise = namedtuple(
 
 
 def outcome_of(target: Trait, result: Trait) -> str:
-    """What a result makes of a target: done, exceeded, missed, or cannot be told.
-
-    A limit (以内, 不超过), and the number of what is to be low (失业率), is kept by whatever does not pass it; a 左右
-    within 3 % of the number. Else, 以上 or not, the number itself is done, more is exceeded, less is missed; a fall
-    where a rise was planned is missed. A result that is a bound tells only what the bound decides: 超700 of 600 is
-    exceeded, 近700 of 700 cannot be told.
-    """
+    """What a result makes of a target: done, exceeded, missed, or cannot be told, as ``docs/two-summaries.md`` says."""
     planned, told = target.figure, result.figure
     aim, reached = planned.value, told.value
     if {planned.direction, told.direction} == {"rise", "fall"}:

@@ -104,10 +104,7 @@ def _act_of_a_neighbour(both: Sides) -> Truths:
 
 
 def _distances(both: Sides, of_amounts: bool) -> Matrix:
-    """How far apart two values are: of amounts in steps of e, at most 4; of shares and growth as they are, at most 0.5.
-
-    From 1 to 2 of a thing is a smaller step than from 100 to 200.
-    """
+    """How far apart two values are: of amounts in steps of e, at most 4; of shares and growth as told, at most 0.5."""
     old, new = both.halves(lambda t: t.value, float)
     steps = np.abs(np.log1p(np.abs(new)) - np.log1p(np.abs(old)))
     here = np.logical_or(*both.halves(lambda t: t.measure == "amount")) == of_amounts

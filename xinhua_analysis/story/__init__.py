@@ -1,8 +1,4 @@
-"""What the notebooks say: sentences whose numbers are made from rows and lead to them, and tables that do the same.
-
-No number is typed. ``Story.tell`` fills a sentence from rows, and each number is a link to the words on the source
-page; the plain twin beside the HTML, which notebook tests compare, names the rows: ``16 [f006]``.
-"""
+"""What the notebooks say: sentences whose numbers are made from rows and lead to them, and tables that do the same."""
 
 from __future__ import annotations
 
@@ -180,10 +176,7 @@ class Story:
         return Told("\n".join(filter(None, [aligned([columns, *cells]), below])), html)
 
     def passage(self) -> Told:
-        """The passage, sentence by sentence: as written, its rows marked, and in English where that is known.
-
-        The numbers of the English are made from rows, as in ``tell``.
-        """
+        """The passage, sentence by sentence: as written, its rows marked, and in English where that is known."""
         marks, whole = marks_by_sentence(self.report.records), Story(self.report)
         plain_lines, html = list[str](), list[str]()
         for sentence in (cast(Sentence, self.report.row(id_)) for id_ in self.sentences["id"]):
@@ -242,9 +235,7 @@ class Story:
         return Number.of(Decimal(str(float(added))), tuple(figures["id"]), added.bound)
 
     def ratio(self, upper: str, lower: str) -> Number:
-        """One figure divided by another, both named as in ``tell``, to one place, with the bound that follows.
-
-        TotalError if they count unlike things, such as visits and activities, or if the lower is zero.
+        """One figure by another, both named as in ``tell``, to one place, with its bound; TotalError of unlike or zero.
 
         >>> from xinhua_analysis import load
         >>> Story(load()).ratio("咨询 接待 人次", "咨询 批").words

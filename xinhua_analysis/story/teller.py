@@ -77,10 +77,7 @@ class RowLinks:
         return {row.id: place for table in TABLES for place, row in enumerate(self.report.records(table))}
 
     def link(self, id_: str, html: str) -> str:
-        """A link to the words of a row on the source page; its tooltip says what the row says.
-
-        A fact from outside leads to its own source, and is marked.
-        """
+        """A link to a row's words on the source page, its tooltip says what it says; a fact leads to its own source."""
         if known := facts(self.report).get(id_):
             about = f"{known.what} {known.year} {known.place} · {known.source} · {known.how_sure}"
             told = f"{id_} · from outside the text: {about}"

@@ -176,13 +176,7 @@ def _lines_drawn(words: str, points: float) -> list[str]:
 
 @contextmanager
 def sheet(
-    title: Title,
-    note: str,
-    rows: Sequence[str],
-    height: float,
-    legend: Legend = (),
-    dots: bool = False,
-    drawn: str = "",
+    title: Title, note: str, rows: Sequence[str], tall: float, legend: Legend = (), dots: bool = False, drawn: str = ""
 ) -> Iterator[tuple[Chart, float]]:
     """A chart with title, note and what fills mean, to be drawn on in our style; and how far down the title reaches.
 
@@ -197,7 +191,7 @@ def sheet(
     lines = max((line for _, line, _, _ in boxes), default=-1) + 1
     head = 0.22 + sum(step for _, _, step, _ in above)
     with in_style():
-        figure = Sheet(figsize=(WIDTH, head + _ROW * lines + height + _FOOT + _NOTE[1] * len(below)))
+        figure = Sheet(figsize=(WIDTH, head + _ROW * lines + tall + _FOOT + _NOTE[1] * len(below)))
         high, at = figure.get_figheight(), 0.1
         for line, points, step, colour in above:
             write_words(figure, MARGIN / WIDTH, 1 - at / high, line, fontsize=points, color=colour, va="top")

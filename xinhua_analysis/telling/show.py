@@ -133,10 +133,7 @@ def marks_by_sentence(records: Callable[[str], Iterable[Record]]) -> Mapping[str
 
 
 def show(text: str, records: Records, tables: Sequence[str], section_id: str = "") -> Marked:
-    """The rows of some tables marked in the text or a section of it, its parts too, under a legend that counts them.
-
-    LookupFailed if there is no such section.
-    """
+    """The rows of some tables marked in the text or a section with its parts, under a legend; or LookupFailed."""
     inside = [s for s in records["sections"] if not section_id or f"{s.id}.".startswith(f"{section_id}.")]
     if section_id and (not inside or inside[0].id != section_id):
         raise LookupFailed(f"no section {section_id!r}", hint="ids of sections are in the table sections")

@@ -28,6 +28,7 @@ _BESIDE = {(table, column): kind for table, column, kind in _TOLD_BESIDE}
 # Values are kept in base magnitude (5.3% is 0.053), and told as they are read.
 _SCALES = {"share": (100, "%"), "points": (100, ""), "permille": (1000, "‰"), "tenth": (10, "")}
 BOUNDS = {"approx": "about ", "at_least": "at least ", "at_most": "at most "}
+FIGURE = re.compile(r"\{(f\d+)\}")  # where its number stands in a translated sentence
 _folders = [SEEDS]  # whose glosses are known
 
 
@@ -98,9 +99,6 @@ def number(figure: Figure) -> str:
     return f"{bound}{'–'.join(ends)}{sign}"
 
 
-_FIGURE = re.compile(r"\{(f\d+)\}")
-
-
 def translated(folder: Path | None, figures: Iterable[Figure]) -> dict[str, str]:
     """The English of the summary in a folder by sentence id, ``{f006}`` where the number of that figure stands.
 
@@ -113,12 +111,7 @@ def translated(folder: Path | None, figures: Iterable[Figure]) -> dict[str, str]
     """
     where = {row.id: row.sentence_id for row in figures}
     rows = ((row[0], row[1]) for row in typed(folder, "translation.csv"))
-    return {id_: words for id_, words in rows if all(where.get(named) == id_ for named in _FIGURE.findall(words))}
-
-
-def with_numbers(sentence: str, figures: Mapping[str, Figure]) -> str:
-    """A translated sentence with the numbers of its figures filled in."""
-    return _FIGURE.sub(lambda found: number(figures[found[1]]), sentence)
+    return {id_: words for id_, words in rows if all(where.get(named) == id_ for named in FIGURE.findall(words))}
 
 
 def grouped(value: Decimal) -> str:
@@ -148,13 +141,10 @@ def in_chinese(text: str) -> str:
     return _CHINESE.sub(marked, escape(text))
 
 
-def shown_columns(table: str) -> Iterator[str]:
+def shown_columns(table: str) -> list[str]:
     """The columns that a table shows if none is named."""
     glossed = GLOSSED.get(table, ("", ""))[0]
-    for column in MEANINGS[table].shown.split():
-        yield column
-        if column == glossed:
-            yield "english"
+    return [told for own in MEANINGS[table].shown.split() for told in (own,) + ("english",) * (own == glossed)]
 
 
 def cell_in_words(table: str, row: Record, column: str) -> str:

@@ -1,9 +1,4 @@
-"""The card of a text that nobody has annotated: how sure its rows are, which to look at first, what was left over.
-
-The estimate is the mean of ``confidence``, which is calibrated on documents that training did not see; how wide its
-interval is, and how often it holds: ``docs/coverage.md``. A measure goes through pieces of the text (sentences,
-numerals, figures) and says of each why it is left over. What has no such piece is not stated, which is not full.
-"""
+"""The card of a text that nobody has annotated: how sure its rows are, and what was left over (docs/coverage.md)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What a person has checked stays checked: rows the least sure first, and corrections held to the words they quote.
-
-How a sheet is filled in, and how a line of it finds its row where the text has moved: ``docs/review.md``.
-"""
+"""What a person has checked stays checked: rows the least sure first, and corrections of them (docs/review.md)."""
 
 from __future__ import annotations
 
