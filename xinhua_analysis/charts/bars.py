@@ -32,9 +32,9 @@ def heading_of(section: Section, chapter: str = "") -> tuple[str, str]:
 
 
 def _drawn_parts(report: Report, area: int | None) -> list[Section]:
-    """What is drawn row by row: the chapters, or the sections of one; the opening only where rows stand in it."""
+    """What is drawn row by row: the chapters, or the sections of one."""
     if area is None:
-        return [top for top in top_sections(report) if top.area or report.records("actions")]
+        return top_sections(report)
     rows = [row for row in report.records("sections") if row.area == area]
     if not rows:
         raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
@@ -48,11 +48,10 @@ def counted_actions(report: Report, area: int | None = None) -> Chart:
     bars, having, told = list[Bar](), 0, 0
     for part in _drawn_parts(report, area):
         here = acts[acts["section_id"].map(areas) == part.area if area is None else acts["section_id"] == part.id]
-        if here.empty and not part.area:
-            continue
-        some = int((here["figures"] > 0).sum())
-        having, told = having + some, told + len(here)
-        bars.append(Bar(*heading_of(part), [(some, SAID), (len(here) - some, SILENT)], f"{some} of {len(here)}"))
+        some, all_ = int((here["figures"] > 0).sum()), len(here)
+        having, told = having + some, told + all_
+        if all_ or part.area:
+            bars.append(Bar(*heading_of(part), [(some, SAID), (all_ - some, SILENT)], f"{some} of {all_}"))
     carry = "carries" if having == 1 else "carry"
     words = f"Of {counted(told, 'action')}, {having or 'none'} {carry} a number", f"{told}项举措中，{having}项带有数字"
     title = Title(*words) if told else Title("No actions are told", "没有写到举措")
@@ -126,13 +125,10 @@ def _chosen(report: Report, ids: Iterable[str]) -> list[Figure]:
     return rows
 
 
-_SIGNED = {"签约": "signed for"}  # a stage of plans in which more is done than planned
-
-
 def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
     """Figures by stage, from planned to completed, by their ``ids``: never one sum; TotalError if of unlike units."""
     rows = sorted(_chosen(report, ids), key=lambda row: STAGES.index(row.stage))
-    few = ", ".join(f"{number(row)} {_SIGNED.get(row.action, row.stage)}" for row in rows[:5])
+    few = ", ".join(f"{number(row)} {'signed for' if row.action == '签约' else row.stage}" for row in rows[:5])
     title = Title(
         f"{few if len(rows) < 6 else counted(len(rows), 'figure')}: a ladder, not a sum",
         f"{'、'.join(f'{row.action}{row.text}' for row in rows[:5])}：是先后各步，不能相加",
@@ -168,23 +164,17 @@ def figure_bar(row: Figure, things: Mapping[str, str]) -> Bar:
     return Bar(chinese, meaning, [(value, FILLS[row.stage])], row.text)
 
 
-def _thing_counted(row: Figure) -> tuple[str, str]:
-    """The unit of a figure and what kind of thing it counts: the head of a Chinese noun stands last, 消防安全检查单."""
-    return row.unit, row.subject.rstrip("”》）)")[-2:]
-
-
 def unit_panels(report: Report, area: int | None = None) -> Chart:
-    """Small multiples: figures that count the same kind of thing in the same unit, a panel and an axis for each kind.
-
-    A figure that has no like is not drawn: 4009个 job openings say nothing beside 2个 compounds; at most are forty.
-    """
+    """Small multiples: figures that count the same kind of thing in one unit, an axis a kind; none without its like."""
     areas = _areas(report)
     figures = [row for row in report.records("figures") if area is None or areas[row.section_id] == area]
-    times = Counter(map(_thing_counted, figures))
-    alike = [row for row in figures if row.subject and times[_thing_counted(row)] > 1]
+    # What kind of thing is counted: the head of a Chinese noun stands last, 消防安全检查单.
+    kinds = {row.id: (row.unit, row.subject.rstrip("”》）)")[-2:]) for row in figures}
+    times = Counter(kinds.values())
+    alike = [row for row in figures if row.subject and times[kinds[row.id]] > 1]
     shown, grouped, things = alike[:MOST_ROWS], dict[tuple[str, str], list[Bar]](), given(report)
     for row in shown:
-        grouped.setdefault(_thing_counted(row), []).append(figure_bar(row, things))
+        grouped.setdefault(kinds[row.id], []).append(figure_bar(row, things))
     title = Title(
         f"Of {counted(len(figures), 'figure')}, {len(alike) or 'none'} can be set beside another of their kind",
         f"{len(figures)}个统计数中，{len(alike)}个有同类可比",
@@ -225,10 +215,7 @@ def ledger(report: Report) -> Chart:
 
 
 def said_and_right(quarters: pd.DataFrame) -> Chart:
-    """Confidence said beside the share of figures found right, in quarters of equal count, the least sure first.
-
-    ``quarters`` has the columns quarter, figures, said, right.
-    """
+    """Confidence said beside the share found right, the least sure first: columns quarter, figures, said, right."""
     apart = (quarters["said"] - quarters["right"]).abs().mean()
     title = Title(
         f"Confidence and the share found right lie on average {apart:.2f} apart on texts never seen",

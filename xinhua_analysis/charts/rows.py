@@ -14,10 +14,7 @@ from ..telling.drawing import FAINT, GREYS, INK, MOST_ROWS, ROOM, SAID, Chart, L
 
 
 class Bar(NamedTuple):
-    """A row: its label in two languages, its parts, the words at its end, and those told only where none is drawn.
-
-    Parts are lengths of a bar, or places of dots, each with its fill; what is ``SILENT`` is hatched.
-    """
+    """A row: its label, lengths of bars or places of dots with fills, words at its end, and those only in its twin."""
 
     chinese: str
     english: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -14,7 +14,6 @@ from ..columns import MEANINGS
 from ..context import AIMS
 from ..evidence import firsts, given, honours, longest_gap, top_sections
 from ..pairs.comparing import Comparison, FigurePair
-from ..records import Figure
 from ..report import Report
 from ..telling import drawing
 from ..telling.drawing import FAINT, FILLS, GREYS, INK, MOST_ROWS, ROOM, SAID, SILENT, Chart, Title, write_words
@@ -78,21 +77,21 @@ _LEVELS = {"country": "全国", "province": "省级", "city": "市级", "distric
 def claims_by_level(report: Report) -> Chart:
     """Firsts and honours by the level of government that they hold for or come from, each in a box of its own."""
     found = {"first": firsts(report), "honour": honours(report)}
-    named = [
-        (level, kind, what)
-        for kind, rows in found.items()
-        for level, what in zip(rows["level"], rows["what"], strict=True)
+    rows = {kind: claims[["level", "what"]].to_numpy().tolist() for kind, claims in found.items()}
+    named = [(level, kind, what) for kind, claims in rows.items() for level, what in claims]
+    levels, wide = dict.fromkeys((*_LEVELS, *(level for level, _, _ in named))), int((ROOM - 0.14) * 15.2)
+    boxed = [
+        (level, (kind, *drawing.wrapped(english(what, "claim"), wide), drawing.shorten(what, wide)))
+        for level, kind, what in named
     ]
-    levels = [level for level in (*_LEVELS, *dict.fromkeys(level for level, _, _ in named)) if level]
-    rows = {level: [(kind, what) for place, kind, what in named if place == level] for level in dict.fromkeys(levels)}
-    rows = {level: boxes[:8] for level, boxes in rows.items() if boxes or (named and level == "country")}
-    one, other = (len(rows) for rows in found.values())
-    above = next((level for level in _LEVELS if rows.get(level)), "")
+    told = {level: [box for place, box in boxed if place == level][:8] for level in levels if level}
+    told = {level: boxes for level, boxes in told.items() if boxes or (named and level == "country")}
+    one, other = map(len, rows.values())
+    above = next((level for level in _LEVELS if told.get(level)), "")
     title = Title(
         f"{counted(one, 'first')} and {counted(other, 'honour')}" + (f", none above the {above}" if above else ""),
         f"“首”字{one}项，荣誉{other}项" + (f"，最高为{_LEVELS[above]}" if above else ""),
     )
-    told = {level: [(kind, *_claim_lines(what)) for kind, what in boxes] for level, boxes in rows.items()}
     tall = {level: 0.28 + sum(0.16 * len(lines) + 0.17 for _, *lines in boxes) for level, boxes in told.items()}
     fills = {"first": FILLS["started"], "honour": "#ffffff"}
     lines = [tell_row(what, english(what, "claim"), f"{kind}, {level}") for level, kind, what in named]
@@ -113,12 +112,6 @@ def claims_by_level(report: Report) -> Chart:
                 y += high + 0.07
             top += tall[level]
     return chart
-
-
-def _claim_lines(chinese: str) -> list[str]:
-    """A claim: at most two lines of English and one of Chinese."""
-    wide = ROOM - 0.14
-    return [*drawing.wrapped(english(chinese, "claim"), int(wide * 15.2)), drawing.shorten(chinese, int(wide * 15.2))]
 
 
 def life_circle_aims(report: Report) -> Chart:
@@ -165,22 +158,15 @@ def beside_plans(report: Report) -> Chart:
         rows.append(figure_bar(records[id_], things)._replace(parts=dots, words=words, aside=aside))
     ticks = {float(at): f"×{at}" for at in range(int(max(row.times for row in plans)) + 1)}
     legend = [(SAID, "plan of the same year 同年"), ("#ffffff", "of the year before or after 上年、下年")]
-    named = {id_: things.get(id_, records[id_].subject) for id_ in groups}
-    title = _title_of_plans(report, list(nearest.values()), named)
-    return dot_chart(title, note, rows, legend, ticks, "here / share")
-
-
-def _title_of_plans(report: Report, plans: Sequence[context.Plan], things: Mapping[str, str]) -> Title:
-    """The works that are most beside an even share: of a plan of the same year or, where there is none, the nearest."""
-    same = [row for row in plans if row.year == report.year]
-    most = sorted(same or plans, key=lambda row: -row.times)[:3]
-    told = [(english(things[row.id]) or things[row.id], things[row.id], f"×{row.times:.1f}") for row in most]
-    return Title(
+    same = [row for row in nearest.values() if row.year == report.year]  # else of the nearest year's plan
+    most = sorted(same or nearest.values(), key=lambda row: -row.times)[:3]
+    told = [(things.get(row.id, records[row.id].subject), f"×{row.times:.1f}") for row in most]
+    title = Title(
         f"Beside an even share of the {'same' if same else 'nearest'} year's plan: "
-        + ", ".join(f"{words} {times}" for words, _, times in told),
-        f"与{'同年' if same else '最近一年'}计划的平均份额相比："
-        + "，".join(f"{words}{times}" for _, words, times in told),
+        + ", ".join(f"{english(words) or words} {times}" for words, times in told),
+        f"与{'同年' if same else '最近一年'}计划的平均份额相比：" + "，".join(map("".join, told)),
     )
+    return dot_chart(title, note, rows, legend, ticks, "here / share")
 
 
 def _rounded(share: float) -> str:
@@ -188,13 +174,6 @@ def _rounded(share: float) -> str:
 
 
 _MOST_TIMES = 2.0  # of the old value: what is above is drawn at the edge, with its number
-
-
-def _told_pairs(found: Comparison, ids: Iterable[str] | None) -> list[FigurePair]:
-    """The old figures that are drawn with what the new year says of them: results beside results, or nothing."""
-    wanted = None if ids is None else list(ids)
-    rows = [row for row in found.records("figures") if row.old_id and (wanted is None or row.old_id in wanted)]
-    return [row for row in rows if row.relation == "results" or not row.new_id]
 
 
 def _most_moved(rows: list[FigurePair], most: int) -> list[FigurePair]:
@@ -212,7 +191,10 @@ def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = M
     ``ids`` are the figures of the old year to draw, all if None. At ``most`` so many: those that moved most, up and
     down; a quarter is kept for what is not stated again.
     """
-    told = _told_pairs(found, ids)
+    figures, rows, things = {row.id: row for row in found.old.records("figures")}, [], given(found.old)
+    wanted = dict.fromkeys(figures if ids is None else ids)
+    both = [row for row in found.records("figures") if row.old_id in wanted]
+    told = [row for row in both if row.relation == "results" or not row.new_id]  # results beside results, or nothing
     shown = _most_moved(told, most)
     rose, fell = (sum(row.movement == way for row in told if row.new_id) for way in ("rise", "fall"))
     gone = sum(not row.new_id for row in told)
@@ -227,8 +209,6 @@ def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = M
     )
     note = "Open dot: the old year; full dot: the new, in times the old value: no two units share a scale."
     note += f" Drawn: the {most} that moved most, up and down, or are gone." if len(shown) == most else ""
-    figures, rows = {row.id: row for row in found.old.records("figures") if isinstance(row, Figure)}, []
-    things = given(found.old)
     for row in shown:
         times = min(1 + float(row.percent or 0), _MOST_TIMES)
         dots = [(1.0, "#ffffff"), (times, SAID)] if row.new_id else [(1.0, SILENT)]

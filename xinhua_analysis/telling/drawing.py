@@ -1,7 +1,6 @@
 """What the charts are drawn with: a sheet, axes in inches, bars, labels in two languages, and the same in words.
 
-One style. Blue is what the text says, in steps from planned (empty) to completed (full). Orange-red, always hatched, is
-what the text does not say. A character that our font lacks is drawn by a Chinese font of the machine, or told.
+Blue is what the text says; orange-red, always hatched, what it does not say.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -58,8 +56,7 @@ _DPI = 240
 MOST_ROWS = 40  # rows that a chart can hold and still be read
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A figure and the same in words; a notebook shows the picture, and tests compare the words."""
 
     figure: Sheet
