@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -35,17 +35,8 @@ class Count(NamedTuple):
         return f"{self.known} of {self.total}" if self.total else "not stated"
 
 
-class LeftOver(NamedTuple):
-    """A piece of the text that a measure does not explain: the row that it is, its span, and why."""
-
-    measure: str
-    table: str
-    id: str
-    start: int
-    stop: int
-    text: str
-    detail: str
-
+# A piece of the text that a measure does not explain: the row that it is, its span, and why.
+LeftOver = namedtuple("LeftOver", "measure table id start stop text detail")
 
 # The last pattern of each list takes whatever the rules before it did not explain.
 _LAST_RESORTS = [rule.reason for rule in (ARABIC_RULES[-1], SPELLED_RULES[-1]) if isinstance(rule, Pattern)]
@@ -65,9 +56,8 @@ def _looked_at(records: Records) -> Iterator[tuple[str, str, Record, str]]:
         yield "units", "figures", figure, "" if is_known else "no unit known"
 
 
-# Of held-out documents, how far the share of right figures lies from the mean of their confidence beyond what chance
-# alone would do, as a standard deviation: a text is easier or harder than its words let see. A test holds it to
-# tests/gold/confidence_unseen.csv.
+# How far the share of right figures lies from the mean of their confidence beyond chance, as a standard deviation of
+# held-out documents; a test holds it to tests/gold/confidence_unseen.csv.
 BETWEEN = 0.05
 _WIDE = 1.645  # standard deviations on either side that hold nine in ten
 
@@ -85,8 +75,7 @@ def interval(figures: int, said: float, spread: float, open_: int) -> tuple[floa
     return max(mean - reach, 0.0), min(mean + reach, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How well a text was understood: ``estimate`` and ``interval``, the rows by doubt, the measures; shown as a card.
 
     ``counts`` are the measures, ``pieces`` what they leave over, ``doubts`` the rows that nobody has reviewed, the

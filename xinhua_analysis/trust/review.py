@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterator, Sequence
 from reprlib import repr as shorten
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from ..columns import COLUMNS, TABLES, Records
 from ..records import Figure, LookupFailed, ReadError, Sentence
@@ -20,23 +20,12 @@ _CHOSEN = ("subject", "action", "verb", "object", "beneficiary", "stage", "direc
 CORRECTED = {table: [name for name in TABLES[table] if name in _CHOSEN] for table in REVIEWED}
 
 
-class Doubt(NamedTuple):
-    """A line of a sheet: a row with how it was read and its sentence; the last three cells are for who looks at it."""
-
-    table: str
-    id: str
-    confidence: float
-    start: int
-    stop: int
-    text: str
-    read: str
-    sentence_start: int
-    sentence: str
-    column: str = ""
-    value: str = ""
-    why: str = ""
-
-
+# A line of a sheet: a row with how it was read and its sentence; the last three cells are for who looks at it.
+Doubt = namedtuple(
+    "Doubt",
+    "table id confidence start stop text read sentence_start sentence column value why",
+    defaults=("", "", ""),
+)
 SHEET = Doubt._fields
 Corrections = dict[int, Doubt]  # line of the sheet → what a person has filled in
 
