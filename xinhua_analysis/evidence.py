@@ -14,20 +14,6 @@ from .records import Action, Section
 from .report import Report
 
 
-def of_area(report: Report, table: str, area: int) -> pd.DataFrame:
-    """The rows of a table that stand in a work area (1 is the first level-one heading; 0 what stands before it).
-
-    >>> from xinhua_analysis import load
-    >>> of_area(load(), "figures", 1)[["id", "text"]]
-         id text
-    0  f001   3张
-    """
-    sections, rows = report.sections, report.table(table)
-    inside = sections[sections["area"] == area]["id"]
-    column = "id" if table == "sections" else "section_id"
-    return rows[rows[column].isin(inside)].reset_index(drop=True)
-
-
 def leaves(report: Report) -> pd.DataFrame:
     """The sections under a heading that hold text of their own; without headings, the text.
 
@@ -132,10 +118,9 @@ def longest_gap(report: Report) -> tuple[int, int]:
     >>> longest_gap(parse("完工16台。没有数字的一段话。"))
     (5, 15)
     """
-    figures = report.figures
-    starts = [0, *figures["stop"].tolist()]
-    stops = [*figures["start"].tolist(), len(report.text)]
-    return max(zip(starts, stops, strict=True), key=lambda gap: gap[1] - gap[0])
+    rows = report.records("figures")
+    gaps = zip([0, *(row.stop for row in rows)], [*(row.start for row in rows), len(report.text)], strict=True)
+    return max(gaps, key=lambda gap: gap[1] - gap[0])
 
 
 def ladders(report: Report) -> list[pd.DataFrame]:

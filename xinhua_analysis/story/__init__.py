@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..columns import TABLES, Record
 from ..context import fact, sharers
-from ..evidence import given, of_area
+from ..evidence import given
 from ..records import Figure, LookupFailed, Sentence, TotalError
 from ..report import Report
 from ..telling.aligned import aligned
@@ -45,7 +45,11 @@ class Story:
     def __getattr__(self, table: str) -> pd.DataFrame:
         if table not in TABLES:
             raise AttributeError(f"a story has no {table!r}")
-        return self.report.table(table) if self.area is None else of_area(self.report, table, self.area)
+        rows, sections = self.report.table(table), self.report.records("sections")
+        if self.area is None:
+            return rows
+        inside = [section.id for section in sections if section.area == self.area]
+        return rows[rows["id" if table == "sections" else "section_id"].isin(inside)].reset_index(drop=True)
 
     @property
     def text(self) -> str:
@@ -73,12 +77,10 @@ class Story:
         16 [f006] lifts were finished.
         加梯完工16台 [f006]。
         """
-        told = [
-            Teller(self._links, self._figure, rows, bool(is_chinese)).told(words)
-            for is_chinese, words in enumerate((sentence, chinese))
-        ]
-        html = [f"{_OPEN}{told[0].html}</div>", *([f"{_CHINESE_OPEN}{told[1].html}</div>"] if chinese else [])]
-        return Told("\n".join([told[0].text, *([told[1].text] if chinese else [])]), "".join(html))
+        words = [(sentence, _OPEN), *([(chinese, _CHINESE_OPEN)] if chinese else [])]
+        told = [Teller(self._links, self._figure, rows, at > 0).told(said) for at, (said, _) in enumerate(words)]
+        html = (f"{begin}{one.html}</div>" for one, (_, begin) in zip(told, words, strict=True))
+        return Told("\n".join(one.text for one in told), "".join(html))
 
     def finding(self, notebook: str, **rows: object) -> Told:
         """The finding of a notebook in English and Chinese, its sentences those of ``findings.csv``, as in ``tell``.
