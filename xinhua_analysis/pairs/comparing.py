@@ -36,6 +36,7 @@ _WORDS: dict[str, tuple[Callable[[Any], tuple[str, str]], float]] = {
     "sections": (lambda row: (row.title, str(row.level)), 0.45),
 }
 _MANY = 200  # others that hold one pair of characters: what more hold tells nothing
+_WAYS = {"faster": "rise", "falls slower": "rise", "slower": "fall", "falls faster": "fall"}
 _NOT_NOMINAL = ("money", "share")  # growth told of money is often real growth: it need not be that of the sums
 
 
@@ -82,18 +83,6 @@ def _stated(text: str, own: Trait, after: Trait | None) -> tuple[str, Decimal | 
     if said := _P.SAID.match(text, row.stop + (text[row.stop : row.stop + 1] in "，,、")):
         return ("rise" if said[1] else "fall"), None
     return (row.direction if own.measure != "growth" and row.direction != "level" else ""), None
-
-
-def _agrees(stated: str, size: Decimal | None, moved: str, percent: Decimal | None, family: str) -> str:
-    """Whether the numbers agree with what is stated; of money only the direction is asked."""
-    if not stated or not moved:
-        return ""
-    ways = {"faster": "rise", "falls slower": "rise", "slower": "fall", "falls faster": "fall"}
-    if ways.get(moved, moved.rpartition(" ")[2]) != stated:
-        return "no"
-    if size is None or percent is None or family in _NOT_NOMINAL:
-        return "yes"
-    return "yes" if abs(abs(percent) - size) <= Decimal("0.01") else "no"
 
 
 Words = tuple[str, str, str]  # id, words, kind
@@ -242,7 +231,10 @@ class Comparison:
         change, unit, percent, moved = movement(a, b)
         after = next(iter(self.new_traits[found.new + 1 : found.new + 2]), None)
         stated, size = _stated(self.new.text, b, after) if found.relation == "results" else ("", None)
-        agrees = _agrees(stated, size, moved, percent, y.unit_family)
+        is_told = _WAYS.get(moved, moved.rpartition(" ")[2]) == stated
+        if size is not None and percent is not None and y.unit_family not in _NOT_NOMINAL:
+            is_told = is_told and abs(abs(percent) - size) <= Decimal("0.01")
+        agrees = ("yes" if is_told else "no") if stated and moved else ""
         sides = x.text, y.text, x.subject, y.subject, x.value, y.value, y.unit, x.bound, y.bound
         moves = change, unit, percent, moved, stated, agrees
         return FigurePair(x.id, y.id, found.relation, *sides, *moves, found.confidence, found.reason)

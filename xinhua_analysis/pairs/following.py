@@ -78,11 +78,8 @@ class Following:
     def _numbers(self) -> Iterator[Promise]:
         both = self.comparison
         found = {one.old: one for one in both.matches if one.relation == RELATIONS[1]}
-        for at, trait in enumerate(both.old_traits):
-            row, one = trait.figure, found.get(at)
-            clause = _clause(self.old.text, row.start)
-            if not trait.target:
-                continue
+        for trait, one in [(trait, found.get(at)) for at, trait in enumerate(both.old_traits) if trait.target]:
+            row, clause = trait.figure, _clause(self.old.text, trait.figure.start)
             if one is None:
                 yield Promise(row.id, "", "silent", row.subject, clause, target=row.value, unit=row.unit)
                 continue

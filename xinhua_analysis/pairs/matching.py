@@ -1,19 +1,17 @@
 """Which figure of an old report and which of a new one tell the same quantity: by trained weights, one to one.
 
-A feature is a function of the traits of the old figures and of the new ones, one number for every pair; what it weighs
-stands in ``weights.tsv``, a line a feature, written by ``tools/train_pairs.py``. What no reader would ever put side by
-side is closed grammar, in ``FORBIDDEN``. A pair's *confidence* is how much its score outweighs that of all rivals of
-either figure and of no pair at all; rivals that say the same value are no rivals.
+A feature gives a number for every pair of figures; ``weights.tsv``, by ``tools/train_pairs.py``, has a line for each.
+A pair's *confidence* is how much its score outweighs that of all rivals of either figure and of no pair at all.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from math import log
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,15 +163,9 @@ def forbidden_by(old: Trait, new: Trait) -> Iterator[str]:
     return (name for name, rule in FORBIDDEN.items() if rule(both)[0, 0])
 
 
-class Match(NamedTuple):
-    """Two figures that tell the same quantity, in one of the three ``RELATIONS``, by their places in the tables."""
-
-    relation: str
-    old: int
-    new: int
-    confidence: float
-    reason: str
-    rivals: tuple[int, ...]  # new figures of another value that are nearly as likely
+# Two figures that tell the same quantity, in one of the three ``RELATIONS``, by their places in the tables; and new
+# figures of another value that are nearly as likely.
+Match = namedtuple("Match", "relation old new confidence reason rivals")
 
 
 @cache

@@ -107,9 +107,8 @@ def two_values(report: Report) -> Asked:
 def bases_of_growth(report: Report) -> Asked:
     """Growth without its base, where the text mostly gives one."""
     shares = (row for row in report.records("figures") if row.unit_family == "share")
-    rows = [row for row in shares if row.direction in ("rise", "fall")]
-    loose = [row for row in rows if not row.compared_with]
-    bare = [row for row in loose if not re.search("[年月季]", report.text[max(0, row.start - 20) : row.start])]
+    rows, term = [row for row in shares if row.direction in ("rise", "fall")], re.compile("[年月季]")
+    bare = [row for row in rows if not (row.compared_with or term.search(report.text, row.start - 20, row.start))]
     for row in bare if 4 * len(bare) < len(rows) else ():
         yield row.start, row.stop, "compared with when? the text says so elsewhere"
 

@@ -106,12 +106,10 @@ def _part_of(row: Figure) -> str:
 
 
 def _is_target(row: Figure, told: str, share: float) -> bool:
-    """Whether a figure is a target: by its stage, or where most of its part of the report are, or are not, by that.
-
-    预计 tells what is expected of the year that ends; 争取资金6亿元 in a review is no target.
-    """
+    """Whether a figure is a target: by its stage, or where most of its part of the report are, or are not, by that."""
     if share > _MOSTLY and row.stage != "completed":
         return True
+    # 预计 tells what is expected of the year that ends; 争取资金6亿元 in a review is no target.
     by_itself = row.stage == "planned" and not row.action.startswith(_SIGNED) and "预计" not in told
     return by_itself and (share > 1 - _MOSTLY or bool(_P.INTENT.search(told)))
 
