@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
-from dataclasses import dataclass
 from html import escape
 from string import Template
 from typing import NamedTuple
@@ -40,8 +39,7 @@ class Mark(NamedTuple):
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Marked text as HTML: ``str()`` gives it, and a notebook shows it."""
 
     html: str

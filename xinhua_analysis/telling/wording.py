@@ -47,10 +47,8 @@ def known() -> Mapping[tuple[str, str], str]:
     'job opening'
     """
     rows = [row for folder in _folders for row in typed(folder, "glosses.csv")]
-    found = {(chinese, kind): meaning for chinese, meaning, kind in reversed(rows)}
-    for chinese, meaning, _ in rows:
-        found.setdefault((chinese, ""), meaning)
-    return found
+    of_any = {(chinese, ""): meaning for chinese, meaning, _ in reversed(rows)}
+    return of_any | {(chinese, kind): meaning for chinese, meaning, kind in reversed(rows)}
 
 
 def english(words: str, kind: str = "") -> str:
@@ -73,9 +71,7 @@ def bilingual(words: str, kind: str = "") -> str:
 
 
 def findings(folder: Path | None) -> Mapping[str, tuple[str, str]]:
-    """The sentences of findings, in English and Chinese, by the notebook that tells them; numbers stand in braces.
-
-    That of the notebook for any summary is told of every text, the others of the summary in that folder.
+    """The finding of each notebook in English and Chinese: of that for any summary, and of those of one in a folder.
 
     >>> findings(SEEDS)["05-safety"][0][:29], list(findings(None))
     ('{sheets} inspection forms wer', ['any-summary'])
@@ -100,9 +96,7 @@ def number(figure: Figure) -> str:
 
 
 def translated(folder: Path | None, figures: Iterable[Figure]) -> dict[str, str]:
-    """The English of the summary in a folder by sentence id, ``{f006}`` where the number of that figure stands.
-
-    A sentence whose figures stand elsewhere in this text was translated from another, and is left out.
+    """The English of a summary by sentence id, ``{f006}`` for the number of a figure that stands in it, or is left out.
 
     >>> from xinhua_analysis import load
     >>> report = load()
