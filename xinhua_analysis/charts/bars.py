@@ -31,22 +31,16 @@ def heading_of(section: Section, chapter: str = "") -> tuple[str, str]:
     return " ".join(filter(None, [chapter, section.number, section.title])), meaning
 
 
-def _drawn_parts(report: Report, area: int | None) -> list[Section]:
-    """What is drawn row by row: the chapters, or the sections of one."""
-    if area is None:
-        return top_sections(report)
-    rows = [row for row in report.records("sections") if row.area == area]
-    if not rows:
-        raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
-    held = dict.fromkeys(leaves(report)["id"])
-    return [row for row in rows if row.id in held] or rows
-
-
 def counted_actions(report: Report, area: int | None = None) -> Chart:
     """Chapters, or the sections of one, by their actions: how many carry a number; the rest is hatched."""
-    acts, areas = actions_with_figures(report), _areas(report)
+    acts, areas, parts = actions_with_figures(report), _areas(report), top_sections(report)
+    if area is not None:
+        if not (rows := [row for row in report.records("sections") if row.area == area]):
+            raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
+        held = dict.fromkeys(leaves(report)["id"])
+        parts = [row for row in rows if row.id in held] or rows
     bars, having, told = list[Bar](), 0, 0
-    for part in _drawn_parts(report, area):
+    for part in parts:
         here = acts[acts["section_id"].map(areas) == part.area if area is None else acts["section_id"] == part.id]
         some, all_ = int((here["figures"] > 0).sum()), len(here)
         having, told = having + some, told + all_

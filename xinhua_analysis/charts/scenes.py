@@ -11,9 +11,8 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import context
 from ..columns import MEANINGS
-from ..context import AIMS
 from ..evidence import firsts, given, honours, longest_gap, top_sections
-from ..pairs.comparing import Comparison, FigurePair
+from ..pairs.comparing import Comparison
 from ..report import Report
 from ..telling import drawing
 from ..telling.drawing import FAINT, FILLS, GREYS, INK, MOST_ROWS, ROOM, SAID, SILENT, Chart, Title, write_words
@@ -117,13 +116,13 @@ def claims_by_level(report: Report) -> Chart:
 def life_circle_aims(report: Report) -> Chart:
     """The five aims of the life circle by what serves them, a dot for each; LookupFailed where nobody sorted that."""
     times = Counter((row.aim, "figure" if row.id.startswith("f") else "programme") for row in context.aims(report))
-    five = [aim for aim in AIMS if aim != "none"]
+    five = [aim for aim in context.AIMS if aim != "none"]
     counts = {aim: times[aim, "figure"] for aim in five}
     most, all_ = max(counts, key=lambda aim: counts[aim]), sum(counts.values())
     bare = [aim for aim in five if not counts[aim]]
     title = Title(
-        f"Of {all_} figures for the five aims, {counts[most]} are for {AIMS[most]}"
-        + (f"; {' and '.join(AIMS[aim] for aim in bare)} is only named" if bare else ""),
+        f"Of {all_} figures for the five aims, {counts[most]} are for {context.AIMS[most]}"
+        + (f"; {' and '.join(context.AIMS[aim] for aim in bare)} is only named" if bare else ""),
         f"归入五宜的{all_}个统计数中，{most}占{counts[most]}个" + (f"；{'、'.join(bare)}只有名称" if bare else ""),
     )
     note = (
@@ -135,7 +134,7 @@ def life_circle_aims(report: Report) -> Chart:
     for aim in five:
         marks = [fill for kind, fill in fills.items() for _ in range(times[aim, kind])]
         words = f"{times[aim, 'figure']} + {times[aim, 'programme']}"
-        rows.append(Bar(aim, f"good for {AIMS[aim]}", list(enumerate(marks)), words, " (figures, programmes)"))
+        rows.append(Bar(aim, f"good for {context.AIMS[aim]}", list(enumerate(marks)), words, " (figures, programmes)"))
     legend = [(SAID, "a figure 统计数"), ("#ffffff", "a programme, only named 只有名称")]
     return dot_chart(title, note, rows, legend, {})
 
@@ -176,15 +175,6 @@ def _rounded(share: float) -> str:
 _MOST_TIMES = 2.0  # of the old value: what is above is drawn at the edge, with its number
 
 
-def _most_moved(rows: list[FigurePair], most: int) -> list[FigurePair]:
-    """Amounts by how much they moved, of many those that moved most, up and down; below them what is not told again."""
-    gone = [row for row in rows if not row.new_id][: most // 4]
-    pairs = sorted((row for row in rows if row.percent is not None), key=lambda row: -(row.percent or 0))
-    if len(pairs) > (room := most - len(gone)):
-        pairs = [*pairs[: room - room // 2], *pairs[len(pairs) - room // 2 :]]
-    return [*pairs, *gone]
-
-
 def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = MOST_ROWS) -> Chart:
     """Each amount of the new year in times the old one's, a dot for either; those not stated again are hatched.
 
@@ -195,9 +185,12 @@ def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = M
     wanted = dict.fromkeys(figures if ids is None else ids)
     both = [row for row in found.records("figures") if row.old_id in wanted]
     told = [row for row in both if row.relation == "results" or not row.new_id]  # results beside results, or nothing
-    shown = _most_moved(told, most)
+    silent, pairs = [row for row in told if not row.new_id], [row for row in told if row.percent is not None]
+    pairs.sort(key=lambda row: -row.percent)
+    if len(pairs) > (room := most - len(silent[: most // 4])):
+        pairs = [*pairs[: room - room // 2], *pairs[len(pairs) - room // 2 :]]
+    shown, gone = [*pairs, *silent[: most // 4]], len(silent)
     rose, fell = (sum(row.movement == way for row in told if row.new_id) for way in ("rise", "fall"))
-    gone = sum(not row.new_id for row in told)
     moved = [(count, *words) for count, *words in ((rose, "rose", "上升"), (fell, "fell", "下降")) if count]
     title = Title(
         f"Of {counted(len(told) - gone, 'figure')} told in both years, "
