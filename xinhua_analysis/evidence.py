@@ -14,6 +14,18 @@ from .records import Action, Section
 from .report import Report
 
 
+def of_area(report: Report, table: str, area: int) -> pd.DataFrame:
+    """The rows of a table that stand in a work area (1 is the first level-one heading; 0 what stands before it).
+
+    >>> from xinhua_analysis import load
+    >>> of_area(load(), "figures", 1)[["id", "text"]]
+         id text
+    0  f001   3张
+    """
+    rows, inside = report.table(table), [row.id for row in report.records("sections") if row.area == area]
+    return rows[rows["id" if table == "sections" else "section_id"].isin(inside)].reset_index(drop=True)
+
+
 def leaves(report: Report) -> pd.DataFrame:
     """The sections under a heading that hold text of their own; without headings, the text.
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..columns import TABLES, Record
 from ..context import fact, sharers
-from ..evidence import given
+from ..evidence import given, of_area
 from ..records import Figure, LookupFailed, Sentence, TotalError
 from ..report import Report
 from ..telling.aligned import aligned
@@ -45,11 +45,7 @@ class Story:
     def __getattr__(self, table: str) -> pd.DataFrame:
         if table not in TABLES:
             raise AttributeError(f"a story has no {table!r}")
-        rows, sections = self.report.table(table), self.report.records("sections")
-        if self.area is None:
-            return rows
-        inside = [section.id for section in sections if section.area == self.area]
-        return rows[rows["id" if table == "sections" else "section_id"].isin(inside)].reset_index(drop=True)
+        return self.report.table(table) if self.area is None else of_area(self.report, table, self.area)
 
     @property
     def text(self) -> str:
