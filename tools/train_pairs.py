@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 
 import xinhua_analysis as xa
 from xinhua_analysis.pairs import matching
-from xinhua_analysis.pairs.features import FEATURES, Sides, allowed
+from xinhua_analysis.pairs.matching import FEATURES, Sides, allowed
 from xinhua_analysis.pairs.traits import Trait, traits
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example-next-year"

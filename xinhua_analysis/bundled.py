@@ -1,7 +1,6 @@
 """What comes with the library, and what lies beside a summary in its folder: all that somebody typed for it.
 
-A folder of a summary holds the text and, each if it is there, ``address`` (of the page that it was published on),
-``glosses.csv``, ``translation.csv``, ``findings.csv``, ``context.csv`` and ``life_circle_aims.csv``: docs/next-year.md.
+What that may be, ``TYPED`` names and docs/next-year.md tells.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ address, date, and how sure it is) and ``life_circle_aims.csv`` (each with its r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import namedtuple
+from typing import TYPE_CHECKING
 
 from .bundled import typed
 from .records import LookupFailed
@@ -26,44 +27,14 @@ AIMS = {
 }
 
 
-class Fact(NamedTuple):
-    """A fact from outside the text; ``value`` and ``year`` are empty where there is none, ``beside`` names figures."""
-
-    id: str
-    what: str
-    english: str
-    value: str
-    unit: str
-    basis: str
-    year: str
-    place: str
-    source: str
-    address: str
-    published: str
-    how_sure: str
-    beside: str
+# A fact from outside the text, as words; ``value`` and ``year`` may be empty, ``beside`` names figures.
+Fact = namedtuple("Fact", "id what english value unit basis year place source address published how_sure beside")
+# A figure or programme, by its id and words, the aim that it serves (or none), why, and the fact that names it.
+Aim = namedtuple("Aim", "id text aim reason source")
 
 
-class Aim(NamedTuple):
-    """A figure or programme, by its id and words, the aim that it serves (or none), why, and the fact that names it."""
-
-    id: str
-    text: str
-    aim: str
-    reason: str
-    source: str
-
-
-class Plan(NamedTuple):
-    """A figure beside a plan of city or district: ``share`` is the plan by sub-districts, ``times`` figure by share."""
-
-    id: str
-    fact: str
-    year: int
-    place: str
-    planned: float
-    share: float
-    times: float
+# A figure beside a plan of city or district: ``share`` is the plan by sub-districts, ``times`` figure by share.
+Plan = namedtuple("Plan", "id fact year place planned share times")
 
 
 def facts(report: Report) -> dict[str, Fact]:
@@ -134,9 +105,7 @@ def sharers(report: Report, id: str) -> Fact:  # noqa: A002 - as above
 
 
 def plans(report: Report) -> list[Plan]:
-    """Figures beside what city and district planned, shared out evenly among their sub-districts.
-
-    LookupFailed where no such plan was typed for this text.
+    """Figures beside what city and district planned, shared out evenly among sub-districts; LookupFailed if nothing.
 
     >>> from xinhua_analysis import load
     >>> [(row.planned, round(row.share), round(row.times, 1)) for row in plans(load()) if row.id == "f022"]
@@ -146,10 +115,9 @@ def plans(report: Report) -> list[Plan]:
     if not planned:
         raise LookupFailed("no plan from outside is known for this text", hint="write context.csv beside it")
     aims(report)  # or the figures that the facts stand beside may be those of another text
-    rows = []
-    values = {row.id: float(row.value) for row in report.records("figures")}
+    rows, values = list[Plan](), {row.id: float(row.value) for row in report.records("figures")}
     for row in planned:
         share = float(row.value) / float(sharers(report, row.id).value)
-        for id_ in row.beside.split():
-            rows.append(Plan(id_, row.id, int(row.year), row.place, float(row.value), share, values[id_] / share))
+        own = int(row.year), row.place, float(row.value), share
+        rows += [Plan(id_, row.id, *own, values[id_] / share) for id_ in row.beside.split()]
     return sorted(rows, key=lambda row: (row.id, row.year))

@@ -22,10 +22,8 @@ def of_area(report: Report, table: str, area: int) -> pd.DataFrame:
          id text
     0  f001   3张
     """
-    sections, rows = report.sections, report.table(table)
-    inside = sections[sections["area"] == area]["id"]
-    column = "id" if table == "sections" else "section_id"
-    return rows[rows[column].isin(inside)].reset_index(drop=True)
+    rows, inside = report.table(table), [row.id for row in report.records("sections") if row.area == area]
+    return rows[rows["id" if table == "sections" else "section_id"].isin(inside)].reset_index(drop=True)
 
 
 def leaves(report: Report) -> pd.DataFrame:
@@ -89,9 +87,7 @@ def given(report: Report) -> dict[str, str]:
 
 
 def firsts(report: Report) -> pd.DataFrame:
-    """The claims to be first among others, with one more column: the ``level`` that they hold for.
-
-    Without the first of a series of one's own: 首届, 首期, and 首批 where no scope is stated.
+    """The claims to be first among others (首届 and the like are not), and in one more column the ``level`` of each.
 
     >>> from xinhua_analysis import load, parse
     >>> firsts(load())["level"].value_counts().to_dict()
@@ -134,10 +130,9 @@ def longest_gap(report: Report) -> tuple[int, int]:
     >>> longest_gap(parse("完工16台。没有数字的一段话。"))
     (5, 15)
     """
-    figures = report.figures
-    starts = [0, *figures["stop"].tolist()]
-    stops = [*figures["start"].tolist(), len(report.text)]
-    return max(zip(starts, stops, strict=True), key=lambda gap: gap[1] - gap[0])
+    rows = report.records("figures")
+    gaps = zip([0, *(row.stop for row in rows)], [*(row.start for row in rows), len(report.text)], strict=True)
+    return max(gaps, key=lambda gap: gap[1] - gap[0])
 
 
 def ladders(report: Report) -> list[pd.DataFrame]:

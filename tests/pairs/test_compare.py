@@ -9,7 +9,7 @@ import pytest
 import xinhua_analysis as xa
 from xinhua_analysis.pairs import matching
 from xinhua_analysis.pairs.comparing import NOT_IN_NEW, NOT_IN_OLD, movement, pair_words, read_decisions
-from xinhua_analysis.pairs.features import FEATURES, FORBIDDEN, forbidden_by
+from xinhua_analysis.pairs.matching import FEATURES, FORBIDDEN, forbidden_by
 from xinhua_analysis.pairs.traits import traits
 
 FOLDER = Path(__file__).parents[2] / "data" / "example-next-year"

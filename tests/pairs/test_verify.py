@@ -136,6 +136,14 @@ def test_a_row_of_several_sentences_stands_only_where_all_of_them_do():
             assert "".join(new[row.new_start : row.new_stop].split()) == "".join(row.text.split())
 
 
+def test_a_row_that_ends_outside_of_any_sentence_is_not_guessed_at():
+    rows = anchors(
+        xa.parse("一、来源\n根据《\n著作权法\n》第五条，不适用，在\n大陆\n。\n"),
+        "前言。\n根据《\n著作权法\n》第五条，不适用，在\n大陆\n。",
+    )
+    assert {row.status for row in rows} <= {"moved", "changed", "ambiguous", "gone"}
+
+
 def test_columns_are_declared():
     assert all(column in xa.COLUMNS for column in REPORT.verify("完工16台。"))
 

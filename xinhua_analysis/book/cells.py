@@ -1,8 +1,4 @@
-"""Cells as static HTML: Markdown, code and outputs, cleaned of everything that a page of ours does not need.
-
-What goes into a page goes through ``clean``, whoever wrote it: only known elements and attributes come out, all closed,
-so that no output can run, load or break out of its box.
-"""
+"""Cells as static HTML: Markdown, code and outputs, all through ``clean``, so that none can run, load or break out."""
 
 from __future__ import annotations
 
@@ -35,10 +31,7 @@ _SHEET, _RISKY = re.compile(r"<style[^<>]*>(.*?)</style>", re.S), re.compile(r"(
 
 
 class Links(NamedTuple):
-    """Where links lead: ``pages`` names the page of each notebook, ``row`` writes the link of a row.
-
-    ``row`` gets the id, the words and the tooltip, the latter two as HTML; empty if it knows no such row.
-    """
+    """Where links lead: ``pages`` names the page of a notebook, ``row`` links an id by words and tooltip in HTML."""
 
     pages: Mapping[str, str]
     row: Callable[[str, str, str], str]
@@ -133,10 +126,7 @@ def _text(words: str) -> str:
 
 
 def cell(found: NotebookNode, links: Links) -> str:
-    """A cell of a notebook; what comes out of the one that tells the finding has the anchor ``#finding``.
-
-    A cell that asks the reader to change it stands in the notebook only.
-    """
+    """A cell as HTML, none of one that is to be changed; what comes out of the finding has the anchor ``#finding``."""
     if IN_LAB in tags(found):
         return ""
     if found.cell_type == "markdown":

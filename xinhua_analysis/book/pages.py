@@ -1,17 +1,14 @@
-"""Notebooks as static pages: a book of all of them beside the marked source, or one page that holds both.
-
-The pages run nothing, and load nothing but the font of hanzi beside them, for machines that have none. The style sheet
-is copied into each, so that it can be sent on by itself.
-"""
+"""Notebooks as static pages: a book of all of them beside the marked source, or one page that holds both."""
 
 from __future__ import annotations
 
 import re
+from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..bundled import packaged
 from ..columns import TABLES
@@ -21,7 +18,7 @@ from ..saving.whole import write_folder
 from ..telling import show
 from ..telling.aligned import in_markdown
 from ..telling.show import MARKED, Mark, format_link, format_marks, headline, mark
-from ..telling.wording import english, translated, with_numbers
+from ..telling.wording import FIGURE, english, number, translated
 from .cells import Links, cell, markdown, output
 from .running import FINDING, HEADLINE, LEDE, find_notebooks, read_notebook, tags
 
@@ -37,21 +34,10 @@ _TEXT = '<div class="xa-text" lang="zh">'
 _ROWS = re.compile(r" ?\[[a-z]\d[\w.\-]*(?:[ …][a-z]\d[\w.\-]*)*\]")
 
 
-class Chapter(NamedTuple):
-    """A notebook of the book: its file's name without the ending, its title in two languages, its answer, an output."""
-
-    name: str
-    notebook: NotebookNode
-    title: str
-    chinese: str
-    answer: NotebookNode | None
-
-
-class MarkedSource(NamedTuple):
-    """The marked text of a summary as HTML, and the anchor in it of every row of every table."""
-
-    html: str
-    anchors: Mapping[str, str]
+# A notebook of the book: its file's name without the ending, its title in two languages, its answer, an output or None.
+Chapter = namedtuple("Chapter", "name notebook title chinese answer")
+# The marked text of a summary as HTML, and the anchor in it of every row of every table.
+MarkedSource = namedtuple("MarkedSource", "html anchors")
 
 
 def describe_chapter(notebook: NotebookNode, name: str) -> Chapter:
@@ -112,21 +98,15 @@ def check_text(found: Sequence[Chapter], report: Report) -> None:
 
 
 def mark_source(report: Report) -> MarkedSource:
-    """The text with figures, names, claims and partners marked, each mark and each sentence with its id as an anchor.
-
-    Behind each sentence a link leads to it on the page that it was published on, if that is known; below it stands its
-    English, if that is known.
-    """
-    sections = report.records("sections")
-    sentences = report.records("sentences")
-    figures = {row.id: row for row in report.records("figures")}
-    levels, marks = {section.id: section.level for section in sections}, show.marks_by_sentence(report.records)
+    """The text with figures, names, claims and partners marked, each mark and sentence with its id as an anchor."""
+    sentences, figures = report.records("sentences"), {row.id: row for row in report.records("figures")}
+    levels, marks = {row.id: row.level for row in report.records("sections")}, show.marks_by_sentence(report.records)
     english_of = translated(report.folder, figures.values())
     pieces, at = [show.format_legend({table: report.records(table) for table in MARKED}), _TEXT], 0
     for sentence in sentences:
-        pieces.append(format_marks(report.text, [], at, sentence.start))
-        pieces.append(_sentence(report, sentence, marks[sentence.id], levels[sentence.section_id]))
-        known = escape(with_numbers(english_of.get(sentence.id, ""), figures))
+        told = _sentence(report, sentence, marks[sentence.id], levels[sentence.section_id])
+        pieces += [format_marks(report.text, [], at, sentence.start), told]
+        known = escape(FIGURE.sub(lambda found: number(figures[found[1]]), english_of.get(sentence.id, "")))
         pieces.append(f'<span class="english" lang="en">{known}</span>' if known else "")
         at = sentence.stop
     html = "".join([*pieces, format_marks(report.text, [], at), "</div>"])
@@ -147,12 +127,10 @@ def _anchors(report: Report, sentences: Sequence[Sentence], html: str) -> dict[s
     """Where each row is found: at its mark, else at its sentence, of a section the first one."""
     known = dict.fromkeys(re.findall(r' id="([^"]+)"', html))
     firsts = {sentence.section_id: sentence.id for sentence in reversed(sentences)}
-    found = {}
-    for table in TABLES:
-        for row in report.records(table):
-            around = getattr(row, "sentence_id", "") or firsts.get(row.id, "")
-            found[row.id] = row.id if row.id in known else around
-    return {row: anchor for row, anchor in found.items() if anchor in known}
+    rows = [row for table in TABLES for row in report.records(table)]
+    around = {row.id: getattr(row, "sentence_id", "") or firsts.get(row.id, "") for row in rows}
+    found = {id_: id_ if id_ in known else beside for id_, beside in around.items()}
+    return {id_: anchor for id_, anchor in found.items() if anchor in known}
 
 
 def _filled(frame: str, **words: str) -> str:
@@ -179,9 +157,10 @@ def _bar(found: Sequence[Chapter], at: int) -> str:
     """The links to the page before, the contents and the page behind."""
     links = [f'<a rel="prev" href="{escape(one.name)}.html">← {_one_line(one.title)}</a>' for one in found[:at][-1:]]
     links += [f'<a href="{INDEX}">Contents</a>', f'<a href="{CHINESE_INDEX}" lang="zh">目录</a>']
-    links.append(f'<a href="{SOURCE}">The marked source</a>')
-    for behind in found[at + 1 : at + 2]:
-        links.append(f'<a rel="next" href="{escape(behind.name)}.html">{_one_line(behind.title)} →</a>')
+    links += [f'<a href="{SOURCE}">The marked source</a>']
+    links += [
+        f'<a rel="next" href="{escape(one.name)}.html">{_one_line(one.title)} →</a>' for one in found[at + 1 :][:1]
+    ]
     return f'<nav class="bar">{" ".join(links)}</nav>'
 
 
@@ -251,10 +230,7 @@ def _index_page(found: Sequence[Chapter], pages: Mapping[str, str], report: Repo
 
 
 def pages(folder: str, report: Report) -> dict[str, str]:
-    """Every page of the book of a folder's notebooks, by the name of its file.
-
-    ReadError if a notebook cannot be read, or was run on another text.
-    """
+    """Every page of a folder's book by the name of its file; ReadError if a notebook is none, or of another text."""
     found, source = chapters(folder), mark_source(report)
     check_text(found, report)
     names = {f"{each.name}.ipynb": f"{each.name}.html" for each in found} | {"index.md": INDEX}

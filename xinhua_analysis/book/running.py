@@ -1,8 +1,4 @@
-"""Notebooks run without a browser: each anew in a kernel of its own, in place, or the one for any summary.
-
-A kernel sees nothing of its user's settings, so that the same notebook gives the same bytes everywhere: no start-up
-files, no profile, no style of charts, no modules from the folder in which it runs.
-"""
+"""Notebooks run without a browser: each in a kernel that sees no settings of its user's, which gives the same bytes."""
 
 from __future__ import annotations
 
@@ -23,7 +19,6 @@ from ..telling.aligned import in_markdown, printable
 from ..telling.show import headline
 
 if TYPE_CHECKING:
-    from nbclient import NotebookClient
     from nbformat import NotebookNode
 
 PARAMETERS, FINDING, HEADLINE, LEDE, IN_LAB = "parameters", "finding", "headline", "lede", "in-lab"  # tags of cells
@@ -157,13 +152,18 @@ def _private_folder(name: str) -> Iterator[Path]:
 
 
 def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) -> None:
-    """Runs all cells of a notebook in a folder and keeps what does not vary; settings are sought in ``private``.
-
-    Raises NotebookError that names notebook and cell.
-    """
+    """Runs all cells of a notebook in a folder, its settings sought in ``private``; NotebookError names the cell."""
+    from jupyter_client.kernelspec import KernelSpecManager  # because it is an extra
+    from jupyter_client.manager import AsyncKernelManager  # because it is an extra
+    from nbclient import NotebookClient  # because it is an extra
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # because it is an extra
 
-    client, quiet = _client(notebook), subprocess.DEVNULL
+    # A kernel of this very Python: what is installed for the user under the same name may be another.
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    # Killed at the end, as nothing of a kernel is kept: the polite way takes a second for each.
+    # What is printed comes in several goes, which vary from run to run, and is kept as one.
+    how = {"record_timing": False, "shutdown_kernel": "immediate", "coalesce_streams": True}
+    client, quiet = NotebookClient(notebook, km=manager, timeout=_SECONDS, **how), subprocess.DEVNULL
     cells = [(at, cell) for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     for _, cell in cells:
         cell.outputs, cell.execution_count = [], None  # an empty cell is not run, and keeps nothing of an earlier run
@@ -182,20 +182,6 @@ def run_cells(notebook: NotebookNode, name: str, folder: Path, private: Path) ->
                     raise _failed(name, number, cell, f"{output.ename}: {output.evalue}")
     notebook.metadata.clear()
     notebook.metadata.update(_METADATA)
-
-
-def _client(notebook: NotebookNode) -> NotebookClient:
-    from jupyter_client.kernelspec import KernelSpecManager  # because it is an extra
-    from jupyter_client.manager import AsyncKernelManager  # because it is an extra
-    from nbclient import NotebookClient  # because it is an extra
-
-    # A kernel of this very Python: what is installed for the user under the same name may be another.
-    specs = KernelSpecManager(kernel_dirs=[])
-    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
-    # Killed at the end, as nothing of a kernel is kept: the polite way takes a second for each.
-    # What is printed comes in several goes, which vary from run to run, and is kept as one.
-    options = {"record_timing": False, "shutdown_kernel": "immediate"}
-    return NotebookClient(notebook, km=manager, timeout=_SECONDS, coalesce_streams=True, **options)
 
 
 def _environment(private: Path) -> dict[str, str]:

@@ -32,8 +32,7 @@ _AREA = re.compile(r"(?m)^\w+ = Story\(report, area=(\d+)\)")
 def write_year(folder: str) -> list[str]:
     """Makes, in the folder of a summary, its ``notebooks`` and its ``book``; gives what is missing, a line each.
 
-    Notebooks that are there already are run anew and stay as they were written. Raises ReadError, SaveError,
-    NotebookError.
+    Notebooks that are there stay as they were written, run anew. Raises ReadError, SaveError, NotebookError.
     """
     report, target = load(folder), str(Path(folder, "notebooks"))
     paths = [path for path in find_notebooks([str(NOTEBOOKS)]) if path.stem != _OF_TWO]
@@ -41,22 +40,22 @@ def write_year(folder: str) -> list[str]:
         raise ReadError("the notebooks are not in the installed package", hint="run it from a checkout")
     areas = {row.area for row in top_sections(report)}
     notebooks = {path: read_notebook(path) for path in paths}
-    told = {path: area for path, notebook in notebooks.items() if (area := _area(notebook)) is None or area in areas}
+    named = {path: (_AREA.search(cell.source) for cell in of.cells) for path, of in notebooks.items()}
+    own = {path: next((int(area[1]) for area in found if area), None) for path, found in named.items()}
+    told = {path: area for path, area in own.items() if area is None or area in areas}
     new = {path: notebooks[path] for path in told if not Path(target, path.name).exists()}
     left = {path.stem: _take(notebook, path.stem, report, told[path]) for path, notebook in new.items()}
     write_folder(target, {path.name: to_bytes(notebook) for path, notebook in new.items()}, force=True)
     rerun([target])
     write_folder(target, {"index.md": index_md(target).encode()})
     write_book(target, str(Path(folder, "book")), report)
-    missing = [*_typed_too_little(report), *_without_finding(target)]
+    cells = [(path.stem, cell) for path in find_notebooks([target]) for cell in read_notebook(path).cells]
+    outputs = [(name, out) for name, cell in cells if FINDING in tags(cell) for out in cell.outputs]
+    failed = [(name, out.evalue) for name, out in outputs if out.output_type == "error"]
+    missing = [*_typed_too_little(report), *(f"{name}: no finding is told: {why}" for name, why in failed)]
     missing += [f"{name}: written of another text and left out: {'; '.join(of)}" for name, of in left.items() if of]
     missing += [f"chapter {area} has no notebook" for area in sorted(areas - {0, *told.values()})]
-    return missing + [f"{p.stem}: the text has no chapter {_area(notebooks[p])}" for p in paths if p not in told]
-
-
-def _area(notebook: NotebookNode) -> int | None:
-    found = (_AREA.search(cell.source) for cell in notebook.cells)
-    return next((int(area[1]) for area in found if area), None)
+    return missing + [f"{p.stem}: the text has no chapter {own[p]}" for p in paths if p not in told]
 
 
 def _take(notebook: NotebookNode, name: str, report: Report, area: int | None) -> list[str]:
@@ -110,9 +109,3 @@ def _typed_too_little(report: Report) -> list[str]:
     missing = [f"{name} is missing" for name in TYPED if not (place / name).is_file()]
     counts = {"have no English": len(sentences) - len(known), "are of another text": len(rows) - len(known)}
     return missing + [f"{count} of {len(sentences)} sentences {told}" for told, count in counts.items() if count]
-
-
-def _without_finding(folder: str) -> list[str]:
-    found = [(path.stem, cell) for path in find_notebooks([folder]) for cell in read_notebook(path).cells]
-    outputs = [(name, out) for name, cell in found if FINDING in tags(cell) for out in cell.outputs]
-    return [f"{name}: no finding is told: {out.evalue}" for name, out in outputs if out.output_type == "error"]

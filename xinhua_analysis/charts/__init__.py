@@ -1,8 +1,6 @@
 """Charts of a report: one function a chart, each giving a matplotlib figure and the same in words.
 
-Each title is a finding, in English and Chinese, made from the rows. A label stands over its bar, English with the
-Chinese as written; nothing hangs on colour alone. No chart puts two units on one axis, and every axis begins at zero.
-How they are drawn: ``telling/drawing.py``.
+Nothing hangs on colour alone; no chart puts two units on one axis, and every axis begins at zero.
 """
 
 from .bars import (

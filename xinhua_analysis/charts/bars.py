@@ -11,7 +11,7 @@ from ..evidence import actions_with_figures, given, leaves, top_sections
 from ..records import Figure, LookupFailed, Section, TotalError
 from ..report import Report
 from ..telling import drawing
-from ..telling.drawing import FILLS, MOST_ROWS, SAID, SILENT, STAGES, Chart, Title, in_style, in_words, noted
+from ..telling.drawing import FILLS, MOST_ROWS, SAID, SILENT, STAGES, Chart, Title
 from ..telling.wording import counted, english, number
 from .rows import Bar, bar_chart, dot_chart, draw_bars, rows_height, tell_rows
 
@@ -23,13 +23,6 @@ def _areas(report: Report) -> dict[str, int]:
     return {row.id: row.area for row in report.records("sections")}
 
 
-def figures_of(report: Report, area: int | None = None) -> list[Figure]:
-    """The figures of a report, or of one of its areas."""
-    areas = _areas(report)
-    rows = report.records("figures")
-    return [row for row in rows if area is None or areas[row.section_id] == area]
-
-
 def heading_of(section: Section, chapter: str = "") -> tuple[str, str]:
     """The label of a section: its number and title as written, and their English, short where that is known."""
     if not section.title:
@@ -38,28 +31,21 @@ def heading_of(section: Section, chapter: str = "") -> tuple[str, str]:
     return " ".join(filter(None, [chapter, section.number, section.title])), meaning
 
 
-def _drawn_parts(report: Report, area: int | None) -> list[Section]:
-    """What is drawn row by row: the chapters, or the sections of one; the opening only where rows stand in it."""
-    if area is None:
-        return [top for top in top_sections(report) if top.area or report.records("actions")]
-    rows = [row for row in report.records("sections") if row.area == area]
-    if not rows:
-        raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
-    held = dict.fromkeys(leaves(report)["id"])
-    return [row for row in rows if row.id in held] or rows
-
-
 def counted_actions(report: Report, area: int | None = None) -> Chart:
     """Chapters, or the sections of one, by their actions: how many carry a number; the rest is hatched."""
-    acts, areas = actions_with_figures(report), _areas(report)
+    acts, areas, parts = actions_with_figures(report), _areas(report), top_sections(report)
+    if area is not None:
+        if not (rows := [row for row in report.records("sections") if row.area == area]):
+            raise LookupFailed(f"no work area {area!r}", hint="the column area of the table sections has them")
+        held = dict.fromkeys(leaves(report)["id"])
+        parts = [row for row in rows if row.id in held] or rows
     bars, having, told = list[Bar](), 0, 0
-    for part in _drawn_parts(report, area):
+    for part in parts:
         here = acts[acts["section_id"].map(areas) == part.area if area is None else acts["section_id"] == part.id]
-        if here.empty and not part.area:
-            continue
-        some = int((here["figures"] > 0).sum())
-        having, told = having + some, told + len(here)
-        bars.append(Bar(*heading_of(part), [(some, SAID), (len(here) - some, SILENT)], f"{some} of {len(here)}"))
+        some, all_ = int((here["figures"] > 0).sum()), len(here)
+        having, told = having + some, told + all_
+        if all_ or part.area:
+            bars.append(Bar(*heading_of(part), [(some, SAID), (all_ - some, SILENT)], f"{some} of {all_}"))
     carry = "carries" if having == 1 else "carry"
     words = f"Of {counted(told, 'action')}, {having or 'none'} {carry} a number", f"{told}项举措中，{having}项带有数字"
     title = Title(*words) if told else Title("No actions are told", "没有写到举措")
@@ -69,7 +55,7 @@ def counted_actions(report: Report, area: int | None = None) -> Chart:
 
 def figures_by_section(report: Report) -> Chart:
     """Sections by how many figures they hold; where there are none, a hatched mark says so."""
-    times, areas = Counter(row.section_id for row in figures_of(report)), _areas(report)
+    times, areas = Counter(row.section_id for row in report.records("figures")), _areas(report)
     chapters, held = {top.area: top for top in top_sections(report)}, dict.fromkeys(leaves(report)["id"])
     rows, bars = [row for row in report.records("sections") if row.id in held], []
     for row in rows:
@@ -79,7 +65,7 @@ def figures_by_section(report: Report) -> Chart:
         mark = [(count, SAID)] if count else [(max(times.values(), default=1) / 40, SILENT)]
         bars.append(Bar(chinese, meaning, mark, f"{count}" if count else "none"))
     bare, total = sum(not times[row.id] for row in rows), sum(times.values())
-    most = max(Counter(areas[row.section_id] for row in figures_of(report)).values(), default=0)
+    most = max(Counter(areas[row.section_id] for row in report.records("figures")).values(), default=0)
     share = round(100 * most / total) if total else 0
     title = Title(
         f"{share}% of the figures stand in one chapter; {bare or 'none'} of {counted(len(rows), 'section')} hold none",
@@ -124,7 +110,7 @@ def stage_bars(report: Report) -> Chart:
 def _chosen(report: Report, ids: Iterable[str]) -> list[Figure]:
     """The figures that ids name; LookupFailed if one is missing, TotalError if they are of unlike units."""
     wanted = frozenset([ids] if isinstance(ids, str) else ids)
-    rows = [row for row in figures_of(report) if row.id in wanted]
+    rows = [row for row in report.records("figures") if row.id in wanted]
     if unknown := sorted(wanted - {row.id for row in rows}):
         raise LookupFailed(f"no figure {unknown[0]!r}", hint="ids stand in the first column of the table figures")
     units = list(dict.fromkeys(row.unit for row in rows))
@@ -133,16 +119,10 @@ def _chosen(report: Report, ids: Iterable[str]) -> list[Figure]:
     return rows
 
 
-_SIGNED = {"签约": "signed for"}  # a stage of plans in which more is done than planned
-
-
 def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
-    """Figures of one unit by stage, from planned to completed: rungs of a ladder, never one sum.
-
-    ``ids`` are the figures' ids, as in ``figures["id"]``. TotalError if they are of unlike units.
-    """
+    """Figures by stage, from planned to completed, by their ``ids``: never one sum; TotalError if of unlike units."""
     rows = sorted(_chosen(report, ids), key=lambda row: STAGES.index(row.stage))
-    few = ", ".join(f"{number(row)} {_SIGNED.get(row.action, row.stage)}" for row in rows[:5])
+    few = ", ".join(f"{number(row)} {'signed for' if row.action == '签约' else row.stage}" for row in rows[:5])
     title = Title(
         f"{few if len(rows) < 6 else counted(len(rows), 'figure')}: a ladder, not a sum",
         f"{'、'.join(f'{row.action}{row.text}' for row in rows[:5])}：是先后各步，不能相加",
@@ -153,10 +133,7 @@ def stage_ladder(report: Report, ids: Iterable[str]) -> Chart:
 
 
 def compared(report: Report, ids: Iterable[str]) -> Chart:
-    """Figures of one unit beside each other, the largest first, on one axis from zero.
-
-    TotalError if they are of unlike units.
-    """
+    """Figures beside each other by their ``ids``, the largest first; TotalError if they are of unlike units."""
     rows = sorted(_chosen(report, ids), key=lambda row: -row.value)
     title = Title("No figure to draw", "没有统计数")
     if rows:
@@ -181,23 +158,17 @@ def figure_bar(row: Figure, things: Mapping[str, str]) -> Bar:
     return Bar(chinese, meaning, [(value, FILLS[row.stage])], row.text)
 
 
-def _thing_counted(row: Figure) -> tuple[str, str]:
-    """The unit of a figure and what kind of thing it counts: the head of a Chinese noun stands last, 消防安全检查单."""
-    return row.unit, row.subject.rstrip("”》）)")[-2:]
-
-
 def unit_panels(report: Report, area: int | None = None) -> Chart:
-    """Small multiples: figures that count the same kind of thing in the same unit, a panel and an axis for each kind.
-
-    A figure that has no like is not drawn: 4009个 job openings say nothing beside 2个 compounds. Figures keep the order
-    of the text; of very many, the first forty.
-    """
-    figures = figures_of(report, area)
-    times = Counter(map(_thing_counted, figures))
-    alike = [row for row in figures if row.subject and times[_thing_counted(row)] > 1]
+    """Small multiples: figures that count the same kind of thing in one unit, an axis a kind; none without its like."""
+    areas = _areas(report)
+    figures = [row for row in report.records("figures") if area is None or areas[row.section_id] == area]
+    # What kind of thing is counted: the head of a Chinese noun stands last, 消防安全检查单.
+    kinds = {row.id: (row.unit, row.subject.rstrip("”》）)")[-2:]) for row in figures}
+    times = Counter(kinds.values())
+    alike = [row for row in figures if row.subject and times[kinds[row.id]] > 1]
     shown, grouped, things = alike[:MOST_ROWS], dict[tuple[str, str], list[Bar]](), given(report)
     for row in shown:
-        grouped.setdefault(_thing_counted(row), []).append(figure_bar(row, things))
+        grouped.setdefault(kinds[row.id], []).append(figure_bar(row, things))
     title = Title(
         f"Of {counted(len(figures), 'figure')}, {len(alike) or 'none'} can be set beside another of their kind",
         f"{len(figures)}个统计数中，{len(alike)}个有同类可比",
@@ -205,19 +176,17 @@ def unit_panels(report: Report, area: int | None = None) -> Chart:
     title = title if figures else Title("No figure to draw", "没有统计数")
     note = "Each kind has a scale of its own." if len(grouped) > 1 else ""
     note = f"{note} Drawn: the first {MOST_ROWS} of {len(alike)}.".strip() if len(alike) > MOST_ROWS else note
-    head, lines = 0.26, list[str]()
-    with in_style():
-        height = sum(head + rows_height(bars) for bars in grouped.values())
-        words = noted(note, *(row.subject for row in shown))
-        figure, top = drawing.empty_sheet(title, words, height, _legend(row.stage for row in shown))
-        for (unit, _), bars in grouped.items():
-            said = drawing.shorten(f"{unit or '–'} {english(unit, 'unit')}".strip(), 46)
-            axes = drawing.place_axes(figure, top, head)
-            drawing.write_words(axes, 0, head / 2 + 0.03, said, color=SAID, fontsize=9, va="center")
-            draw_bars(figure, top + head, bars)
-            lines += [said, *(f"  {line}" for line in tell_rows(bars))]
-            top += head + rows_height(bars)
-    return Chart(figure, in_words(title, lines, note))
+    heads = [drawing.shorten(f"{unit or '–'} {english(unit, 'unit')}".strip(), 46) for unit, _ in grouped]
+    panels, high = list(zip(heads, grouped.values(), strict=True)), 0.26
+    lines = [line for head, bars in panels for line in (head, *(f"  {line}" for line in tell_rows(bars)))]
+    height = sum(high + rows_height(bars) for _, bars in panels)
+    with drawing.sheet(title, note, lines, height, _legend(row.stage for row in shown)) as (chart, top):
+        for head, bars in panels:
+            axes = drawing.place_axes(chart.figure, top, high)
+            drawing.write_words(axes, 0, high / 2 + 0.03, head, color=SAID, fontsize=9, va="center")
+            draw_bars(chart.figure, top + high, bars)
+            top += high + rows_height(bars)
+    return chart
 
 
 def ledger(report: Report) -> Chart:
@@ -240,10 +209,7 @@ def ledger(report: Report) -> Chart:
 
 
 def said_and_right(quarters: pd.DataFrame) -> Chart:
-    """Confidence said beside the share of figures found right, in quarters of equal count, the least sure first.
-
-    ``quarters`` has the columns quarter, figures, said, right.
-    """
+    """Confidence said beside the share found right, the least sure first: columns quarter, figures, said, right."""
     apart = (quarters["said"] - quarters["right"]).abs().mean()
     title = Title(
         f"Confidence and the share found right lie on average {apart:.2f} apart on texts never seen",

@@ -14,10 +14,7 @@ from ..telling.drawing import FAINT, GREYS, INK, MOST_ROWS, ROOM, SAID, Chart, L
 
 
 class Bar(NamedTuple):
-    """A row: its label in two languages, its parts, the words at its end, and those told only where none is drawn.
-
-    Parts are lengths of a bar, or places of dots, each with its fill; what is ``SILENT`` is hatched.
-    """
+    """A row: its label, lengths of bars or places of dots with fills, words at its end, and those only in its twin."""
 
     chinese: str
     english: str
@@ -80,14 +77,12 @@ def draw_bars(figure: Sheet, top: float, bars: Sequence[Bar]) -> None:
 
 def bar_chart(title: Title, note: str, bars: Sequence[Bar], legend: Legend = ()) -> Chart:
     """A chart of bars under each other, each with its label and its words; of very many, the first forty."""
-    shown = list(bars)[:MOST_ROWS]
+    shown = bars[:MOST_ROWS]
     note = f"{note} The first {MOST_ROWS} of {len(bars)}.".strip() if len(bars) > len(shown) else note
-    with drawing.in_style():
-        words = drawing.noted(note, *(f"{bar.chinese}{bar.words}" for bar in shown))
-        figure, top = drawing.empty_sheet(title, words, rows_height(shown) if shown else 0.3, legend)
+    with drawing.sheet(title, note, tell_rows(shown), rows_height(shown) or 0.3, legend) as (chart, top):
         if shown:
-            draw_bars(figure, top, shown)
-    return Chart(figure, drawing.in_words(title, tell_rows(shown), note))
+            draw_bars(chart.figure, top, shown)
+    return chart
 
 
 def dot_chart(
@@ -99,17 +94,12 @@ def dot_chart(
     head: str = "",
     is_joined: bool = False,
 ) -> Chart:
-    """A chart of dots at their places on one axis from zero, each row's words to the right, under a head of their own.
-
-    ``ticks`` are places of the axis and what they are called; dots of a row may be joined.
-    """
+    """A chart of dots on one axis from zero with named ``ticks``, each row's words to the right, under a ``head``."""
     above = 0.24 if ticks else 0.0
-    with drawing.in_style():
-        words = drawing.noted(note, *(f"{row.chinese}{row.words}" for row in rows))
-        height = above + (rows_height(rows) if rows else 0.3)
-        figure, top = drawing.empty_sheet(title, words, height, legend, drawing.draw_dot)
+    height = above + (rows_height(rows) or 0.3)
+    with drawing.sheet(title, note, tell_rows(rows), height, legend, dots=True) as (chart, top):
         if rows:
-            axes, marks = place_rows(figure, top + above, rows)
+            axes, marks = place_rows(chart.figure, top + above, rows)
             reach = ROOM - 0.3 - max(width(row.words) for row in rows) * 0.074
             inch = max([*ticks, *(x for row in rows for x, _ in row.parts)]) / reach
             axes.set_xlim(-0.1 * inch, (ROOM - 0.1) * inch)
@@ -123,7 +113,7 @@ def dot_chart(
                 for x, fill in row.parts:
                     drawing.draw_dot(axes, x, y, fill)
                 write_words(axes, (ROOM - 0.1) * inch, y, row.words, fontsize=9, ha="right", va="center")
-    return Chart(figure, drawing.in_words(title, tell_rows(rows), note))
+    return chart
 
 
 def tell_row(chinese: str, meaning: str, words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -11,15 +11,13 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import context
 from ..columns import MEANINGS
-from ..context import AIMS
 from ..evidence import firsts, given, honours, longest_gap, top_sections
-from ..pairs.comparing import Comparison, FigurePair
-from ..records import Figure
+from ..pairs.comparing import Comparison
 from ..report import Report
 from ..telling import drawing
 from ..telling.drawing import FAINT, FILLS, GREYS, INK, MOST_ROWS, ROOM, SAID, SILENT, Chart, Title, write_words
 from ..telling.wording import counted, english, number
-from .bars import figure_bar, figures_of, heading_of
+from .bars import figure_bar, heading_of
 from .rows import Bar, dot_chart, tell_row
 
 _LANES = ("figures", "claims", "names", "actions")
@@ -27,10 +25,7 @@ _LANE, _TICKS = 0.48, 0.24  # inches: of a lane with its label, and of what stan
 
 
 def text_ribbon(report: Report) -> Chart:
-    """The text as a ribbon, from its first to its last character, with a tick where a row of a table begins.
-
-    The longest stretch without a figure is hatched. In words: chapters with their offsets, and that stretch.
-    """
+    """The text as a ribbon: a tick where a row of a table begins, hatched the longest stretch without a figure."""
     length, (start, stop) = len(report.text), longest_gap(report)
     share = f"{100 * (stop - start) / length:.0f}%"
     title = Title(
@@ -39,10 +34,15 @@ def text_ribbon(report: Report) -> Chart:
     )
     tops = top_sections(report)
     ends = [*(top.start for top in tops[1:]), length]
-    with drawing.in_style():
-        height = _LANE * (len(_LANES) + 1)
-        figure, head = drawing.empty_sheet(title, "Place in the text, in characters. Hatched: no figure.", height + 0.2)
-        axes = drawing.place_axes(figure, head, height)
+    lines = [
+        tell_row(*heading_of(top), f"{top.start:,} to {end:,}: ")
+        + ", ".join(f"{table} {sum(top.start <= row.start < end for row in report.records(table))}" for table in _LANES)
+        for top, end in zip(tops, ends, strict=True)
+    ]
+    note, height = f"No figure from {start:,} to {stop:,}.", _LANE * (len(_LANES) + 1)
+    drawn = "Place in the text, in characters. Hatched: no figure."
+    with drawing.sheet(title, note, lines, height + 0.2, drawn=drawn) as (chart, head):
+        axes = drawing.place_axes(chart.figure, head, height)
         axes.set_xlim(0, length)
         write_words(axes, 0, 0.08, "chapters 章", fontsize=9, va="center")
         for place, (top, end) in enumerate(zip(tops, ends, strict=True)):
@@ -53,12 +53,7 @@ def text_ribbon(report: Report) -> Chart:
                 write_words(axes, *where, drawing.shorten(top.number, 6) or "–", ha="center", va="center", fontsize=9)
         axes.add_patch(drawing.filled(start, _LANE + 0.18, stop - start, _TICKS, SILENT))
         _lanes(report, axes)
-    lines = [
-        tell_row(*heading_of(top), f"{top.start:,} to {end:,}: ")
-        + ", ".join(f"{table} {sum(top.start <= row.start < end for row in report.records(table))}" for table in _LANES)
-        for top, end in zip(tops, ends, strict=True)
-    ]
-    return Chart(figure, drawing.in_words(title, lines, f"No figure from {start:,} to {stop:,}."))
+    return chart
 
 
 def _lanes(report: Report, axes: Axes) -> None:
@@ -81,29 +76,28 @@ _LEVELS = {"country": "全国", "province": "省级", "city": "市级", "distric
 def claims_by_level(report: Report) -> Chart:
     """Firsts and honours by the level of government that they hold for or come from, each in a box of its own."""
     found = {"first": firsts(report), "honour": honours(report)}
-    named = [
-        (level, kind, what)
-        for kind, rows in found.items()
-        for level, what in zip(rows["level"], rows["what"], strict=True)
+    rows = {kind: claims[["level", "what"]].to_numpy().tolist() for kind, claims in found.items()}
+    named = [(level, kind, what) for kind, claims in rows.items() for level, what in claims]
+    levels, wide = dict.fromkeys((*_LEVELS, *(level for level, _, _ in named))), int((ROOM - 0.14) * 15.2)
+    boxed = [
+        (level, (kind, *drawing.wrapped(english(what, "claim"), wide), drawing.shorten(what, wide)))
+        for level, kind, what in named
     ]
-    levels = [level for level in (*_LEVELS, *dict.fromkeys(level for level, _, _ in named)) if level]
-    rows = {level: [(kind, what) for place, kind, what in named if place == level] for level in dict.fromkeys(levels)}
-    rows = {level: boxes[:8] for level, boxes in rows.items() if boxes or (named and level == "country")}
-    one, other = (len(rows) for rows in found.values())
-    above = next((level for level in _LEVELS if rows.get(level)), "")
+    told = {level: [box for place, box in boxed if place == level][:8] for level in levels if level}
+    told = {level: boxes for level, boxes in told.items() if boxes or (named and level == "country")}
+    one, other = map(len, rows.values())
+    above = next((level for level in _LEVELS if told.get(level)), "")
     title = Title(
         f"{counted(one, 'first')} and {counted(other, 'honour')}" + (f", none above the {above}" if above else ""),
         f"“首”字{one}项，荣誉{other}项" + (f"，最高为{_LEVELS[above]}" if above else ""),
     )
-    told = {level: [(kind, *_claim_lines(what)) for kind, what in boxes] for level, boxes in rows.items()}
     tall = {level: 0.28 + sum(0.16 * len(lines) + 0.17 for _, *lines in boxes) for level, boxes in told.items()}
     fills = {"first": FILLS["started"], "honour": "#ffffff"}
-    note = drawing.noted("", *(what for _, _, what in named))
-    with drawing.in_style():
-        legend = [(fills["first"], "first 首个、率先"), (fills["honour"], "honour 荣誉")]
-        figure, top = drawing.empty_sheet(title, note, sum(tall.values()), legend)
+    lines = [tell_row(what, english(what, "claim"), f"{kind}, {level}") for level, kind, what in named]
+    legend = [(fills["first"], "first 首个、率先"), (fills["honour"], "honour 荣誉")]
+    with drawing.sheet(title, "", lines, sum(tall.values()), legend) as (chart, top):
         for level, boxes in told.items():
-            axes, y = drawing.place_axes(figure, top, tall[level]), 0.24
+            axes, y = drawing.place_axes(chart.figure, top, tall[level]), 0.24
             axes.set_xlim(0, ROOM)
             words = f"{level} {_LEVELS.get(level, '')}".strip() + (": none" if not boxes else "")
             write_words(axes, 0, 0.12, drawing.shorten(words, 46), fontsize=9.5, va="center")
@@ -116,29 +110,19 @@ def claims_by_level(report: Report) -> Chart:
                     write_words(axes, 0.07, at, line, fontsize=8.5, va="center", color=colour)
                 y += high + 0.07
             top += tall[level]
-    lines = [tell_row(what, english(what, "claim"), f"{kind}, {level}") for level, kind, what in named]
-    return Chart(figure, drawing.in_words(title, lines, note))
-
-
-def _claim_lines(chinese: str) -> list[str]:
-    """A claim: at most two lines of English and one of Chinese."""
-    wide = ROOM - 0.14
-    return [*drawing.wrapped(english(chinese, "claim"), int(wide * 15.2)), drawing.shorten(chinese, int(wide * 15.2))]
+    return chart
 
 
 def life_circle_aims(report: Report) -> Chart:
-    """The five aims of the life circle by the figures and programmes that serve them, a dot for each.
-
-    Only of the bundled summary; LookupFailed for another.
-    """
+    """The five aims of the life circle by what serves them, a dot for each; LookupFailed where nobody sorted that."""
     times = Counter((row.aim, "figure" if row.id.startswith("f") else "programme") for row in context.aims(report))
-    five = [aim for aim in AIMS if aim != "none"]
+    five = [aim for aim in context.AIMS if aim != "none"]
     counts = {aim: times[aim, "figure"] for aim in five}
     most, all_ = max(counts, key=lambda aim: counts[aim]), sum(counts.values())
     bare = [aim for aim in five if not counts[aim]]
     title = Title(
-        f"Of {all_} figures for the five aims, {counts[most]} are for {AIMS[most]}"
-        + (f"; {' and '.join(AIMS[aim] for aim in bare)} is only named" if bare else ""),
+        f"Of {all_} figures for the five aims, {counts[most]} are for {context.AIMS[most]}"
+        + (f"; {' and '.join(context.AIMS[aim] for aim in bare)} is only named" if bare else ""),
         f"归入五宜的{all_}个统计数中，{most}占{counts[most]}个" + (f"；{'、'.join(bare)}只有名称" if bare else ""),
     )
     note = (
@@ -150,16 +134,13 @@ def life_circle_aims(report: Report) -> Chart:
     for aim in five:
         marks = [fill for kind, fill in fills.items() for _ in range(times[aim, kind])]
         words = f"{times[aim, 'figure']} + {times[aim, 'programme']}"
-        rows.append(Bar(aim, f"good for {AIMS[aim]}", list(enumerate(marks)), words, " (figures, programmes)"))
+        rows.append(Bar(aim, f"good for {context.AIMS[aim]}", list(enumerate(marks)), words, " (figures, programmes)"))
     legend = [(SAID, "a figure 统计数"), ("#ffffff", "a programme, only named 只有名称")]
     return dot_chart(title, note, rows, legend, {})
 
 
 def beside_plans(report: Report) -> Chart:
-    """Figures as multiples of an even share of what city and district planned, a dot for each plan.
-
-    From outside the text, and only for the bundled summary; LookupFailed for another.
-    """
+    """Figures as multiples of an even share of plans of city and district; LookupFailed where none was typed."""
     plans, year = context.plans(report), report.year or 0
     groups = {id_: [row for row in plans if row.id == id_] for id_ in dict.fromkeys(row.id for row in plans)}
     nearest = {id_: min(rows, key=lambda row: (abs(row.year - year), row.year)) for id_, rows in groups.items()}
@@ -168,7 +149,7 @@ def beside_plans(report: Report) -> Chart:
         "From outside the text. Share: the number planned, divided by the sub-districts of the place"
         f" ({', '.join(among)}). Sub-districts differ in size, and a plan is no result."
     )
-    records, rows, things = {row.id: row for row in figures_of(report)}, [], given(report)
+    records, rows, things = {row.id: row for row in report.records("figures")}, [], given(report)
     for id_, found in groups.items():
         dots = [(row.times, SAID if row.year == report.year else "#ffffff") for row in found]
         words = f"{number(records[id_])} / {_rounded(nearest[id_].share)}"
@@ -176,22 +157,15 @@ def beside_plans(report: Report) -> Chart:
         rows.append(figure_bar(records[id_], things)._replace(parts=dots, words=words, aside=aside))
     ticks = {float(at): f"×{at}" for at in range(int(max(row.times for row in plans)) + 1)}
     legend = [(SAID, "plan of the same year 同年"), ("#ffffff", "of the year before or after 上年、下年")]
-    named = {id_: things.get(id_, records[id_].subject) for id_ in groups}
-    title = _title_of_plans(report, list(nearest.values()), named)
-    return dot_chart(title, note, rows, legend, ticks, "here / share")
-
-
-def _title_of_plans(report: Report, plans: Sequence[context.Plan], things: Mapping[str, str]) -> Title:
-    """The works that are most beside an even share: of a plan of the same year or, where there is none, the nearest."""
-    same = [row for row in plans if row.year == report.year]
-    most = sorted(same or plans, key=lambda row: -row.times)[:3]
-    told = [(english(things[row.id]) or things[row.id], things[row.id], f"×{row.times:.1f}") for row in most]
-    return Title(
+    same = [row for row in nearest.values() if row.year == report.year]  # else of the nearest year's plan
+    most = sorted(same or nearest.values(), key=lambda row: -row.times)[:3]
+    told = [(things.get(row.id, records[row.id].subject), f"×{row.times:.1f}") for row in most]
+    title = Title(
         f"Beside an even share of the {'same' if same else 'nearest'} year's plan: "
-        + ", ".join(f"{words} {times}" for words, _, times in told),
-        f"与{'同年' if same else '最近一年'}计划的平均份额相比："
-        + "，".join(f"{words}{times}" for _, words, times in told),
+        + ", ".join(f"{english(words) or words} {times}" for words, times in told),
+        f"与{'同年' if same else '最近一年'}计划的平均份额相比：" + "，".join(map("".join, told)),
     )
+    return dot_chart(title, note, rows, legend, ticks, "here / share")
 
 
 def _rounded(share: float) -> str:
@@ -201,32 +175,22 @@ def _rounded(share: float) -> str:
 _MOST_TIMES = 2.0  # of the old value: what is above is drawn at the edge, with its number
 
 
-def _told_pairs(found: Comparison, ids: Iterable[str] | None) -> list[FigurePair]:
-    """The old figures that are drawn with what the new year says of them: results beside results, or nothing."""
-    wanted = None if ids is None else list(ids)
-    rows = [row for row in found.records("figures") if row.old_id and (wanted is None or row.old_id in wanted)]
-    return [row for row in rows if row.relation == "results" or not row.new_id]
-
-
-def _most_moved(rows: list[FigurePair], most: int) -> list[FigurePair]:
-    """Amounts by how much they moved, of many those that moved most, up and down; below them what is not told again."""
-    gone = [row for row in rows if not row.new_id][: most // 4]
-    pairs = sorted((row for row in rows if row.percent is not None), key=lambda row: -(row.percent or 0))
-    if len(pairs) > (room := most - len(gone)):
-        pairs = [*pairs[: room - room // 2], *pairs[len(pairs) - room // 2 :]]
-    return [*pairs, *gone]
-
-
 def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = MOST_ROWS) -> Chart:
     """Each amount of the new year in times the old one's, a dot for either; those not stated again are hatched.
 
     ``ids`` are the figures of the old year to draw, all if None. At ``most`` so many: those that moved most, up and
     down; a quarter is kept for what is not stated again.
     """
-    told = _told_pairs(found, ids)
-    shown = _most_moved(told, most)
+    figures, rows, things = {row.id: row for row in found.old.records("figures")}, [], given(found.old)
+    wanted = dict.fromkeys(figures if ids is None else ids)
+    both = [row for row in found.records("figures") if row.old_id in wanted]
+    told = [row for row in both if row.relation == "results" or not row.new_id]  # results beside results, or nothing
+    silent, pairs = [row for row in told if not row.new_id], [row for row in told if row.percent is not None]
+    pairs.sort(key=lambda row: -row.percent)
+    if len(pairs) > (room := most - len(silent[: most // 4])):
+        pairs = [*pairs[: room - room // 2], *pairs[len(pairs) - room // 2 :]]
+    shown, gone = [*pairs, *silent[: most // 4]], len(silent)
     rose, fell = (sum(row.movement == way for row in told if row.new_id) for way in ("rise", "fall"))
-    gone = sum(not row.new_id for row in told)
     moved = [(count, *words) for count, *words in ((rose, "rose", "上升"), (fell, "fell", "下降")) if count]
     title = Title(
         f"Of {counted(len(told) - gone, 'figure')} told in both years, "
@@ -238,8 +202,6 @@ def dumbbells(found: Comparison, ids: Iterable[str] | None = None, most: int = M
     )
     note = "Open dot: the old year; full dot: the new, in times the old value: no two units share a scale."
     note += f" Drawn: the {most} that moved most, up and down, or are gone." if len(shown) == most else ""
-    figures, rows = {row.id: row for row in found.old.records("figures") if isinstance(row, Figure)}, []
-    things = given(found.old)
     for row in shown:
         times = min(1 + float(row.percent or 0), _MOST_TIMES)
         dots = [(1.0, "#ffffff"), (times, SAID)] if row.new_id else [(1.0, SILENT)]

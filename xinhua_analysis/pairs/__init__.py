@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..columns import frame
 from ..report import Report
 from ..telling.cite import selectors
-from .proofing import Query, ask
+from .proofing import proof as proof
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
-
-    import pandas as pd
 
     from .comparing import Comparison
     from .following import Following
@@ -30,10 +27,9 @@ def compare(old: Report, new: Report, decisions: str | os.PathLike[str] | None =
     >>> found.figures[["old_text", "new_text", "change", "percent", "movement"]].to_numpy().tolist()
     [['16台', '23台', 7.0, 0.4375, 'rise']]
     """
-    # because numpy takes 0.1 s to import, and reports are read and shown without it
-    from .comparing import Comparison, read_decisions
+    from .comparing import Comparison  # because numpy takes 0.1 s to import, and reports are shown without it
 
-    return Comparison(old, new, read_decisions(decisions) if decisions is not None else ())
+    return Comparison(old, new, decisions)
 
 
 def follow(plan: Report, summary: Report, decisions: str | os.PathLike[str] | None = None) -> Following:
@@ -46,20 +42,9 @@ def follow(plan: Report, summary: Report, decisions: str | os.PathLike[str] | No
     >>> follow(plan, done).promises[["outcome", "target", "attained", "distance"]].to_numpy().tolist()
     [['missed', 25.0, 23.0, -2.0]]
     """
-    from .comparing import read_decisions  # because of numpy, as above
-    from .following import Following  # because of the same
+    from .following import Following  # because of numpy, as above
 
-    return Following(plan, summary, read_decisions(decisions) if decisions is not None else ())
-
-
-def proof(report: Report) -> pd.DataFrame:
-    """What an office should ask itself before it publishes: columns rule line start stop text ask, in the text's order.
-
-    >>> from xinhua_analysis import load
-    >>> proof(load())[["line", "text"]].to_numpy().tolist()[0]
-    [9, '主要经济指标持续向好']
-    """
-    return frame(Query._fields, ask(report))
+    return Following(plan, summary, decisions)
 
 
 def annotate(report: Report, tables: Iterable[str] = ("figures",)) -> dict[str, Any]:

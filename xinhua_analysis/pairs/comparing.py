@@ -1,13 +1,9 @@
-"""One year's summary beside the next: figures, names, claims and headings, with what only one of them states.
-
-Three relations stand apart: a result beside a result, a target beside its result, a target beside a target. What a
-report does not state is a row of its own, never a zero.
-"""
+"""One year's summary beside the next: figures, names, claims and headings, with what only one of them states."""
 
 from __future__ import annotations
 
 import csv
-import io
+import os
 import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,26 +18,25 @@ from ..columns import frame
 from ..lexicon import Patterns
 from ..records import Figure, LookupFailed, ReadError, reason
 from ..report import Report
-from .features import forbidden_by, pieces
-from .matching import Match, match
+from .matching import Match, forbidden_by, match, pieces
 from .traits import Trait, traits
 
 if TYPE_CHECKING:
-    import os
-
     import pandas as pd
 
 
+_Path = str | os.PathLike[str]
 NOT_IN_NEW, NOT_IN_OLD = "not stated in the new", "not stated in the old"
 _LAST_YEAR = "上年|去年|上一年|同比|同期"
 _P = Patterns(__name__, LAST_YEAR=_LAST_YEAR)
-_ALIKE = {"names": 0.6, "claims": 0.6, "sections": 0.45}  # of their pairs of characters, and two may be one, reworded
-_TOLD: dict[str, Callable[[Any], tuple[str, str]]] = {
-    "names": lambda row: (row.text, row.kind),
-    "claims": lambda row: (row.what or row.text, row.kind),
-    "sections": lambda row: (row.title, str(row.level)),
+# Words and kind of a row, and how many pairs of characters two must share to be one, reworded.
+_WORDS: dict[str, tuple[Callable[[Any], tuple[str, str]], float]] = {
+    "names": (lambda row: (row.text, row.kind), 0.6),
+    "claims": (lambda row: (row.what or row.text, row.kind), 0.6),
+    "sections": (lambda row: (row.title, str(row.level)), 0.45),
 }
 _MANY = 200  # others that hold one pair of characters: what more hold tells nothing
+_WAYS = {"faster": "rise", "falls slower": "rise", "slower": "fall", "falls faster": "fall"}
 _NOT_NOMINAL = ("money", "share")  # growth told of money is often real growth: it need not be that of the sums
 
 
@@ -59,17 +54,11 @@ Unsettled = namedtuple("Unsettled", "old_id detail candidates")
 
 
 def movement(old: Trait, new: Trait) -> tuple[Decimal | None, str, Decimal | None, str]:
-    """Change, its unit, relative change, and which way a quantity moved; empty where the two cannot be compared.
-
-    Percentages differ by 百分点; a relative change is given of amounts alone. A growth rate is faster or slower, and
-    where it turned, that is said. Of bounds (突破60%) a change is not known, only its direction where they leave one.
-    """
-    a, b = old.figure, new.figure
+    """Change, its unit, relative change, and which way a quantity moved; empty where the two cannot be compared."""
+    a, b, x, y = old.figure, new.figure, old.value, new.value
     counted = {a.unit_family, b.unit_family} <= {"count", "organisation", "occasion", "household"}
-    is_one = counted or old.unit == new.unit
-    if a.high is not None or b.high is not None or not is_one:
+    if a.high is not None or b.high is not None or not (counted or old.unit == new.unit):
         return None, "", None, ""
-    x, y = (-one.value if old.measure == "growth" and one.direction == "fall" else one.value for one in (a, b))
     if {a.bound, b.bound} - {"exact", "approx"}:
         rises = y > x and b.bound != "at_most" and a.bound != "at_least"
         falls = y < x and b.bound != "at_least" and a.bound != "at_most"
@@ -96,25 +85,13 @@ def _stated(text: str, own: Trait, after: Trait | None) -> tuple[str, Decimal | 
     return (row.direction if own.measure != "growth" and row.direction != "level" else ""), None
 
 
-def _agrees(stated: str, size: Decimal | None, moved: str, percent: Decimal | None, family: str) -> str:
-    """Whether the numbers agree with what is stated; of money only the direction is asked."""
-    if not stated or not moved:
-        return ""
-    ways = {"faster": "rise", "falls slower": "rise", "slower": "fall", "falls faster": "fall"}
-    if ways.get(moved, moved.rpartition(" ")[2]) != stated:
-        return "no"
-    if size is None or percent is None or family in _NOT_NOMINAL:
-        return "yes"
-    return "yes" if abs(abs(percent) - size) <= Decimal("0.01") else "no"
-
-
 Words = tuple[str, str, str]  # id, words, kind
 
 
 def pair_words(
     old: Iterable[Words], new: Iterable[Words], renamed: Iterable[tuple[str, str]] = (), least: float = 0.6
 ) -> list[WordPair]:
-    """Rows of two years as pairs: the same words, a name that is said to be another's, another edition, likeness.
+    """Rows of two years as pairs: the same words, a name that is said to be another's, another edition, alike (Dice).
 
     >>> rows = pair_words([("m1", "“Hello老友亭”", ""), ("m2", "首届花会", "")], [("m7", "第二届花会", "")])
     >>> [(row.old_id, row.new_id, row.relation) for row in rows]
@@ -126,12 +103,14 @@ def pair_words(
             rows.setdefault(_without_marks(row[1]), row)
         rows.pop("", None)
     told = {_without_marks(a): _without_marks(b) for a, b in renamed}
-    editions = {base: name for name, row in news.items() if len(base := _without_marks(_P.EDITION.sub("", row[1]))) > 1}
+    bare = {name: _without_marks(_P.EDITION.sub("", row[1])) for name, row in (news | olds).items()}
+    editions = {bare[name]: name for name in news if len(bare[name]) > 1}
     offers = [(name, told.get(name, ""), "said to be renamed") for name in olds] + [(name, name, "") for name in olds]
-    offers += [
-        (name, editions.get(_without_marks(_P.EDITION.sub("", olds[name][1])), ""), "another edition") for name in olds
-    ]
-    offers += [(*pair, "alike") for pair in _alike(list(olds), list(news), least)]
+    offers += [(name, editions.get(bare[name], ""), "another edition") for name in olds]
+    sizes, names = [len(dict.fromkeys(pieces(name, 2))) for name in news], (list(olds), list(news))
+    shares = enumerate(held(*names, lambda times: 1))
+    dice = [(-2 * own / (whole + sizes[to]), at, to) for at, (whole, found) in shares for to, own in found.items()]
+    offers += [(names[0][at], names[1][to], "alike") for score, at, to in sorted(dice) if score <= -least]
     found, taken = dict[str, tuple[str, str]](), set[str]()
     for name, other, why in offers:
         if name not in found and other in news and other not in taken:
@@ -150,20 +129,10 @@ def _without_marks(words: str) -> str:
     return re.sub(r"\W+", "", words)
 
 
-def _alike(olds: list[str], news: list[str], least: float) -> Iterator[tuple[str, str]]:
-    """The names that share the most of their pairs of characters first (Dice)."""
-    sizes = [len(dict.fromkeys(pieces(name, 2))) for name in news]
-    shares = enumerate(held(olds, news, lambda times: 1))
-    scored = [(-2 * own / (whole + sizes[to]), at, to) for at, (whole, found) in shares for to, own in found.items()]
-    return ((olds[at], news[to]) for score, at, to in sorted(scored) if score <= -least)
-
-
 def held(
     wanted: Iterable[str], told: Iterable[str], weight: Callable[[int], float]
 ) -> Iterator[tuple[float, dict[int, float]]]:
-    """Of each of some words their whole weight, and how much each of others holds of it, by place.
-
-    What weighs are their pairs of characters, by how many of the others hold them.
+    """Of each of some words the ``weight`` of their pairs of characters, and how much of it others hold, by place.
 
     >>> list(held(["社区生活圈"], ["美好生活圈", "社区食堂"], lambda times: 1))
     [(4.0, {1: 1, 0: 2})]
@@ -210,25 +179,28 @@ class Comparison:
     fields: Mapping[str, tuple[str, ...]] = {
         "unsettled": Unsettled._fields,
         "figures": FigurePair._fields,
-        **dict.fromkeys(_ALIKE, WordPair._fields),
+        **dict.fromkeys(_WORDS, WordPair._fields),
     }
-    figures, names, claims, sections, unsettled = map(framed, ("figures", *_ALIKE, "unsettled"))
+    figures, names, claims, sections, unsettled = map(framed, ("figures", *_WORDS, "unsettled"))
 
-    def __init__(self, old: Report, new: Report, decisions: Iterable[tuple[str, str, str]] = (), is_plan: bool = False):
+    def __init__(self, old: Report, new: Report, decisions: _Path | None = None, is_plan: bool = False):
         self.old, self.new, self._is_plan = old, new, is_plan
         self.renamed = renamings(new)
         self.old_traits, self.new_traits = traits(old, is_plan, self.renamed), traits(new)
         self._refused: list[Unsettled] = []
-        self.matches = match(self.old_traits, self.new_traits, self._decided(decisions))
+        self.matches = match(
+            self.old_traits, self.new_traits, self._decided(read_decisions(decisions) if decisions is not None else ())
+        )
 
     @cache  # noqa: B019 - as long-lived as the comparison
     def records(self, table: str) -> tuple[Any, ...]:
         """The rows of a table: figures in the order of the old report, and then of the new; raises LookupFailed."""
         if table not in self.fields:
             raise LookupFailed(f"no table {table!r}", hint=f"choose one of {' '.join(self.fields)}")
-        if table in _ALIKE:
-            old, new = ([(row.id, *_TOLD[table](row)) for row in side.records(table)] for side in (self.old, self.new))
-            return tuple(pair_words(old, new, self.renamed, _ALIKE[table]))
+        if table in _WORDS:
+            told, least = _WORDS[table]
+            old, new = ([(row.id, *told(row)) for row in side.records(table)] for side in (self.old, self.new))
+            return tuple(pair_words(old, new, self.renamed, least))
         return tuple(self._figures() if table == "figures" else self._unsettled())
 
     def _decided(self, rows: Iterable[tuple[str, str, str]]) -> dict[tuple[int, int], bool]:
@@ -259,7 +231,10 @@ class Comparison:
         change, unit, percent, moved = movement(a, b)
         after = next(iter(self.new_traits[found.new + 1 : found.new + 2]), None)
         stated, size = _stated(self.new.text, b, after) if found.relation == "results" else ("", None)
-        agrees = _agrees(stated, size, moved, percent, y.unit_family)
+        is_told = _WAYS.get(moved, moved.rpartition(" ")[2]) == stated
+        if size is not None and percent is not None and y.unit_family not in _NOT_NOMINAL:
+            is_told = is_told and abs(abs(percent) - size) <= Decimal("0.01")
+        agrees = ("yes" if is_told else "no") if stated and moved else ""
         sides = x.text, y.text, x.subject, y.subject, x.value, y.value, y.unit, x.bound, y.bound
         moves = change, unit, percent, moved, stated, agrees
         return FigurePair(x.id, y.id, found.relation, *sides, *moves, found.confidence, found.reason)
@@ -287,14 +262,12 @@ def _alone(row: Figure, relation: str) -> FigurePair:
     return FigurePair(relation=relation, unit=row.unit, **told)
 
 
-def read_decisions(path: str | os.PathLike[str]) -> list[tuple[str, str, str]]:
+def read_decisions(path: _Path) -> list[tuple[str, str, str]]:
     """The pairs that a user confirmed or cut: a CSV file with the columns decision (confirm or cut), old_id, new_id."""
     try:
-        rows = list(csv.DictReader(io.StringIO(Path(path).read_text(encoding="utf-8-sig"), newline="")))
+        rows = csv.DictReader(Path(path).read_text(encoding="utf-8-sig").splitlines())
         return [(row["decision"].strip(), row["old_id"].strip(), row["new_id"].strip()) for row in rows]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        hint = "name a CSV file in UTF-8"
-        raise ReadError(f"cannot be read: {reason(error)}", source=str(path), hint=hint) from error
-    except (KeyError, AttributeError) as error:
-        hint = "give the columns decision, old_id and new_id"
-        raise ReadError("is no file of decided pairs", source=str(path), hint=hint) from error
+    except (OSError, ValueError, LookupError, AttributeError, csv.Error) as error:
+        told = f"cannot be read: {reason(error)}" if isinstance(error, OSError | ValueError) else "is no file of pairs"
+        hint = "name a CSV file in UTF-8 with the columns decision, old_id and new_id"
+        raise ReadError(told, source=str(path), hint=hint) from error

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter, namedtuple
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,7 @@ from ..lexicon import Patterns
 from ..records import Action
 from ..report import Report
 from .comparing import Comparison, Unsettled, framed, held
-from .features import pieces
-from .matching import RELATIONS
+from .matching import RELATIONS, pieces
 from .traits import Trait
 
 if TYPE_CHECKING:
@@ -38,13 +38,7 @@ Promise = namedtuple(
 
 
 def outcome_of(target: Trait, result: Trait) -> str:
-    """What a result makes of a target: done, exceeded, missed, or cannot be told.
-
-    A limit (以内, 不超过), and the number of what is to be low (失业率), is kept by whatever does not pass it; a 左右
-    within 3 % of the number. Else, 以上 or not, the number itself is done, more is exceeded, less is missed; a fall
-    where a rise was planned is missed. A result that is a bound tells only what the bound decides: 超700 of 600 is
-    exceeded, 近700 of 700 cannot be told.
-    """
+    """What a result makes of a target: done, exceeded, missed, or cannot be told, as ``docs/two-summaries.md`` says."""
     planned, told = target.figure, result.figure
     aim, reached = planned.value, told.value
     if {planned.direction, told.direction} == {"rise", "fall"}:
@@ -68,7 +62,7 @@ class Following:
     fields: Mapping[str, tuple[str, ...]] = {"unsettled": Unsettled._fields, "promises": Promise._fields}
     promises: cached_property[pd.DataFrame] = framed("promises")
 
-    def __init__(self, plan: Report, summary: Report, decisions: Iterable[tuple[str, str, str]] = ()):
+    def __init__(self, plan: Report, summary: Report, decisions: str | os.PathLike[str] | None = None):
         self.old, self.new = plan, summary
         self.is_plan = bool(_P.A_PLAN.search(plan.title)) and not _P.A_REPORT.search(plan.title)
         self.comparison = Comparison(plan, summary, decisions, self.is_plan)
@@ -84,11 +78,8 @@ class Following:
     def _numbers(self) -> Iterator[Promise]:
         both = self.comparison
         found = {one.old: one for one in both.matches if one.relation == RELATIONS[1]}
-        for at, trait in enumerate(both.old_traits):
-            row, one = trait.figure, found.get(at)
-            clause = _clause(self.old.text, row.start)
-            if not trait.target:
-                continue
+        for trait, one in [(trait, found.get(at)) for at, trait in enumerate(both.old_traits) if trait.target]:
+            row, clause = trait.figure, _clause(self.old.text, trait.figure.start)
             if one is None:
                 yield Promise(row.id, "", "silent", row.subject, clause, target=row.value, unit=row.unit)
                 continue

@@ -12,11 +12,15 @@ from collections import Counter, namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from ..columns import NOT_STATED
+from ..columns import NOT_STATED, frame
 from ..lexicon import Patterns
 from ..records import Figure
 from ..report import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _P = Patterns(__name__)
 _PAIRS = ("“”", "《》", "（）", "()", "【】")
@@ -103,9 +107,8 @@ def two_values(report: Report) -> Asked:
 def bases_of_growth(report: Report) -> Asked:
     """Growth without its base, where the text mostly gives one."""
     shares = (row for row in report.records("figures") if row.unit_family == "share")
-    rows = [row for row in shares if row.direction in ("rise", "fall")]
-    loose = [row for row in rows if not row.compared_with]
-    bare = [row for row in loose if not re.search("[年月季]", report.text[max(0, row.start - 20) : row.start])]
+    rows, term = [row for row in shares if row.direction in ("rise", "fall")], re.compile("[年月季]")
+    bare = [row for row in rows if not (row.compared_with or term.search(report.text, row.start - 20, row.start))]
     for row in bare if 4 * len(bare) < len(rows) else ():
         yield row.start, row.stop, "compared with when? the text says so elsewhere"
 
@@ -170,16 +173,15 @@ RULES: Mapping[str, Callable[[Report], Asked]] = {
 }
 
 
-def ask(report: Report) -> list[Query]:
-    """The doubtful places of a report's text, in its order.
+def proof(report: Report) -> pd.DataFrame:
+    """What an office should ask itself before it publishes: columns rule line start stop text ask, in the text's order.
 
-    >>> from xinhua_analysis import parse, proof
+    >>> from xinhua_analysis import load, parse
+    >>> proof(load())[["line", "text"]].to_numpy().tolist()[0]
+    [9, '主要经济指标持续向好']
     >>> proof(parse("户数从200户增加到230户，增长20%。"))["ask"].tolist()
     ['200户 and 230户 give 15.0%, not 20%: which is right?']
     """
-    lines = [found.end() for found in re.finditer("\n", report.text)]
-    found = [(start, stop, name, ask) for name, rule in RULES.items() for start, stop, ask in rule(report)]
-    return [
-        Query(name, bisect_right(lines, start) + 1, start, stop, report.text[start:stop], ask)
-        for start, stop, name, ask in sorted(found)
-    ]
+    text, lines = report.text, [found.end() for found in re.finditer("\n", report.text)]
+    asked = sorted((start, stop, name, ask) for name, rule in RULES.items() for start, stop, ask in rule(report))
+    return frame(Query._fields, [(name, bisect_right(lines, a) + 1, a, b, text[a:b], ask) for a, b, name, ask in asked])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import groupby
+from statistics import fmean, mode
 from typing import NamedTuple
 
 from .. import lexicon
@@ -15,7 +17,7 @@ from ..records import Figure
 from ..report import Report
 
 _NEAR, _BEHIND, _WIDE = 26, 12, 300  # characters before and behind a figure that tell what it is; of its sentence
-_GIVEN, _QUOTES = "国省市区县镇乡", "“”《》"
+_GIVEN, _OF, _QUOTES = "国省市区县镇乡", "街道|[省市区县镇乡]", "“”《》"
 _P = Patterns(__name__, GIVEN=_GIVEN)
 _CLASSED = ("count", "organisation", "occasion")  # 家, 个 and 场 differ by classifier only
 _SIGNED = lexicon.words("signs")  # told as done, though the work itself is to come
@@ -49,12 +51,14 @@ class Trait(NamedTuple):
         return -self.figure.value if falls else self.figure.value
 
 
-def canonical(words: str) -> str:
-    """Words without marks and digits, each quantity under one name.
+def canonical(words: str, renamed: Iterable[tuple[str, str]] = ()) -> str:
+    """Words without marks and digits, each quantity under one name, ``renamed`` things under their new ones.
 
     >>> canonical("“规上”工业、GDP 5%")
     '规模以上 工业 地区生产总值'
     """
+    for name, other in renamed:
+        words = words.replace(name, other)
     means = lexicon.mapping("synonyms", "means")
     return _P.SYNONYM.sub(lambda found: means[found[0]], " ".join(_P.LETTERS.findall(words)))
 
@@ -62,17 +66,12 @@ def canonical(words: str) -> str:
 def traits(report: Report, is_plan: bool = False, renamed: Iterable[tuple[str, str]] = ()) -> list[Trait]:
     """The traits of a report's figures, in order; ``is_plan``: all are targets; ``renamed``: names of things now."""
     text, figures, whole = report.text, report.records("figures"), _own_level(report)
-    names = [(a.strip(_QUOTES), b.strip(_QUOTES)) for a, b in renamed]
-
-    def now(words: str) -> str:
-        for name, other in names:
-            words = words.replace(name, other)
-        return canonical(words)
-
+    now = partial(canonical, renamed=[(a.strip(_QUOTES), b.strip(_QUOTES)) for a, b in renamed])
     sentences = {row.id: (row.start, now(row.text[:_WIDE])) for row in report.records("sentences")}
-    in_years, bases, shares = _within_years(text), {row.compared_with_start for row in figures}, _planned(figures)
-    found, subjects, before = list[Trait](), map(now, _of_what(figures, text)), 0
-    for row, subject in zip(figures, subjects, strict=True):
+    in_years, bases = _within_years(text), {row.compared_with_start for row in figures}
+    shares = {part: fmean(row.stage == "planned" for row in rows) for part, rows in groupby(figures, _part_of)}
+    found, before = list[Trait](), 0
+    for row, subject in zip(figures, map(now, _of_what(figures, text)), strict=True):
         start, wide = sentences[row.sentence_id]
         clause, left, right = _around(text, row, start)
         told, around = text[max(clause, min(before, row.start)) : row.start], f"{now(f'{left} {right}')} {subject}"
@@ -106,20 +105,11 @@ def _part_of(row: Figure) -> str:
     return row.section_id.split(".")[0]
 
 
-def _planned(figures: Sequence[Figure]) -> dict[str, float]:
-    """Which share of the figures of each part of a report is planned."""
-    whole = Counter(map(_part_of, figures))
-    planned = Counter(_part_of(row) for row in figures if row.stage == "planned")
-    return {area: planned[area] / count for area, count in whole.items()}
-
-
 def _is_target(row: Figure, told: str, share: float) -> bool:
-    """Whether a figure is a target: by its stage, or where most of its part of the report are, or are not, by that.
-
-    预计 tells what is expected of the year that ends; 争取资金6亿元 in a review is no target.
-    """
+    """Whether a figure is a target: by its stage, or where most of its part of the report are, or are not, by that."""
     if share > _MOSTLY and row.stage != "completed":
         return True
+    # 预计 tells what is expected of the year that ends; 争取资金6亿元 in a review is no target.
     by_itself = row.stage == "planned" and not row.action.startswith(_SIGNED) and "预计" not in told
     return by_itself and (share > 1 - _MOSTLY or bool(_P.INTENT.search(told)))
 
@@ -146,10 +136,8 @@ def _of_what(figures: Sequence[Figure], text: str) -> list[str]:
 
 def _own_level(report: Report) -> str:
     """The level whose whole a report tells of: by its issuer or title, else the one that it names most (全省)."""
-    for words in (report.issuer, report.title):
-        if named := re.findall("街道|[省市区县镇乡]", words):
-            return str(named[-1])
-    return next((level for level, _ in Counter(_P.OVERALL.findall(report.text)).most_common(1)), "")
+    named = re.findall(_OF, report.issuer) or re.findall(_OF, report.title)
+    return str(named[-1] if named else mode(_P.OVERALL.findall(report.text) or [""]))
 
 
 def _within_years(text: str) -> Callable[[int], bool]:

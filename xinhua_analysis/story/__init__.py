@@ -1,8 +1,4 @@
-"""What the notebooks say: sentences whose numbers are made from rows and lead to them, and tables that do the same.
-
-No number is typed. ``Story.tell`` fills a sentence from rows, and each number is a link to the words on the source
-page; the plain twin beside the HTML, which notebook tests compare, names the rows: ``16 [f006]``.
-"""
+"""What the notebooks say: sentences whose numbers are made from rows and lead to them, and tables that do the same."""
 
 from __future__ import annotations
 
@@ -77,12 +73,10 @@ class Story:
         16 [f006] lifts were finished.
         加梯完工16台 [f006]。
         """
-        told = [
-            Teller(self._links, self._figure, rows, bool(is_chinese)).told(words)
-            for is_chinese, words in enumerate((sentence, chinese))
-        ]
-        html = [f"{_OPEN}{told[0].html}</div>", *([f"{_CHINESE_OPEN}{told[1].html}</div>"] if chinese else [])]
-        return Told("\n".join([told[0].text, *([told[1].text] if chinese else [])]), "".join(html))
+        words = [(sentence, _OPEN), *([(chinese, _CHINESE_OPEN)] if chinese else [])]
+        told = [Teller(self._links, self._figure, rows, at > 0).told(said) for at, (said, _) in enumerate(words)]
+        html = (f"{begin}{one.html}</div>" for one, (_, begin) in zip(told, words, strict=True))
+        return Told("\n".join(one.text for one in told), "".join(html))
 
     def finding(self, notebook: str, **rows: object) -> Told:
         """The finding of a notebook in English and Chinese, its sentences those of ``findings.csv``, as in ``tell``.
@@ -180,10 +174,7 @@ class Story:
         return Told("\n".join(filter(None, [aligned([columns, *cells]), below])), html)
 
     def passage(self) -> Told:
-        """The passage, sentence by sentence: as written, its rows marked, and in English where that is known.
-
-        The numbers of the English are made from rows, as in ``tell``.
-        """
+        """The passage, sentence by sentence: as written, its rows marked, and in English where that is known."""
         marks, whole = marks_by_sentence(self.report.records), Story(self.report)
         plain_lines, html = list[str](), list[str]()
         for sentence in (cast(Sentence, self.report.row(id_)) for id_ in self.sentences["id"]):
@@ -242,9 +233,7 @@ class Story:
         return Number.of(Decimal(str(float(added))), tuple(figures["id"]), added.bound)
 
     def ratio(self, upper: str, lower: str) -> Number:
-        """One figure divided by another, both named as in ``tell``, to one place, with the bound that follows.
-
-        TotalError if they count unlike things, such as visits and activities, or if the lower is zero.
+        """One figure by another, both named as in ``tell``, to one place, with its bound; TotalError of unlike or zero.
 
         >>> from xinhua_analysis import load
         >>> Story(load()).ratio("咨询 接待 人次", "咨询 批").words

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 from string import Formatter
 from typing import NamedTuple
 
@@ -15,10 +16,10 @@ import pandas as pd
 
 from ..columns import MEANINGS, TABLES
 from ..context import facts
-from ..records import Action, Figure, Numeral, Sentence, SummaryError
+from ..records import Figure, Numeral, Sentence, SummaryError
 from ..report import Report
 from ..telling.show import mark
-from ..telling.wording import GLOSSED, bounded, cell_in_words, counted_noun, english, enumerated, in_chinese, number
+from ..telling.wording import GLOSSED, bounded, cell_in_words, counted_noun, enumerated, in_chinese, number
 
 _ID = re.compile(r"[a-z]\d[\w.-]*")
 _FEW, _MANY = 6, 24  # ids that stand behind a count at once; and when they are asked for
@@ -41,8 +42,7 @@ class Number(NamedTuple):
         return cls(value, bounded(value, bound), ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """Something told, as HTML for the reader and as plain text for tests and terminals; a notebook shows either."""
 
     text: str
@@ -64,12 +64,8 @@ class RowLinks:
     def runs(self, ids: Sequence[str]) -> list[list[str]]:
         """Ids in stretches that follow each other in their table; two that touch stay two."""
         order = self._places
-        runs: list[list[str]] = []
-        for id_ in ids:
-            if runs and order.get(id_) == order.get(runs[-1][-1], -2) + 1:
-                runs[-1].append(id_)
-            else:
-                runs.append([id_])
+        steps = [(order[id_] - at if id_ in order else id_, id_) for at, id_ in enumerate(ids)]  # the same in a stretch
+        runs = [[id_ for _, id_ in run] for _, run in groupby(steps, itemgetter(0))]
         return [part for run in runs for part in ([run] if len(run) > 2 else [[id_] for id_ in run])]
 
     @cached_property
@@ -77,10 +73,7 @@ class RowLinks:
         return {row.id: place for table in TABLES for place, row in enumerate(self.report.records(table))}
 
     def link(self, id_: str, html: str) -> str:
-        """A link to the words of a row on the source page; its tooltip says what the row says.
-
-        A fact from outside leads to its own source, and is marked.
-        """
+        """A link to a row's words on the source page, its tooltip says what it says; a fact leads to its own source."""
         if known := facts(self.report).get(id_):
             about = f"{known.what} {known.year} {known.place} · {known.source} · {known.how_sure}"
             told = f"{id_} · from outside the text: {about}"
@@ -92,8 +85,7 @@ class RowLinks:
         return f'<a class="xa-row" data-id="{id_}" title="{escape(told)}"{href}>{html}</a>'
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(NamedTuple):
     """Fills the sentences of one language; ``figure`` finds the one figure that some words name."""
 
     links: RowLinks
@@ -147,27 +139,20 @@ class Teller:
     def _named(self, id_: str) -> tuple[str, str]:
         """A row in the middle of a sentence: a figure by its number, another by its words and their English."""
         if known := facts(self.links.report).get(id_):
-            if not known.value:
-                return self._linked(f"《{known.what}》" if self.is_chinese else known.english, "", (id_,))
-            told = bounded(Decimal(known.value))
-            return self._linked(f"{told.replace(',', '')}{known.unit}" if self.is_chinese else told, "", (id_,))
+            told = bounded(Decimal(known.value)) if known.value else known.english
+            chinese = f"{told.replace(',', '')}{known.unit}" if known.value else f"《{known.what}》"
+            return self._linked(chinese if self.is_chinese else told, "", (id_,))
         row = self.links.report.row(id_)
-        if isinstance(row, Figure):
-            return self._linked(row.text if self.is_chinese else number(row), "", (row.id,))
-        if isinstance(row, Numeral):  # 2023年
-            return self._linked(row.text if self.is_chinese else row.text.removesuffix("年"), "", (row.id,))
+        if isinstance(row, Figure | Numeral):  # of a numeral 2023年
+            told = number(row) if isinstance(row, Figure) else row.text.removesuffix("年")
+            return self._linked(row.text if self.is_chinese else told, "", (id_,))
         if isinstance(row, Sentence):
-            return f"sentence {row.id}", self.links.link(row.id, f"sentence {row.id}")
-        column, kind = GLOSSED.get(TABLE_OF[type(row)], ("text", ""))
-        words = str(getattr(row, column)).strip()
-        if isinstance(row, Action):
-            words = f"{row.verb}{words}"
-            meaning = cell_in_words("actions", row, "english")
-        else:
-            meaning = english(words, kind)
-        if meaning and not self.is_chinese:
-            words = f"{words} ({meaning})"
-        return f"{words} [{row.id}]", self.links.link(row.id, f"{in_chinese(words)}<sup>{row.id}</sup>")
+            return f"sentence {id_}", self.links.link(id_, f"sentence {id_}")
+        table = TABLE_OF[type(row)]
+        words = f"{getattr(row, 'verb', '')}{getattr(row, GLOSSED[table][0])}".strip()
+        meaning = "" if self.is_chinese else cell_in_words(table, row, "english")
+        words = f"{words} ({meaning})" if meaning else words
+        return f"{words} [{id_}]", self.links.link(id_, f"{in_chinese(words)}<sup>{id_}</sup>")
 
     def _listed(self, ids: Sequence[str]) -> tuple[str, str]:
         named = [self._named(id_) for id_ in ids] or [("none", "none")]
@@ -184,15 +169,14 @@ class Teller:
         if len(ids) == 1:
             html = link(ids[0], f"<b>{escape(words)}</b>{escape(noun)}<sup>{ids[0]}</sup>")
             return f"{words}{noun} [{ids[0]}]", html
-        shown = [(f"{run[0]}…{run[-1]}" if len(run) > 1 else run[0]) for run in runs]
-        ends = [dict.fromkeys((run[0], run[-1])) for run in runs[:_MANY]]
-        behind = " ".join("…".join(link(id_, id_) for id_ in pair) for pair in ends)
+        ends = [list(dict.fromkeys((run[0], run[-1]))) for run in runs]
+        behind = " ".join("…".join(link(id_, id_) for id_ in pair) for pair in ends[:_MANY])
         if len(runs) > _FEW:
             more = f" and {len(runs) - _MANY} more places" if len(runs) > _MANY else ""
             # inline-block: a browser breaks the line after an inline one
-            behind = (
-                f'<details style="display:inline-block"><summary style="cursor:pointer">{len(ids)} rows</summary>'
-                f" {behind}{more}</details>"
-            )
-        html = f"<b>{escape(words)}</b>{escape(noun)}<sup>{behind}</sup>" if ids else escape(f"{words}{noun}")
-        return f"{words}{noun} [{' '.join(shown)}]" if ids else f"{words}{noun}", html
+            summary = f'<summary style="cursor:pointer">{len(ids)} rows</summary>'
+            behind = f'<details style="display:inline-block">{summary} {behind}{more}</details>'
+        if not ids:
+            return f"{words}{noun}", escape(f"{words}{noun}")
+        html = f"<b>{escape(words)}</b>{escape(noun)}<sup>{behind}</sup>"
+        return f"{words}{noun} [{' '.join(map('…'.join, ends))}]", html

@@ -96,9 +96,7 @@ def likeness(old: str, new: str) -> float:
 
 
 def verify(text: str, records: Records, other: str) -> tuple[Anchor, ...]:
-    """Each row of a report's tables, and where it stands in another text: exact, moved, changed, ambiguous or gone.
-
-    A section stands where its heading does.
+    """Each row (of a section the heading), and where it is in another text: exact, moved, changed, ambiguous or gone.
 
     >>> from xinhua_analysis import parse
     >>> report = parse("完工16台。开工23台。新建5处。")
@@ -120,8 +118,8 @@ def _anchor(old: _Cut, new: _Cut, found: dict[int, int], changed: dict[int, int]
     last, own = old.at(stop - 1), old.text[start:stop]
     if old.text == new.text:
         return Anchor(table, row.id, "exact", own, start, stop, start, stop, own)
-    whole = [found.get(at, -1) - at for at in range(first, last + 1)]  # a row may hold several sentences
-    if first in found and whole.count(whole[0]) == len(whole):
+    steps = {found.get(at, -1) - at for at in range(first, last + 1)}  # a row may hold several sentences
+    if first in found and len(steps) == 1:
         begin = old.answering(first, new, found[first], start)
         end = old.answering(last, new, found[last], stop - 1) + 1
         status = "exact" if (begin, end) == (start, stop) else "moved"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from html import escape
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..columns import Record
@@ -25,8 +24,7 @@ _RUN = 8  # characters
 _SHORT = 40  # characters that a link quotes whole
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A row's words in their sentence, with a reference, which is in ``bibtex`` too, and a link.
 
     ``str()`` gives sentence, reference and link, line by line. ``selectors`` are those of the W3C Web Annotation Data

@@ -1,7 +1,6 @@
 """What the charts are drawn with: a sheet, axes in inches, bars, labels in two languages, and the same in words.
 
-One style. Blue is what the text says, in steps from planned (empty) to completed (full). Orange-red, always hatched, is
-what the text does not say. A character that our font lacks is drawn by a Chinese font of the machine, or told.
+Blue is what the text says; orange-red, always hatched, what it does not say.
 """
 
 from __future__ import annotations
@@ -9,9 +8,8 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -58,8 +56,7 @@ _DPI = 240
 MOST_ROWS = 40  # rows that a chart can hold and still be read
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A figure and the same in words; a notebook shows the picture, and tests compare the words."""
 
     figure: Sheet
@@ -174,37 +171,45 @@ def _lines_drawn(words: str, points: float) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def empty_sheet(
-    title: Title, note: str, height: float, legend: Legend = (), mark: Mark | None = None
-) -> tuple[Sheet, float]:
-    """An empty figure with title, note and what fills mean; and how far down the title reaches."""
+@contextmanager
+def sheet(
+    title: Title, note: str, rows: Sequence[str], tall: float, legend: Legend = (), dots: bool = False, drawn: str = ""
+) -> Iterator[tuple[Chart, float]]:
+    """A chart with title, note and what fills mean, to be drawn on in our style; and how far down the title reaches.
+
+    In words it is title, a line a row, note. Under the picture stand ``drawn``, or else the note, and how many
+    characters of the rows no font here draws.
+    """
+    missing = undrawable("".join(rows))
+    told = f"〓: no font here draws {counted(len(missing), 'character')}; install a Chinese font." if missing else ""
     above = [(line, *_TITLE, INK) for line in _lines_drawn(title.english, _TITLE[0])]
     above += [(line, *_SUBTITLE, FAINT) for line in _lines_drawn(title.chinese, _SUBTITLE[0])]
-    below, boxes = _lines_drawn(note, _NOTE[0]), _boxes(legend)
-    rows = max((line for _, line, _, _ in boxes), default=-1) + 1
+    below, boxes = _lines_drawn(f"{drawn or note} {told}", _NOTE[0]), _boxes(legend)
+    lines = max((line for _, line, _, _ in boxes), default=-1) + 1
     head = 0.22 + sum(step for _, _, step, _ in above)
-    figure = Sheet(figsize=(WIDTH, head + _ROW * rows + height + _FOOT + _NOTE[1] * len(below)))
-    high, at = figure.get_figheight(), 0.1
-    for line, points, step, colour in above:
-        write_words(figure, MARGIN / WIDTH, 1 - at / high, line, fontsize=points, color=colour, va="top")
-        at += step
-    for place, line in enumerate(reversed(below)):
-        y = (0.06 + _NOTE[1] * place) / high
-        write_words(figure, MARGIN / WIDTH, y, line, fontsize=_NOTE[0], color=FAINT, va="bottom")
-    if boxes:
-        axes = place_axes(figure, head - 0.06, _ROW * rows)
-        axes.set_xlim(0, ROOM)
-        for x, row, fill, words in boxes:
-            if mark:
-                mark(axes, x + 0.07, _ROW * row + 0.1, fill)
-            else:
-                axes.add_patch(filled(x, _ROW * row + 0.03, 0.14, 0.14, fill))
-            write_words(axes, x + 0.19, _ROW * row + 0.1, words, fontsize=8.5, va="center")
-    return figure, head + _ROW * rows
+    with in_style():
+        figure = Sheet(figsize=(WIDTH, head + _ROW * lines + tall + _FOOT + _NOTE[1] * len(below)))
+        high, at = figure.get_figheight(), 0.1
+        for line, points, step, colour in above:
+            write_words(figure, MARGIN / WIDTH, 1 - at / high, line, fontsize=points, color=colour, va="top")
+            at += step
+        for place, line in enumerate(reversed(below)):
+            y = (0.06 + _NOTE[1] * place) / high
+            write_words(figure, MARGIN / WIDTH, y, line, fontsize=_NOTE[0], color=FAINT, va="bottom")
+        if boxes:
+            axes = place_axes(figure, head - 0.06, _ROW * lines)
+            axes.set_xlim(0, ROOM)
+            for x, row, fill, words in boxes:
+                if dots:
+                    draw_dot(axes, x + 0.07, _ROW * row + 0.1, fill)
+                else:
+                    axes.add_patch(filled(x, _ROW * row + 0.03, 0.14, 0.14, fill))
+                write_words(axes, x + 0.19, _ROW * row + 0.1, words, fontsize=8.5, va="center")
+        in_words = [*filter(None, title), *(f"  {row}" for row in rows), *filter(None, [note])]
+        yield Chart(figure, "\n".join(in_words)), head + _ROW * lines
 
 
 Legend = Sequence[tuple[str, str]]  # fills, and what they mean
-Mark = Callable[[Axes, float, float, str], None]
 _ROW = 0.21
 
 
@@ -248,15 +253,3 @@ def filled(x: float, y: float, wide: float, height: float, fill: str) -> Rectang
 def wrapped(words: str, letters: int) -> list[str]:
     """English words in at most two lines, of at most so many letters."""
     return wrap(printed(words), letters, max_lines=2, placeholder="…")
-
-
-def noted(note: str, *words: str) -> str:
-    """A note with, behind it, how many characters of the words no font here draws."""
-    missing = undrawable("".join(words))
-    told = f"〓: no font here draws {counted(len(missing), 'character')}; install a Chinese font." if missing else ""
-    return f"{note} {told}".strip()
-
-
-def in_words(title: Title, lines: Sequence[str], note: str) -> str:
-    """A chart in words: its title in two languages, a line a row, its note."""
-    return "\n".join([*filter(None, title), *(f"  {line}" for line in lines), *([note] if note else [])])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
-from dataclasses import dataclass
 from html import escape
 from string import Template
 from typing import NamedTuple
@@ -40,8 +39,7 @@ class Mark(NamedTuple):
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Marked text as HTML: ``str()`` gives it, and a notebook shows it."""
 
     html: str
@@ -133,10 +131,7 @@ def marks_by_sentence(records: Callable[[str], Iterable[Record]]) -> Mapping[str
 
 
 def show(text: str, records: Records, tables: Sequence[str], section_id: str = "") -> Marked:
-    """The rows of some tables marked in the text or a section of it, its parts too, under a legend that counts them.
-
-    LookupFailed if there is no such section.
-    """
+    """The rows of some tables marked in the text or a section with its parts, under a legend; or LookupFailed."""
     inside = [s for s in records["sections"] if not section_id or f"{s.id}.".startswith(f"{section_id}.")]
     if section_id and (not inside or inside[0].id != section_id):
         raise LookupFailed(f"no section {section_id!r}", hint="ids of sections are in the table sections")

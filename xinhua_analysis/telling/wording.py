@@ -28,6 +28,7 @@ _BESIDE = {(table, column): kind for table, column, kind in _TOLD_BESIDE}
 # Values are kept in base magnitude (5.3% is 0.053), and told as they are read.
 _SCALES = {"share": (100, "%"), "points": (100, ""), "permille": (1000, "‰"), "tenth": (10, "")}
 BOUNDS = {"approx": "about ", "at_least": "at least ", "at_most": "at most "}
+FIGURE = re.compile(r"\{(f\d+)\}")  # where its number stands in a translated sentence
 _folders = [SEEDS]  # whose glosses are known
 
 
@@ -46,10 +47,8 @@ def known() -> Mapping[tuple[str, str], str]:
     'job opening'
     """
     rows = [row for folder in _folders for row in typed(folder, "glosses.csv")]
-    found = {(chinese, kind): meaning for chinese, meaning, kind in reversed(rows)}
-    for chinese, meaning, _ in rows:
-        found.setdefault((chinese, ""), meaning)
-    return found
+    of_any = {(chinese, ""): meaning for chinese, meaning, _ in reversed(rows)}
+    return of_any | {(chinese, kind): meaning for chinese, meaning, kind in reversed(rows)}
 
 
 def english(words: str, kind: str = "") -> str:
@@ -72,9 +71,7 @@ def bilingual(words: str, kind: str = "") -> str:
 
 
 def findings(folder: Path | None) -> Mapping[str, tuple[str, str]]:
-    """The sentences of findings, in English and Chinese, by the notebook that tells them; numbers stand in braces.
-
-    That of the notebook for any summary is told of every text, the others of the summary in that folder.
+    """The finding of each notebook in English and Chinese: of that for any summary, and of those of one in a folder.
 
     >>> findings(SEEDS)["05-safety"][0][:29], list(findings(None))
     ('{sheets} inspection forms wer', ['any-summary'])
@@ -98,13 +95,8 @@ def number(figure: Figure) -> str:
     return f"{bound}{'–'.join(ends)}{sign}"
 
 
-_FIGURE = re.compile(r"\{(f\d+)\}")
-
-
 def translated(folder: Path | None, figures: Iterable[Figure]) -> dict[str, str]:
-    """The English of the summary in a folder by sentence id, ``{f006}`` where the number of that figure stands.
-
-    A sentence whose figures stand elsewhere in this text was translated from another, and is left out.
+    """The English of a summary by sentence id, ``{f006}`` for the number of a figure that stands in it, or is left out.
 
     >>> from xinhua_analysis import load
     >>> report = load()
@@ -113,12 +105,7 @@ def translated(folder: Path | None, figures: Iterable[Figure]) -> dict[str, str]
     """
     where = {row.id: row.sentence_id for row in figures}
     rows = ((row[0], row[1]) for row in typed(folder, "translation.csv"))
-    return {id_: words for id_, words in rows if all(where.get(named) == id_ for named in _FIGURE.findall(words))}
-
-
-def with_numbers(sentence: str, figures: Mapping[str, Figure]) -> str:
-    """A translated sentence with the numbers of its figures filled in."""
-    return _FIGURE.sub(lambda found: number(figures[found[1]]), sentence)
+    return {id_: words for id_, words in rows if all(where.get(named) == id_ for named in FIGURE.findall(words))}
 
 
 def grouped(value: Decimal) -> str:
@@ -148,13 +135,10 @@ def in_chinese(text: str) -> str:
     return _CHINESE.sub(marked, escape(text))
 
 
-def shown_columns(table: str) -> Iterator[str]:
+def shown_columns(table: str) -> list[str]:
     """The columns that a table shows if none is named."""
     glossed = GLOSSED.get(table, ("", ""))[0]
-    for column in MEANINGS[table].shown.split():
-        yield column
-        if column == glossed:
-            yield "english"
+    return [told for own in MEANINGS[table].shown.split() for told in (own,) + ("english",) * (own == glossed)]
 
 
 def cell_in_words(table: str, row: Record, column: str) -> str:

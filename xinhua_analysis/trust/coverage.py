@@ -1,14 +1,9 @@
-"""The card of a text that nobody has annotated: how sure its rows are, which to look at first, what was left over.
-
-The estimate is the mean of ``confidence``, which is calibrated on documents that training did not see; how wide its
-interval is, and how often it holds: ``docs/coverage.md``. A measure goes through pieces of the text (sentences,
-numerals, figures) and says of each why it is left over. What has no such piece is not stated, which is not full.
-"""
+"""The card of a text that nobody has annotated: how sure its rows are, and what was left over (docs/coverage.md)."""
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -40,17 +35,8 @@ class Count(NamedTuple):
         return f"{self.known} of {self.total}" if self.total else "not stated"
 
 
-class LeftOver(NamedTuple):
-    """A piece of the text that a measure does not explain: the row that it is, its span, and why."""
-
-    measure: str
-    table: str
-    id: str
-    start: int
-    stop: int
-    text: str
-    detail: str
-
+# A piece of the text that a measure does not explain: the row that it is, its span, and why.
+LeftOver = namedtuple("LeftOver", "measure table id start stop text detail")
 
 # The last pattern of each list takes whatever the rules before it did not explain.
 _LAST_RESORTS = [rule.reason for rule in (ARABIC_RULES[-1], SPELLED_RULES[-1]) if isinstance(rule, Pattern)]
@@ -70,9 +56,8 @@ def _looked_at(records: Records) -> Iterator[tuple[str, str, Record, str]]:
         yield "units", "figures", figure, "" if is_known else "no unit known"
 
 
-# Of held-out documents, how far the share of right figures lies from the mean of their confidence beyond what chance
-# alone would do, as a standard deviation: a text is easier or harder than its words let see. A test holds it to
-# tests/gold/confidence_unseen.csv.
+# How far the share of right figures lies from the mean of their confidence beyond chance, as a standard deviation of
+# held-out documents; a test holds it to tests/gold/confidence_unseen.csv.
 BETWEEN = 0.05
 _WIDE = 1.645  # standard deviations on either side that hold nine in ten
 
@@ -90,8 +75,7 @@ def interval(figures: int, said: float, spread: float, open_: int) -> tuple[floa
     return max(mean - reach, 0.0), min(mean + reach, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How well a text was understood: ``estimate`` and ``interval``, the rows by doubt, the measures; shown as a card.
 
     ``counts`` are the measures, ``pieces`` what they leave over, ``doubts`` the rows that nobody has reviewed, the
@@ -147,20 +131,18 @@ def coverage(records: Records) -> Coverage:
     >>> [count for count in coverage(read_records("完工16台。")).counts if count.measure == "numerals"]
     [Count(measure='numerals', known=1, total=1, share=1.0)]
     """
-    pieces = list(_looked_at(records))
-    counts = []
+    pieces, counts = list(_looked_at(records)), []
     for name in COVERED:
         known = [not why for measure, *_, why in pieces if measure == name]
         counts.append(Count(name, sum(known), len(known), sum(known) / len(known) if known else None))
     figures = cast("tuple[Figure, ...]", records["figures"])
     said = [row.confidence for row in figures]
     spread, open_ = sum(p * (1 - p) for p in said), sum(not row.reviewed for row in figures)
-    reach = interval(len(said), sum(said), spread, open_) if said else None
-    estimate = sum(said) / len(said) if said else None
-    left_over = tuple(
+    sure = (sum(said) / len(said), interval(len(said), sum(said), spread, open_)) if said else (None, None)
+    left = (
         LeftOver(name, table, row.id, row.start, row.stop, row.text, why) for name, table, row, why in pieces if why
     )
-    return Coverage(tuple(counts), left_over, doubts(records), estimate, reach)
+    return Coverage(tuple(counts), tuple(left), doubts(records), *sure)
 
 
 def expected(card: Coverage) -> str:

@@ -1,53 +1,37 @@
-"""What a person has checked stays checked: rows the least sure first, and corrections held to the words they quote.
-
-A sheet lists rows; who looks at one writes into it the ``column`` that is wrong and the ``value`` that is due, or
-neither where all is right, and in any case ``why``. Lines without these are not looked at yet. A line finds its row by
-its words, its sentence and its place in the sentence, wherever that sentence stands now: ``docs/review.md``.
-"""
+"""What a person has checked stays checked: rows the least sure first, and corrections of them (docs/review.md)."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterator, Sequence
 from reprlib import repr as shorten
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from ..columns import COLUMNS, TABLES, Records
 from ..records import Figure, LookupFailed, ReadError, Sentence
 from .checks import Finding
 
 MOST_OF_REVIEW = 2**20  # characters
-REVIEWED = COLUMNS["reviewed"].tables
+REVIEWED = COLUMNS["reviewed"].tables  # those that tell how sure they are
 # The columns that may be corrected: what is chosen among words of the text, and what is read from the choice.
 _CHOSEN = ("subject", "action", "verb", "object", "beneficiary", "stage", "direction", "compared_with", "share_of")
 CORRECTED = {table: [name for name in TABLES[table] if name in _CHOSEN] for table in REVIEWED}
 
 
-class Doubt(NamedTuple):
-    """A line of a sheet: a row with how it was read and its sentence; the last three cells are for who looks at it."""
-
-    table: str
-    id: str
-    confidence: float
-    start: int
-    stop: int
-    text: str
-    read: str
-    sentence_start: int
-    sentence: str
-    column: str = ""
-    value: str = ""
-    why: str = ""
-
-
+# A line of a sheet: a row with how it was read and its sentence; the last three cells are for who looks at it.
+Doubt = namedtuple(
+    "Doubt",
+    "table id confidence start stop text read sentence_start sentence column value why",
+    defaults=("", "", ""),
+)
 SHEET = Doubt._fields
 Corrections = dict[int, Doubt]  # line of the sheet → what a person has filled in
 
 
 def doubts(records: Records) -> tuple[Doubt, ...]:
-    """The rows that nobody has reviewed of the tables that tell how sure they are, the least sure first.
+    """The rows that nobody has reviewed, the least sure first.
 
     >>> from xinhua_analysis.tables import read_records
     >>> {one.table: one.read for one in doubts(read_records("新建加梯16台。"))}["figures"]
@@ -55,7 +39,7 @@ def doubts(records: Records) -> tuple[Doubt, ...]:
     """
     found = list[Doubt]()
     for table, row, sentence in _with_sentences(records):
-        if "confidence" in TABLES[table] and not row.reviewed:
+        if not row.reviewed:
             read = " · ".join(f"{name}: {cell}" for name in CORRECTED[table] if (cell := getattr(row, name)))
             own = (row.confidence, row.start, row.stop, row.text)
             found.append(Doubt(table, row.id, *own, read, sentence.start, sentence.text))
@@ -114,7 +98,7 @@ def apply_review(text: str, records: Records, corrections: Corrections) -> tuple
         rows[row.id] = row
         found[table, row.text, sentence.text, row.start - sentence.start].append(row.id)
     for line, one in corrections.items():
-        ids = found.get((one.table, one.text, one.sentence, one.start - one.sentence_start), [])
+        ids = found[one.table, one.text, one.sentence, one.start - one.sentence_start]
         id_ = next((id_ for id_ in ids if rows[id_].start == one.start), ids[0] if len(ids) == 1 else "")
         try:
             if not id_:
@@ -131,31 +115,27 @@ def apply_review(text: str, records: Records, corrections: Corrections) -> tuple
 def _corrected(text: str, row: Any, one: Doubt) -> Any:
     """The row with the value that is due, marked as reviewed; LookupFailed where its words stand nowhere near."""
     changed: dict[str, Any] = {one.column: one.value} if one.column else {}
-    if one.column and one.table not in COLUMNS[one.column].words:
-        at = _nearest(text, one, row.start) if one.value else None
-        if f"{one.column}_start" in TABLES[one.table]:
-            if at is None and one.column == "verb":
-                raise LookupFailed("an action without a verb is none")
-            changed |= {f"{one.column}_start": at, f"{one.column}_stop": None if at is None else at + len(one.value)}
-    sure = {"confidence": 1.0} if "confidence" in TABLES[one.table] else {}
-    return row._replace(**changed, **sure, reviewed=one.why)
-
-
-def _nearest(text: str, one: Doubt, at: int) -> int:
-    """Where the value stands nearest to its row in the sentence, else last before: a subject may come from there."""
-    start = at - (one.start - one.sentence_start)  # of the sentence, where it stands now
-    places = (start + place for place in range(len(one.sentence)) if one.sentence.startswith(one.value, place))
-    place = min(places, key=lambda place: abs(place - at), default=text.rfind(one.value, 0, start))
-    if place < 0:
-        raise LookupFailed(f"{shorten(one.value)} stands neither in the sentence nor before it")
-    return place
+    at, start = None, row.start - (one.start - one.sentence_start)  # of the sentence, where it stands now
+    if one.value and one.table not in COLUMNS[one.column].words:
+        # Nearest to the row in the sentence, else last before: a subject may come from there.
+        places = (start + place for place in range(len(one.sentence)) if one.sentence.startswith(one.value, place))
+        at = min(places, key=lambda place: abs(place - row.start), default=text.rfind(one.value, 0, start))
+        if at < 0:
+            raise LookupFailed(f"{shorten(one.value)} stands neither in the sentence nor before it")
+    if f"{one.column}_start" in TABLES[one.table]:
+        if at is None and one.column == "verb":
+            raise LookupFailed("an action without a verb is none")
+        changed |= {f"{one.column}_start": at, f"{one.column}_stop": None if at is None else at + len(one.value)}
+    return row._replace(**changed, confidence=1.0, reviewed=one.why)
 
 
 def gold_of(text: str, id_: str, figures: Sequence[Figure]) -> dict[str, Any]:
     """The reviewed figures as a row of gold, as ``tests/gold`` has it (``docs/training.md``)."""
-    numbers = []
-    for row in (row for row in figures if row.reviewed):
-        place = {"mention": row.text, "start": row.start, "end": row.stop, "kind": "statistic"}
-        values = {"value": float(row.value), "high": None if row.high is None else float(row.high), "unit": row.unit}
-        numbers.append(place | values | {"bound": row.bound, "subject": row.subject, "action": row.action})
+    numbers = [
+        {"mention": row.text, "start": row.start, "end": row.stop, "kind": "statistic"}
+        | {name: getattr(row, name) for name in ("unit", "bound", "subject", "action")}
+        | {name: None if (value := getattr(row, name)) is None else float(value) for name in ("value", "high")}
+        for row in figures
+        if row.reviewed
+    ]
     return {"id": id_, "kind": "reviewed", "text": text, "numbers": numbers}
