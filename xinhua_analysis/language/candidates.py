@@ -24,8 +24,8 @@ from .weights import Table, scores
 
 Scores = NDArray[np.float64]
 _NEVER = -1e6  # of the score
-_NO_ACT, _NO_SPAN, _ADVERBS = "U，；。：、()“的了TOMKCqp^", "U，；。：^", "Ap"
-_NO_END, _NO_START = "U，；。：、的了Ccup^P(", "U，；。：、的了Ccu^P)"
+_NO_ACT, _NO_SPAN, _ADVERBS = "U，；。：、()“的了TOMKCXqp^", "U，；。：^", "Ap"
+_NO_END, _NO_START = "U，；。：、的了CcuXp^P(", "U，；。：、的了Ccu^P)"
 _JOINING = frozenset(("等", "和", "与", "及", "以及", "并", "或", "—", "…", "~", "·"))
 _BASES = frozenset(("由", "从"))
 ACT_BACK, ACT_ON, SPAN_BACK, SPAN_ON, LONGEST, KEPT = 26, 8, 28, 10, 9, 12
