@@ -134,7 +134,7 @@ def action_right(gold: str, said: str) -> bool:
     return any(a == b or (a and b and (b in a or (a in b and len(b) <= len(a) + 2))) for a, b in pairs)
 
 
-_HANZI = re.compile("[\u4e00-\u9fff]{1,2}[^\W\da-zA-Z了着过到至在为得成]")  # not 翻了, 稳在: a verb and its result
+_HANZI = re.compile("[\u4e00-\u9fff]{1,2}[^\\W\\da-zA-Z了着过到至在为得成]")  # not 翻了, 稳在: a verb and its result
 _CLAUSE = re.compile(r"[^，、；。：（）\s]*")
 
 
