@@ -4,7 +4,7 @@
     python tools/train.py --folds 5    train five times without a fifth of the documents each, score those, and write
                                        tests/gold/{scores,quarters,confidence}_unseen.csv: the scores, and how true
                                        the confidence is, by quarters and document by document
-    python tools/train.py --words      write xinhua_analysis/lexicon/words.csv: words of two or three characters that three
+    python tools/train.py --words      write xinhua_analysis/lexicon/words.csv: words of 2 or 3 characters that three
                                        documents of the gold count or do and no dictionary holds; train anew then
     python tools/train.py --curve      the same with an eighth, a quarter, half and all of the training documents,
                                        and tests/gold/curve_unseen.csv
