@@ -46,12 +46,9 @@ def is_proper(word: str, speech: str) -> bool:
 
 def propers(words: Words, first: int, stop: int) -> list[int]:
     """The words of a run that are names by themselves, or two of one character side by side: 佳|家|照护."""
-    ones = [len(word) == 1 and word.isalpha() for word in words.text[first : stop + 1]] + [False]
-    return [
-        at
-        for at in range(first, stop)
-        if is_proper(words.text[at], words.speech[at]) or (ones[at - first] and ones[at - first + 1] and at + 1 < stop)
-    ]
+    ones = [len(word) == 1 and word.isalpha() for word in words.text[first:stop]]
+    pairs = zip(range(first, stop), ones, [*ones[1:], False], strict=False)
+    return [at for at, one, then in pairs if is_proper(words.text[at], words.speech[at]) or (one and then)]
 
 
 def phrase_first(words: Words, last: int, floor: int) -> int:
